@@ -1,0 +1,39 @@
+"""keyview: typed maps with Rust's Entry API, and lookups by views of a key."""
+
+from keyview._backend import (
+    Concat,
+    Entry,
+    Lookup,
+    Occupied,
+    Slice,
+    Vacant,
+    backend,
+    prefixed,
+    slices_of,
+)
+from keyview._sentinel import REMOVE
+from keyview.errors import KeyViewError, OccupiedError, StaleEntryError
+from keyview.hashmap import HashMap
+from keyview.views import Borrow, KeyView
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "REMOVE",
+    "Borrow",
+    "Concat",
+    "Entry",
+    "HashMap",
+    "KeyView",
+    "KeyViewError",
+    "Lookup",
+    "Occupied",
+    "OccupiedError",
+    "Slice",
+    "StaleEntryError",
+    "Vacant",
+    "__version__",
+    "backend",
+    "prefixed",
+    "slices_of",
+]

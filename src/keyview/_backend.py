@@ -1,0 +1,93 @@
+"""The one place that chooses between the native core and the pure twin.
+
+The native core is used where it was built. `KEYVIEW_BACKEND=native` or `pure` insists on one of them;
+insisting on a core that is not there is an `ImportError`, and so is a core that is there but broken: a
+slow path is never taken in silence.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from typing import TYPE_CHECKING, Any, Literal
+
+backend: Literal["native", "pure"]
+
+
+def _load_native() -> Any:
+    try:
+        return importlib.import_module("keyview._core")
+    except ModuleNotFoundError as error:
+        if error.name != "keyview._core":
+            raise
+        return None
+
+
+def _choose() -> tuple[Literal["native", "pure"], Any]:
+    asked = os.environ.get("KEYVIEW_BACKEND", "")
+    if asked not in ("", "native", "pure"):
+        raise ImportError(
+            f"KEYVIEW_BACKEND asks for {asked!r}, but there are only 'native' and 'pure'; "
+            f"set it to one of them, or unset it"
+        )
+    core = None if asked == "pure" else _load_native()
+    if core is not None:
+        return "native", core
+    if asked == "native":
+        raise ImportError(
+            "KEYVIEW_BACKEND asks for the native backend, but this keyview was installed without "
+            "its compiled core; reinstall it with a C compiler, or unset KEYVIEW_BACKEND"
+        )
+    return "pure", importlib.import_module("keyview._pure")
+
+
+if TYPE_CHECKING:
+    from keyview._pure import (
+        Concat,
+        Entry,
+        Items,
+        Keys,
+        Lookup,
+        Map,
+        Occupied,
+        Slice,
+        Vacant,
+        Values,
+        pairs_of,
+        prefixed,
+        slices_of,
+    )
+
+backend, _implementation = _choose()
+
+if not TYPE_CHECKING:
+    Concat = _implementation.Concat
+    Entry = _implementation.Entry
+    Items = _implementation.Items
+    Keys = _implementation.Keys
+    Lookup = _implementation.Lookup
+    Map = _implementation.Map
+    Occupied = _implementation.Occupied
+    Slice = _implementation.Slice
+    Vacant = _implementation.Vacant
+    Values = _implementation.Values
+    pairs_of = _implementation.pairs_of
+    prefixed = _implementation.prefixed
+    slices_of = _implementation.slices_of
+
+__all__ = [
+    "Concat",
+    "Entry",
+    "Items",
+    "Keys",
+    "Lookup",
+    "Map",
+    "Occupied",
+    "Slice",
+    "Vacant",
+    "Values",
+    "backend",
+    "pairs_of",
+    "prefixed",
+    "slices_of",
+]

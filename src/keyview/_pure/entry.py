@@ -1,0 +1,539 @@
+"""Occupied and Vacant: what one lookup found, and what can be done about it without another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, final
+
+from typing_extensions import TypeAliasType
+
+from keyview._sentinel import REMOVE, Remove
+from keyview.errors import StaleEntryError
+from keyview.views import owned_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keyview._pure.table import Bucket, Slot, Table
+
+__all__ = ["Entry", "Occupied", "Vacant", "find_or_add"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def find_or_add(
+    table: Table[K, V], query: Any, hash_: int, value: V, seen: Bucket[K, V] = ()
+) -> tuple[Slot[K, V], bool]:
+    """The slot that `query` finds, or else a new one holding `value`; and whether it is new.
+
+    A view's key is built only if a slot is added.
+    """
+    slot, seen = table.probe(query, hash_, seen)
+    if slot is not None:
+        return slot, False
+    key: K = owned_key(query, hash_)
+    while True:
+        added = table.add(key, hash_, value, seen)
+        if added is not None:
+            return added, True
+        # Building the key, or another thread, got there first.
+        slot, seen = table.probe(query, hash_, seen)
+        if slot is not None:
+            return slot, False
+
+
+@final
+class Occupied(Generic[K, V]):
+    """An entry whose key is in the map. Made by `HashMap.entry` and its kin, never directly.
+
+    It stays good while its key stays in the map, whatever else happens there; otherwise every use
+    raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.
+
+    Reading: `key`, `value`. Changing: `value = ...`, `insert`, `insert_entry`, `and_modify`,
+    `and_modify_in_place`, `replace_key`. Removing: `remove`, `remove_entry`,
+    `and_replace_entry_with`. The `or_...` methods return what is there.
+
+    >>> m = HashMap({"a": 1})
+    >>> match m.entry("a"):
+    ...     case Occupied(key, value):
+    ...         print(key, value)
+    a 1
+    """
+
+    __slots__ = ("_slot", "_spent", "_table")
+    __match_args__ = ("key", "value")
+
+    def __init__(self, table: Table[K, V], slot: Slot[K, V]) -> None:
+        self._table = table
+        self._slot = slot
+        self._spent = False
+
+    def _current(self) -> Slot[K, V]:
+        """The slot of this entry's key, looked for again only if it was removed meanwhile."""
+        slot = self._slot
+        if self._spent:
+            raise StaleEntryError(
+                f"this Occupied entry for the key {slot.key!r} was used up by remove or "
+                f"remove_entry; ask the map for a new entry"
+            )
+        if slot in self._table.order:
+            return slot
+        found = self._table.find(slot.key, slot.hash)
+        if found is None:
+            raise StaleEntryError(
+                f"this Occupied entry is for the key {slot.key!r}, which is no longer in the map; "
+                f"ask the map for a new entry"
+            )
+        self._slot = found
+        return found
+
+    @property
+    def key(self) -> K:
+        """The stored key, which may be another object than the one that was asked for. O(1).
+
+        Raises `StaleEntryError`. Rust's `OccupiedEntry::key`.
+
+        >>> HashMap({1: "one"}).entry(True).key
+        1
+        """
+        return self._current().key
+
+    @property
+    def value(self) -> V:
+        """The value; assign to it to replace it. O(1). Raises `StaleEntryError`.
+
+        Rust's `OccupiedEntry::get`, `get_mut` and `insert` in one attribute.
+
+        >>> m = HashMap({"a": 1})
+        >>> m.entry("a").or_insert_entry(0).value += 1
+        >>> m
+        HashMap({'a': 2})
+        """
+        return self._current().value
+
+    @value.setter
+    def value(self, value: V) -> None:
+        self._table.swap(self._current(), value)
+
+    def insert(self, value: V) -> V:
+        """Replace the value and return the old one. O(1). Raises `StaleEntryError`.
+
+        Rust's `OccupiedEntry::insert`.
+
+        >>> m = HashMap({"a": 1})
+        >>> entry = m.get_entry("a")
+        >>> assert entry is not None
+        >>> entry.insert(2)
+        1
+        """
+        return self._table.swap(self._current(), value)
+
+    def insert_entry(self, value: V) -> Occupied[K, V]:
+        """Replace the value and return this entry. O(1). Raises `StaleEntryError`.
+
+        Rust's `Entry::insert_entry`.
+
+        >>> HashMap({"a": 1}).entry("a").insert_entry(2)
+        Occupied('a', 2)
+        """
+        self._table.swap(self._current(), value)
+        return self
+
+    def remove(self) -> V:
+        """Remove the key and return its value; this entry is then spent. O(1).
+
+        Raises `StaleEntryError`. Rust's `OccupiedEntry::remove`.
+
+        >>> m = HashMap({"a": 1})
+        >>> if entry := m.get_entry("a"):
+        ...     print(entry.remove(), m)
+        1 HashMap({})
+        """
+        return self.remove_entry()[1]
+
+    def remove_entry(self) -> tuple[K, V]:
+        """Remove the key and return it, as it was stored, with its value; this entry is then spent.
+
+        O(1). Raises `StaleEntryError`. Rust's `OccupiedEntry::remove_entry`.
+
+        >>> m = HashMap({"a": 1})
+        >>> if entry := m.get_entry("a"):
+        ...     print(entry.remove_entry())
+        ('a', 1)
+        """
+        while not self._table.discard(slot := self._current()):
+            pass  # Another thread was quicker; `_current` finds the key again or raises.
+        self._spent = True
+        return slot.key, slot.value
+
+    def replace_key(self, key: K) -> K:
+        """Store `key`, which must be equal to the stored key, in its place; return the old one.
+
+        O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`. The `replace_key` of
+        Rust's nightly `OccupiedEntry`.
+
+        >>> m = HashMap({1: "one"})
+        >>> if entry := m.get_entry(1):
+        ...     print(entry.replace_key(True), m)
+        1 HashMap({True: 'one'})
+        """
+        slot = self._current()
+        hash_ = hash(key)
+        if hash_ != slot.hash or not (key is slot.key or key == slot.key):
+            raise ValueError(
+                f"replace_key was asked to store {key!r} in place of {slot.key!r}, but the two are "
+                f"not equal; remove the entry and insert the new key"
+            )
+        owned: K = owned_key(key, hash_)
+        return self._table.swap_key(self._current(), owned)
+
+    def or_insert(self, value: V) -> V:
+        """The value that is there; `value` is not used. O(1). Raises `StaleEntryError`.
+
+        Rust's `Entry::or_insert`.
+
+        >>> HashMap({"a": 1}).entry("a").or_insert(0)
+        1
+        """
+        return self._current().value
+
+    def or_insert_with(self, factory: Callable[[], V]) -> V:
+        """The value that is there; `factory` is not called. O(1). Raises `StaleEntryError`.
+
+        Rust's `Entry::or_insert_with`.
+
+        >>> HashMap({"a": [1]}).entry("a").or_insert_with(list)
+        [1]
+        """
+        return self._current().value
+
+    def or_insert_with_key(self, factory: Callable[[K], V]) -> V:
+        """The value that is there; `factory` is not called. O(1). Raises `StaleEntryError`.
+
+        Rust's `Entry::or_insert_with_key`.
+
+        >>> HashMap({"a": 9}).entry("a").or_insert_with_key(len)
+        9
+        """
+        return self._current().value
+
+    def or_default(self) -> V:
+        """The value that is there; `default_factory` is not called. O(1). Raises `StaleEntryError`.
+
+        Rust's `Entry::or_default`.
+
+        >>> HashMap({"a": [1]}, default_factory=list).entry("a").or_default()
+        [1]
+        """
+        return self._current().value
+
+    def or_insert_entry(self, value: V) -> Occupied[K, V]:
+        """This entry; `value` is not used. O(1). Raises `StaleEntryError`.
+
+        indexmap's and hashbrown's `or_insert_entry`.
+
+        >>> HashMap({"a": 1}).entry("a").or_insert_entry(0)
+        Occupied('a', 1)
+        """
+        self._current()
+        return self
+
+    def or_insert_entry_with(self, factory: Callable[[], V]) -> Occupied[K, V]:
+        """This entry; `factory` is not called. O(1). Raises `StaleEntryError`.
+
+        >>> HashMap({"a": [1]}).entry("a").or_insert_entry_with(list)
+        Occupied('a', [1])
+        """
+        self._current()
+        return self
+
+    def and_modify(self, function: Callable[[V], V]) -> Occupied[K, V]:
+        """Replace the value by `function(value)`; return this entry. O(1).
+
+        Raises `StaleEntryError`, also when `function` removed the key; then, and when `function`
+        raises, the map is as `function` left it. Rust's `Entry::and_modify`, whose closure changes
+        the value in place: see `and_modify_in_place`.
+
+        >>> HashMap({"a": 1}).entry("a").and_modify(lambda n: n + 1).or_insert(0)
+        2
+        """
+        value = function(self._current().value)
+        self._table.swap(self._current(), value)
+        return self
+
+    def and_modify_in_place(self, function: Callable[[V], None]) -> Occupied[K, V]:
+        """Let `function` change the value itself; return this entry. O(1).
+
+        Raises `TypeError` if `function` returns something, because that result would be lost, and
+        `StaleEntryError`. Rust's `Entry::and_modify`.
+
+        >>> HashMap({"a": [2, 1]}).entry("a").and_modify_in_place(list.sort).or_insert([])
+        [1, 2]
+        """
+        # mypy would rather not have the result of a function that returns None looked at.
+        result: object = function(self._current().value)  # type: ignore[func-returns-value]
+        if result is not None:
+            raise TypeError(
+                f"and_modify_in_place was given a function that returned {result!r}, which would "
+                f"be lost; return None, or use and_modify to replace the value"
+            )
+        self._current()
+        return self
+
+    def and_replace_entry_with(self, function: Callable[[K, V], V | Remove]) -> Entry[K, V]:
+        """Replace the value by `function(key, value)`, or remove the key if that is `REMOVE`.
+
+        Returns this entry, or a `Vacant` one for the key it removed. O(1). Raises `StaleEntryError`,
+        also when `function` removed the key. hashbrown's `Entry::and_replace_entry_with`.
+
+        >>> m = HashMap({"a": 1})
+        >>> m.entry("a").and_replace_entry_with(lambda k, v: v - 1 or REMOVE)
+        Vacant('a')
+        >>> m
+        HashMap({})
+        """
+        slot = self._current()
+        result = function(slot.key, slot.value)
+        if result is not REMOVE:
+            self._table.swap(self._current(), result)
+            return self
+        while not self._table.discard(slot := self._current()):
+            pass  # As in remove_entry.
+        return Vacant(self._table, slot.key, slot.hash)
+
+    def __repr__(self) -> str:
+        try:
+            slot = self._current()
+        except StaleEntryError:
+            return f"<stale Occupied {self._slot.key!r}>"
+        return f"Occupied({slot.key!r}, {slot.value!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("cannot pickle or copy an Occupied entry; pickle or copy its map")
+
+
+@final
+class Vacant(Generic[K, V]):
+    """An entry whose key is not in the map. Made by `HashMap.entry`, never directly.
+
+    `insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The
+    `or_...` methods never do: they fill it or return what is there now, so that the first insertion
+    wins even if a factory or another thread made it. Rust's and hashbrown's `VacantEntry`.
+
+    If it was asked for with a view, the key is built once, when it is first needed.
+
+    >>> m: HashMap[str, int] = HashMap()
+    >>> match m.entry("a"):
+    ...     case Vacant(key) as entry:
+    ...         print(key, entry.or_insert(1))
+    a 1
+    """
+
+    __slots__ = ("_hash", "_query", "_seen", "_table")
+    __match_args__ = ("key",)
+
+    def __init__(self, table: Table[K, V], query: Any, hash_: int, seen: Bucket[K, V] = ()) -> None:
+        self._table = table
+        #: What was asked for; the key itself from when it has been built.
+        self._query = query
+        self._hash = hash_
+        self._seen = seen
+
+    def _find(self) -> Slot[K, V] | None:
+        slot, self._seen = self._table.probe(self._query, self._hash, self._seen)
+        return slot
+
+    def _find_or_add(self, value: V) -> tuple[Slot[K, V], bool]:
+        slot, added = find_or_add(self._table, self._query, self._hash, value, self._seen)
+        if added:
+            self._query = slot.key
+        return slot, added
+
+    def _check(self) -> None:
+        if self._find() is not None:
+            raise self._stale()
+
+    def _stale(self) -> StaleEntryError:
+        return StaleEntryError(
+            f"this Vacant entry is for the key {self._query!r}, which is in the map by now; "
+            f"ask the map for a new entry, or use or_insert"
+        )
+
+    @property
+    def key(self) -> K:
+        """The key that would be stored; a view's key is built now, once. O(1).
+
+        Says nothing about the map, so it is never stale. Raises `KeyViewError` if the view is
+        unlawful. Rust's `VacantEntry::key`.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> m.entry(Concat("a", "b")).key
+        'ab'
+        """
+        self._query = owned_key(self._query, self._hash)
+        key: K = self._query
+        return key
+
+    def insert(self, value: V) -> V:
+        """Store `value` and return it. O(1).
+
+        Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's
+        `VacantEntry::insert`.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> match m.entry("a"):
+        ...     case Vacant() as entry:
+        ...         print(entry.insert(1))
+        1
+        """
+        self.insert_entry(value)
+        return value
+
+    def insert_entry(self, value: V) -> Occupied[K, V]:
+        """Store `value` and return the entry, now `Occupied`. O(1).
+
+        Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's
+        `Entry::insert_entry`.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> m.entry("a").insert_entry(1)
+        Occupied('a', 1)
+        """
+        slot, added = self._find_or_add(value)
+        if not added:
+            raise self._stale()
+        return Occupied(self._table, slot)
+
+    def or_insert(self, value: V) -> V:
+        """Store `value` and return it, or return what is there by now. O(1).
+
+        Raises `KeyViewError`. Rust's `Entry::or_insert`.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> m.entry("a").or_insert(1)
+        1
+        """
+        return self._find_or_add(value)[0].value
+
+    def or_insert_with(self, factory: Callable[[], V]) -> V:
+        """Store `factory()` and return it, or return what is there by now. O(1).
+
+        The factory may use the map, so a recursive function can memoise itself; what it stores under
+        this very key wins. Raises what `factory` raises, and then nothing is stored; `KeyViewError`.
+        Rust's `Entry::or_insert_with`.
+
+        >>> m: HashMap[str, list[int]] = HashMap()
+        >>> m.entry("a").or_insert_with(list).append(1)
+        >>> m
+        HashMap({'a': [1]})
+        """
+        slot = self._find()
+        return slot.value if slot is not None else self.or_insert(factory())
+
+    def or_insert_with_key(self, factory: Callable[[K], V]) -> V:
+        """Store `factory(key)` and return it, or return what is there by now. O(1).
+
+        As `or_insert_with`, but the factory gets the key, which a view must build for it. Rust's
+        `Entry::or_insert_with_key`.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> m.entry("hello").or_insert_with_key(len)
+        5
+        """
+        slot = self._find()
+        return slot.value if slot is not None else self.or_insert(factory(self.key))
+
+    def or_default(self) -> V:
+        """Store `default_factory()` and return it, or return what is there by now. O(1).
+
+        Raises `TypeError` if the map has no `default_factory`, and as `or_insert_with`. Rust's
+        `Entry::or_default`.
+
+        >>> m: HashMap[str, list[int]] = HashMap(default_factory=list)
+        >>> m.entry("a").or_default()
+        []
+        """
+        slot = self._find()
+        if slot is not None:
+            return slot.value
+        factory = self._table.default_factory
+        if factory is None:
+            raise TypeError(
+                "or_default was called on an entry of a map that has no default_factory; "
+                "make the map with HashMap(default_factory=list), or call or_insert_with(list)"
+            )
+        return self.or_insert(factory())
+
+    def or_insert_entry(self, value: V) -> Occupied[K, V]:
+        """As `or_insert`, but returns the entry, now `Occupied`. O(1). Raises `KeyViewError`.
+
+        indexmap's and hashbrown's `or_insert_entry`.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> m.entry("a").or_insert_entry(0).value += 1
+        >>> m
+        HashMap({'a': 1})
+        """
+        return Occupied(self._table, self._find_or_add(value)[0])
+
+    def or_insert_entry_with(self, factory: Callable[[], V]) -> Occupied[K, V]:
+        """As `or_insert_with`, but returns the entry, now `Occupied`. O(1).
+
+        >>> m: HashMap[str, list[int]] = HashMap()
+        >>> m.entry("a").or_insert_entry_with(list)
+        Occupied('a', [])
+        """
+        slot = self._find()
+        if slot is None:
+            return self.or_insert_entry(factory())
+        return Occupied(self._table, slot)
+
+    def and_modify(self, function: Callable[[V], V]) -> Vacant[K, V]:
+        """This entry; `function` is not called. O(1). Raises `StaleEntryError`.
+
+        Rust's `Entry::and_modify`.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> m.entry("a").and_modify(lambda n: n + 1).or_insert(0)
+        0
+        """
+        self._check()
+        return self
+
+    def and_modify_in_place(self, function: Callable[[V], None]) -> Vacant[K, V]:
+        """This entry; `function` is not called. O(1). Raises `StaleEntryError`.
+
+        >>> m: HashMap[str, list[int]] = HashMap()
+        >>> m.entry("a").and_modify_in_place(list.clear).or_insert([1])
+        [1]
+        """
+        self._check()
+        return self
+
+    def and_replace_entry_with(self, function: Callable[[K, V], V | Remove]) -> Entry[K, V]:
+        """This entry; `function` is not called. O(1). Raises `StaleEntryError`.
+
+        hashbrown's `Entry::and_replace_entry_with`.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> m.entry("a").and_replace_entry_with(lambda k, v: REMOVE)
+        Vacant('a')
+        """
+        self._check()
+        return self
+
+    def __repr__(self) -> str:
+        return f"Vacant({self._query!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("cannot pickle or copy a Vacant entry; pickle or copy its map")
+
+
+Entry = TypeAliasType("Entry", Occupied[K, V] | Vacant[K, V], type_params=(K, V))
+"""What `HashMap.entry` returns: `Occupied[K, V]` or `Vacant[K, V]`.
+
+A union of two final classes, so that `match` on it is exhaustive. Rust's `Entry` enum.
+
+>>> m = HashMap({"a": 1})
+>>> entry: Entry[str, int] = m.entry("a")
+"""

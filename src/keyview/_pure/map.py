@@ -1,0 +1,596 @@
+"""Map: every operation of a HashMap that has to work on the table itself.
+
+What is here must ask for a hash once, be atomic, or be a loop that the native core writes in C; what
+can be said in terms of it is in `keyview.hashmap`.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from operator import attrgetter, index
+from types import BuiltinFunctionType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from keyview._pure.entry import Entry, Occupied, Vacant, find_or_add
+from keyview._pure.iteration import (
+    Items,
+    Keys,
+    TableIterator,
+    Values,
+    changed_during,
+    item_of,
+    key_of,
+)
+from keyview._pure.table import Slot, Table
+from keyview._sentinel import MISSING
+from keyview.errors import OccupiedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from _typeshed import SupportsKeysAndGetItem
+    from typing_extensions import Self
+
+    from keyview.views import KeyView
+
+__all__ = ["Map", "pairs_of"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+D = TypeVar("D")
+
+
+def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
+    """The pairs of a mapping (whatever has `keys`), or of an iterable of pairs, as `dict` takes them.
+
+    Raises `TypeError` or `ValueError` naming the element that is not a pair.
+    """
+    if hasattr(source, "keys"):
+        for key in source.keys():  # noqa: SIM118 -- what has keys need not be iterable
+            yield key, source[key]
+        return
+    for number, element in enumerate(source):
+        try:
+            pair = tuple(element)
+        except TypeError:
+            raise TypeError(
+                f"{asker} was given {element!r} as element {number}, which is not a (key, value) "
+                f"pair; give a mapping or an iterable of pairs"
+            ) from None
+        if len(pair) != 2:
+            raise ValueError(
+                f"{asker} was given {element!r} as element {number}, which has length {len(pair)}; "
+                f"a (key, value) pair has length 2"
+            )
+        yield pair
+
+
+class Map(Generic[K, V]):
+    """The base of `keyview.HashMap` in pure Python; see there."""
+
+    __slots__ = ("__weakref__", "_table")
+    _table: Table[K, V]
+
+    def __new__(cls, *_args: object, **_kwargs: object) -> Self:
+        # Made here, so that a map works before its __init__ has run: pickle and copy need that.
+        self = super().__new__(cls)
+        self._table = Table()
+        return self
+
+    # -- lookup -----------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._table.order)
+
+    def __getitem__(self, query: K | KeyView[K], /) -> V:
+        """The value under the key that `query` is or stands for. O(1). Raises `KeyError`.
+
+        As for a `dict`, a subclass may define `__missing__`.
+
+        >>> HashMap({"a": 1})["a"]
+        1
+        """
+        slot = self._table.find(query, hash(query))
+        if slot is not None:
+            return slot.value
+        missing = getattr(type(self), "__missing__", None)
+        if missing is None:
+            raise KeyError(query)
+        value: V = missing(self, query)
+        return value
+
+    def __contains__(self, query: object, /) -> bool:
+        """Whether the key that `query` is or stands for is stored. O(1).
+
+        >>> "b" in HashMap({"a": 1})
+        False
+        """
+        return self._table.find(query, hash(query)) is not None
+
+    @overload
+    def get(self, query: K | KeyView[K], default: None = None, /) -> V | None: ...
+    @overload
+    def get(self, query: K | KeyView[K], default: V, /) -> V: ...
+    @overload
+    def get(self, query: K | KeyView[K], default: D, /) -> V | D: ...
+    def get(self, query: Any, default: Any = None, /) -> Any:
+        """The value under the key, or `default`. O(1).
+
+        >>> HashMap({"a": 1}).get("b", 0)
+        0
+        """
+        slot = self._table.find(query, hash(query))
+        return default if slot is None else slot.value
+
+    def get_entry(self, query: K | KeyView[K], /) -> Occupied[K, V] | None:
+        """The `Occupied` entry of the key, or None. O(1). Rust's `get_mut`.
+
+        >>> m = HashMap({"a": 1})
+        >>> if entry := m.get_entry("a"):
+        ...     entry.value += 1
+        >>> m
+        HashMap({'a': 2})
+        """
+        slot = self._table.find(query, hash(query))
+        return None if slot is None else Occupied(self._table, slot)
+
+    def get_key_value(self, query: K | KeyView[K], /) -> tuple[K, V] | None:
+        """The key as it was stored, with its value, or None. O(1). Rust's `get_key_value`.
+
+        >>> HashMap({1: "one"}).get_key_value(True)
+        (1, 'one')
+        """
+        slot = self._table.find(query, hash(query))
+        return None if slot is None else (slot.key, slot.value)
+
+    def get_many(self, *queries: K | KeyView[K]) -> tuple[V | None, ...]:
+        """The values under several keys, in order, None for an absent one. O(number of queries).
+
+        A key may be asked for twice. Rust's `get_disjoint_mut`.
+
+        >>> HashMap({"a": 1, "b": 2}).get_many("b", "c", "a")
+        (2, None, 1)
+        """
+        return tuple([self.get(query) for query in queries])
+
+    def entry(self, query: K | KeyView[K], /) -> Entry[K, V]:
+        """The entry of the key: `Occupied` or `Vacant`, from one lookup. O(1).
+
+        Whatever is then done through the entry asks for no second hash. If `query` is a view, its
+        key is built only if something is inserted or `Vacant.key` is read. Rust's `entry`,
+        hashbrown's `entry_ref`.
+
+        >>> m: HashMap[str, list[int]] = HashMap()
+        >>> m.entry("a").or_insert_with(list).append(1)
+        >>> m.entry("a").or_insert_with(list).append(2)
+        >>> m
+        HashMap({'a': [1, 2]})
+        """
+        hash_ = hash(query)
+        slot, seen = self._table.probe(query, hash_)
+        if slot is None:
+            return Vacant(self._table, query, hash_, seen)
+        return Occupied(self._table, slot)
+
+    # -- insertion --------------------------------------------------------------------------------
+
+    def __setitem__(self, key: K, value: V, /) -> None:
+        """Store `value` under `key`; if it is there already, the stored key stays. O(1).
+
+        A view is never stored: if its key is absent, the key is built, checked and stored. Raises
+        `KeyViewError` if the view is unlawful.
+
+        >>> m = HashMap({1: "one"})
+        >>> m[True] = "uno"
+        >>> m
+        HashMap({1: 'uno'})
+        """
+        self._store(key, hash(key), value)
+
+    def _store(self, query: Any, hash_: int, value: V) -> None:
+        slot, added = find_or_add(self._table, query, hash_, value)
+        if not added:
+            self._table.swap(slot, value)
+
+    @overload
+    def setdefault(
+        self: Map[K, D | None], key: K, default: None = None, /
+    ) -> D | None: ...
+    @overload
+    def setdefault(self, key: K, default: V, /) -> V: ...
+    def setdefault(self, key: Any, default: Any = None, /) -> Any:
+        """The value under `key`, after storing `default` there if it was absent. O(1).
+
+        `get_or_insert_with` makes its default only if it is needed.
+
+        >>> HashMap({"a": 1}).setdefault("b", 2)
+        2
+        """
+        return find_or_add(self._table, key, hash(key), default)[0].value
+
+    def insert(self, key: K, value: V, /) -> V | None:
+        """Store `value` under `key` and return the old value, or None. O(1). Rust's `insert`.
+
+        If the key is there already, the stored key stays.
+
+        >>> HashMap({"a": 1}).insert("a", 2)
+        1
+        """
+        slot, added = find_or_add(self._table, key, hash(key), value)
+        return None if added else self._table.swap(slot, value)
+
+    def try_insert(self, key: K, value: V, /) -> V:
+        """Store `value` under `key` and return it. O(1). Rust's (unstable) `try_insert`.
+
+        Raises `OccupiedError`, a `KeyError` that carries the entry and the value, if `key` is there.
+
+        >>> m: HashMap[str, int] = HashMap()
+        >>> m.try_insert("a", 1)
+        1
+        """
+        slot, added = find_or_add(self._table, key, hash(key), value)
+        if not added:
+            raise OccupiedError(Occupied(self._table, slot), value)
+        return value
+
+    def get_or_insert_with(self, query: K | KeyView[K], factory: Callable[[], V], /) -> V:
+        """The value under the key, after storing `factory()` there if it was absent. O(1).
+
+        It is `entry(query).or_insert_with(factory)` in one call, and the fast way to do it: the
+        factory is called only for an absent key, and may use the map.
+
+        >>> m: HashMap[str, list[int]] = HashMap()
+        >>> m.get_or_insert_with("a", list).append(1)
+        >>> m
+        HashMap({'a': [1]})
+        """
+        hash_ = hash(query)
+        slot, seen = self._table.probe(query, hash_)
+        if slot is None:
+            slot, _ = find_or_add(self._table, query, hash_, factory(), seen)
+        return slot.value
+
+    def merge(self, query: K | KeyView[K], value: V, combine: Callable[[V, V], V], /) -> V:
+        """Store `value`, or `combine(old, value)` if the key is there; return what was stored. O(1).
+
+        Java's `Map.merge`. Raises what `combine` raises, and then nothing is stored. If `combine` is a
+        builtin such as `operator.add`, other threads see the merge happen at once or not at all.
+
+        >>> from operator import add
+        >>> m: HashMap[str, int] = HashMap()
+        >>> for word in ["a", "b", "a"]:
+        ...     _ = m.merge(word, 1, add)
+        >>> m
+        HashMap({'a': 2, 'b': 1})
+        """
+        return self._merge(query, hash(query), value, combine)
+
+    def _merge(self, query: Any, hash_: int, value: V, combine: Callable[[V, V], V]) -> V:
+        table = self._table
+        # A builtin is not interrupted by other threads; neither, then, is the merge it is part of.
+        atomic = isinstance(combine, BuiltinFunctionType)
+        while True:
+            slot, added = find_or_add(table, query, hash_, value)
+            if added:
+                return value
+            with table.lock if atomic else nullcontext():
+                if slot not in table.order:
+                    continue  # Another thread removed the key.
+                old = slot.value  # Kept until the lock is released: its destructor may be Python.
+                merged = combine(old, value)
+                if slot in table.order:
+                    table.swap(slot, merged)
+                    return merged
+            self._store(query, hash_, merged)
+            return merged
+
+    @overload
+    def update(self, other: SupportsKeysAndGetItem[K, V], /) -> None: ...
+    @overload
+    def update(self: Map[str, V], other: SupportsKeysAndGetItem[str, V], /, **kwargs: V) -> None: ...
+    @overload
+    def update(self, other: Iterable[tuple[K, V]], /) -> None: ...
+    @overload
+    def update(self: Map[str, V], other: Iterable[tuple[str, V]], /, **kwargs: V) -> None: ...
+    @overload
+    def update(self: Map[str, V], /, **kwargs: V) -> None: ...
+    def update(self, other: Any = (), /, **kwargs: Any) -> None:
+        """Store every pair of a mapping, an iterable of pairs, or keywords. O(number of pairs).
+
+        Raises `TypeError` or `ValueError`, saying which element is not a pair; what came before it
+        has been stored, as `dict.update` does.
+
+        >>> m = HashMap({"a": 1})
+        >>> m.update([("b", 2)], c=3)
+        >>> m
+        HashMap({'a': 1, 'b': 2, 'c': 3})
+        """
+        for key, hash_, value in _hashed_pairs("update", other):
+            self._store(key, hash_, value)
+        for name, value in kwargs.items():
+            self[name] = value  # type: ignore[index]  # the overloads allow it for str keys only
+
+    def update_with(
+        self,
+        other: SupportsKeysAndGetItem[K, V] | Iterable[tuple[K, V]],
+        combine: Callable[[V, V], V],
+        /,
+    ) -> None:
+        """Store every pair of `other`; where a key is there, store `combine(old, new)`.
+
+        O(number of pairs). Raises what `combine` raises; what came before it has been stored. Swift's
+        `merge(_:uniquingKeysWith:)`.
+
+        >>> m = HashMap({"a": 1})
+        >>> m.update_with({"a": 10, "b": 20}, max)
+        >>> m
+        HashMap({'a': 10, 'b': 20})
+        """
+        for key, hash_, value in _hashed_pairs("update_with", other):
+            self._merge(key, hash_, value, combine)
+
+    # -- removal ----------------------------------------------------------------------------------
+
+    def _take(self, query: object) -> Slot[K, V] | None:
+        """The slot that `query` finds, removed."""
+        hash_ = hash(query)
+        while (slot := self._table.find(query, hash_)) is not None:
+            if self._table.discard(slot):
+                return slot
+            # Another thread was quicker: look again.
+        return None
+
+    def __delitem__(self, query: K | KeyView[K], /) -> None:
+        """Remove the key that `query` is or stands for. O(1). Raises `KeyError`.
+
+        >>> m = HashMap({"a": 1})
+        >>> del m["a"]
+        >>> m
+        HashMap({})
+        """
+        if self._take(query) is None:
+            raise KeyError(query)
+
+    @overload
+    def pop(self, query: K | KeyView[K], /) -> V: ...
+    @overload
+    def pop(self, query: K | KeyView[K], default: V, /) -> V: ...
+    @overload
+    def pop(self, query: K | KeyView[K], default: D, /) -> V | D: ...
+    def pop(self, query: Any, default: Any = MISSING, /) -> Any:
+        """Remove the key and return its value, or `default`. O(1).
+
+        Raises `KeyError` if the key is absent and no default is given.
+
+        >>> HashMap({"a": 1}).pop("a")
+        1
+        """
+        slot = self._take(query)
+        if slot is not None:
+            return slot.value
+        if default is MISSING:
+            raise KeyError(query)
+        return default
+
+    def remove_entry(self, query: K | KeyView[K], /) -> tuple[K, V]:
+        """Remove the key and return it, as it was stored, with its value. O(1). Rust's `remove_entry`.
+
+        Raises `KeyError`.
+
+        >>> HashMap({1: "one"}).remove_entry(True)
+        (1, 'one')
+        """
+        slot = self._take(query)
+        if slot is None:
+            raise KeyError(query)
+        return slot.key, slot.value
+
+    def popitem(self) -> tuple[K, V]:
+        """Remove and return the pair that was inserted last. O(1). Raises `KeyError` if empty.
+
+        >>> HashMap({"a": 1, "b": 2}).popitem()
+        ('b', 2)
+        """
+        slot = self._table.discard_last()
+        if slot is None:
+            raise KeyError("popitem was called on an empty HashMap; check its length first")
+        return slot.key, slot.value
+
+    def clear(self) -> None:
+        """Remove every key. O(n).
+
+        >>> m = HashMap({"a": 1})
+        >>> m.clear()
+        >>> len(m)
+        0
+        """
+        self._table.discard_all()
+
+    def retain(self, predicate: Callable[[K, V], object], /) -> None:
+        """Keep only the pairs for which `predicate(key, value)` is true. O(n). Rust's `retain`.
+
+        It decides on all pairs before it removes any. Raises `RuntimeError` if the predicate adds or
+        removes a key, and what the predicate raises; then nothing has been removed.
+
+        >>> m = HashMap({"a": 1, "b": 2})
+        >>> m.retain(lambda key, value: value > 1)
+        >>> m
+        HashMap({'b': 2})
+        """
+        table = self._table
+        version = table.version
+        doomed = []
+        for slot in list(table.order):
+            if not predicate(slot.key, slot.value):
+                doomed.append(slot)
+            if table.version != version:
+                raise changed_during("retain")
+        for slot in doomed:
+            table.discard(slot)
+
+    def extract_if(self, predicate: Callable[[K, V], object], /) -> Iterator[tuple[K, V]]:
+        """An iterator that removes and yields the pairs for which `predicate(key, value)` is true.
+
+        Each is removed as it is consumed; what is not consumed stays. O(n) in all. Raises
+        `RuntimeError` if a key is added or removed meanwhile by anything else, the predicate
+        included, and what the predicate raises. Rust's `extract_if`.
+
+        >>> m = HashMap({"a": 1, "b": 2})
+        >>> list(m.extract_if(lambda key, value: value > 1))
+        [('b', 2)]
+        >>> m
+        HashMap({'a': 1})
+        """
+        return self._extract(self._table.version, list(self._table.order), predicate)
+
+    def _extract(
+        self, version: int, slots: list[Slot[K, V]], predicate: Callable[[K, V], object]
+    ) -> Iterator[tuple[K, V]]:
+        table = self._table
+        for slot in slots:
+            if table.version != version:
+                raise changed_during("extract_if")
+            wanted = bool(predicate(slot.key, slot.value))
+            if table.version != version:
+                raise changed_during("extract_if")
+            if wanted and table.discard(slot):
+                version += 1
+                yield slot.key, slot.value
+
+    def drain(self) -> Iterator[tuple[K, V]]:
+        """Empty the map now; an iterator over what was in it. O(n). Rust's `drain`.
+
+        >>> m = HashMap({"a": 1})
+        >>> drained = m.drain()
+        >>> m, list(drained)
+        (HashMap({}), [('a', 1)])
+        """
+        return map(item_of, self._table.discard_all())
+
+    # -- iteration --------------------------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[K]:
+        """The keys, in the order of insertion. Raises `RuntimeError` if a key comes or goes meanwhile."""
+        return TableIterator(self._table, self._table.order, key_of)
+
+    def __reversed__(self) -> Iterator[K]:
+        """The keys, last inserted first."""
+        return TableIterator(self._table, reversed(self._table.order), key_of)
+
+    def keys(self) -> Keys[K, V]:
+        """A live, set-like, reversible view of the keys. O(1).
+
+        >>> HashMap({"a": 1}).keys() & {"a", "b"}
+        {'a'}
+        """
+        return Keys(self)  # type: ignore[arg-type]  # it is a Mapping where it is a HashMap
+
+    def values(self) -> Values[K, V]:
+        """A live, reversible view of the values. O(1).
+
+        >>> sum(HashMap({"a": 1, "b": 2}).values())
+        3
+        """
+        return Values(self)  # type: ignore[arg-type]
+
+    def items(self) -> Items[K, V]:
+        """A live, set-like, reversible view of the pairs. O(1).
+
+        >>> list(HashMap({"a": 1}).items())
+        [('a', 1)]
+        """
+        return Items(self)  # type: ignore[arg-type]
+
+    # -- room -------------------------------------------------------------------------------------
+
+    @property
+    def capacity(self) -> int:
+        """How many keys the map has room for without growing; at least its length. Rust's `capacity`.
+
+        >>> HashMap.with_capacity(100).capacity >= 100
+        True
+        """
+        return max(self._table.capacity, len(self._table.order))
+
+    def reserve(self, additional: int, /) -> None:
+        """Make room for `additional` more keys. O(n). Rust's `reserve`.
+
+        Raises `ValueError` if it is negative, `OverflowError` if no machine has that room. Iterators
+        over the map end with `RuntimeError`; entries stay good.
+
+        >>> m = HashMap({"a": 1})
+        >>> m.reserve(99)
+        >>> m.capacity >= 100
+        True
+        """
+        count = index(additional)
+        if count < 0:
+            raise ValueError(f"reserve was asked for room for {count} more keys; ask for 0 or more")
+        if count > sys.maxsize:
+            raise OverflowError(f"reserve was asked for room for {count} more keys; ask for fewer")
+        self._table.reserve(count)
+
+    def shrink_to_fit(self) -> None:
+        """Give up the room that is not used. O(n). Rust's `shrink_to_fit`.
+
+        Iterators over the map end with `RuntimeError`; entries stay good.
+
+        >>> m = HashMap.with_capacity(100)
+        >>> m.shrink_to_fit()
+        >>> m.capacity < 100
+        True
+        """
+        self._table.shrink()
+
+    # -- what HashMap is made from ----------------------------------------------------------------
+
+    @property
+    def default_factory(self) -> Callable[[], V] | None:
+        """What `or_default` calls for the value of an absent key; None if it was not given.
+
+        Reading never inserts: this is not a `defaultdict`. Rust's `V: Default`.
+
+        >>> HashMap(default_factory=list).default_factory
+        <class 'list'>
+        """
+        return self._table.default_factory
+
+    @default_factory.setter
+    def default_factory(self, factory: Callable[[], V] | None) -> None:
+        if factory is not None and not callable(factory):
+            raise TypeError(
+                f"default_factory was given {factory!r}, which cannot be called; give a function or "
+                f"class that makes a value, such as list"
+            )
+        self._table.default_factory = factory
+
+    def _copy_from(self, other: Map[K, V]) -> None:
+        """Fill this map, which must be new, with the pairs of `other` and its default_factory."""
+        self._table.copy_from(other._table)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Map):
+            return NotImplemented
+        if len(self) != len(other):
+            return False
+        for slot in list(self._table.order):
+            found = other._table.find(slot.key, slot.hash)
+            if found is None or not (found.value is slot.value or slot.value == found.value):
+                return False
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __sizeof__(self) -> int:
+        return object.__sizeof__(self) + self._table.__sizeof__()
+
+
+def _hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
+    """As `pairs_of`, with the hash of each key, which another Map already knows."""
+    if isinstance(source, Map):
+        table = source._table
+        yield from TableIterator(table, table.order, attrgetter("key", "hash", "value"))
+        return
+    for key, value in pairs_of(asker, source):
+        yield key, hash(key), value

@@ -1,0 +1,170 @@
+"""Concat and Slice: views of a key that is the sum, or a part, of text that is already there."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, final, overload
+
+from keyview.views import KeyView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import SupportsIndex
+
+    from typing_extensions import Buffer
+
+__all__ = ["Concat", "Slice", "prefixed", "slices_of"]
+
+S = TypeVar("S", str, bytes)
+
+
+def _check_piece(asker: str, piece: object) -> None:
+    if isinstance(piece, str):
+        return
+    try:
+        memoryview(piece).release()  # type: ignore[arg-type]  # asking is the only way before 3.12
+    except TypeError:
+        raise TypeError(
+            f"{asker} was given {piece!r}, but it takes str or bytes-like objects; "
+            f"convert it to one of them"
+        ) from None
+
+
+@final
+class Concat(KeyView[S]):
+    """Stands for the concatenation of its parts, all `str` or all bytes-like.
+
+    Raises `TypeError` for no parts or mixed parts. O(total length) a lookup. The native core joins
+    nothing; this twin builds the key at each lookup.
+
+    >>> HashMap({"_hello": 1})[Concat("_", "hello")]
+    1
+    >>> HashMap({b"GET /": 1})[Concat(b"GET ", memoryview(b"/"))]
+    1
+    """
+
+    __slots__ = ("_parts",)
+
+    @overload
+    def __init__(self: Concat[str], first: str, /, *rest: str) -> None: ...
+    @overload
+    def __init__(self: Concat[bytes], first: Buffer, /, *rest: Buffer) -> None: ...
+    def __init__(self, *parts: Any) -> None:
+        if not parts:
+            raise TypeError("Concat was given no parts; give it one or more, all str or all bytes")
+        for part in parts:
+            _check_piece("Concat", part)
+            if isinstance(part, str) != isinstance(parts[0], str):
+                raise TypeError(
+                    f"Concat was given {parts[0]!r} and {part!r}, but its parts must be all str or "
+                    f"all bytes-like; decode or encode one of them"
+                )
+        self._parts = parts
+
+    def __key__(self) -> S:
+        """The concatenation: a `str`, or a `bytes`."""
+        joiner: Any = "" if isinstance(self._parts[0], str) else b""
+        key: S = joiner.join(self._parts)
+        return key
+
+    def __repr__(self) -> str:
+        return f"Concat({', '.join(map(repr, self._parts))})"
+
+
+@final
+class Slice(KeyView[S]):
+    """Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.
+
+    Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a
+    lookup. The native core copies nothing; this twin builds the key at each lookup.
+
+    >>> HashMap({b"value": 1})[Slice(b"key=value", 4, None)]
+    1
+    """
+
+    __slots__ = ("_buffer", "_start", "_stop")
+
+    @overload
+    def __init__(
+        self: Slice[str], buffer: str, start: SupportsIndex | None, stop: SupportsIndex | None, /
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: Slice[bytes],
+        buffer: Buffer,
+        start: SupportsIndex | None,
+        stop: SupportsIndex | None,
+        /,
+    ) -> None: ...
+    def __init__(self, buffer: Any, start: Any, stop: Any, /) -> None:
+        _check_piece("Slice", buffer)
+        for bound in (start, stop):
+            if bound is not None and not hasattr(type(bound), "__index__"):
+                raise TypeError(
+                    f"Slice was given {bound!r} as a bound, but bounds are integers or None; "
+                    f"convert it with int"
+                )
+        self._buffer = buffer
+        self._start = start
+        self._stop = stop
+
+    def __key__(self) -> S:
+        """The part of the buffer: a `str`, or a `bytes`."""
+        bounds = slice(self._start, self._stop)
+        if isinstance(self._buffer, str):
+            return str.__getitem__(self._buffer, bounds)
+        # Exported only for this moment: a bytearray may be resized between two lookups.
+        with memoryview(self._buffer) as whole, whole.cast("B") as flat, flat[bounds] as window:
+            return bytes(window)
+
+    def __repr__(self) -> str:
+        return f"Slice({self._buffer!r}, {self._start!r}, {self._stop!r})"
+
+
+@overload
+def prefixed(prefix: str, /) -> Callable[[str], Concat[str]]: ...
+@overload
+def prefixed(prefix: Buffer, /) -> Callable[[Buffer], Concat[bytes]]: ...
+def prefixed(prefix: Any, /) -> Callable[[Any], Any]:
+    """An adapter for `HashMap.by`: what is asked for stands for `prefix` and itself after it.
+
+    Raises `TypeError` if `prefix` is neither `str` nor bytes-like. O(total length) a lookup.
+
+    >>> short = HashMap({"_hello": 1}).by(prefixed("_"))
+    >>> short["hello"]
+    1
+    """
+    _check_piece("prefixed", prefix)
+    return partial(Concat, prefix)
+
+
+@overload
+def slices_of(buffer: str, /) -> Callable[[slice], Slice[str]]: ...
+@overload
+def slices_of(buffer: Buffer, /) -> Callable[[slice], Slice[bytes]]: ...
+def slices_of(buffer: Any, /) -> Callable[[slice], Any]:
+    """An adapter for `HashMap.by`: a slice stands for that part of `buffer`.
+
+    Raises `TypeError` if `buffer` is neither `str` nor bytes-like; a lookup raises `TypeError` if it
+    is not a slice and `ValueError` if it has a step other than 1. No buffer is held exported between
+    lookups. O(length of the slice) a lookup.
+
+    >>> word = HashMap({b"hello": 1}).by(slices_of(b"say hello twice"))
+    >>> word[4:9]
+    1
+    """
+    _check_piece("slices_of", buffer)
+
+    def window(bounds: slice, /) -> Any:
+        if not isinstance(bounds, slice):
+            raise TypeError(
+                f"slices_of was asked for {bounds!r}, but it looks up slices; write lookup[12:20]"
+            )
+        if bounds.step is not None and bounds.step != 1:
+            raise ValueError(
+                f"slices_of was asked for {bounds!r}, but only a step of 1 is a part of the buffer; "
+                f"leave the step out"
+            )
+        return Slice(buffer, bounds.start, bounds.stop)
+
+    return window

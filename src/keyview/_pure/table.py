@@ -1,0 +1,172 @@
+"""The table: buckets of slots by hash, beside the order in which they were inserted.
+
+Nothing here knows about views, entries or iterators; everything else here is written on it. Keys and
+queries arrive with their hash, so no key is ever hashed in this file.
+
+Three things make it safe while `__eq__`, destructors and other threads do what they like:
+
+- A bucket is an immutable tuple, replaced at each change: whoever walked a bucket can tell by
+  identity whether it is still the one that is there.
+- A slot is in the table exactly while it is in `order`, and never comes back once removed.
+- The lock is held only while no code of the user's can run; every decision that needed such code is
+  checked again under the lock.
+"""
+
+from __future__ import annotations
+
+import sys
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Bucket", "Slot", "Table"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+SMALLEST_CAPACITY = 5
+
+
+class Slot(Generic[K, V]):
+    """One stored key with its hash and its value. Equal only to itself."""
+
+    __slots__ = ("hash", "key", "value")
+
+    def __init__(self, hash_: int, key: K, value: V) -> None:
+        self.hash = hash_
+        self.key = key
+        self.value = value
+
+
+Bucket: TypeAlias = tuple[Slot[K, V], ...]
+"""The slots of one hash."""
+
+
+class Table(Generic[K, V]):
+    """The storage of one map."""
+
+    __slots__ = ("buckets", "capacity", "default_factory", "lock", "order", "version")
+
+    def __init__(self) -> None:
+        self.buckets: dict[int, Bucket[K, V]] = {}
+        self.order: dict[Slot[K, V], None] = {}
+        #: Counts the changes that iterators must notice: keys added and removed, rebuilds.
+        self.version = 0
+        #: What was asked for with `reserve`; a dict cannot be sized in advance.
+        self.capacity = 0
+        # Re-entrant, because a destructor or a signal handler may run between any two lines.
+        self.lock = RLock()
+        self.default_factory: Callable[[], V] | None = None
+
+    def probe(
+        self, query: object, hash_: int, seen: Bucket[K, V] = ()
+    ) -> tuple[Slot[K, V] | None, Bucket[K, V]]:
+        """The slot that `query` finds, and the bucket in which that was decided.
+
+        The slots of `seen` are known not to match. No slot is asked about twice, however often
+        `__eq__` changes the table, so an `__eq__` that inserts cannot keep this going by itself.
+        """
+        while (bucket := self.buckets.get(hash_, ())) is not seen:
+            for slot in bucket:
+                if (
+                    slot.key is query or (slot not in seen and query == slot.key)
+                ) and slot in self.order:
+                    return slot, bucket
+            seen = bucket
+        return None, seen
+
+    def find(self, query: object, hash_: int) -> Slot[K, V] | None:
+        """The slot that `query` finds."""
+        return self.probe(query, hash_)[0]
+
+    def add(self, key: K, hash_: int, value: V, seen: Bucket[K, V]) -> Slot[K, V] | None:
+        """A new slot, or None if `seen`, in which the key was not found, has changed since."""
+        slot = Slot(hash_, key, value)
+        grown = (*seen, slot)
+        with self.lock:
+            if self.buckets.get(hash_, ()) is not seen:
+                return None
+            self.buckets[hash_] = grown
+            self.order[slot] = None
+            self.version += 1
+            if len(self.order) > self.capacity:
+                self.capacity = max(2 * self.capacity, SMALLEST_CAPACITY)
+        return slot
+
+    def discard(self, slot: Slot[K, V]) -> bool:
+        """Remove `slot`; False if it was no longer there."""
+        with self.lock:
+            if slot not in self.order:
+                return False
+            bucket = tuple([other for other in self.buckets[slot.hash] if other is not slot])
+            if bucket:
+                self.buckets[slot.hash] = bucket
+            else:
+                del self.buckets[slot.hash]
+            del self.order[slot]
+            self.version += 1
+        return True
+
+    def discard_last(self) -> Slot[K, V] | None:
+        """Remove the slot that was inserted last."""
+        with self.lock:
+            for slot in reversed(self.order):
+                self.discard(slot)
+                return slot
+        return None
+
+    def discard_all(self) -> dict[Slot[K, V], None]:
+        """Remove every slot, and hand them over."""
+        with self.lock:
+            slots = self.order
+            if slots:
+                self.buckets, self.order = {}, {}
+                self.version += 1
+        return slots
+
+    def swap(self, slot: Slot[K, V], value: V) -> V:
+        """Put `value` into `slot`; the old value, which thus outlives the lock."""
+        with self.lock:
+            old, slot.value = slot.value, value
+        return old
+
+    def swap_key(self, slot: Slot[K, V], key: K) -> K:
+        """Put an equal `key` into `slot`; the old key."""
+        with self.lock:
+            old, slot.key = slot.key, key
+        return old
+
+    def reserve(self, additional: int) -> None:
+        """Promise room for `additional` more keys; counts as a rebuild."""
+        with self.lock:
+            self.capacity = max(self.capacity, len(self.order) + additional)
+            self.version += 1
+
+    def shrink(self) -> None:
+        """Give up the room that is not used; counts as a rebuild."""
+        with self.lock:
+            # A dict keeps its size when it loses keys: only a new one is small.
+            self.buckets, self.order = dict(self.buckets), dict(self.order)
+            self.capacity = len(self.order)
+            self.version += 1
+
+    def copy_from(self, other: Table[Any, Any]) -> None:
+        """Fill this table, which must be empty, with the slots of `other`; hashes nothing."""
+        with other.lock:
+            for slot in other.order:
+                copied = Slot(slot.hash, slot.key, slot.value)
+                self.order[copied] = None
+                self.buckets[slot.hash] = (*self.buckets.get(slot.hash, ()), copied)
+        self.capacity = len(self.order)
+        self.default_factory = other.default_factory
+
+    def __sizeof__(self) -> int:
+        return (
+            object.__sizeof__(self)
+            + sys.getsizeof(self.buckets)
+            + sys.getsizeof(self.order)
+            + sum(map(sys.getsizeof, self.buckets.values()))
+            + sum(map(sys.getsizeof, self.order))
+        )

@@ -1,0 +1,81 @@
+"""Every exception that keyview raises and Python does not already have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from keyview._backend import Occupied
+
+__all__ = ["KeyViewError", "OccupiedError", "StaleEntryError"]
+
+
+class StaleEntryError(RuntimeError):
+    """An entry was used although what it says is no longer true.
+
+    An `Occupied` is good while its key is present and a `Vacant` while its key is absent; a key
+    that is removed and stored again makes its `Occupied` good again. An entry that was consumed by
+    `remove` or `remove_entry` is stale for good. Rust's borrow checker refuses all of this at
+    compile time; here it is an error, and the map is unchanged.
+
+    >>> m = HashMap({"a": 1})
+    >>> entry = m.get_entry("a")
+    >>> assert entry is not None
+    >>> del m["a"]
+    >>> entry.value
+    Traceback (most recent call last):
+    ...
+    keyview.errors.StaleEntryError: this Occupied entry is for the key 'a', which is no longer in \
+the map; ask the map for a new entry
+    """
+
+
+class OccupiedError(KeyError):
+    """`try_insert` was asked to store under a key that already holds a value.
+
+    `entry` is the `Occupied` entry that stands in the way and `value` is the value that was not
+    stored, as in Rust's `OccupiedError`. The map is unchanged.
+
+    >>> m = HashMap({"a": 1})
+    >>> try:
+    ...     m.try_insert("a", 2)
+    ... except OccupiedError as error:
+    ...     print(error.entry.value, error.value)
+    1 2
+    """
+
+    entry: Occupied[Any, Any]
+    value: Any
+
+    def __init__(self, entry: Occupied[Any, Any], value: object) -> None:
+        super().__init__(entry, value)
+        self.entry = entry
+        self.value = value
+        # Written now: the entry may have gone stale by the time the error is shown.
+        self._sentence = (
+            f"try_insert was asked to store {value!r} under {entry.key!r}, which already holds "
+            f"{entry.value!r}; use insert to replace the value"
+        )
+
+    def __str__(self) -> str:
+        return self._sentence
+
+
+class KeyViewError(ValueError):
+    """A view broke its law when a key was about to be stored through it.
+
+    The law: `hash(view) == hash(view.__key__())`, `view == view.__key__()`, and `__key__` returns
+    an owned key, not another view. The message carries both hashes. The map is unchanged.
+
+    >>> class Broken(KeyView[str]):
+    ...     def __key__(self) -> str:
+    ...         return "key"
+    ...     def __hash__(self) -> int:
+    ...         return 1
+    >>> m: HashMap[str, int] = HashMap()
+    >>> m.entry(Broken()).or_insert(1)  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    keyview.errors.KeyViewError: <...Broken object at ...> stands for 'key' but hashes to 1, \
+not ...; let __hash__ return hash(self.__key__())
+    """

@@ -1,0 +1,276 @@
+"""HashMap: the class that users see; what makes it a dict, on top of the backend's Map."""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from operator import add
+from reprlib import recursive_repr
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from keyview._backend import Lookup, Map, pairs_of
+from keyview._sentinel import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from _typeshed import SupportsKeysAndGetItem
+    from typing_extensions import Self
+
+    from keyview.views import KeyView
+
+__all__ = ["HashMap"]
+
+A = TypeVar("A")
+K = TypeVar("K")
+V = TypeVar("V")
+K2 = TypeVar("K2")
+V2 = TypeVar("V2")
+
+
+class HashMap(Map[K, V], MutableMapping[K, V]):
+    """An insertion-ordered hash map with Rust's Entry API, looked up by keys or by views of them.
+
+    Everything a `dict` has, with a `dict`'s results and exceptions, and:
+
+    - One lookup, then anything: `entry`, `get_entry`, and the fused `get_or_insert_with`, `merge`.
+    - Lookup: `[]`, `in`, `get`, `get_key_value`, `get_many`, `by`.
+    - Insertion: `[]=`, `insert`, `try_insert`, `setdefault`, `update`, `update_with`.
+    - Removal: `del`, `pop`, `popitem`, `remove_entry`, `clear`, `retain`, `extract_if`, `drain`.
+    - Iteration: `keys`, `values`, `items`, each live and reversible.
+    - Construction: from a mapping, pairs or keywords; `fromkeys`, `grouped`, `counted`,
+      `with_capacity`; `copy`, `|`.
+    - Room: `capacity`, `reserve`, `shrink_to_fit`.
+
+    Lookups take a `K` or a `KeyView[K]`, and store the key, never the view. `default_factory` is what
+    `or_default` calls; reading never inserts. Rust's `std::collections::HashMap`, in indexmap's order.
+
+    Raises `TypeError` or `ValueError` if what it is made from is not pairs, saying which is not.
+
+    >>> m = HashMap({"a": 1}, b=2)
+    >>> m.entry("c").or_insert(3)
+    3
+    >>> m
+    HashMap({'a': 1, 'b': 2, 'c': 3})
+    """
+
+    __slots__ = ()
+
+    # The bare overload first: without it pyright refuses `or_insert_with(HashMap)`.
+    @overload
+    def __init__(self) -> None: ...
+    @overload
+    def __init__(self, *, default_factory: Callable[[], V] | None) -> None: ...
+    @overload
+    def __init__(
+        self: HashMap[str, V], *, default_factory: Callable[[], V] | None = None, **kwargs: V
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        source: SupportsKeysAndGetItem[K, V],
+        /,
+        *,
+        default_factory: Callable[[], V] | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: HashMap[str, V],
+        source: SupportsKeysAndGetItem[str, V],
+        /,
+        *,
+        default_factory: Callable[[], V] | None = None,
+        **kwargs: V,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self,
+        source: Iterable[tuple[K, V]],
+        /,
+        *,
+        default_factory: Callable[[], V] | None = None,
+    ) -> None: ...
+    @overload
+    def __init__(
+        self: HashMap[str, V],
+        source: Iterable[tuple[str, V]],
+        /,
+        *,
+        default_factory: Callable[[], V] | None = None,
+        **kwargs: V,
+    ) -> None: ...
+    def __init__(
+        self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any
+    ) -> None:
+        self.default_factory = default_factory
+        self.update(source, **kwargs)
+
+    # -- construction -----------------------------------------------------------------------------
+
+    @overload
+    @classmethod
+    def fromkeys(cls, keys: Iterable[K2], value: None = None, /) -> HashMap[K2, Any | None]: ...
+    @overload
+    @classmethod
+    def fromkeys(cls, keys: Iterable[K2], value: V2, /) -> HashMap[K2, V2]: ...
+    @classmethod
+    def fromkeys(cls, keys: Iterable[Any], value: Any = None, /) -> HashMap[Any, Any]:
+        """A map of these keys, each with the same value. O(number of keys).
+
+        >>> HashMap.fromkeys("ab", 0)
+        HashMap({'a': 0, 'b': 0})
+        """
+        made = cls()
+        for key in keys:
+            made[key] = value
+        return made
+
+    @classmethod
+    def grouped(cls, pairs: Iterable[tuple[K2, V2]], /) -> HashMap[K2, list[V2]]:
+        """A map from each key to the list of the values it was paired with. O(number of pairs).
+
+        Raises `TypeError` or `ValueError` saying which element is not a pair. Rust itertools'
+        `into_group_map`.
+
+        >>> HashMap.grouped((len(word), word) for word in ["to", "be", "not"])
+        HashMap({2: ['to', 'be'], 3: ['not']})
+        """
+        made: HashMap[Any, Any] = cls()
+        for key, value in pairs_of("grouped", iter(pairs)):
+            made.get_or_insert_with(key, list).append(value)
+        return made
+
+    @classmethod
+    def counted(cls, items: Iterable[K2], /) -> HashMap[K2, int]:
+        """A map from each item to how often it comes. O(number of items). Rust itertools' `counts`.
+
+        >>> HashMap.counted("abracadabra")
+        HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})
+        """
+        made: HashMap[Any, Any] = cls()
+        for item in items:
+            made.merge(item, 1, add)
+        return made
+
+    @classmethod
+    def with_capacity(cls, capacity: int, /) -> Self:
+        """An empty map with room for `capacity` keys. Raises `ValueError`, `OverflowError`.
+
+        Rust's `with_capacity`.
+
+        >>> HashMap[str, int].with_capacity(100)
+        HashMap({})
+        """
+        made = cls()
+        made.reserve(capacity)
+        return made
+
+    def copy(self) -> Self:
+        """A shallow copy, of the same class and with the same `default_factory`. O(n).
+
+        No key is hashed. The attributes of a subclass are copied too.
+
+        >>> HashMap({"a": 1}).copy()
+        HashMap({'a': 1})
+        """
+        made = type(self).__new__(type(self))
+        made._copy_from(self)
+        made.__setstate__(self.__getstate__())
+        return made
+
+    __copy__ = copy
+
+    # -- lookup through an adapter ----------------------------------------------------------------
+
+    def by(self, adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]:
+        """This map, to be looked up by an `A`: whatever `adapter` makes a key or a view of. O(1).
+
+        Raises `TypeError` if `adapter` cannot be called. .NET's `GetAlternateLookup`, Zig's adapted
+        functions.
+
+        >>> short = HashMap({"_hello": 1}).by(prefixed("_"))
+        >>> short["hello"]
+        1
+        """
+        return Lookup(self, adapter)
+
+    # -- comparison and union ---------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        """Equal to any mapping with equal keys and values, whatever their order. O(n)."""
+        if isinstance(other, Map) or not isinstance(other, Mapping):
+            return super().__eq__(other)
+        if len(self) != len(other):
+            return False
+        for key, value in self.items():
+            found = other.get(key, MISSING)
+            if found is MISSING or not (found is value or value == found):
+                return False
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @overload
+    def __or__(self, other: Mapping[K, V], /) -> Self: ...
+    @overload
+    def __or__(self, other: Mapping[K2, V2], /) -> HashMap[K | K2, V | V2]: ...
+    def __or__(self, other: Mapping[Any, Any], /) -> HashMap[Any, Any]:
+        """A copy of this map, updated with `other`. O(n)."""
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        made = self.copy()
+        made.update(other)
+        return made
+
+    @overload
+    def __ror__(self, other: Mapping[K, V], /) -> Self: ...
+    @overload
+    def __ror__(self, other: Mapping[K2, V2], /) -> HashMap[K | K2, V | V2]: ...
+    def __ror__(self, other: Mapping[Any, Any], /) -> HashMap[Any, Any]:
+        """A map like this one, but of `other` updated with this map. O(n)."""
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        made = type(self).__new__(type(self))
+        made.__setstate__(self.__getstate__())
+        made.update(other)
+        made.update(self)
+        return made
+
+    def __ior__(  # type: ignore[misc]  # as in typeshed: it takes what update takes, __or__ less
+        self, other: SupportsKeysAndGetItem[K, V] | Iterable[tuple[K, V]], /
+    ) -> Self:
+        """Update this map with `other`. O(length of `other`)."""
+        self.update(other)
+        return self
+
+    # -- repr and pickle --------------------------------------------------------------------------
+
+    @recursive_repr("HashMap({...})")
+    def __repr__(self) -> str:
+        pairs = ", ".join(f"{key!r}: {value!r}" for key, value in self.items())
+        factory = self.default_factory
+        suffix = "" if factory is None else f", default_factory={factory!r}"
+        return f"{type(self).__name__}({{{pairs}}}{suffix})"
+
+    def __getstate__(self) -> tuple[Callable[[], V] | None, object]:
+        """The default_factory and, for a subclass, what its instances hold; not the pairs."""
+        state = object.__getstate__(self)
+        if isinstance(state, tuple):
+            attributes, slots = state
+            slots = {name: value for name, value in slots.items() if name not in Map.__slots__}
+            state = (attributes, slots) if slots else attributes
+        return self.default_factory, state
+
+    def __setstate__(self, state: tuple[Callable[[], V] | None, Any]) -> None:
+        self.default_factory, own = state
+        attributes, slots = own if isinstance(own, tuple) else (own, None)
+        for name, value in (attributes or {}).items():
+            self.__dict__[name] = value
+        for name, value in (slots or {}).items():
+            setattr(self, name, value)
+
+    def __reduce__(
+        self,
+    ) -> tuple[Any, tuple[type[Self]], object, None, Iterator[tuple[K, V]]]:
+        # One form for every protocol and both backends: the class, its state, then the pairs.
+        return copyreg.__newobj__, (type(self),), self.__getstate__(), None, iter(self.items())  # type: ignore[attr-defined]
