@@ -58,12 +58,12 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
     # The bare overload first: without it pyright refuses `or_insert_with(HashMap)`.
     @overload
-    def __init__(self) -> None: ...
+    def __init__(self, /) -> None: ...
     @overload
-    def __init__(self, *, default_factory: Callable[[], V] | None) -> None: ...
+    def __init__(self, /, *, default_factory: Callable[[], V] | None) -> None: ...
     @overload
     def __init__(
-        self: HashMap[str, V], *, default_factory: Callable[[], V] | None = None, **kwargs: V
+        self: HashMap[str, V], /, *, default_factory: Callable[[], V] | None = None, **kwargs: V
     ) -> None: ...
     @overload
     def __init__(
@@ -120,7 +120,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         >>> HashMap.fromkeys("ab", 0)
         HashMap({'a': 0, 'b': 0})
         """
-        made = cls()
+        made: HashMap[Any, Any] = cls()
         for key in keys:
             made[key] = value
         return made

@@ -62,8 +62,9 @@ class KeyView(Protocol[K_co]):
         return self.__key__() == other
 
 
+# Invariant, though only returned: what a key may be found by is the Q it declares, and no other type.
 @runtime_checkable
-class Borrow(Protocol[Q]):
+class Borrow(Protocol[Q]):  # type: ignore[misc]  # pyright: ignore[reportInvalidTypeVarUse]
     """What a stored key's class declares when its keys may also be found by a `Q`.
 
     Subclass it and write `__borrow__`; `__hash__` and `__eq__` follow from it. The law, for a key

@@ -484,7 +484,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1}).keys() & {"a", "b"}
         {'a'}
         """
-        return Keys(self)  # type: ignore[arg-type]  # it is a Mapping where it is a HashMap
+        return Keys(self)
 
     def values(self) -> Values[K, V]:
         """A live, reversible view of the values. O(1).
@@ -492,7 +492,7 @@ class Map(Generic[K, V]):
         >>> sum(HashMap({"a": 1, "b": 2}).values())
         3
         """
-        return Values(self)  # type: ignore[arg-type]
+        return Values(self)
 
     def items(self) -> Items[K, V]:
         """A live, set-like, reversible view of the pairs. O(1).
@@ -500,7 +500,7 @@ class Map(Generic[K, V]):
         >>> list(HashMap({"a": 1}).items())
         [('a', 1)]
         """
-        return Items(self)  # type: ignore[arg-type]
+        return Items(self)
 
     # -- room -------------------------------------------------------------------------------------
 

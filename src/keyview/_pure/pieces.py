@@ -110,7 +110,10 @@ class Slice(KeyView[S]):
 
     def __key__(self) -> S:
         """The part of the buffer: a `str`, or a `bytes`."""
-        bounds = slice(self._start, self._stop)
+        key: S = self._cut(slice(self._start, self._stop))
+        return key
+
+    def _cut(self, bounds: slice) -> Any:
         if isinstance(self._buffer, str):
             return str.__getitem__(self._buffer, bounds)
         # Exported only for this moment: a bytearray may be resized between two lookups.
