@@ -1,0 +1,253 @@
+"""For your own tests: the laws that views and borrowed keys must keep, and hypothesis strategies.
+
+The checks need nothing but keyview. The strategies need hypothesis, which is imported when one of them
+is called.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from keyview import Concat, HashMap, KeyViewError, Slice
+from keyview.views import is_view, owned_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import ModuleType
+
+    from hypothesis.strategies import SearchStrategy
+
+    from keyview import Borrow, KeyView
+
+__all__ = ["check_borrow", "check_view", "concats", "hashmaps", "slices"]
+
+K = TypeVar("K")
+Q = TypeVar("Q")
+S = TypeVar("S", str, bytes)
+V = TypeVar("V")
+
+
+def check_view(
+    view: KeyView[object] | tuple[object, ...] | memoryview,
+    *,
+    unequal: Iterable[object] = (),
+    plain_dict: bool = True,
+) -> None:
+    """Check that `view` keeps the law of `KeyView`, also towards the keys in `unequal`.
+
+    It must hash as the key it stands for, twice the same; equal that key, in both orders; equal
+    neither an object of no type it knows nor the keys in `unequal`, which must differ from its own;
+    and be found in a `HashMap` and in a plain `dict`. With `plain_dict=False`, for keys whose `__eq__`
+    returns False for everything that it does not know, only what a `HashMap` needs is checked.
+
+    Raises `AssertionError`: one sentence saying what is broken and what to do, with both hashes if it
+    is the hash. The idea is that of the laws which the documentation of Rust's `Borrow` asks for, and
+    of `check_all_laws` in the Python package returns.
+
+    >>> from keyview.testing import check_view
+    >>> class ShortKey(KeyView[str]):
+    ...     def __init__(self, rest: str) -> None:
+    ...         self.rest = rest
+    ...     def __key__(self) -> str:
+    ...         return "_" + self.rest
+    >>> check_view(ShortKey("hello"), unequal=["hello", "_"])
+    """
+    hash_ = _hash_of(view)
+    if not is_view(view):
+        raise AssertionError(
+            f"check_view was given {view!r}, which stands for no other key; give it a KeyView, a "
+            f"memoryview, or a tuple that holds one"
+        )
+    try:
+        key, again = owned_key(view, hash_), owned_key(view, hash_)
+    except KeyViewError as error:
+        raise AssertionError(str(error)) from None
+    except TypeError as error:
+        raise AssertionError(
+            f"check_view could not build the key of {view!r} ({error}); let __key__ return a "
+            f"hashable key"
+        ) from error
+    if not _equal(key, again):
+        raise AssertionError(
+            f"{view!r} stood for {key!r} and then for {again!r}; let a view stand for one key"
+        )
+    if plain_dict and not _equal(key, view):
+        raise AssertionError(
+            f"{view!r} == {key!r} is True but {key!r} == {view!r} is False, which a plain dict asks; "
+            f"let the key's __eq__ return NotImplemented for what it does not know, or give "
+            f"plain_dict=False"
+        )
+    _check_unequal(view, key, unequal, both_orders=plain_dict)
+    _check_found(view, key, plain_dict=plain_dict)
+
+
+def check_borrow(key: Borrow[Q], *, unequal: Iterable[Q] = ()) -> None:
+    """Check that `key` keeps the law of `Borrow`, also towards the lookups in `unequal`.
+
+    It must hash as what it may be found by, twice the same; equal that, in both orders; equal neither
+    an object of no type it knows nor the lookups in `unequal`, which must differ from its own; and be
+    found by it in a `HashMap` and in a plain `dict`.
+
+    Raises `AssertionError`: one sentence saying what is broken and what to do, with both hashes if it
+    is the hash. The laws are those of Rust's `Borrow`.
+
+    >>> from keyview.testing import check_borrow
+    >>> class Host(Borrow[str]):
+    ...     def __init__(self, name: str) -> None:
+    ...         self.name = name.lower()
+    ...     def __borrow__(self) -> str:
+    ...         return self.name
+    >>> check_borrow(Host("Example"), unequal=["Example", ""])
+    """
+    hash_ = _hash_of(key)
+    query = key.__borrow__()
+    if (query_hash := _hash_of(query)) != hash_:
+        raise AssertionError(
+            f"{key!r} may be found by {query!r} but hashes to {hash_}, not {query_hash}; "
+            f"let __hash__ return hash(self.__borrow__())"
+        )
+    for left, right in ((key, query), (query, key)):
+        if not _equal(left, right):
+            raise AssertionError(
+                f"{key!r} may be found by {query!r}, but {left!r} == {right!r} is False; let __eq__ "
+                f"return self.__borrow__() == other, and NotImplemented for what it does not know"
+            )
+    _check_unequal(key, query, unequal)
+    _check_found(query, key)
+
+
+def _hash_of(thing: object) -> int:
+    try:
+        first, second = hash(thing), hash(thing)
+    except (TypeError, ValueError) as error:
+        raise AssertionError(
+            f"{thing!r} cannot be hashed ({error}), so nothing can be found by it; give its class a "
+            f"__hash__ beside its __eq__"
+        ) from error
+    if first != second:
+        raise AssertionError(
+            f"{thing!r} hashed to {first} and then to {second}; let __hash__ depend on nothing that "
+            f"changes"
+        )
+    return first
+
+
+def _equal(left: object, right: object) -> bool:
+    try:
+        return bool(left == right)
+    except Exception as error:
+        raise AssertionError(
+            f"{left!r} == {right!r} raised {error!r}; let __eq__ return NotImplemented for what it "
+            f"does not know"
+        ) from error
+
+
+def _check_unequal(
+    thing: object, same: object, unequal: Iterable[object], *, both_orders: bool = True
+) -> None:
+    for other in (*unequal, object()):
+        if _equal(same, other):
+            raise AssertionError(
+                f"{other!r} was given as unequal, but it is equal to {same!r}; give only what differs"
+            )
+        if _equal(thing, other) or (both_orders and _equal(other, thing)):
+            raise AssertionError(
+                f"{thing!r} is equal to {other!r}, though {same!r}, which it must agree with, is not; "
+                f"let __eq__ compare all of it"
+            )
+
+
+def _check_found(query: Any, key: object, *, plain_dict: bool = True) -> None:
+    pairs = [(key, None)]
+    if query not in HashMap(pairs) or (plain_dict and query not in dict(pairs)):
+        raise AssertionError(
+            f"{query!r} and {key!r} agreed in hash and equality, but a map that stores the one is not "
+            f"found to hold the other; let __hash__ and __eq__ depend on nothing that changes"
+        )
+
+
+def hashmaps(
+    keys: SearchStrategy[K],
+    values: SearchStrategy[V],
+    *,
+    min_size: int = 0,
+    max_size: int | None = None,
+) -> SearchStrategy[HashMap[K, V]]:
+    """A strategy for maps with keys and values drawn from `keys` and `values`.
+
+    `min_size` and `max_size` bound their length. Raises `ImportError` if hypothesis is not installed.
+    The counterpart of hypothesis' `dictionaries`.
+
+    >>> from hypothesis import given, strategies as st
+    >>> from keyview.testing import hashmaps
+    >>> @given(hashmaps(st.text(), st.integers()))
+    ... def test_copy_is_equal(m: HashMap[str, int]) -> None:
+    ...     assert m.copy() == m
+    >>> test_copy_is_equal()
+    """
+    st = _strategies("hashmaps")
+    dictionaries: SearchStrategy[dict[K, V]] = st.dictionaries(
+        keys, values, min_size=min_size, max_size=max_size
+    )
+    return dictionaries.map(lambda pairs: HashMap(pairs))
+
+
+def concats(keys: SearchStrategy[S]) -> SearchStrategy[Concat[S]]:
+    """A strategy for `Concat` views that stand for keys drawn from `keys`, cut at any places.
+
+    Raises `ImportError` if hypothesis is not installed.
+
+    >>> from hypothesis import given, strategies as st
+    >>> from keyview.testing import concats
+    >>> @given(concats(st.sampled_from(["GET", "POST"])))
+    ... def test_is_found(view: Concat[str]) -> None:
+    ...     assert view in HashMap({"GET": 1, "POST": 2})
+    >>> test_is_found()
+    """
+    st = _strategies("concats")
+
+    def cut(draw: Callable[[SearchStrategy[Any]], Any]) -> Any:
+        key = draw(keys)
+        cuts: list[int] = draw(st.lists(st.integers(0, len(key)), max_size=3))
+        return Concat(*[key[i:j] for i, j in pairwise([0, *sorted(cuts), len(key)])])
+
+    views: SearchStrategy[Concat[S]] = st.composite(cut)()
+    return views
+
+
+def slices(keys: SearchStrategy[S]) -> SearchStrategy[Slice[S]]:
+    """A strategy for `Slice` views that stand for keys drawn from `keys`, inside any other text.
+
+    Raises `ImportError` if hypothesis is not installed.
+
+    >>> from hypothesis import given, strategies as st
+    >>> from keyview.testing import slices
+    >>> @given(slices(st.sampled_from([b"GET", b"POST"])))
+    ... def test_is_found(view: Slice[bytes]) -> None:
+    ...     assert view in HashMap({b"GET": 1, b"POST": 2})
+    >>> test_is_found()
+    """
+    st = _strategies("slices")
+
+    def embed(draw: Callable[[SearchStrategy[Any]], Any]) -> Any:
+        key = draw(keys)
+        around = st.text(max_size=5) if isinstance(key, str) else st.binary(max_size=5)
+        before, after = draw(around), draw(around)
+        return Slice(before + key + after, len(before), len(before) + len(key))
+
+    views: SearchStrategy[Slice[S]] = st.composite(embed)()
+    return views
+
+
+def _strategies(asker: str) -> ModuleType:
+    try:
+        from hypothesis import strategies
+    except ModuleNotFoundError as error:
+        if error.name != "hypothesis":
+            raise
+        raise ImportError(
+            f"{asker} makes a hypothesis strategy, but hypothesis is not installed; "
+            f"install it with: pip install hypothesis"
+        ) from error
+    return strategies
