@@ -1,0 +1,7 @@
+"""`python -m keyview`."""
+
+import sys
+
+from keyview.cli import main
+
+sys.exit(main())

@@ -1,0 +1,142 @@
+"""Run mypy with the plugin over some paths: the one file that calls mypy, and is not called by it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from mypy.build import build
+from mypy.defaults import RECURSION_LIMIT
+from mypy.errors import CompileError
+from mypy.fscache import FileSystemCache
+from mypy.main import process_options
+
+if TYPE_CHECKING:
+    from mypy.options import Options
+
+__all__ = ["CouldNotCheckError", "Message", "Report", "check"]
+
+PLUGIN = "keyview.mypy"
+
+
+class CouldNotCheckError(Exception):
+    """mypy did not get as far as a result; the message is everything that it said."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One error or note of mypy, with the notes that explain it."""
+
+    file: str
+    line: int
+    severity: str
+    text: str
+    code: str | None
+    notes: tuple[str, ...]
+
+    @property
+    def is_ours(self) -> bool:
+        return self.code is not None and self.code.startswith("key-view")
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
+
+    def __str__(self) -> str:
+        code = f"  [{self.code}]" if self.is_error and self.code else ""
+        return "\n".join(
+            [
+                f"{self.file}:{self.line}: {self.severity}: {self.text}{code}",
+                *(f"{self.file}:{self.line}: note: {note}" for note in self.notes),
+            ]
+        )
+
+
+@dataclass(frozen=True)
+class Report:
+    """What mypy said about how many source files."""
+
+    messages: tuple[Message, ...]
+    files: int
+
+
+def check(paths: list[str], mypy_options: list[str]) -> Report:
+    """What mypy says about `paths`, with their own configuration, these options and the plugin.
+
+    Raises `CouldNotCheckError`.
+    """
+    for path in paths:
+        if not os.path.exists(path):
+            raise CouldNotCheckError(f"there is no file or directory {path!r}")
+    sys.setrecursionlimit(RECURSION_LIMIT)
+    output = StringIO()
+    lines: list[str] = []
+    try:
+        cache = FileSystemCache()
+        sources, options = process_options(
+            [*mypy_options, "--", *paths], stdout=output, stderr=output, fscache=cache
+        )
+        # mypy goes on without the part of a configuration that it cannot read; its verdict would be
+        # one about another project.
+        if output.getvalue():
+            raise CouldNotCheckError(output.getvalue().rstrip())
+        _prepare(options)
+        result = build(
+            sources,
+            options,
+            flush_errors=lambda _file, new, _serious: lines.extend(new),
+            fscache=cache,
+            stdout=output,
+            stderr=output,
+        )
+    except CompileError:
+        raise CouldNotCheckError("\n".join(map(_shown, lines))) from None
+    except SystemExit:
+        raise CouldNotCheckError(output.getvalue().rstrip()) from None
+    except CouldNotCheckError:
+        raise
+    except Exception as error:
+        raise CouldNotCheckError(output.getvalue() + traceback.format_exc().rstrip()) from error
+    if "keyview" in result.manager.missing_modules:
+        raise CouldNotCheckError(
+            f"mypy finds no keyview for {options.python_executable}, so every HashMap is Any to it; "
+            f"install keyview there"
+        )
+    return Report(tuple(_message(line) for line in lines), len(sources))
+
+
+def _prepare(options: Options) -> None:
+    """Add the plugin; make the output readable, and mypy read and write nothing but the sources."""
+    if PLUGIN not in options.plugins:
+        options.plugins.append(PLUGIN)
+    # mypy loads no plugins without a configuration file, whatever the list says.
+    options.config_file = options.config_file or os.devnull
+    options.output = "json"
+    options.warn_unused_configs = False
+    # A cache made without the plugin would be taken for good, and one made here would be the user's.
+    options.cache_dir = os.devnull
+    options.cache_map = {}
+    options.num_workers = 0
+    options.report_dirs = {}
+
+
+def _message(line: str) -> Message:
+    fields = json.loads(line)
+    return Message(
+        file=fields["file"],
+        line=fields["line"],
+        severity=fields["severity"],
+        text=fields["message"],
+        code=fields["code"],
+        notes=tuple((fields["hint"] or "").splitlines()),
+    )
+
+
+def _shown(line: str) -> str:
+    """A line of a run that failed, which may have failed before it spoke JSON."""
+    return str(_message(line)) if line.startswith("{") else line
