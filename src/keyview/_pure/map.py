@@ -46,6 +46,9 @@ def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
 
     Raises `TypeError` or `ValueError` naming the element that is not a pair.
     """
+    if type(source) is dict:
+        yield from source.items()  # Asking it for each key would hash each key once more.
+        return
     if hasattr(source, "keys"):
         for key in source.keys():  # noqa: SIM118 -- what has keys need not be iterable
             yield key, source[key]
@@ -309,7 +312,7 @@ class Map(Generic[K, V]):
         for key, hash_, value in _hashed_pairs("update", other):
             self._store(key, hash_, value)
         for name, value in kwargs.items():
-            self[name] = value  # type: ignore[index]  # the overloads allow it for str keys only
+            self._store(name, hash(name), value)
 
     def update_with(
         self,
@@ -588,7 +591,8 @@ class Map(Generic[K, V]):
 
 def _hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
     """As `pairs_of`, with the hash of each key, which another Map already knows."""
-    if isinstance(source, Map):
+    # As dict.update: a subclass that iterates in its own way is asked, like any other mapping.
+    if isinstance(source, Map) and type(source).__iter__ is Map.__iter__:
         table = source._table
         yield from TableIterator(table, table.order, attrgetter("key", "hash", "value"))
         return
