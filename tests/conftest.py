@@ -1,0 +1,66 @@
+"""`kv`: the keyview package, once with each backend. Behavioural tests never know which one it is."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def installed_backends() -> list[str]:
+    """Asked for without importing the core: one that is there but broken must fail, not be left out."""
+    return ["pure"] if find_spec("keyview._core") is None else ["pure", "native"]
+
+
+def backends_to_test() -> list[str]:
+    """The installed ones, or those that KEYVIEW_TEST_BACKENDS names, separated by commas."""
+    installed = installed_backends()
+    named = os.environ.get("KEYVIEW_TEST_BACKENDS", "")
+    chosen = [name.strip() for name in named.split(",") if name.strip()] or installed
+    if missing := [name for name in chosen if name not in installed]:
+        raise pytest.UsageError(
+            f"KEYVIEW_TEST_BACKENDS asks for {', '.join(missing)}, but installed are only "
+            f"{', '.join(installed)}; build the missing backend, or leave it out"
+        )
+    return chosen
+
+
+def _loaded_modules() -> dict[str, Any]:
+    return {
+        name: module
+        for name, module in sys.modules.items()
+        if name == "keyview" or name.startswith("keyview.")
+    }
+
+
+@contextmanager
+def fresh_keyview(backend: str) -> Iterator[Any]:
+    """A keyview package of its own on `backend`, in `sys.modules` meanwhile so that pickle finds it."""
+    outer = _loaded_modules()
+    for name in outer:
+        del sys.modules[name]
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("KEYVIEW_BACKEND", backend)
+            package = importlib.import_module("keyview")
+        yield package
+    finally:
+        for name in _loaded_modules():
+            del sys.modules[name]
+        sys.modules.update(outer)
+
+
+@pytest.fixture(scope="session", params=backends_to_test())
+def kv(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The keyview package on one backend; each test that asks for it runs on every one."""
+    with fresh_keyview(request.param) as package:
+        assert package.backend == request.param
+        yield package

@@ -1,0 +1,132 @@
+"""`==`, `|`, `|=`: with maps, with other mappings, with anything else."""
+
+from __future__ import annotations
+
+import operator
+from collections import ChainMap, OrderedDict, UserDict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.unit.tools import derived, unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAPPINGS: dict[str, Callable[[Any, dict[Any, Any]], Any]] = {
+    "HashMap": lambda kv, pairs: kv.HashMap(pairs),
+    "subclass": lambda kv, pairs: derived(kv.HashMap)(pairs),
+    "dict": lambda kv, pairs: pairs,
+    "OrderedDict": lambda kv, pairs: OrderedDict(pairs),
+    "UserDict": lambda kv, pairs: UserDict(pairs),
+    "ChainMap": lambda kv, pairs: ChainMap(pairs),
+    "mapping proxy": lambda kv, pairs: MappingProxyType(pairs),
+}
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize("other", MAPPINGS.values(), ids=MAPPINGS)
+class TestEquality:
+    @pytest.mark.parametrize("pairs", [{}, {"a": 1}, {"a": 1, "b": [2]}, {1: NAN}, {NAN: 1}])
+    def test_equal_pairs_are_equal(
+        self, kv: Any, other: Callable[..., Any], pairs: dict[Any, Any]
+    ) -> None:
+        assert kv.HashMap(pairs) == other(kv, pairs)
+        assert other(kv, pairs) == kv.HashMap(pairs)
+        assert not kv.HashMap(pairs) != other(kv, pairs)
+
+    def test_order_does_not_matter(self, kv: Any, other: Callable[..., Any]) -> None:
+        assert kv.HashMap(a=1, b=2) == other(kv, {"b": 2, "a": 1})
+
+    @pytest.mark.parametrize("pairs", [{}, {"a": 2}, {"b": 1}, {"a": 1, "b": 2}, {"a": None}])
+    def test_different_pairs_are_not(
+        self, kv: Any, other: Callable[..., Any], pairs: dict[Any, Any]
+    ) -> None:
+        assert kv.HashMap(a=1) != other(kv, pairs)
+        assert other(kv, pairs) != kv.HashMap(a=1)
+
+    def test_an_absent_key_is_not_a_none(self, kv: Any, other: Callable[..., Any]) -> None:
+        assert kv.HashMap(a=None) != other(kv, {"b": None})
+
+    def test_lets_a_value_raise(self, kv: Any, other: Callable[..., Any]) -> None:
+        def fail(*_args: object) -> bool:
+            raise ZeroDivisionError
+
+        bad = derived(object, __eq__=fail, __hash__=None)
+        with pytest.raises(ZeroDivisionError):
+            operator.eq(kv.HashMap(a=bad()), other(kv, {"a": bad()}))
+
+
+class TestEqualityBeyondMappings:
+    @pytest.mark.parametrize("other", [None, 0, [("a", 1)], {("a", 1)}, "a"])
+    def test_is_unequal_to_what_is_no_mapping(self, kv: Any, other: object) -> None:
+        assert kv.HashMap(a=1) != other
+
+    def test_asks_the_other_side(self, kv: Any) -> None:
+        agreeable = derived(object, __eq__=lambda self, other: True, __hash__=None)()
+        assert kv.HashMap() == agreeable
+
+    def test_has_no_hash_and_no_order(self, kv: Any) -> None:
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(kv.HashMap())
+        with pytest.raises(TypeError):
+            kv.HashMap() < kv.HashMap()  # noqa: B015
+
+    def test_a_default_factory_makes_no_difference(self, kv: Any) -> None:
+        assert kv.HashMap(a=1) == kv.HashMap(a=1, default_factory=int)
+
+
+@pytest.mark.parametrize("other", MAPPINGS.values(), ids=MAPPINGS)
+class TestUnion:
+    def test_the_right_side_wins(self, kv: Any, other: Callable[..., Any]) -> None:
+        left, right = kv.HashMap({1: "l", 2: "l"}), other(kv, {2: "r", 3: "r"})
+        with unchanged(left):
+            made = left | right
+        assert list(made.items()) == [(1, "l"), (2, "r"), (3, "r")]
+        assert type(made) is kv.HashMap
+
+    def test_reflected(self, kv: Any, other: Callable[..., Any]) -> None:
+        left, right = other(kv, {1: "l", 2: "l"}), kv.HashMap({2: "r", 3: "r"})
+        with unchanged(right):
+            made = kv.HashMap.__ror__(right, left)
+        assert list(made.items()) == [(1, "l"), (2, "r"), (3, "r")]
+        assert type(made) is kv.HashMap
+
+    def test_in_place(self, kv: Any, other: Callable[..., Any]) -> None:
+        left = same = kv.HashMap({1: "l", 2: "l"})
+        left |= other(kv, {2: "r", 3: "r"})
+        assert left is same
+        assert list(left.items()) == [(1, "l"), (2, "r"), (3, "r")]
+
+
+class TestUnionKinds:
+    def test_a_dict_on_the_left_gives_a_hash_map(self, kv: Any) -> None:
+        made = {"a": 1} | kv.HashMap(b=2)
+        assert type(made) is kv.HashMap
+        assert list(made.items()) == [("a", 1), ("b", 2)]
+
+    @pytest.mark.parametrize("operation", [operator.or_, lambda a, b: b.__ror__(a)])
+    def test_keeps_the_class_and_the_default_factory(
+        self, kv: Any, operation: Callable[[Any, Any], Any]
+    ) -> None:
+        sub = derived(kv.HashMap)
+        made = operation(sub(a=1, default_factory=int), sub(b=2, default_factory=int))
+        assert type(made) is sub
+        assert made.default_factory is int
+        assert dict(made) == {"a": 1, "b": 2}
+
+    @pytest.mark.parametrize("other", [None, 5, [("a", 1)]])
+    def test_refuses_what_is_no_mapping(self, kv: Any, other: object) -> None:
+        with pytest.raises(TypeError, match="unsupported operand"):
+            kv.HashMap() | other
+        with pytest.raises(TypeError, match="unsupported operand"):
+            other | kv.HashMap()
+
+    def test_in_place_takes_pairs(self, kv: Any) -> None:
+        made = kv.HashMap(a=1)
+        made |= [("b", 2)]
+        assert dict(made) == {"a": 1, "b": 2}
+        with unchanged(made), pytest.raises(TypeError, match="not iterable"):
+            made |= None

@@ -1,0 +1,217 @@
+"""`copy`, `deepcopy` and pickle: what is shared, what is kept, and one form for both backends."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import pickletools
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.unit.tools import assert_sound, derived, state
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
+PICKLERS: dict[str, Callable[[Any], Any]] = {
+    f"pickle {protocol}": lambda m, protocol=protocol: pickle.loads(pickle.dumps(m, protocol))  # type: ignore[misc]
+    for protocol in PROTOCOLS
+}
+DUPLICATORS: dict[str, Callable[[Any], Any]] = {
+    "copy method": lambda m: m.copy(),
+    "copy.copy": copy.copy,
+    "copy.deepcopy": copy.deepcopy,
+    **PICKLERS,
+}
+DEEP = {name: DUPLICATORS[name] for name in DUPLICATORS if name not in ("copy method", "copy.copy")}
+
+
+@pytest.fixture
+def importable(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], Any]:
+    """Makes a class that was made in a test one that pickle can find."""
+
+    def publish(cls: Any) -> Any:
+        cls.__module__ = __name__
+        monkeypatch.setattr(sys.modules[__name__], cls.__name__, cls, raising=False)
+        return cls
+
+    return publish
+
+
+@pytest.mark.parametrize("duplicate", DUPLICATORS.values(), ids=DUPLICATORS)
+class TestDuplicates:
+    def test_same_pairs_order_and_factory(self, kv: Any, duplicate: Callable[[Any], Any]) -> None:
+        original = kv.HashMap({"b": [1], "a": None, 3: "x"}, default_factory=list)
+        before = state(original)
+        made = duplicate(original)
+        assert type(made) is kv.HashMap
+        assert list(made.items()) == list(original.items())
+        assert made.default_factory is list
+        assert state(original) == before
+        assert_sound(made)
+
+    def test_is_another_map(self, kv: Any, duplicate: Callable[[Any], Any]) -> None:
+        original = kv.HashMap(a=1)
+        made = duplicate(original)
+        made["b"] = 2
+        del made["a"]
+        made.default_factory = int
+        assert dict(original) == {"a": 1}
+        assert original.default_factory is None
+
+    def test_after_removals(self, kv: Any, duplicate: Callable[[Any], Any]) -> None:
+        original = kv.HashMap.fromkeys(range(50))
+        for key in range(0, 50, 2):
+            del original[key]
+        assert list(duplicate(original)) == list(range(1, 50, 2))
+
+    def test_subclass_with_attributes(
+        self, kv: Any, duplicate: Callable[[Any], Any], importable: Callable[[Any], Any]
+    ) -> None:
+        sub = importable(derived(kv.HashMap))
+        original = sub(a=1, default_factory=int)
+        original.note = "kept"
+        made = duplicate(original)
+        assert type(made) is sub
+        assert (made.note, made.default_factory, dict(made)) == ("kept", int, {"a": 1})
+        made.note = "changed"
+        assert original.note == "kept"
+
+    @pytest.mark.parametrize("slots", [("note", "unset"), ("note", "unset", "__dict__")])
+    def test_subclass_with_slots(
+        self,
+        kv: Any,
+        duplicate: Callable[[Any], Any],
+        importable: Callable[[Any], Any],
+        slots: tuple[str, ...],
+    ) -> None:
+        sub = importable(derived(kv.HashMap, __slots__=slots))
+        original = sub(a=1, default_factory=int)
+        original.note = "kept"
+        made = duplicate(original)
+        assert (made.note, made.default_factory, dict(made)) == ("kept", int, {"a": 1})
+        assert not hasattr(made, "unset")
+
+    def test_skips_init(
+        self, kv: Any, duplicate: Callable[[Any], Any], importable: Callable[[Any], Any]
+    ) -> None:
+        def refuse(self: object, required: object) -> None:
+            if required != "first":
+                raise AssertionError("__init__ was called again")
+
+        original = importable(derived(kv.HashMap, __init__=refuse))("first")
+        original["a"] = 1
+        assert dict(duplicate(original)) == {"a": 1}
+
+
+class TestCopy:
+    @pytest.mark.parametrize("duplicate", [lambda m: m.copy(), copy.copy])
+    def test_shares_keys_and_values(self, kv: Any, duplicate: Callable[[Any], Any]) -> None:
+        key, value = (1, [][:0] == []), [1]
+        made = duplicate(kv.HashMap({key: value}))
+        [(copied_key, copied_value)] = made.items()
+        assert copied_key is key
+        assert copied_value is value
+
+
+@pytest.mark.parametrize("duplicate", DEEP.values(), ids=DEEP)
+class TestDeep:
+    def test_shares_no_value(self, kv: Any, duplicate: Callable[[Any], Any]) -> None:
+        original = kv.HashMap(a=[1])
+        made = duplicate(original)
+        made["a"].append(2)
+        assert original["a"] == [1]
+
+    def test_a_map_that_holds_itself(self, kv: Any, duplicate: Callable[[Any], Any]) -> None:
+        original = kv.HashMap()
+        original["self"] = original
+        made = duplicate(original)
+        assert made is not original
+        assert made["self"] is made
+
+    def test_one_object_under_two_keys_stays_one(
+        self, kv: Any, duplicate: Callable[[Any], Any]
+    ) -> None:
+        shared: list[int] = []
+        made = duplicate(kv.HashMap(a=shared, b=shared))
+        assert made["a"] is made["b"]
+
+
+class TestPickledForm:
+    @pytest.mark.parametrize("protocol", PROTOCOLS)
+    def test_names_nothing_of_a_backend(self, kv: Any, protocol: int) -> None:
+        """So that the two implementations read each other's."""
+        pickled = pickle.dumps(kv.HashMap(a=1), protocol)
+        strings = {
+            word
+            for _, argument, _ in pickletools.genops(pickled)
+            if isinstance(argument, str)
+            for word in argument.split()
+        }
+        assert {word for word in strings if "keyview" in word} == {"keyview.hashmap"}
+
+    @pytest.mark.parametrize("protocol", PROTOCOLS)
+    def test_a_pickle_of_the_first_release_can_be_read(self, kv: Any, protocol: int) -> None:
+        made = pickle.loads(FIRST_RELEASE[protocol])
+        assert type(made) is kv.HashMap
+        assert list(made.items()) == [("b", 2), ("a", [1])]
+        assert made.default_factory is list
+
+
+@pytest.mark.parametrize("make", [lambda m: m.entry(1), lambda m: m.entry(2), lambda m: m.keys()])
+@pytest.mark.parametrize("duplicate", [pickle.dumps, copy.copy, copy.deepcopy])
+def test_entries_and_live_views_are_not_copied(
+    kv: Any, make: Callable[[Any], Any], duplicate: Callable[[Any], Any]
+) -> None:
+    with pytest.raises(TypeError, match="cannot pickle"):
+        duplicate(make(kv.HashMap({1: 1})))
+
+
+@pytest.mark.parametrize("pick", ["keys", "values", "items"])
+@pytest.mark.parametrize("direction", [iter, reversed])
+@pytest.mark.parametrize("duplicate", [copy.copy, *PICKLERS.values()])
+def test_an_iterator_is_duplicated_as_what_is_left(
+    kv: Any,
+    pick: str,
+    direction: Callable[[Any], Any],
+    duplicate: Callable[[Any], Any],
+) -> None:
+    view = getattr(kv.HashMap(a=1, b=2, c=3), pick)()
+    iterator = direction(view)
+    next(iterator)
+    rest = list(duplicate(iterator))
+    assert rest == list(direction(view))[1:]
+    assert list(iterator) == rest, "duplicating advanced it"
+
+
+FIRST_RELEASE: list[bytes] = [
+    (
+        b'ccopy_reg\n__newobj__\np0\n(ckeyview.hashmap\nHashMap\np1\ntp'
+        b'2\nRp3\nVb\np4\nI2\nsVa\np5\n(lp6\nI1\nas(c__builtin__\nlist\np7\nN'
+        b'tp8\nb.'
+    ),
+    (
+        b'ccopy_reg\n__newobj__\nq\x00(ckeyview.hashmap\nHashMap\nq\x01tq\x02R'
+        b'q\x03(X\x01\x00\x00\x00bq\x04K\x02X\x01\x00\x00\x00aq\x05]q\x06K\x01au(c__builtin__\nlist\nq\x07Ntq\x08b.'
+    ),
+    (
+        b'\x80\x02ckeyview.hashmap\nHashMap\nq\x00)\x81q\x01(X\x01\x00\x00\x00bq\x02K\x02X\x01\x00\x00\x00aq\x03]q\x04'
+        b'K\x01auc__builtin__\nlist\nq\x05N\x86q\x06b.'
+    ),
+    (
+        b'\x80\x03ckeyview.hashmap\nHashMap\nq\x00)\x81q\x01(X\x01\x00\x00\x00bq\x02K\x02X\x01\x00\x00\x00aq\x03]q\x04'
+        b'K\x01aucbuiltins\nlist\nq\x05N\x86q\x06b.'
+    ),
+    (
+        b'\x80\x04\x95K\x00\x00\x00\x00\x00\x00\x00\x8c\x0fkeyview.hashmap\x94\x8c\x07HashMap\x94\x93\x94)\x81\x94(\x8c\x01b\x94K\x02\x8c\x01a\x94'
+        b']\x94K\x01au\x8c\x08builtins\x94\x8c\x04list\x94\x93\x94N\x86\x94b.'
+    ),
+    (
+        b'\x80\x05\x95K\x00\x00\x00\x00\x00\x00\x00\x8c\x0fkeyview.hashmap\x94\x8c\x07HashMap\x94\x93\x94)\x81\x94(\x8c\x01b\x94K\x02\x8c\x01a\x94'
+        b']\x94K\x01au\x8c\x08builtins\x94\x8c\x04list\x94\x93\x94N\x86\x94b.'
+    ),
+]
+"""`HashMap({"b": 2, "a": [1]}, default_factory=list)`, by protocol."""
