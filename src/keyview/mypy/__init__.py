@@ -1,0 +1,46 @@
+"""The mypy plugin: write `plugins = ["keyview.mypy"]` under `[tool.mypy]` in pyproject.toml.
+
+Only dispatch is here. `relation` decides, `receivers` says what is a lookup, `hooks` connects the two
+to mypy, `messages` holds the sentences.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mypy.plugin import MethodContext, MethodSigContext, Plugin
+
+from keyview.mypy.hooks import Lookups
+from keyview.mypy.receivers import LOOKUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy.options import Options
+    from mypy.types import FunctionLike, Type
+
+__all__ = ["plugin"]
+
+
+class KeyViewPlugin(Plugin):
+    """Dispatches mypy's hooks by the name of the method."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self._lookups = Lookups()
+
+    def get_method_signature_hook(
+        self, fullname: str
+    ) -> Callable[[MethodSigContext], FunctionLike] | None:
+        method = fullname.rpartition(".")[2]
+        return partial(self._lookups.widen, method=method) if method in LOOKUPS else None
+
+    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        method = fullname.rpartition(".")[2]
+        return partial(self._lookups.judge, method=method) if method in LOOKUPS else None
+
+
+def plugin(version: str) -> type[Plugin]:
+    """What mypy calls with its version to get the plugin."""
+    return KeyViewPlugin

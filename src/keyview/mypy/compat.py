@@ -1,0 +1,129 @@
+"""Everything the plugin uses of mypy that is private or changes between versions, with its fallback.
+
+mypy checks some expressions in speculation, and drops the errors that are raised meanwhile: the items
+of an overload, and `__contains__` behind `in`. It does so with a stack of watchers. A verdict of ours
+is not speculative, so it is reported past those watchers that belong to the very lookup it is about,
+and to no others.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mypy.errorcodes import COMPARISON_OVERLAP
+from mypy.errors import ErrorWatcher
+from mypy.nodes import MypyFile, TypeInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy.checker import TypeChecker
+    from mypy.errorcodes import ErrorCode
+    from mypy.errors import ErrorInfo
+    from mypy.nodes import Context, Expression
+    from mypy.options import Options
+    from mypy.plugin import CheckerPluginInterface
+    from mypy.types import Type
+
+__all__ = ["Checker", "OverlapSilencer"]
+
+
+class Checker:
+    """mypy's type checker, behind the interface that plugins are given."""
+
+    def __init__(self, api: CheckerPluginInterface) -> None:
+        checker: TypeChecker = api  # type: ignore[assignment]  # the only implementation
+        self._checker = checker
+        self._errors = checker.msg.errors
+
+    @property
+    def options(self) -> Options:
+        """The options in force for the file being checked."""
+        return self._checker.options
+
+    @property
+    def file(self) -> str:
+        """The file being checked."""
+        return self._errors.file
+
+    def type_of(self, expression: Expression) -> Type | None:
+        """The type that was inferred for an expression; None for one that mypy made up itself."""
+        try:
+            return self._checker.lookup_type(expression)
+        except KeyError:
+            return None
+
+    def class_named(self, module: str, name: str) -> TypeInfo | None:
+        """A class of the program, if the program imports its module."""
+        tree = self._checker.modules.get(module)
+        symbol = tree.names.get(name) if tree is not None else None
+        return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
+
+    def share_subclass(self, left: TypeInfo, right: TypeInfo) -> bool:
+        """Whether a class of the program inherits from both."""
+        return any(
+            left in info.mro and right in info.mro
+            for tree in self._checker.modules.values()
+            for info in _classes(tree)
+        )
+
+    @property
+    def depth(self) -> int:
+        """How many watchers there are: what is deeper than this belongs to what happens next."""
+        return len(self._errors._watchers)
+
+    def report(
+        self, depth: int, error: str, note: str, context: Context, code: ErrorCode
+    ) -> None:
+        """Report an error with its note past the watchers that are deeper than `depth`."""
+        with self._without_watchers(depth):
+            info = self._checker.msg.fail(error, context, code=code)
+            self._checker.msg.note(note, context, code=code, parent_error=info)
+
+    @contextmanager
+    def _without_watchers(self, depth: int) -> Iterator[None]:
+        watchers = self._errors._watchers
+        hidden = watchers[depth:]
+        del watchers[depth:]
+        try:
+            yield
+        finally:
+            watchers.extend(hidden)
+
+
+class OverlapSilencer:
+    """Drops mypy's own `comparison-overlap` for the `in` that was judged last.
+
+    mypy raises it after its call of `__contains__`, knowing nothing of views or of our verdict.
+    """
+
+    def __init__(self) -> None:
+        self._place: tuple[str, int, int] | None = None
+        self._watcher: ErrorWatcher | None = None
+
+    def forget(self) -> None:
+        """The next `comparison-overlap` is mypy's business."""
+        self._place = None
+
+    def expect(self, checker: Checker, context: Context) -> None:
+        """The next `comparison-overlap` at this place is to be dropped."""
+        self._place = (checker.file, context.line, context.column)
+        errors = checker._errors
+        if not any(watcher is self._watcher for watcher in errors._watchers):
+            # At the bottom, where nothing that mypy pushes and pops ever meets it.
+            self._watcher = ErrorWatcher(errors, filter_errors=self._is_expected)
+            errors._watchers.insert(0, self._watcher)
+
+    def _is_expected(self, file: str, info: ErrorInfo) -> bool:
+        return info.code is COMPARISON_OVERLAP and (file, info.line, info.column) == self._place
+
+
+def _classes(tree: MypyFile) -> Iterator[TypeInfo]:
+    """The classes that a module defines, nested ones included."""
+    pending = [symbol.node for symbol in tree.names.values()]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, TypeInfo) and node.module_name == tree.fullname:
+            yield node
+            pending.extend(symbol.node for symbol in node.names.values())

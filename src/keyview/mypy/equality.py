@@ -1,0 +1,64 @@
+"""Which classes of the standard library compare equal to which others: data, read by `relation`.
+
+A class that is not here, and whose `__eq__` is the standard library's, equals instances of its own
+class hierarchy only.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["CLOSED", "FAMILIES", "SIBLINGS_DIFFER"]
+
+#: Within a family, values of different classes may be equal, and then have equal hashes. A class
+#: belongs to the family of any class it inherits from.
+FAMILIES: Final[tuple[frozenset[str], ...]] = (
+    # Every number that is equal hashes equally: "Hashing of numeric types".
+    frozenset(
+        {
+            "builtins.int",
+            "builtins.float",
+            "builtins.complex",
+            "decimal.Decimal",
+            "fractions.Fraction",
+            "numbers.Number",
+        }
+    ),
+    frozenset({"builtins.str", "collections.UserString"}),
+    # A memoryview hashes as the bytes it shows; a bytearray does not hash.
+    frozenset({"builtins.bytes", "builtins.memoryview"}),
+    frozenset({"builtins.frozenset", "typing.AbstractSet"}),
+    # One __eq__ for all of them, which compares the flavour and the parts.
+    frozenset({"pathlib.PurePath"}),
+)
+
+#: Direct siblings that inherit a family's equality, and of which one is yet never equal to another.
+SIBLINGS_DIFFER: Final[tuple[tuple[str, str], ...]] = (
+    ("pathlib.PurePosixPath", "pathlib.PureWindowsPath"),
+)
+
+#: Classes that programs do not combine with an unrelated protocol or abstract class in a subclass of
+#: both; without this, every `str` might be an `os.PathLike`.
+CLOSED: Final[frozenset[str]] = frozenset(
+    {
+        "builtins.str",
+        "builtins.bytes",
+        "builtins.bool",
+        "builtins.int",
+        "builtins.float",
+        "builtins.complex",
+        "builtins.frozenset",
+        "builtins.memoryview",
+        "builtins.range",
+        "builtins.slice",
+        "builtins.tuple",
+        "decimal.Decimal",
+        "fractions.Fraction",
+        "datetime.date",
+        "datetime.datetime",
+        "datetime.time",
+        "datetime.timedelta",
+        "pathlib.PurePath",
+        "uuid.UUID",
+    }
+)

@@ -1,0 +1,126 @@
+"""Every error code and every sentence of the plugin."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mypy.errorcodes import ErrorCode
+from mypy.messages import format_type, format_type_distinctly
+from mypy.options import Options
+from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
+
+from keyview.mypy.relation import Reason, Verdict
+
+__all__ = ["KEY_VIEW", "refused", "unstorable"]
+
+KEY_VIEW: Final = ErrorCode("key-view", "Check that a lookup can find a key", "keyview")
+
+#: What to write instead, by the class that was looked up with and the class that is stored.
+INSTEAD: Final[dict[tuple[str, str], str]] = {
+    ("pathlib.PurePath", "builtins.str"): "look up str(path)",
+    ("builtins.str", "pathlib.PurePath"): "look up Path(text)",
+    ("uuid.UUID", "builtins.str"): "look up str(uuid)",
+    ("builtins.str", "uuid.UUID"): "look up uuid.UUID(text)",
+    ("builtins.bytes", "builtins.str"): "decode it first",
+    ("builtins.bytearray", "builtins.bytes"): "look up bytes(buffer)",
+    ("builtins.bytearray", "builtins.str"): "decode it first",
+    ("builtins.memoryview", "builtins.str"): "decode it first",
+    ("builtins.str", "builtins.bytes"): "encode it first",
+    ("builtins.int", "builtins.str"): "look up str(number)",
+    ("builtins.str", "builtins.int"): "look up int(text)",
+    ("builtins.float", "builtins.str"): "look up str(number)",
+    ("builtins.str", "builtins.float"): "look up float(text)",
+    ("decimal.Decimal", "builtins.str"): "look up str(number)",
+    ("builtins.str", "decimal.Decimal"): "look up Decimal(text)",
+    ("datetime.datetime", "builtins.str"): "look up moment.isoformat(), if that is how it is stored",
+    ("datetime.date", "builtins.str"): "look up date.isoformat(), if that is how it is stored",
+    ("builtins.str", "datetime.datetime"): "look up datetime.fromisoformat(text)",
+    ("builtins.str", "datetime.date"): "look up date.fromisoformat(text)",
+    ("ipaddress._BaseAddress", "builtins.str"): "look up str(address)",
+    ("builtins.str", "ipaddress._BaseAddress"): "look up ipaddress.ip_address(text)",
+    ("enum.Enum", "builtins.str"): "look up its .value or .name",
+    ("enum.Enum", "builtins.int"): "look up its .value",
+    ("builtins.list", "builtins.tuple"): "look up tuple(items)",
+    ("builtins.set", "builtins.frozenset"): "look up frozenset(items)",
+}
+
+
+def refused(
+    method: str, receiver: Type, query: Type, key: Type, verdict: Verdict, options: Options
+) -> tuple[str, str]:
+    """The error and the note for a lookup that finds nothing."""
+    asked, stored = format_type_distinctly(query, key, options=options)
+    error = (
+        f"{_operation(method)} looks up {asked}, which can never find one of the {stored} keys of "
+        f"{format_type(receiver, options)}"
+    )
+    return error, _why(verdict, query, key, options)
+
+
+def unstorable(
+    method: str, receiver: Type, query: Type, key: Type, options: Options
+) -> tuple[str, str]:
+    """The error and the note for a lookup that could find a key, but could also store a wrong one."""
+    asked, stored = format_type_distinctly(query, key, options=options)
+    error = (
+        f"{_operation(method)} looks up {asked} and may store it, but the keys of "
+        f"{format_type(receiver, options)} are {stored}"
+    )
+    note = (
+        f"{_operation(method)} stores what it does not find; narrow or convert it to {stored} first, "
+        f"or only look it up, with get() or get_entry()"
+    )
+    return error, note
+
+
+def _operation(method: str) -> str:
+    operators = {"__getitem__": "[]", "__delitem__": "del", "__contains__": '"in"'}
+    return operators.get(method, f"{method}()")
+
+
+def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
+    inner_query, inner_key = verdict.query or query, verdict.key or key
+    asked, stored = format_type_distinctly(inner_query, inner_key, options=options)
+    unequal = f"{asked} and {stored} never compare equal"
+    instead = _instead(get_proper_type(inner_query), get_proper_type(inner_key))
+    remedy = f"; {instead}" if instead else ""
+    match verdict.reason:
+        case Reason.UNHASHABLE:
+            return f"{asked} cannot be hashed, so this raises TypeError{remedy}"
+        case Reason.MAYBE_UNHASHABLE:
+            return f"{asked} cannot be hashed, so this may raise TypeError{remedy}"
+        case Reason.LITERALS:
+            return f"{asked} is not {stored}, nor equal to it"
+        case Reason.ONLY_NONE:
+            return f"Only None could be found, because {unequal}{remedy}"
+        case Reason.NEWTYPES:
+            return f"{asked} and {stored} are distinct NewTypes of one base; convert it on purpose"
+        case Reason.NAMEDTUPLES:
+            return f"{asked} and {stored} are distinct NamedTuple classes; convert it on purpose"
+        case Reason.LENGTH:
+            return f"{asked} and {stored} differ in length; tuples are equal item by item"
+        case Reason.ELEMENT:
+            return f"Tuples are equal item by item, and {unequal}{remedy}"
+        case Reason.ONLY_EMPTY:
+            return f"{asked} and {stored} are equal only where both are empty"
+        case Reason.VIEW_OF_OTHER:
+            return f"It stands for a key of type {asked}, and {unequal}{remedy}"
+        case Reason.PROTOCOL:
+            return f"No value is both {asked} and {stored}, unless a class is made for it"
+        case _:
+            return f"{unequal}{remedy}"
+
+
+def _instead(query: ProperType, key: ProperType) -> str | None:
+    """The most specific advice for these two classes."""
+    pairs = ((asked, stored) for asked in _names(query) for stored in _names(key))
+    return next((INSTEAD[pair] for pair in pairs if pair in INSTEAD), None)
+
+
+def _names(typ: ProperType) -> list[str]:
+    """The fullnames of a value's classes, most specific first."""
+    if isinstance(typ, LiteralType):
+        typ = typ.fallback
+    if isinstance(typ, TupleType):
+        typ = typ.partial_fallback
+    return [base.fullname for base in typ.type.mro] if isinstance(typ, Instance) else []

@@ -1,0 +1,494 @@
+"""Can a lookup of one type ever find a key of another? One pure function over types: `relate`.
+
+It asks what a hash table asks. A lookup finds a key if it *is* the key or if the two are equal and
+have equal hashes, so the question is about equality; that one type is a subtype of the other, or that
+they overlap, is only the most common reason for it.
+
+Nothing here reports, and nothing here knows where the types came from. Where the truth cannot be read
+off the types the answer is `UNKNOWN`, which callers accept: a false alarm costs more than a miss.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from mypy.maptype import map_instance_to_supertype
+from mypy.meet import is_overlapping_types
+from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo, Var
+from mypy.subtypes import find_member, is_subtype
+from mypy.typeops import tuple_fallback
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    LiteralType,
+    NoneType,
+    Overloaded,
+    ProperType,
+    TupleType,
+    Type,
+    TypedDictType,
+    TypeType,
+    TypeVarType,
+    UnionType,
+    UnpackType,
+    flatten_nested_unions,
+    get_proper_type,
+    get_proper_types,
+)
+
+from keyview.mypy.equality import CLOSED, FAMILIES, SIBLINGS_DIFFER
+
+__all__ = ["Kind", "Reason", "Verdict", "World", "owned_type", "relate"]
+
+
+class Kind(Enum):
+    """How a lookup type and a stored key type are related."""
+
+    SAME = "every lookup may be a stored key"
+    OVERLAPS = "some values are of both types"
+    FAMILY = "values of the two types may be equal"
+    VIEWED = "the lookup declares that it stands for such a key"
+    BORROWED = "the keys declare that they may be found by such a lookup"
+    UNKNOWN = "a class decides by an __eq__ of its own"
+    UNLIKELY = "only values that nobody means could be equal"
+    NEVER = "no two values are equal with equal hashes"
+
+    @property
+    def accepted(self) -> bool:
+        """Whether such a lookup is to be accepted."""
+        return self not in (Kind.UNLIKELY, Kind.NEVER)
+
+
+class Reason(Enum):
+    """Why a lookup is refused."""
+
+    UNEQUAL = "the two classes never compare equal"
+    UNHASHABLE = "the lookup cannot be hashed"
+    MAYBE_UNHASHABLE = "one of the lookup's types cannot be hashed"
+    LITERALS = "the literal values differ"
+    ONLY_NONE = "only None is on both sides"
+    NEWTYPES = "two NewTypes of one base"
+    NAMEDTUPLES = "two NamedTuple classes"
+    LENGTH = "the tuples differ in length"
+    ELEMENT = "an element of the tuples never matches"
+    ONLY_EMPTY = "only the empty container is of both types"
+    VIEW_OF_OTHER = "the lookup stands for another type of key"
+    PROTOCOL = "no class of that kind has what the protocol asks"
+    FLAVOURS = "siblings that never compare equal"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer, with what is needed to explain it."""
+
+    kind: Kind
+    reason: Reason | None = None
+    #: The innermost types that decided: an element of a tuple, the key that a view stands for.
+    query: Type | None = None
+    key: Type | None = None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether such a lookup is to be accepted."""
+        return self.kind.accepted
+
+
+@dataclass(frozen=True)
+class World:
+    """What the relation has to know of the program besides the two types."""
+
+    #: `keyview.KeyView` and `keyview.Borrow`, where the program imports them.
+    key_view: TypeInfo | None = None
+    borrow: TypeInfo | None = None
+    #: `bytes`, which a memoryview is a view of.
+    bytes_type: TypeInfo | None = None
+    #: Whether some class of the program inherits from both.
+    share_subclass: Callable[[TypeInfo, TypeInfo], bool] = lambda left, right: False
+    #: False where keys are compared one by one, as in a list, and no hash is asked for.
+    hashed: bool = True
+
+
+def relate(query: Type, key: Type, world: World) -> Verdict:
+    """Whether a `query` can find a stored `key`, and why."""
+    query, key = get_proper_types((query, key))
+
+    queries = _arms(query)
+    keys = _arms(key)
+    if len(queries) > 1 or len(keys) > 1:
+        return _relate_arms(queries, keys, world)
+    query, key = queries[0], keys[0]
+
+    if isinstance(query, TypeVarType) or isinstance(key, TypeVarType):
+        if query == key:
+            return Verdict(Kind.SAME)
+        return relate(_upper_bound(query), _upper_bound(key), world)
+
+    if world.hashed and is_unhashable(query):
+        return Verdict(Kind.NEVER, Reason.UNHASHABLE, query, key)
+    if isinstance(query, NoneType) and isinstance(key, NoneType):
+        return Verdict(Kind.SAME)
+
+    if isinstance(query, TupleType) and isinstance(key, TupleType):
+        return _relate_tuples(query, key, world)
+    if isinstance(query, TupleType) or isinstance(key, TupleType):
+        contents = _relate_tuple_to_homogeneous(query, key, world)
+        if contents is not None:
+            return contents
+
+    if isinstance(key, LiteralType) and isinstance(query, Instance) and query.last_known_value:
+        query = query.last_known_value  # A bare "c" is a str that is known to be "c".
+    if isinstance(query, LiteralType) or isinstance(key, LiteralType):
+        return _relate_literals(query, key, world)
+
+    if isinstance(query, Instance) and isinstance(key, Instance):
+        return _relate_instances(query, key, world)
+    if is_overlapping_types(query, key, ignore_promotions=False):
+        return Verdict(Kind.OVERLAPS)
+    left, right = _as_instance(query), _as_instance(key)
+    if left is None or right is None or (left is query and right is key):
+        return _never(query, key)
+    equal = _relate_equality(left, right, world)
+    return equal if equal is not None else _never(query, key)
+
+
+def _never(query: Type, key: Type, reason: Reason = Reason.UNEQUAL) -> Verdict:
+    return Verdict(Kind.NEVER, reason, query, key)
+
+
+# -- unions and type variables --------------------------------------------------------------------
+
+
+def _arms(typ: ProperType) -> list[ProperType]:
+    """The alternatives of a type: of a union, of a type variable with constraints."""
+    if isinstance(typ, UnionType):
+        items = get_proper_types(flatten_nested_unions(typ.items))
+        return [arm for item in items for arm in _arms(item)]
+    if isinstance(typ, TypeVarType) and typ.values:
+        return [arm for value in get_proper_types(typ.values) for arm in _arms(value)]
+    return [typ]
+
+
+def _upper_bound(typ: ProperType) -> Type:
+    return typ.upper_bound if isinstance(typ, TypeVarType) else typ
+
+
+def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World) -> Verdict:
+    """Some alternative of the lookup must find some alternative of the key."""
+    if len(queries) > 1 and len(keys) > 1:
+        # None on both sides is how an optional is spelled, not what is looked for.
+        some_queries = [arm for arm in queries if not isinstance(arm, NoneType)]
+        some_keys = [arm for arm in keys if not isinstance(arm, NoneType)]
+        if len(some_queries) < len(queries) and len(some_keys) < len(keys):
+            verdict = _relate_arms(some_queries, some_keys, world)
+            if verdict.accepted:
+                return verdict
+            return replace(verdict, kind=Kind.UNLIKELY, reason=Reason.ONLY_NONE)
+    verdicts = [relate(query, key, world) for query in queries for key in keys]
+    best = _best(verdicts)
+    if best.accepted:
+        for query in queries:
+            if world.hashed and is_unhashable(query):
+                return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
+    return best
+
+
+def _best(verdicts: Iterable[Verdict]) -> Verdict:
+    order = list(Kind)
+    return min(verdicts, key=lambda verdict: order.index(verdict.kind))
+
+
+def _worst(verdicts: Iterable[Verdict]) -> Verdict:
+    order = list(Kind)
+    return max(verdicts, key=lambda verdict: order.index(verdict.kind))
+
+
+# -- tuples ---------------------------------------------------------------------------------------
+
+
+def _relate_tuples(query: TupleType, key: TupleType, world: World) -> Verdict:
+    """Tuples hash and compare element by element, views among the elements included."""
+    plain = "builtins.tuple"
+    query_class, key_class = query.partial_fallback.type, key.partial_fallback.type
+    if any(isinstance(item, UnpackType) for item in (*query.items, *key.items)):
+        if is_overlapping_types(query, key, ignore_promotions=False):
+            return Verdict(Kind.OVERLAPS)
+        return Verdict(Kind.UNKNOWN)
+    if len(query.items) != len(key.items):
+        return _never(query, key, Reason.LENGTH)
+    elements = [
+        relate(asked, stored, world)
+        for asked, stored in zip(query.items, key.items, strict=True)
+    ]
+    worst = _worst([Verdict(Kind.SAME), *elements])
+    if not worst.accepted:
+        if worst.reason is Reason.UNHASHABLE:
+            return worst
+        return replace(worst, reason=Reason.ELEMENT)
+    related = query_class in key_class.mro or key_class in query_class.mro
+    if not related and plain not in (query_class.fullname, key_class.fullname):
+        return Verdict(Kind.UNLIKELY, Reason.NAMEDTUPLES, query, key)
+    return worst
+
+
+def _relate_tuple_to_homogeneous(
+    query: ProperType, key: ProperType, world: World
+) -> Verdict | None:
+    """A tuple of known length against a `tuple[X, ...]`; None if it is neither."""
+    known, other = (query, key) if isinstance(query, TupleType) else (key, query)
+    if not isinstance(known, TupleType) or not isinstance(other, Instance):
+        return None
+    if other.type.fullname != "builtins.tuple":
+        return None
+    if any(isinstance(item, UnpackType) for item in known.items):
+        return Verdict(Kind.UNKNOWN)
+    elements = TupleType([other.args[0]] * len(known.items), other)
+    if known is query:
+        return _relate_tuples(known, elements, world)
+    return _relate_tuples(elements, known, world)
+
+
+# -- literals -------------------------------------------------------------------------------------
+
+
+def _relate_literals(query: ProperType, key: ProperType, world: World) -> Verdict:
+    if isinstance(query, LiteralType) and isinstance(key, LiteralType):
+        left, right = _literal_value(query), _literal_value(key)
+        if left is not None and right is not None and left != right:
+            verdict = relate(query.fallback, key.fallback, world)
+            if verdict.kind is Kind.UNKNOWN or not verdict.accepted:
+                return verdict
+            return _never(query, key, Reason.LITERALS)
+    return relate(_fallback(query), _fallback(key), world)
+
+
+def _fallback(typ: ProperType) -> ProperType:
+    return typ.fallback if isinstance(typ, LiteralType) else typ
+
+
+def _literal_value(literal: LiteralType) -> object:
+    """What a literal compares by: a value, or the member of an enum; None if that is not known."""
+    info = literal.fallback.type
+    if not info.is_enum:
+        # bytes literals keep their text: without the class, b"a" would be "a".
+        return (info.fullname, literal.value) if info.fullname == "builtins.bytes" else literal.value
+    if not any(base.fullname in ("builtins.str", "builtins.int") for base in info.mro):
+        return (info.fullname, literal.value)
+    member = info.names.get(str(literal.value))
+    node = member.node if member is not None else None
+    value = get_proper_type(node.type) if isinstance(node, Var) else None
+    if isinstance(value, Instance) and value.last_known_value is not None:
+        known = value.last_known_value
+        if not known.fallback.type.is_enum:
+            return known.value
+    return None
+
+
+# -- instances ------------------------------------------------------------------------------------
+
+
+def _relate_instances(query: Instance, key: Instance, world: World) -> Verdict:
+    brands = _relate_newtypes(query.type, key.type)
+    if brands is not None:
+        return replace(brands, query=query, key=key)
+    elements = _relate_elements(query, key, world)
+    if elements is not None:
+        return elements
+    if is_overlapping_types(query, key, ignore_promotions=False):
+        return Verdict(Kind.SAME if is_subtype(query, key) else Kind.OVERLAPS)
+    equal = _relate_equality(query, key, world)
+    if equal is not None:
+        return equal
+    for one, other in ((query, key), (key, query)):
+        if one.type.is_protocol:
+            if other.type.is_final or _in_mro(other.type, CLOSED):
+                return Verdict(Kind.UNLIKELY, Reason.PROTOCOL, query, key)
+            return Verdict(Kind.OVERLAPS)
+    return _never(query, key)
+
+
+def _relate_newtypes(query: TypeInfo, key: TypeInfo) -> Verdict | None:
+    """Two brands of one base are equal at run time, and kept apart by whoever made them."""
+    if not query.is_newtype and not key.is_newtype:
+        return None
+    if query in key.mro or key in query.mro:
+        return None
+    if query.is_newtype and key.is_newtype and query.bases[0].type in key.mro:
+        return Verdict(Kind.UNLIKELY, Reason.NEWTYPES)
+    return None
+
+
+def _relate_elements(query: Instance, key: Instance, world: World) -> Verdict | None:
+    """Containers and dataclasses of the same kind are equal where their contents are."""
+    for name in ("builtins.tuple", "typing.AbstractSet"):
+        base = _common_base(query.type, key.type, name)
+        if base is not None:
+            asked = map_instance_to_supertype(query, base).args
+            stored = map_instance_to_supertype(key, base).args
+            verdict = relate(asked[0], stored[0], world)
+            if verdict.accepted:
+                return verdict
+            return Verdict(Kind.UNLIKELY, Reason.ONLY_EMPTY, query, key)
+    if query.type is key.type and query.args and "dataclass" in query.type.metadata:
+        return _worst(
+            [relate(left, right, world) for left, right in zip(query.args, key.args, strict=True)]
+        )
+    return None
+
+
+def _common_base(left: TypeInfo, right: TypeInfo, fullname: str) -> TypeInfo | None:
+    for base in left.mro:
+        if base.fullname == fullname and base in right.mro:
+            return base
+    return None
+
+
+def _relate_equality(query: Instance, key: Instance, world: World) -> Verdict | None:
+    """Values of two classes that are not of both, but may be equal; None if they never are."""
+    viewed = _declared(query, world.key_view, "__key__")
+    if viewed is not None:
+        verdict = relate(viewed, key, world)
+        if verdict.accepted:
+            return Verdict(Kind.VIEWED)
+        return Verdict(verdict.kind, Reason.VIEW_OF_OTHER, viewed, key)
+    borrowed = _declared(key, world.borrow, "__borrow__")
+    if borrowed is not None:
+        verdict = relate(query, borrowed, world)
+        if verdict.accepted:
+            return Verdict(Kind.BORROWED)
+        return verdict
+
+    for left, right in SIBLINGS_DIFFER:
+        if (query.type.has_base(left) and key.type.has_base(right)) or (
+            query.type.has_base(right) and key.type.has_base(left)
+        ):
+            return Verdict(Kind.UNLIKELY, Reason.FLAVOURS, query, key)
+    for family in FAMILIES:
+        if _in_mro(query.type, family) and _in_mro(key.type, family):
+            return Verdict(Kind.FAMILY)
+    for one, other in ((query, key), (key, query)):
+        if _may_equal(one, other, world):
+            return Verdict(Kind.UNKNOWN)
+    if not (query.type.is_final or key.type.is_final) and world.share_subclass(
+        query.type, key.type
+    ):
+        return Verdict(Kind.OVERLAPS)
+    return None
+
+
+def _declared(typ: Instance, protocol: TypeInfo | None, method: str) -> Type | None:
+    """What a class that has the protocol declares to stand for, or to be found by."""
+    if protocol is None:
+        return None
+    anything = AnyType(0)
+    if not is_subtype(typ, Instance(protocol, [anything])):
+        return None
+    member = get_proper_type(find_member(method, typ, typ))
+    return member.ret_type if isinstance(member, CallableType) else anything
+
+
+def _in_mro(info: TypeInfo, names: frozenset[str]) -> bool:
+    return any(base.fullname in names for base in info.mro)
+
+
+# -- what a class says of its equality ------------------------------------------------------------
+
+
+def _may_equal(one: Instance, other: Instance, world: World) -> bool:
+    """Whether the `__eq__` of one class, written by its author, may accept the other."""
+    owner = _owner(one.type, "__eq__")
+    if owner is None or owner.module_name.partition(".")[0] in sys.stdlib_module_names:
+        return False
+    if _in_mro(owner, frozenset({"keyview.views.KeyView", "keyview.views.Borrow"})):
+        # Declared, and asked already: it stands for something else.
+        return False
+    parameter = _parameter_of_eq(one)
+    if parameter is None:
+        return True
+    return is_overlapping_types(other, parameter, ignore_promotions=False)
+
+
+def _owner(info: TypeInfo, name: str) -> TypeInfo | None:
+    """The class, other than object, that an attribute comes from."""
+    for base in info.mro:
+        if name in base.names and base.fullname != "builtins.object":
+            return base
+    return None
+
+
+def _parameter_of_eq(typ: Instance) -> Type | None:
+    """What `__eq__` says it takes; None if that is not a method of one parameter."""
+    member = get_proper_type(find_member("__eq__", typ, typ))
+    if isinstance(member, CallableType) and member.arg_types:
+        return member.arg_types[0]
+    return None
+
+
+def is_unhashable(typ: ProperType) -> bool:
+    """Whether hashing any value of this very type raises `TypeError`."""
+    if isinstance(typ, TypedDictType):
+        return True
+    if isinstance(typ, TupleType):
+        return any(is_unhashable(get_proper_type(item)) for item in typ.items)
+    if not isinstance(typ, Instance):
+        return False
+    if typ.type.fullname == "builtins.tuple":
+        return is_unhashable(get_proper_type(typ.args[0]))
+    for base in typ.type.mro:
+        symbol = base.names.get("__hash__")
+        if symbol is not None:
+            node = symbol.node
+            if isinstance(node, (FuncDef, OverloadedFuncDef, Decorator)):
+                return False
+            return isinstance(node, Var) and isinstance(get_proper_type(node.type), NoneType)
+        if "dataclass" in base.metadata:
+            return False  # Whether it hashes depends on arguments that mypy does not keep.
+        own_eq = base.names.get("__eq__")
+        if own_eq is not None and base.fullname != "builtins.object":
+            # A class body with __eq__ and no __hash__ gets __hash__ = None; a stub leaves it out.
+            return not own_eq.plugin_generated and not _is_stub(base)
+    return False
+
+
+def _is_stub(info: TypeInfo) -> bool:
+    return info.module_name.partition(".")[0] in sys.stdlib_module_names
+
+
+# -- other shapes ---------------------------------------------------------------------------------
+
+
+def _as_instance(typ: ProperType) -> Instance | None:
+    """The instance that stands for a type of another shape: its class, its metaclass."""
+    if isinstance(typ, Instance):
+        return typ
+    if isinstance(typ, TupleType):
+        return tuple_fallback(typ)
+    if isinstance(typ, TypedDictType):
+        return typ.fallback
+    if isinstance(typ, (CallableType, Overloaded)):
+        return typ.fallback
+    if isinstance(typ, TypeType) and isinstance(typ.item, Instance):
+        return typ.item.type.metaclass_type
+    return None
+
+
+def owned_type(query: Type, world: World) -> Type:
+    """The type of the key that is stored for a `query`: itself, unless it is a view."""
+    typ = get_proper_type(query)
+    if isinstance(typ, UnionType):
+        return UnionType.make_union([owned_type(item, world) for item in typ.items])
+    if isinstance(typ, TupleType) and typ.partial_fallback.type.fullname == "builtins.tuple":
+        return typ.copy_modified(items=[owned_type(item, world) for item in typ.items])
+    if isinstance(typ, Instance):
+        if typ.type.fullname == "builtins.tuple":
+            return typ.copy_modified(args=[owned_type(typ.args[0], world)])
+        if typ.type.fullname == "builtins.memoryview" and world.bytes_type is not None:
+            return Instance(world.bytes_type, [])
+        viewed = _declared(typ, world.key_view, "__key__")
+        if viewed is not None:
+            return viewed
+    return query
+
