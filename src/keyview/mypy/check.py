@@ -104,8 +104,8 @@ def check(paths: list[str], mypy_options: list[str]) -> Report:
         raise CouldNotCheckError(output.getvalue() + traceback.format_exc().rstrip()) from error
     if "keyview" in result.manager.missing_modules:
         raise CouldNotCheckError(
-            f"mypy finds no keyview for {options.python_executable}, so every HashMap is Any to it; "
-            f"install keyview there"
+            "mypy finds no keyview among the packages of the Python it checks for, so every HashMap "
+            "is Any to it; install keyview there"
         )
     return Report(tuple(_message(line) for line in lines), len(sources))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CLOSED", "FAMILIES", "SIBLINGS_DIFFER"]
+__all__ = ["CLOSED", "FAMILIES", "SIBLINGS_DIFFER", "UNHASHABLE"]
 
 #: Within a family, values of different classes may be equal, and then have equal hashes. A class
 #: belongs to the family of any class it inherits from.
@@ -62,3 +62,6 @@ CLOSED: Final[frozenset[str]] = frozenset(
         "uuid.UUID",
     }
 )
+
+#: Classes that cannot be hashed although typeshed does not say so.
+UNHASHABLE: Final[frozenset[str]] = frozenset({"typing.KeysView", "typing.ItemsView"})

@@ -24,7 +24,7 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("builtins.bytes", "builtins.str"): "decode it first",
     ("builtins.bytearray", "builtins.bytes"): "look up bytes(buffer)",
     ("builtins.bytearray", "builtins.str"): "decode it first",
-    ("builtins.memoryview", "builtins.str"): "decode it first",
+    ("builtins.memoryview", "builtins.str"): "look up str(buffer, encoding)",
     ("builtins.str", "builtins.bytes"): "encode it first",
     ("builtins.int", "builtins.str"): "look up str(number)",
     ("builtins.str", "builtins.int"): "look up int(text)",
@@ -90,7 +90,7 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
         case Reason.MAYBE_UNHASHABLE:
             return f"{asked} cannot be hashed, so this may raise TypeError{remedy}"
         case Reason.LITERALS:
-            return f"{asked} is not {stored}, nor equal to it"
+            return f"{asked} is none of {format_type(key, options)}"
         case Reason.ONLY_NONE:
             return f"Only None could be found, because {unequal}{remedy}"
         case Reason.NEWTYPES:

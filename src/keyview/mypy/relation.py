@@ -40,7 +40,7 @@ from mypy.types import (
     get_proper_types,
 )
 
-from keyview.mypy.equality import CLOSED, FAMILIES, SIBLINGS_DIFFER
+from keyview.mypy.equality import CLOSED, FAMILIES, SIBLINGS_DIFFER, UNHASHABLE
 
 __all__ = ["Kind", "Reason", "Verdict", "World", "owned_type", "relate"]
 
@@ -372,11 +372,16 @@ def _relate_equality(query: Instance, key: Instance, world: World) -> Verdict | 
     for one, other in ((query, key), (key, query)):
         if _may_equal(one, other, world):
             return Verdict(Kind.UNKNOWN)
-    if not (query.type.is_final or key.type.is_final) and world.share_subclass(
-        query.type, key.type
-    ):
+    if _unrelated(query.type, key.type) and world.share_subclass(query.type, key.type):
         return Verdict(Kind.OVERLAPS)
     return None
+
+
+def _unrelated(left: TypeInfo, right: TypeInfo) -> bool:
+    """Whether neither class inherits from the other, but a third may inherit from both."""
+    if left in right.mro or right in left.mro:
+        return False
+    return not left.is_final and not right.is_final
 
 
 def _declared(typ: Instance, protocol: TypeInfo | None, method: str) -> Type | None:
@@ -444,6 +449,8 @@ def is_unhashable(typ: ProperType) -> bool:
             if isinstance(node, (FuncDef, OverloadedFuncDef, Decorator)):
                 return False
             return isinstance(node, Var) and isinstance(get_proper_type(node.type), NoneType)
+        if base.fullname in UNHASHABLE:
+            return True
         if "dataclass" in base.metadata:
             return False  # Whether it hashes depends on arguments that mypy does not keep.
         own_eq = base.names.get("__eq__")
