@@ -9,8 +9,6 @@ from reprlib import recursive_repr
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast, final
 
-from keyview._sentinel import MISSING
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -96,6 +94,10 @@ class View(Generic[K, V]):
         """The map itself, read-only."""
         return MappingProxyType(self._mapping)
 
+    # Like a dict's, the views look into the table; a subclass's `get` or `__contains__` is not asked.
+    def _find(self, key: object) -> Slot[K, V] | None:
+        return self._mapping._table.find(key, hash(key))  # noqa: SLF001
+
     def _iterate(self, pick: Callable[[Slot[K, V]], T], *, backwards: bool = False) -> Iterator[T]:
         table = self._mapping._table  # noqa: SLF001
         order = table.order
@@ -113,6 +115,9 @@ class Keys(View[K, V], KeysView[K]):
     """The live view that `HashMap.keys` returns; set-like, and reversible."""
 
     __slots__ = ()
+
+    def __contains__(self, key: object) -> bool:
+        return self._find(key) is not None
 
     def __iter__(self) -> Iterator[K]:
         return self._iterate(key_of)
@@ -156,7 +161,10 @@ class Items(View[K, V], ItemsView[K, V]):
     def __contains__(self, item: object) -> bool:
         if not isinstance(item, tuple) or len(item) != 2:
             return False
-        found = self._mapping.get(item[0], MISSING)
-        return found is not MISSING and (item[1] is found or item[1] == found)
+        slot = self._find(item[0])
+        if slot is None:
+            return False
+        found = slot.value  # Read once: comparing may replace it.
+        return item[1] is found or bool(item[1] == found)
 
     __repr__ = recursive_repr("HashMapItems(...)")(View.__repr__)
