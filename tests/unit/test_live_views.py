@@ -1,0 +1,185 @@
+"""keys(), values(), items(): live, set-like, reversible, and in agreement with a dict's."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import ItemsView, KeysView, ValuesView
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.unit.tools import ShortKey, derived
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAIRS = {"a": 1, "b": 2, "c": 3}
+PICKS = ["keys", "values", "items"]
+
+
+@pytest.mark.parametrize("pick", PICKS)
+class TestEveryView:
+    def test_lists_what_a_dict_lists(self, kv: Any, pick: str) -> None:
+        ours, theirs = getattr(kv.HashMap(PAIRS), pick)(), getattr(PAIRS, pick)()
+        assert list(ours) == list(theirs)
+        assert list(reversed(ours)) == list(reversed(theirs))
+        assert len(ours) == len(theirs)
+
+    def test_is_live(self, kv: Any, pick: str) -> None:
+        m = kv.HashMap()
+        view = getattr(m, pick)()
+        assert list(view) == []
+        m.update(PAIRS)
+        del m["b"]
+        m["a"] = 9
+        assert list(view) == list(getattr({"a": 9, "c": 3}, pick)())
+
+    def test_keeps_its_map_alive(self, kv: Any, pick: str) -> None:
+        assert len(list(getattr(kv.HashMap(PAIRS), pick)())) == 3
+
+    def test_mapping_is_the_map_read_only(self, kv: Any, pick: str) -> None:
+        m = kv.HashMap(PAIRS)
+        proxy = getattr(m, pick)().mapping
+        m["d"] = 4
+        assert proxy["d"] == 4
+        with pytest.raises(TypeError):
+            proxy["d"] = 5
+
+    def test_is_the_abstract_view(self, kv: Any, pick: str) -> None:
+        expected = {"keys": KeysView, "values": ValuesView, "items": ItemsView}[pick]
+        assert isinstance(getattr(kv.HashMap(), pick)(), expected)
+
+
+OPERATORS = {
+    name: getattr(operator, name)
+    for name in ("and_", "or_", "xor", "sub", "eq", "ne", "lt", "le", "gt", "ge")
+}
+OTHERS: list[dict[Any, Any]] = [{}, {"b": 2, "x": 9}, {"a": 1}, {"a": 5}, PAIRS, {**PAIRS, "d": 4}]
+CONTAINERS: dict[str, Callable[[Any, str, dict[Any, Any]], Any]] = {
+    "set": lambda kv, pick, pairs: set(getattr(pairs, pick)()),
+    "frozenset": lambda kv, pick, pairs: frozenset(getattr(pairs, pick)()),
+    "dict view": lambda kv, pick, pairs: getattr(pairs, pick)(),
+    "own view": lambda kv, pick, pairs: getattr(kv.HashMap(pairs), pick)(),
+}
+
+
+@pytest.mark.parametrize("pick", ["keys", "items"])
+class TestSetAlgebra:
+    @pytest.mark.parametrize("operation", OPERATORS.values(), ids=OPERATORS)
+    @pytest.mark.parametrize("container", CONTAINERS.values(), ids=CONTAINERS)
+    @pytest.mark.parametrize("other", OTHERS, ids=repr)
+    def test_agrees_with_a_dicts_view_from_both_sides(
+        self,
+        kv: Any,
+        pick: str,
+        operation: Callable[[Any, Any], Any],
+        container: Callable[[Any, str, dict[Any, Any]], Any],
+        other: dict[Any, Any],
+    ) -> None:
+        ours, theirs = getattr(kv.HashMap(PAIRS), pick)(), getattr(PAIRS, pick)()
+        right = container(kv, pick, other)
+        plain = set(getattr(other, pick)())
+        assert operation(ours, right) == operation(theirs, plain)
+        assert operation(right, ours) == operation(plain, theirs)
+
+    @pytest.mark.parametrize("name", ["and_", "or_", "xor", "sub"])
+    @pytest.mark.parametrize("make", [list, iter], ids=["list", "iterator"])
+    def test_takes_any_iterable(
+        self, kv: Any, pick: str, name: str, make: Callable[[Any], Any]
+    ) -> None:
+        ours, theirs = getattr(kv.HashMap(PAIRS), pick)(), getattr(PAIRS, pick)()
+        elements = list(getattr({"b": 2, "x": 9}, pick)())
+        operation = OPERATORS[name]
+        assert operation(ours, make(elements)) == operation(theirs, make(elements))
+
+    @pytest.mark.parametrize("name", ["and_", "or_", "xor", "sub", "lt", "le", "gt", "ge"])
+    def test_refuses_what_is_not_iterable(self, kv: Any, pick: str, name: str) -> None:
+        with pytest.raises(TypeError):
+            OPERATORS[name](getattr(kv.HashMap(PAIRS), pick)(), 5)
+
+    def test_isdisjoint(self, kv: Any, pick: str) -> None:
+        view = getattr(kv.HashMap(PAIRS), pick)()
+        assert view.isdisjoint(getattr({"x": 1}, pick)())
+        assert not view.isdisjoint(list(getattr({"a": 1}, pick)()))
+
+    def test_has_no_hash(self, kv: Any, pick: str) -> None:
+        with pytest.raises(TypeError, match="unhashable"):
+            hash(getattr(kv.HashMap(), pick)())
+
+
+class TestContainment:
+    def test_keys(self, kv: Any) -> None:
+        keys = kv.HashMap({"_a": 1, 1: 2}).keys()
+        assert "_a" in keys
+        assert True in keys
+        assert ShortKey("a") in keys
+        assert "b" not in keys
+
+    def test_values(self, kv: Any) -> None:
+        nan = float("nan")
+        values = kv.HashMap(a=1, b=[2], c=nan).values()
+        assert 1.0 in values
+        assert [2] in values
+        assert nan in values
+        assert float("nan") not in values
+        assert 3 not in values
+
+    @pytest.mark.parametrize(
+        ("item", "there"),
+        [
+            (("a", 1), True),
+            (("a", 1.0), True),
+            (("a", 2), False),
+            (("b", None), False),
+            (("a",), False),
+            (("a", 1, 1), False),
+            (["a", 1], False),
+            ("a1", False),
+            (5, False),
+            (("unhashable value", [1]), True),
+        ],
+    )
+    def test_items(self, kv: Any, item: object, there: bool) -> None:
+        pairs = {"a": 1, "unhashable value": [1]}
+        assert (item in kv.HashMap(pairs).items()) is there
+        assert (item in pairs.items()) is there
+
+    def test_items_with_an_unhashable_key(self, kv: Any) -> None:
+        with pytest.raises(TypeError, match="unhashable"):
+            ([], 1) in kv.HashMap().items()  # noqa: B015
+
+    def test_items_with_unhashable_values_compare(self, kv: Any) -> None:
+        assert kv.HashMap(a=[1]).items() == {"a": [1]}.items()
+        assert kv.HashMap(a=[1]).items() != {"a": [2]}.items()
+
+    @pytest.mark.parametrize("pick", ["values", "items"])
+    def test_lets_a_value_raise(self, kv: Any, pick: str) -> None:
+        def fail(*_args: object) -> bool:
+            raise ZeroDivisionError
+
+        bad = derived(object, __eq__=fail, __hash__=None)
+        with pytest.raises(ZeroDivisionError):
+            {"values": bad(), "items": ("a", bad())}[pick] in getattr(kv.HashMap(a=bad()), pick)()  # noqa: B015
+
+    @pytest.mark.parametrize("name", ["get", "__contains__", "__getitem__", "__iter__"])
+    def test_never_calls_an_override_of_a_subclass(self, kv: Any, name: str) -> None:
+        """A dict's views look into the table themselves."""
+
+        def refuse(*_args: object) -> None:
+            raise AssertionError(f"{name} was called")
+
+        m = derived(kv.HashMap, **{name: refuse})()
+        kv.HashMap.__setitem__(m, "a", 1)
+        assert "a" in m.keys()  # noqa: SIM118
+        assert ("a", 1) in m.items()
+        assert 1 in m.values()
+        assert list(m.keys()) == ["a"]
+        assert m.keys() & {"a", "b"} == {"a"}
+        assert m.items() <= {("a", 1)}
+
+
+def test_values_are_equal_only_to_themselves(kv: Any) -> None:
+    m = kv.HashMap(PAIRS)
+    assert m.values() != m.values()
+    view = m.values()
+    assert view == view  # noqa: PLR0124
