@@ -96,10 +96,10 @@ class View(Generic[K, V]):
 
     # Like a dict's, the views look into the table; a subclass's `get` or `__contains__` is not asked.
     def _find(self, key: object) -> Slot[K, V] | None:
-        return self._mapping._table.find(key, hash(key))  # noqa: SLF001
+        return self._mapping._table.find(key, hash(key))
 
     def _iterate(self, pick: Callable[[Slot[K, V]], T], *, backwards: bool = False) -> Iterator[T]:
-        table = self._mapping._table  # noqa: SLF001
+        table = self._mapping._table
         order = table.order
         return TableIterator(table, reversed(order) if backwards else order, pick)
 
