@@ -120,9 +120,8 @@ class Table(Generic[K, V]):
     def discard_all(self) -> dict[Slot[K, V], None]:
         """Remove every slot, and hand them over."""
         with self.lock:
-            slots = self.order
+            slots, self.buckets, self.order = self.order, {}, {}
             if slots:
-                self.buckets, self.order = {}, {}
                 self.version += 1
         return slots
 
