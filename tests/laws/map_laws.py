@@ -1,0 +1,197 @@
+"""What holds of every HashMap, whatever was done to it, and what holds of its operations."""
+
+from __future__ import annotations
+
+import copy
+import operator
+import pickle
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["MAP_LAWS", "check_agrees", "check_consistent"]
+
+
+def check_consistent(m: Any) -> None:
+    """Length, both directions of iteration and the lookup of every stored key tell one story."""
+    items = list(m.items())
+    assert len(m) == len(items) == len(list(reversed(m.items())))
+    assert bool(m) == bool(items)
+    assert operator.length_hint(iter(m)) == len(items)
+    assert m.capacity >= len(items)
+    backwards = list(reversed(m))
+    for (key, value), other in zip(items, reversed(backwards), strict=True):
+        assert other is key
+        assert key in m
+        found_key, found_value = m.get_key_value(key)
+        assert found_key is key, "an equal key is stored twice"
+        assert found_value is value
+    if hasattr(m, "_table"):
+        check_table(m._table)
+
+
+def check_table(table: Any) -> None:
+    """The pure table: the buckets hold the slots that the order has, each once, under its hash."""
+    place = {slot: number for number, slot in enumerate(table.order)}
+    assert sum(map(len, table.buckets.values())) == len(place)
+    for hash_, bucket in table.buckets.items():
+        places = [place[slot] for slot in bucket]
+        assert places, "an empty bucket was left behind"
+        assert places == sorted(set(places))
+        assert all(hash_ == slot.hash == hash(slot.key) for slot in bucket)
+
+
+def check_agrees(m: Any, d: dict[Any, Any]) -> None:
+    """`m` holds what `d` holds, in its order; `repr` tells equal keys apart."""
+    assert repr(list(m.items())) == repr(list(d.items()))
+    assert repr(list(m)) == repr(list(m.keys())) == repr(list(d))
+    assert repr(list(m.values())) == repr(list(d.values()))
+    assert repr(list(reversed(m))) == repr(list(reversed(d)))
+
+
+def comparisons_agree(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    for operate in (operator.eq, operator.ne):
+        expected = operate(d, other)
+        assert operate(m, other) is expected
+        assert operate(other, m) is expected
+        assert operate(m, kv.HashMap(other)) is expected
+    assert m == d
+    assert m != list(d.items())
+
+
+def set_algebra_agrees(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    for ours, its, operand in (
+        (m.keys(), d.keys(), other.keys()),
+        (m.items(), d.items(), other.items()),
+        (m.keys(), d.keys(), kv.HashMap(other).keys()),
+        (m.items(), d.items(), kv.HashMap(other).items()),
+    ):
+        for combine in (operator.and_, operator.or_, operator.sub, operator.xor):
+            assert combine(ours, operand) == combine(its, set(operand))
+            assert combine(set(operand), ours) == combine(set(operand), its)
+        for compare in (operator.eq, operator.ne, operator.lt, operator.le, operator.gt):
+            assert compare(ours, operand) is compare(its, set(operand))
+        assert ours.isdisjoint(operand) is its.isdisjoint(set(operand))
+    for pair in [*other.items(), *d.items(), (None, 0), "no pair"]:
+        assert (pair in m.items()) is (pair in d.items())
+    for value in other.values():
+        assert (value in m.values()) is (value in d.values())
+
+
+def unions_agree(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    for ours, its in (
+        (m | other, d | other),
+        (other | m, other | d),
+        (m | kv.HashMap(other), d | other),
+        (kv.HashMap(other) | m, other | d),
+    ):
+        assert type(ours) is type(m)
+        check_agrees(ours, its)
+    check_agrees(m, d)
+    for update in (lambda c: c.update(other), lambda c: c.update(list(other.items()))):
+        ours, its = m.copy(), dict(d)
+        update(ours), update(its)
+        check_agrees(ours, its)
+    grown = alias = m.copy()
+    grown |= kv.HashMap(other)
+    assert grown is alias
+    check_agrees(grown, d | other)
+
+
+def copies_are_equal_and_apart(
+    kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]
+) -> None:
+    m.default_factory = int
+    for made in (m.copy(), copy.copy(m), kv.HashMap(m, default_factory=int)):
+        assert type(made) is type(m)
+        assert made.default_factory is int
+        check_agrees(made, d)
+        made.update(other)
+        made.clear()
+        check_consistent(made)
+    check_agrees(m, d)
+    check_agrees(copy.deepcopy(m), d)
+
+
+def pickles_are_equal(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        loaded = pickle.loads(pickle.dumps(m, protocol))
+        assert type(loaded) is type(m)
+        check_agrees(loaded, d)
+        check_consistent(loaded)
+
+
+def class_methods_agree(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    keys = [*d, *other, *d]
+    check_agrees(kv.HashMap.fromkeys(keys), dict.fromkeys(keys))
+    check_agrees(kv.HashMap.fromkeys(keys, 7), dict.fromkeys(keys, 7))
+    check_agrees(kv.HashMap.counted(keys), Counter(keys))
+    groups: dict[Any, list[int]] = {}
+    for number, key in enumerate(keys):
+        groups.setdefault(key, []).append(number)
+    check_agrees(kv.HashMap.grouped((key, n) for n, key in enumerate(keys)), groups)
+
+
+def merging_is_update_with(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    expected = d | {key: d[key] - value if key in d else value for key, value in other.items()}
+    one_by_one = m.copy()
+    for key, value in other.items():
+        assert one_by_one.merge(key, value, operator.sub) == expected[key]
+    m.update_with(other, operator.sub)
+    check_agrees(m, expected)
+    check_agrees(one_by_one, expected)
+
+
+def filters_split_the_map(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    def wanted(key: Any, value: int) -> bool:
+        return value % 2 == 0
+
+    kept, extracted, left = m.copy(), m.copy(), {k: v for k, v in d.items() if v % 2}
+    kept.retain(wanted)
+    check_agrees(kept, {k: v for k, v in d.items() if v % 2 == 0})
+    assert list(extracted.extract_if(wanted)) == list(kept.items())
+    check_agrees(extracted, left)
+    drained = m.drain()
+    check_agrees(m, {})
+    m.update(other)
+    assert list(drained) == list(d.items())
+    check_agrees(m, other)
+
+
+def emptied_from_the_end(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    while d:
+        assert m.popitem() == d.popitem()
+        check_consistent(m)
+    with pytest.raises(KeyError):
+        m.popitem()
+
+
+def room_is_not_content(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    m.reserve(100)
+    assert m.capacity >= len(d) + 100
+    check_agrees(m, d)
+    m.shrink_to_fit()
+    assert len(d) <= m.capacity < len(d) + 100
+    check_agrees(m, d)
+    empty = kv.HashMap.with_capacity(50)
+    assert empty.capacity >= 50
+    assert not empty
+
+
+MAP_LAWS: tuple[Callable[[Any, Any, dict[Any, Any], dict[Any, Any]], None], ...] = (
+    comparisons_agree,
+    set_algebra_agrees,
+    unions_agree,
+    copies_are_equal_and_apart,
+    pickles_are_equal,
+    class_methods_agree,
+    merging_is_update_with,
+    filters_split_the_map,
+    emptied_from_the_end,
+    room_is_not_content,
+)
+"""Each is called with the package, a map, an equal dict, and another dict."""
