@@ -20,7 +20,7 @@ USAGE = "usage: python3 run.py demo\n       python3 run.py test [PYTEST OPTIONS]
 
 
 def main(arguments: list[str]) -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 -- python3 may be any
         print(f"keyview needs Python 3.11 or later, and this is {sys.version}", file=sys.stderr)
         return 2
     if arguments == ["demo"]:

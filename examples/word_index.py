@@ -82,9 +82,7 @@ def text_files(directory: Path, pattern: str) -> list[Path]:
 def with_progress(paths: list[Path]) -> Iterable[Path]:
     """The paths, with a progress bar if someone is looking at standard error."""
     console = Console(stderr=True)
-    return track(
-        paths, "Reading", console=console, transient=True, disable=not console.is_terminal
-    )
+    return track(paths, "Reading", console=console, transient=True, disable=not console.is_terminal)
 
 
 def index_of(directory: Path, paths: Iterable[Path]) -> WordIndex:
@@ -124,9 +122,7 @@ def totals(index: WordIndex, directory: Path) -> Iterator[tuple[str, str]]:
     yield "words", f"{sum(index.words_in.values()):,}"
     yield "different words", f"{len(index.totals):,}"
     yield "pairs of word and file", f"{sum(map(len, index.postings.values())):,}"
-    length, words = max(
-        index.by_length().items(), key=lambda item: len(item[1]), default=(0, [])
-    )
+    length, words = max(index.by_length().items(), key=lambda item: len(item[1]), default=(0, []))
     yield "commonest length", f"{length} ({len(words):,} words)"
     largest = max(index.words_in, key=lambda name: index.words_in[name])
     looked_up, elsewhere = index.found_elsewhere(largest, (directory / largest).read_bytes())

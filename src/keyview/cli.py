@@ -74,9 +74,11 @@ def _show(report: Report, *, everything: bool) -> int:
         print(message)
     ours = sum(message.is_error and message.is_ours for message in report.messages)
     others = sum(message.is_error and not message.is_ours for message in report.messages)
-    print(f"{_count(ours, 'wrong lookup')} in {_count(report.files, 'file')}" + (
-        f"; {_count(others, 'other error')} of mypy's" if others else ""
-    ) + ("" if everything or not others else ", which --all shows"))
+    print(
+        f"{_count(ours, 'wrong lookup')} in {_count(report.files, 'file')}"
+        + (f"; {_count(others, 'other error')} of mypy's" if others else "")
+        + ("" if everything or not others else ", which --all shows")
+    )
     return FOUND if any(message.is_error for message in shown) else CLEAN
 
 

@@ -27,7 +27,7 @@ APP = dedent(
         return sessions.get(session)
     """
 )
-WRONG = "app.py:10: error: get() looks up a"
+WRONG = "app.py:10: error: get() looks up "
 UNTYPED = "app.py:6: error: Function is missing a type annotation  [no-untyped-def]"
 
 THEIR_PLUGIN = dedent(
@@ -107,6 +107,16 @@ def test_without_errors_of_ours_it_exits_with_0(
         '"int", variable has type "str")  [assignment]\n'
         "0 wrong lookups in 1 file; 1 other error of mypy's\n"
     )
+
+
+def test_what_a_plugin_prints_is_not_lost_and_not_mixed_in(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "theirs.py").write_text("print('made')\n" + THEIR_PLUGIN)
+    (project / "mypy.ini").write_text(CONFIGURATIONS["mypy.ini"])
+    (project / "app.py").write_text("")
+    assert main(["check", "app.py"]) == 0
+    assert capsys.readouterr() == ("0 wrong lookups in 1 file\n", "made\n")
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)

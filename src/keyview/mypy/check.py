@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import traceback
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -68,24 +69,34 @@ class Report:
 def check(paths: list[str], mypy_options: list[str]) -> Report:
     """What mypy says about `paths`, with their own configuration, these options and the plugin.
 
-    Raises `CouldNotCheckError`.
+    What mypy's plugins print meanwhile goes to standard error. Raises `CouldNotCheckError`.
     """
     for path in paths:
         if not os.path.exists(path):
             raise CouldNotCheckError(f"there is no file or directory {path!r}")
     sys.setrecursionlimit(RECURSION_LIMIT)
-    output = StringIO()
     lines: list[str] = []
+    output, printed = StringIO(), StringIO()
     try:
-        cache = FileSystemCache()
-        sources, options = process_options(
-            [*mypy_options, "--", *paths], stdout=output, stderr=output, fscache=cache
-        )
-        # mypy goes on without the part of a configuration that it cannot read; its verdict would be
-        # one about another project.
-        if output.getvalue():
-            raise CouldNotCheckError(output.getvalue().rstrip())
-        _prepare(options)
+        with redirect_stdout(printed), redirect_stderr(printed):
+            report = _run([*mypy_options, "--", *paths], lines, output)
+    except CompileError:
+        raise CouldNotCheckError("\n".join(map(_shown, lines))) from None
+    except SystemExit:  # mypy reports its crashes, and its plugins', in this way, too.
+        raise CouldNotCheckError((printed.getvalue() + output.getvalue()).rstrip()) from None
+    print(printed.getvalue(), end="", file=sys.stderr)
+    return report
+
+
+def _run(arguments: list[str], lines: list[str], output: StringIO) -> Report:
+    cache = FileSystemCache()
+    sources, options = process_options(arguments, stdout=output, stderr=output, fscache=cache)
+    # mypy goes on without the part of a configuration that it cannot read; its verdict would be
+    # one about another project.
+    if output.getvalue():
+        raise CouldNotCheckError(output.getvalue().rstrip())
+    _prepare(options)
+    try:
         result = build(
             sources,
             options,
@@ -95,12 +106,9 @@ def check(paths: list[str], mypy_options: list[str]) -> Report:
             stderr=output,
         )
     except CompileError:
-        raise CouldNotCheckError("\n".join(map(_shown, lines))) from None
-    except SystemExit:
-        raise CouldNotCheckError(output.getvalue().rstrip()) from None
-    except CouldNotCheckError:
         raise
     except Exception as error:
+        # A plugin that cannot be made, or a crash outside of any file.
         raise CouldNotCheckError(output.getvalue() + traceback.format_exc().rstrip()) from error
     if "keyview" in result.manager.missing_modules:
         raise CouldNotCheckError(
@@ -118,7 +126,7 @@ def _prepare(options: Options) -> None:
     options.config_file = options.config_file or os.devnull
     options.output = "json"
     options.warn_unused_configs = False
-    # A cache made without the plugin would be taken for good, and one made here would be the user's.
+    # Neither believe nor replace the cache of their own runs, which were perhaps without the plugin.
     options.cache_dir = os.devnull
     options.cache_map = {}
     options.num_workers = 0
