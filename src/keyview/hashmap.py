@@ -6,7 +6,7 @@ import copyreg
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from operator import add
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
 
 from keyview._backend import Lookup, Map, pairs_of
 from keyview._sentinel import MISSING
@@ -208,7 +208,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
                 return False
         return True
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     @overload
     def __or__(self, other: Mapping[K, V], /) -> Self: ...

@@ -10,7 +10,7 @@ import sys
 from contextlib import nullcontext
 from operator import attrgetter, index
 from types import BuiltinFunctionType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from keyview._pure.entry import Entry, Occupied, Vacant, find_or_add
 from keyview._pure.iteration import (
@@ -583,7 +583,7 @@ class Map(Generic[K, V]):
                 return False
         return True
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __sizeof__(self) -> int:
         return object.__sizeof__(self) + self._table.__sizeof__()

@@ -1,0 +1,98 @@
+"""Runs each type checker once, over many files, and reads what it says."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import keyview
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+#: The directory to be searched for keyview: `src`, or the site-packages it is installed in.
+SOURCE = Path(keyview.__file__).parents[1]
+
+
+class Complaint(NamedTuple):
+    """One error that a checker reported."""
+
+    file: Path
+    line: int
+    code: str
+    message: str
+
+
+def _run(command: Sequence[str]) -> str:
+    """The output of a checker, which may find errors (exit 1) but must not fail (2 and above)."""
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+    if SOURCE.name != "site-packages":  # There mypy finds it, and refuses to be told of it.
+        environment["MYPYPATH"] = str(SOURCE)
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode in (0, 1), f"{command[0]} failed:\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
+def mypy(cases: Iterable[Path], scratch: Path, *, plugins: str = "") -> list[Complaint]:
+    """`mypy --strict`, with no configuration but `plugins`."""
+    config = scratch / "mypy.ini"
+    config.write_text(f"[mypy]\nplugins = {plugins}\n", "utf-8")
+    output = _run(
+        [
+            *("mypy", "--strict", f"--config-file={config}", f"--cache-dir={os.devnull}"),
+            *("--output=json", "--show-absolute-path", "--no-error-summary"),
+            *map(str, cases),
+        ]
+    )
+    return [
+        Complaint(Path(error["file"]), error["line"], error["code"], error["message"])
+        for error in map(json.loads, output.splitlines())
+        if error["severity"] == "error"
+    ]
+
+
+def mypy_with_plugin(cases: Iterable[Path], scratch: Path) -> list[Complaint]:
+    """`mypy --strict`, with the plugin."""
+    return mypy(cases, scratch, plugins="keyview.mypy")
+
+
+def pyright(cases: Iterable[Path], scratch: Path) -> list[Complaint]:
+    """pyright in strict mode, for the Python that runs it."""
+    project = scratch / "pyrightconfig.json"
+    settings: dict[str, Any] = {
+        "include": [os.path.relpath(case, scratch) for case in cases],  # It ignores absolute ones.
+        "extraPaths": [str(SOURCE)],
+        "typeCheckingMode": "strict",
+    }
+    project.write_text(json.dumps(settings), "utf-8")
+    report = json.loads(
+        _run(["pyright", "--outputjson", f"--pythonpath={sys.executable}", f"--project={project}"])
+    )
+    assert report["summary"]["filesAnalyzed"] == len(settings["include"])
+    return [
+        Complaint(
+            Path(error["file"]),
+            error["range"]["start"]["line"] + 1,
+            error.get("rule", "syntax"),
+            error["message"],
+        )
+        for error in report["generalDiagnostics"]
+    ]
+
+
+#: Each checker, under the name that the comments of the corpus give it.
+CHECKERS: dict[str, Callable[[Iterable[Path], Path], list[Complaint]]] = {
+    "mypy": mypy,
+    "plugin": mypy_with_plugin,
+    "pyright": pyright,
+}

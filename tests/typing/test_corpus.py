@@ -1,0 +1,86 @@
+"""The typing corpus: what type checkers say about code that uses keyview, line by line.
+
+Each file of `cases/` is ordinary code. What it means is said with `assert_type`; what must be refused
+is said in a comment at the end of the offending line, which names each checker that refuses it and
+the code it gives:
+
+    m.get(1)  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType]
+
+`mypy` is `mypy --strict`, `plugin` is the same with ``plugins = ["keyview.mypy"]``, and `pyright` is
+pyright in strict mode. A checker that is not named accepts the line; codes that one checker gives
+together are separated by commas. Errors and comments must agree exactly, for the Python that runs the
+tests.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.typing.checkers import CHECKERS, Complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.py"))
+
+COMMENT = re.compile(r"# E:(?P<refusals>.*)")
+REFUSAL = re.compile(r"(?P<checker>\w+)\[(?P<codes>[\w,-]+)\]")
+
+
+def refusals_in(case: Path) -> set[tuple[int, str, str]]:
+    """The line, checker and code of each refusal that the comments of `case` promise."""
+    refusals = set()
+    for number, line in enumerate(case.read_text("utf-8").splitlines(), 1):
+        if comment := COMMENT.search(line):
+            for text in comment["refusals"].split():
+                refusal = REFUSAL.fullmatch(text)
+                assert refusal and refusal["checker"] in CHECKERS, (
+                    f"{case.name}:{number}: {text!r} is not a refusal, such as mypy[arg-type]"
+                )
+                for code in refusal["codes"].split(","):
+                    refusals.add((number, refusal["checker"], code))
+    return refusals
+
+
+@pytest.fixture(scope="session")
+def complaints_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Complaint]]:
+    """What a checker says about the whole corpus; it runs once."""
+
+    @cache
+    def complaints(checker: str) -> list[Complaint]:
+        return CHECKERS[checker](CASES, tmp_path_factory.mktemp(checker))
+
+    return complaints
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_a_checker_says_what_the_comments_say(
+    checker: str, case: Path, complaints_of: Callable[[str], list[Complaint]]
+) -> None:
+    promised = {(line, code) for line, name, code in refusals_in(case) if name == checker}
+    said = {
+        (complaint.line, complaint.code): complaint.message
+        for complaint in complaints_of(checker)
+        if complaint.file == case
+    }
+    missing = [f"{case.name}:{line}: accepted, not {code}" for line, code in promised - said.keys()]
+    unexpected = [
+        f"{case.name}:{line}: {code}: {message}"
+        for (line, code), message in said.items()
+        if (line, code) not in promised
+    ]
+    differences = sorted(missing + unexpected)
+    assert not differences, f"{checker}:\n" + "\n".join(differences)
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_a_checker_says_nothing_about_other_files(
+    checker: str, complaints_of: Callable[[str], list[Complaint]]
+) -> None:
+    assert [complaint for complaint in complaints_of(checker) if complaint.file not in CASES] == []
