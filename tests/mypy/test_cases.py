@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent / "cases"
 CASES = tomllib.loads((HERE / "lookups.toml").read_text("utf-8"))["case"]
-OPERATIONS = ("m.get(q)", "m.get(q, None)", "m[q]", "q in m", "m.pop(q)", "del m[q]", "m.get_entry(q)")
+OPERATIONS = (
+    "m.get(q)",
+    "m.get(q, None)",
+    "m[q]",
+    "q in m",
+    "m.pop(q)",
+    "del m[q]",
+    "m.get_entry(q)",
+)
 
 #: Accepted by default although the samples are not found: what the types say is not all there is.
 NEVER_FOUND = {
@@ -48,7 +56,10 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], set[int
     @cache
     def run() -> dict[str, set[int]]:
         folder = tmp_path_factory.mktemp("cases")
-        lines = [*(HERE / "preamble.py").read_text("utf-8").splitlines(), "from keyview import HashMap"]
+        lines = [
+            *(HERE / "preamble.py").read_text("utf-8").splitlines(),
+            "from keyview import HashMap",
+        ]
         places = {}
         for number, case in enumerate(CASES):
             lines.append(

@@ -9,11 +9,22 @@ and to no others.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from math import prod
 from typing import TYPE_CHECKING
 
 from mypy.errorcodes import COMPARISON_OVERLAP
 from mypy.errors import ErrorWatcher
-from mypy.nodes import MypyFile, TypeInfo
+from mypy.maptype import map_instance_to_supertype
+from mypy.nodes import FuncItem, MypyFile, TypeInfo
+from mypy.types import (
+    CallableType,
+    Instance,
+    TupleType,
+    TypeVarLikeType,
+    TypeVarType,
+    UnpackType,
+    get_proper_type,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,13 +80,34 @@ class Checker:
         )
 
     @property
+    def variant(self) -> tuple[tuple[int, ...], int]:
+        """Which variant of the code is being checked, and how many there are.
+
+        mypy checks the body of a function once for each combination of its constrained type variables.
+        """
+        numbers, count = [], 1
+        for function in self._checker.scope.stack:
+            if isinstance(function, FuncItem) and (combinations := _combinations(function)) > 1:
+                numbers.append((len(function.expanded) - 1) % combinations)
+                count *= combinations
+        return tuple(numbers), count
+
+    def elements_of(self, typ: Type) -> list[Type]:
+        """What `*argument` passes, as far as it is known."""
+        iterable = get_proper_type(typ)
+        if isinstance(iterable, TupleType):
+            return [item for item in iterable.items if not isinstance(item, UnpackType)]
+        if isinstance(iterable, Instance) and iterable.type.has_base("typing.Iterable"):
+            base = self._checker.lookup_typeinfo("typing.Iterable")
+            return list(map_instance_to_supertype(iterable, base).args)
+        return []
+
+    @property
     def depth(self) -> int:
         """How many watchers there are: what is deeper than this belongs to what happens next."""
         return len(self._errors._watchers)
 
-    def report(
-        self, depth: int, error: str, note: str, context: Context, code: ErrorCode
-    ) -> None:
+    def report(self, depth: int, error: str, note: str, context: Context, code: ErrorCode) -> None:
         """Report an error with its note past the watchers that are deeper than `depth`."""
         with self._without_watchers(depth):
             info = self._checker.msg.fail(error, context, code=code)
@@ -117,6 +149,16 @@ class OverlapSilencer:
 
     def _is_expected(self, file: str, info: ErrorInfo) -> bool:
         return info.code is COMPARISON_OVERLAP and (file, info.line, info.column) == self._place
+
+
+def _combinations(function: FuncItem) -> int:
+    """How many combinations of constrained type variables a function is checked for."""
+    variables: list[TypeVarLikeType] = []
+    if isinstance(function.type, CallableType):
+        variables.extend(function.type.variables)
+    if function.info:
+        variables.extend(function.info.defn.type_vars)
+    return prod(len(v.values) for v in variables if isinstance(v, TypeVarType) and v.values)
 
 
 def _classes(tree: MypyFile) -> Iterator[TypeInfo]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mypy.nodes import CallExpr, ComparisonExpr, IndexExpr, MemberExpr
+from mypy.nodes import ARG_STAR, CallExpr, ComparisonExpr, IndexExpr, MemberExpr
 from mypy.subtypes import is_subtype
 from mypy.types import UnionType, get_proper_type
 
@@ -33,6 +33,8 @@ class Lookups:
         #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
         self._file: str | None = None
         self._depths: dict[Context, int] = {}
+        #: For each place in a function that mypy checks in several variants, those that are refused.
+        self._refusals: dict[tuple[int, int, str], set[tuple[int, ...]]] = {}
         self._silencer = OverlapSilencer()
 
     def widen(self, ctx: MethodSigContext, method: str) -> FunctionLike:
@@ -50,6 +52,7 @@ class Lookups:
         if checker.file != self._file:
             self._file = checker.file
             self._depths.clear()
+            self._refusals.clear()
         # The watcher around `__contains__` is already there when its signature is asked for.
         own = 1 if method == "__contains__" and isinstance(context, ComparisonExpr) else 0
         self._depths[context] = checker.depth - own
@@ -66,8 +69,7 @@ class Lookups:
             self._silencer.expect(checker, ctx.context)
         if receivers[0] != ctx.type:
             return ctx.default_return_type  # Judged with the first member of the union.
-        for expression, inferred in zip(ctx.args[0], ctx.arg_types[0], strict=True):
-            query = checker.type_of(expression) or inferred
+        for query in _queries(ctx, checker):
             self._judge_one(ctx, checker, method, receivers, keys, query)
         return ctx.default_return_type
 
@@ -95,8 +97,19 @@ class Lookups:
             error, note = unstorable(method, receiver, query, key, checker.options)
         else:
             return
-        depth = self._depths.get(ctx.context, checker.depth)
-        checker.report(depth, error, note, ctx.context, KEY_VIEW)
+        if self._is_refused_throughout(ctx.context, checker, error):
+            depth = self._depths.get(ctx.context, checker.depth)
+            checker.report(depth, error, note, ctx.context, KEY_VIEW)
+
+    def _is_refused_throughout(self, context: Context, checker: Checker, error: str) -> bool:
+        """Whether the lookup was refused in every variant of the function it stands in."""
+        variant, count = checker.variant
+        operation = error.partition(" ")[0]
+        refused_in = self._refusals.setdefault((context.line, context.column, operation), set())
+        if not any(variant):
+            refused_in.clear()  # The first variant: the function is checked anew.
+        refused_in.add(variant)
+        return len(refused_in) == count
 
     @staticmethod
     def _receivers(ctx: MethodContext, checker: Checker) -> list[ProperType]:
@@ -108,6 +121,20 @@ class Lookups:
             return [ctx.type]
         members = [get_proper_type(member) for member in union.relevant_items()]
         return members if ctx.type in members else [ctx.type]
+
+
+def _queries(ctx: MethodContext, checker: Checker) -> list[Type]:
+    """The types of what is looked up.
+
+    Of the expressions, not `ctx.arg_types`: those may be one item of a union that mypy has taken apart.
+    """
+    queries: list[Type] = []
+    for expression, inferred, kind in zip(
+        ctx.args[0], ctx.arg_types[0], ctx.arg_kinds[0], strict=True
+    ):
+        query = checker.type_of(expression) or inferred
+        queries.extend(checker.elements_of(query) if kind is ARG_STAR else [query])
+    return queries
 
 
 def _receiver(context: Context, argument: Expression) -> Expression | None:

@@ -32,7 +32,10 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("builtins.str", "builtins.float"): "look up float(text)",
     ("decimal.Decimal", "builtins.str"): "look up str(number)",
     ("builtins.str", "decimal.Decimal"): "look up Decimal(text)",
-    ("datetime.datetime", "builtins.str"): "look up moment.isoformat(), if that is how it is stored",
+    (
+        "datetime.datetime",
+        "builtins.str",
+    ): "look up moment.isoformat(), if that is how it is stored",
     ("datetime.date", "builtins.str"): "look up date.isoformat(), if that is how it is stored",
     ("builtins.str", "datetime.datetime"): "look up datetime.fromisoformat(text)",
     ("builtins.str", "datetime.date"): "look up date.fromisoformat(text)",

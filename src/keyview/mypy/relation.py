@@ -220,8 +220,7 @@ def _relate_tuples(query: TupleType, key: TupleType, world: World) -> Verdict:
     if len(query.items) != len(key.items):
         return _never(query, key, Reason.LENGTH)
     elements = [
-        relate(asked, stored, world)
-        for asked, stored in zip(query.items, key.items, strict=True)
+        relate(asked, stored, world) for asked, stored in zip(query.items, key.items, strict=True)
     ]
     worst = _worst([Verdict(Kind.SAME), *elements])
     if not worst.accepted:
@@ -274,7 +273,9 @@ def _literal_value(literal: LiteralType) -> object:
     info = literal.fallback.type
     if not info.is_enum:
         # bytes literals keep their text: without the class, b"a" would be "a".
-        return (info.fullname, literal.value) if info.fullname == "builtins.bytes" else literal.value
+        return (
+            (info.fullname, literal.value) if info.fullname == "builtins.bytes" else literal.value
+        )
     if not any(base.fullname in ("builtins.str", "builtins.int") for base in info.mro):
         return (info.fullname, literal.value)
     member = info.names.get(str(literal.value))
@@ -498,4 +499,3 @@ def owned_type(query: Type, world: World) -> Type:
         if viewed is not None:
             return viewed
     return query
-
