@@ -587,9 +587,9 @@ class TestThreads:
         done: list[bool] = []
 
         def wait_for_another_thread(*_args: object) -> int:
-            thread = threading.Thread(target=lambda: m.setdefault("thread", 1), daemon=True)
+            thread = threading.Thread(target=lambda: m.setdefault(object(), 1), daemon=True)
             thread.start()
-            thread.join(timeout=30)
+            thread.join(timeout=10)
             done.append(not thread.is_alive())
             return 0
 

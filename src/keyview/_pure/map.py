@@ -281,6 +281,9 @@ class Map(Generic[K, V]):
                 if slot not in table.order:
                     continue  # Another thread removed the key.
                 old = slot.value  # Kept until the lock is released: its destructor may be Python.
+                if atomic and not (_in_c(old) and _in_c(value)):
+                    atomic = False  # Their `__add__` may be Python: not with the lock held.
+                    continue
                 merged = combine(old, value)
                 if slot in table.order:
                     table.swap(slot, merged)
@@ -587,6 +590,13 @@ class Map(Generic[K, V]):
 
     def __sizeof__(self) -> int:
         return object.__sizeof__(self) + self._table.__sizeof__()
+
+
+IMMUTABLE_TYPE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE: no class written in Python has it.
+
+
+def _in_c(value: object) -> bool:
+    return bool(type(value).__flags__ & IMMUTABLE_TYPE)
 
 
 def _hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
