@@ -25,7 +25,7 @@ from rich.table import Table
 
 from keyview import HashMap, __version__, backend, slices_of
 
-WORD = re.compile(rb"[^\W\d]\w*")
+WORD = re.compile(rb"\b[^\W\d]\w*")
 INSTALLED_PACKAGES = {"site-packages", "dist-packages"}
 
 
@@ -82,7 +82,7 @@ def text_files(directory: Path, pattern: str) -> list[Path]:
 def with_progress(paths: list[Path]) -> Iterable[Path]:
     """The paths, with a progress bar if someone is looking at standard error."""
     console = Console(stderr=True)
-    return track(paths, "Reading", console=console, transient=True, disable=not console.is_terminal)
+    return track(paths, "Reading", console=console, transient=True, disable=not sys.stderr.isatty())
 
 
 def index_of(directory: Path, paths: Iterable[Path]) -> WordIndex:
