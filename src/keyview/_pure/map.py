@@ -542,7 +542,7 @@ class Map(Generic[K, V]):
 
         Iterators over the map end with `RuntimeError`; entries stay good.
 
-        >>> m = HashMap.with_capacity(100)
+        >>> m = HashMap[str, int].with_capacity(100)
         >>> m.shrink_to_fit()
         >>> m.capacity < 100
         True
