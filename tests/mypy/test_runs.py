@@ -1,0 +1,147 @@
+"""The plugin in mypy's different ways of running: cached, silenced, configured, as JSON, in the daemon."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from keyview.mypy import fingerprint
+from tests.typing.checkers import SOURCE
+
+PROGRAM = """\
+from keyview import HashMap
+from views import Short
+
+def look(m: HashMap[str, int]) -> None:
+    m[1]
+    m[Short()]
+"""
+VIEW = """\
+from keyview import KeyView
+
+class Short(KeyView[str]):
+    def __key__(self) -> str:
+        return "_"
+"""
+NOT_A_VIEW = """\
+class Short:
+    pass
+"""
+
+
+class Project:
+    """A directory with a program, and mypy runs over it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        # mypy tells by whole seconds whether a file is new.
+        self._seconds = count(1_000_000_000)
+        self.write("mypy.ini", "[mypy]\nplugins = keyview.mypy\n")
+        self.write("program.py", PROGRAM)
+        self.write("views.py", VIEW)
+
+    def write(self, name: str, text: str) -> None:
+        path = self.folder / name
+        path.write_text(text, "utf-8")
+        written = next(self._seconds)
+        os.utime(path, (written, written))
+
+    def run(self, *arguments: str, tool: str = "mypy") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", tool, *arguments],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        )
+        assert done.returncode in (0, 1), done.stdout + done.stderr
+        return done.stdout
+
+    def check(self, *arguments: str) -> str:
+        return self.run("--no-error-summary", *arguments, "program.py")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+ONE = 'program.py:5: error: [] looks up "int", which can never find one of the "str" keys of'
+OTHER = 'program.py:6: error: [] looks up "Short", which can never find one of the "str" keys of'
+
+
+def test_a_warm_cache_says_the_same(project: Project) -> None:
+    cold = project.check()
+    assert ONE in cold
+    assert OTHER not in cold
+    assert project.check() == cold
+
+
+def test_a_view_that_is_no_longer_one_is_noticed(project: Project) -> None:
+    project.check()
+    project.write("views.py", NOT_A_VIEW)
+    assert OTHER in project.check()
+    project.write("views.py", VIEW)
+    assert OTHER not in project.check()
+
+
+def test_the_daemon_notices_it_too(project: Project) -> None:
+    def check() -> str:
+        return project.run("run", "--", "program.py", tool="mypy.dmypy")
+
+    try:
+        assert OTHER not in check()
+        project.write("views.py", NOT_A_VIEW)
+        assert OTHER in check()
+        project.write("views.py", VIEW)
+        again = check()
+        assert OTHER not in again
+        assert ONE in again
+    finally:
+        project.run("stop", tool="mypy.dmypy")
+
+
+def test_a_changed_plugin_makes_the_cache_stale(tmp_path: Path) -> None:
+    (tmp_path / "relation.py").write_text("one", "utf-8")
+    before = fingerprint(tmp_path)
+    (tmp_path / "relation.py").write_text("two", "utf-8")
+    assert fingerprint(tmp_path) != before
+
+
+def test_it_can_be_switched_off(project: Project) -> None:
+    assert project.check("--disable-error-code", "key-view") == ""
+    project.write(
+        "mypy.ini",
+        "[mypy]\nplugins = keyview.mypy\n[mypy-program]\ndisable_error_code = key-view\n",
+    )
+    assert project.check() == ""
+
+
+@pytest.mark.parametrize("comment", ["# type: ignore", "# type: ignore[key-view]"])
+def test_an_ignored_line_is_silent_with_its_note(project: Project, comment: str) -> None:
+    project.write("program.py", PROGRAM.replace("m[1]", f"m[1]  {comment}"))
+    assert project.check("--warn-unused-ignores") == ""
+
+
+def test_an_ignore_that_is_not_needed_is_reported(project: Project) -> None:
+    project.write("program.py", PROGRAM.replace("m[Short()]", "m[Short()]  # type: ignore"))
+    output = project.check("--warn-unused-ignores")
+    assert 'program.py:6: error: Unused "type: ignore" comment' in output
+
+
+def test_json(project: Project) -> None:
+    [line] = project.check("--output", "json").splitlines()
+    complaint = json.loads(line)
+    assert (complaint["code"], complaint["line"], complaint["severity"]) == ("key-view", 5, "error")
+    assert complaint["hint"] == '"int" and "str" never compare equal; look up str(number)'
+
+
+def test_parallel_workers_say_the_same(project: Project) -> None:
+    assert project.check("-n", "2") == project.check()
