@@ -22,12 +22,15 @@ def _check_piece(asker: str, piece: object) -> None:
     if isinstance(piece, str):
         return
     try:
-        memoryview(piece).release()  # type: ignore[arg-type]  # asking is the only way before 3.12
+        with memoryview(piece) as view:  # type: ignore[arg-type]  # the only way to ask before 3.12
+            bytes_like = view.c_contiguous
     except TypeError:
+        bytes_like = False
+    if not bytes_like:
         raise TypeError(
-            f"{asker} was given {piece!r}, but it takes str or bytes-like objects; "
+            f"{asker} was given {piece!r}, but it takes str or (contiguous) bytes-like objects; "
             f"convert it to one of them"
-        ) from None
+        )
 
 
 @final
