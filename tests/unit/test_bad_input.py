@@ -1,0 +1,100 @@
+"""What is refused, with which words; and that the map is then as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.unit.tools import CONSTRUCTIONS, KEYED, unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+@pytest.mark.parametrize("pairs", [{}, {"a": 1}], ids=["empty", "filled"])
+@pytest.mark.parametrize("query", [[], {}, (1, [])], ids=repr)
+@pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
+def test_an_unhashable_query(
+    kv: Any, use: Callable[[Any, Any], object], query: object, pairs: dict[str, int]
+) -> None:
+    m = kv.HashMap(pairs)
+    with unchanged(m), pytest.raises(TypeError, match="unhashable"):
+        use(m, query)
+
+
+@pytest.mark.parametrize("make", CONSTRUCTIONS.values(), ids=CONSTRUCTIONS)
+def test_an_unhashable_key_in_a_construction(kv: Any, make: Callable[[Any, Any], Any]) -> None:
+    with pytest.raises(TypeError, match="unhashable"):
+        make(kv.HashMap, [])
+
+
+def test_an_unhashable_replacement_key(kv: Any) -> None:
+    m = kv.HashMap(a=1)
+    with unchanged(m), pytest.raises(TypeError, match="unhashable"):
+        m.entry("a").replace_key([])
+
+
+@pytest.mark.parametrize("pairs", [{}, {"b": 1}])
+def test_or_default_without_a_factory_says_how_to_give_one(kv: Any, pairs: dict[str, int]) -> None:
+    m = kv.HashMap(pairs)
+    with unchanged(m), pytest.raises(
+        TypeError, match=r"no default_factory.*HashMap\(default_factory=list\).*or_insert_with\(list\)"
+    ):
+        m.entry("a").or_default()
+
+
+NOT_CALLABLE: dict[str, Callable[[Any], object]] = {
+    "or_insert_with": lambda m: m.entry("x").or_insert_with(5),
+    "or_insert_with_key": lambda m: m.entry("x").or_insert_with_key(5),
+    "or_insert_entry_with": lambda m: m.entry("x").or_insert_entry_with(5),
+    "and_modify": lambda m: m.entry("a").and_modify(5),
+    "and_modify_in_place": lambda m: m.entry("a").and_modify_in_place(5),
+    "and_replace_entry_with": lambda m: m.entry("a").and_replace_entry_with(5),
+    "get_or_insert_with": lambda m: m.get_or_insert_with("x", 5),
+    "merge": lambda m: m.merge("a", 1, 5),
+    "update_with": lambda m: m.update_with({"a": 1}, 5),
+    "retain": lambda m: m.retain(5),
+    "extract_if": lambda m: list(m.extract_if(5)),
+    "by": lambda m: m.by(5),
+}
+
+
+@pytest.mark.parametrize("call", NOT_CALLABLE.values(), ids=NOT_CALLABLE)
+def test_what_is_to_be_called_cannot_be(kv: Any, call: Callable[[Any], object]) -> None:
+    m = kv.HashMap(a=1)
+    with unchanged(m), pytest.raises(TypeError, match="5|not callable"):
+        call(m)
+
+
+WRONG_COUNT: dict[str, Callable[[Any], object]] = {
+    "entry": lambda m: m.entry(),
+    "get": lambda m: m.get(),
+    "get default as keyword": lambda m: m.get("a", default=1),
+    "pop": lambda m: m.pop(),
+    "pop default as keyword": lambda m: m.pop("x", default=1),
+    "setdefault": lambda m: m.setdefault(),
+    "insert": lambda m: m.insert("a"),
+    "try_insert": lambda m: m.try_insert("a"),
+    "merge": lambda m: m.merge("a", 1),
+    "fromkeys": lambda m: m.fromkeys(),
+    "popitem": lambda m: m.popitem("a"),
+    "clear": lambda m: m.clear("a"),
+    "copy": lambda m: m.copy("a"),
+    "or_insert": lambda m: m.entry("a").or_insert(),
+    "reserve": lambda m: m.reserve(),
+}
+
+
+@pytest.mark.parametrize("call", WRONG_COUNT.values(), ids=WRONG_COUNT)
+def test_a_wrong_number_of_arguments(kv: Any, call: Callable[[Any], object]) -> None:
+    m = kv.HashMap(a=1)
+    with unchanged(m), pytest.raises(TypeError):
+        call(m)
+
+
+@pytest.mark.parametrize("source", [5, None])
+def test_sources_that_are_not_iterable(kv: Any, source: object) -> None:
+    m = kv.HashMap(a=1)
+    for call in (m.update, m.fromkeys, m.grouped, m.counted, lambda s: m.update_with(s, max)):
+        with unchanged(m), pytest.raises(TypeError, match="not iterable"):
+            call(source)

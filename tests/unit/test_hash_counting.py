@@ -1,0 +1,141 @@
+"""One `__hash__` call for each entry chain and each fused call; none where the hash is known."""
+
+from __future__ import annotations
+
+import copy
+from contextlib import suppress
+from operator import add
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.unit.tools import CONSTRUCTIONS, KEYED, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHAINS: dict[str, Callable[[Any, Any, Any], object]] = {
+    "or_insert_entry, value, remove": lambda kv, m, q: _count_then_remove(m.entry(q)),
+    "modify or insert": lambda kv, m, q: m.entry(q).and_modify(lambda n: n + 1).or_insert(1),
+    "or_insert twice": lambda kv, m, q: (lambda e: (e.or_insert(1), e.or_insert(2)))(m.entry(q)),
+    "key and insert_entry": lambda kv, m, q: (lambda e: (e.key, e.insert_entry(1).key))(m.entry(q)),
+    "remove and insert again": lambda kv, m, q: (
+        m.entry(q).insert_entry(1).and_replace_entry_with(lambda k, v: kv.REMOVE).or_insert(2)
+    ),
+    "after other changes": lambda kv, m, q: _use_after_changes(m, m.entry(q)),
+    "default": lambda kv, m, q: m.entry(q).or_default(),
+}
+
+
+def _count_then_remove(entry: Any) -> None:
+    occupied = entry.or_insert_entry(0)
+    occupied.value += 1
+    occupied.remove_entry()
+
+
+def _use_after_changes(map_: Any, entry: Any) -> None:
+    map_.update((n, n) for n in range(100))
+    entry.insert_entry(1).value += 1
+    map_.shrink_to_fit()
+    map_.reserve(1000)
+    entry.or_insert(1)
+
+
+@pytest.mark.parametrize("present", [True, False], ids=["present", "absent"])
+class TestOneHash:
+    @pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
+    def test_each_method(
+        self, kv: Any, use: Callable[[Any, Any], object], present: bool
+    ) -> None:
+        stored, query = Key("a"), Key("a")
+        m = kv.HashMap({stored: 1} if present else {})
+        stored.hashes = 0
+        with suppress(KeyError):
+            use(m, query)
+        assert (query.hashes, stored.hashes) == (1, 0)
+
+    @pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS)
+    def test_each_chain(
+        self, kv: Any, chain: Callable[[Any, Any, Any], object], present: bool
+    ) -> None:
+        stored, query = Key("a"), Key("a")
+        m = kv.HashMap({stored: 1} if present else {}, default_factory=int)
+        stored.hashes = 0
+        chain(kv, m, query)
+        assert (query.hashes, stored.hashes) == (1, 0)
+
+
+@pytest.mark.parametrize("make", CONSTRUCTIONS.values(), ids=CONSTRUCTIONS)
+def test_constructions_hash_each_key_once(kv: Any, make: Callable[[Any, Any], Any]) -> None:
+    key = Key("a")
+    make(kv.HashMap, key)
+    assert key.hashes == 1
+
+
+def test_construction_from_a_dict_hashes_each_key_once(kv: Any) -> None:
+    key = Key("a")
+    source = {key: 1}
+    key.hashes = 0
+    kv.HashMap(source)
+    assert key.hashes == 1
+
+
+KNOWN: dict[str, Callable[[Any, Any], object]] = {
+    "copy": lambda kv, m: m.copy(),
+    "copy.copy": lambda kv, m: copy.copy(m),
+    "HashMap": lambda kv, m: kv.HashMap(m),
+    "update": lambda kv, m: kv.HashMap().update(m),
+    "update over": lambda kv, m: m.copy().update(m),
+    "update_with": lambda kv, m: m.copy().update_with(m, add),
+    "|": lambda kv, m: m | m,
+    "|=": lambda kv, m: m.copy().__ior__(m),
+    "==": lambda kv, m: m == m.copy(),
+    "iteration": lambda kv, m: (list(m), list(reversed(m)), list(m.items()), repr(m.keys())),
+    "popitem": lambda kv, m: m.copy().popitem(),
+    "clear": lambda kv, m: m.copy().clear(),
+    "retain": lambda kv, m: m.copy().retain(lambda key, value: False),
+    "extract_if": lambda kv, m: list(m.copy().extract_if(lambda key, value: True)),
+    "drain": lambda kv, m: list(m.copy().drain()),
+    "reserve": lambda kv, m: m.copy().reserve(100_000),
+    "shrink_to_fit": lambda kv, m: m.copy().shrink_to_fit(),
+    "growth": lambda kv, m: m.copy().update((n, n) for n in range(10_000)),
+}
+
+
+@pytest.mark.parametrize("use", KNOWN.values(), ids=KNOWN)
+def test_where_the_hash_is_known_no_key_is_hashed(
+    kv: Any, use: Callable[[Any, Any], object]
+) -> None:
+    keys = [Key(name) for name in "abc"]
+    m = kv.HashMap((key, 1) for key in keys)
+    for key in keys:
+        key.hashes = 0
+    use(kv, m)
+    assert [key.hashes for key in keys] == [0, 0, 0]
+
+
+def test_a_stored_object_is_found_without_asking_it(kv: Any) -> None:
+    key = Key("a")
+    m = kv.HashMap({key: 1})
+    key.comparisons = 0
+    assert m[key] == 1
+    assert m.entry(key).or_insert(2) == 1
+    assert key.comparisons == 0
+
+
+def test_an_absent_key_is_compared_once_with_each_candidate(kv: Any) -> None:
+    stored, query = Key("a", 1), Key("b", 1)
+    m = kv.HashMap({stored: 1})
+    m.setdefault(query, 2)
+    assert stored.comparisons + query.comparisons == 1
+    query = Key("c", 1)
+    m.entry(query).or_insert(3)
+    assert query.comparisons == 2
+
+
+def test_replace_key_hashes_the_new_key_once(kv: Any) -> None:
+    stored, new = Key("a"), Key("a")
+    m = kv.HashMap({stored: 1})
+    stored.hashes = 0
+    m.get_entry(stored).replace_key(new)
+    assert (stored.hashes, new.hashes) == (1, 1)

@@ -1,0 +1,294 @@
+"""`by` and Lookup, Concat, Slice, prefixed, slices_of: text that stands for a key."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.unit.tools import ShortKey, assert_sound, derived, unchanged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TEXTS = {
+    "ascii": "say hello twice",
+    "latin-1": "déjà vu où ça",
+    "ucs-2": "日本語のテキスト abc",
+    "ucs-4": "ab \N{PILE OF POO} ascii é \N{SNOWMAN} cd",
+    "surrogate": "a\ud800b",
+    "nul": "a\0b\0c",
+    "empty": "",
+}
+BUFFERS: dict[str, Callable[[bytes], Any]] = {
+    "bytes": bytes,
+    "bytearray": bytearray,
+    "memoryview": memoryview,
+    "writable memoryview": lambda data: memoryview(bytearray(data)),
+    "array": lambda data: array("B", data),
+}
+BOUNDS: list[tuple[int | None, int | None]] = [
+    (0, 3),
+    (2, 7),
+    (None, None),
+    (3, None),
+    (None, -2),
+    (-4, -1),
+    (-100, 100),
+    (5, 2),
+    (50, 60),
+]
+
+
+class TestConcat:
+    @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+    @pytest.mark.parametrize("cut", [0, 1, 3, 100])
+    def test_of_text(self, kv: Any, text: str, cut: int) -> None:
+        view = kv.Concat(text[:cut], text[cut:])
+        assert hash(view) == hash(text)
+        assert view == text
+        assert view != text + "x"
+        assert kv.HashMap({text: 1})[view] == 1
+        assert {text: 1}[view] == 1
+        assert kv.HashMap({text + "x": 1}).get(view) is None
+
+    @pytest.mark.parametrize("first", TEXTS.values(), ids=TEXTS)
+    @pytest.mark.parametrize("second", TEXTS.values(), ids=TEXTS)
+    def test_of_text_of_every_two_widths(self, kv: Any, first: str, second: str) -> None:
+        m = kv.HashMap({first + second + first: 1})
+        assert m[kv.Concat(first, second, first)] == 1
+
+    @pytest.mark.parametrize("make", BUFFERS.values(), ids=BUFFERS)
+    def test_of_buffers(self, kv: Any, make: Callable[[bytes], Any]) -> None:
+        m = kv.HashMap({b"GET /": 1})
+        assert m[kv.Concat(b"GET", make(b" /"))] == 1
+        assert m[kv.Concat(make(b"GET"), make(b" "), make(b"/"))] == 1
+        assert m.get(kv.Concat(make(b"GET"))) is None
+
+    def test_of_many_long_parts(self, kv: Any) -> None:
+        parts = [str(n) * n for n in range(200)]
+        assert kv.HashMap({"".join(parts): 1})[kv.Concat(*parts)] == 1
+
+    def test_text_is_not_bytes(self, kv: Any) -> None:
+        assert kv.Concat("a", "b") != b"ab"
+        assert kv.HashMap({b"ab": 1}).get(kv.Concat("a", "b")) is None
+
+    def test_no_parts(self, kv: Any) -> None:
+        with pytest.raises(TypeError, match="no parts"):
+            kv.Concat()
+
+    @pytest.mark.parametrize("parts", [("a", b"b"), (b"a", "b"), ("a", bytearray()), ("", b"")])
+    def test_mixed_parts(self, kv: Any, parts: tuple[Any, ...]) -> None:
+        with pytest.raises(TypeError, match="all str or all bytes-like"):
+            kv.Concat(*parts)
+
+    @pytest.mark.parametrize("part", [5, None, ["a"], object(), memoryview(b"strided")[::2]])
+    def test_parts_that_are_no_text(self, kv: Any, part: object) -> None:
+        with pytest.raises(TypeError, match=r"str or \(contiguous\) bytes-like"):
+            kv.Concat(part)
+        with pytest.raises(TypeError, match=r"str or \(contiguous\) bytes-like"):
+            kv.prefixed(part)
+
+    def test_stores_str_or_bytes(self, kv: Any) -> None:
+        m = kv.HashMap()
+        m[kv.Concat("a", "b")] = 1
+        m[kv.Concat(b"a", bytearray(b"b"))] = 2
+        assert list(m) == ["ab", b"ab"]
+        assert [type(key) for key in m] == [str, bytes]
+
+
+class TestSlice:
+    @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+    @pytest.mark.parametrize(("start", "stop"), BOUNDS)
+    def test_of_text(self, kv: Any, text: str, start: int | None, stop: int | None) -> None:
+        expected = text[start:stop]
+        view = kv.Slice(text, start, stop)
+        assert hash(view) == hash(expected)
+        assert view == expected
+        assert kv.HashMap({expected: 1})[view] == 1
+        assert {expected: 1}[view] == 1
+        assert kv.HashMap({expected + "x": 1}).get(view) is None
+
+    @pytest.mark.parametrize("make", BUFFERS.values(), ids=BUFFERS)
+    @pytest.mark.parametrize(("start", "stop"), BOUNDS)
+    def test_of_buffers(
+        self, kv: Any, make: Callable[[bytes], Any], start: int | None, stop: int | None
+    ) -> None:
+        data = b"say hello twice"
+        m = kv.HashMap({data[start:stop]: 1})
+        assert m[kv.Slice(make(data), start, stop)] == 1
+
+    def test_of_wide_items_counts_bytes(self, kv: Any) -> None:
+        words = array("H", [0x4141, 0x4242])
+        assert kv.HashMap({b"AB": 1})[kv.Slice(words, 1, 3)] == 1
+
+    @pytest.mark.parametrize("bound", ["1", 1.5, [1]])
+    def test_bounds_are_integers_or_none(self, kv: Any, bound: object) -> None:
+        with pytest.raises(TypeError, match="bounds are integers or None"):
+            kv.Slice("abc", bound, 2)
+        with pytest.raises(TypeError, match="bounds are integers or None"):
+            kv.Slice(b"abc", 0, bound)
+
+    @pytest.mark.parametrize("buffer", [5, None, ["a"], memoryview(b"strided")[::2]])
+    def test_of_what_is_no_text(self, kv: Any, buffer: object) -> None:
+        with pytest.raises(TypeError, match=r"str or \(contiguous\) bytes-like"):
+            kv.Slice(buffer, 0, 1)
+        with pytest.raises(TypeError, match=r"str or \(contiguous\) bytes-like"):
+            kv.slices_of(buffer)
+
+    def test_stores_str_or_bytes(self, kv: Any) -> None:
+        m = kv.HashMap()
+        m[kv.Slice("xaby", 1, 3)] = 1
+        m[kv.Slice(bytearray(b"xaby"), 1, 3)] = 2
+        assert list(m) == ["ab", b"ab"]
+        assert [type(key) for key in m] == [str, bytes]
+
+
+class TestPrefixed:
+    @pytest.mark.parametrize(
+        ("prefix", "rest", "key"),
+        [
+            ("_", "hello", "_hello"),
+            ("é", "\N{PILE OF POO}", "é\N{PILE OF POO}"),
+            ("", "a", "a"),
+            (b"_", b"hello", b"_hello"),
+            (bytearray(b"_"), memoryview(b"hello"), b"_hello"),
+        ],
+    )
+    def test_finds(self, kv: Any, prefix: Any, rest: Any, key: Any) -> None:
+        m = kv.HashMap({key: 1})
+        lookup = m.by(kv.prefixed(prefix))
+        assert lookup[rest] == 1
+        assert rest in lookup
+
+    def test_what_is_asked_must_be_of_its_kind(self, kv: Any) -> None:
+        m = kv.HashMap(a=1)
+        with unchanged(m), pytest.raises(TypeError):
+            m.by(kv.prefixed("_"))[b"a"]
+        with unchanged(m), pytest.raises(TypeError):
+            m.by(kv.prefixed("_")).get(5)
+
+
+class TestSlicesOf:
+    def test_finds(self, kv: Any) -> None:
+        m = kv.HashMap({b"hello": 1, b"say": 2})
+        word = m.by(kv.slices_of(bytearray(b"say hello twice")))
+        assert word[4:9] == 1
+        assert word[:3] == 2
+        assert word[-11:-6] == 1
+        assert word[0:3:1] == 2
+        assert slice(9, 9) not in word
+
+    @pytest.mark.parametrize("step", [2, -1, 0])
+    def test_a_step_is_refused(self, kv: Any, step: int) -> None:
+        m = kv.HashMap(a=1)
+        with unchanged(m), pytest.raises(ValueError, match="step of 1"):
+            m.by(kv.slices_of("abc"))[0:2:step]
+
+    @pytest.mark.parametrize("asked", [1, "a", (0, 1), None])
+    def test_only_slices_can_be_asked_for(self, kv: Any, asked: object) -> None:
+        m = kv.HashMap(a=1)
+        with unchanged(m), pytest.raises(TypeError, match="it looks up slices"):
+            m.by(kv.slices_of("abc"))[asked]
+
+    def test_sees_a_buffer_that_changes(self, kv: Any) -> None:
+        buffer = bytearray(b"one")
+        word = kv.HashMap({b"one": 1, b"two": 2}).by(kv.slices_of(buffer))
+        assert word[0:3] == 1
+        buffer[:] = b"two"
+        assert word[0:3] == 2
+
+
+@pytest.mark.parametrize("use", ["getitem", "in", "entry", "view", "prefixed", "concat", "miss"])
+def test_no_buffer_stays_exported(kv: Any, use: str) -> None:
+    """A bytearray with an export cannot be resized."""
+    buffer = bytearray(b"hello")
+    m = kv.HashMap({b"hello": 1})
+    adapted = m.by(kv.slices_of(buffer))
+    whole = kv.Slice(buffer, None, None)
+    joined = kv.Concat(b"", buffer)
+    prefixed = m.by(kv.prefixed(buffer))
+    held: list[Any] = []
+    for _ in range(2):
+        held.append(
+            {
+                "getitem": lambda: adapted[:],
+                "in": lambda: slice(0, 5) in adapted,
+                "entry": lambda: adapted.entry(slice(0, 2)),
+                "view": lambda: m.get(whole),
+                "prefixed": lambda: prefixed.get(b""),
+                "concat": lambda: m.get(joined),
+                "miss": lambda: adapted.get(slice(1, 2)),
+            }[use]()
+        )
+        buffer.append(0)
+        buffer.pop()
+
+
+class TestLookup:
+    @pytest.fixture
+    def short(self, kv: Any) -> Any:
+        return kv.HashMap(_a=1, _b=2).by(ShortKey)
+
+    def test_finds(self, short: Any) -> None:
+        assert short["a"] == 1
+        assert "a" in short
+        assert "_a" not in short
+        assert short.get("a") == 1
+        assert short.get("x") is None
+        assert short.get("x", 5) == 5
+        assert short.get_key_value("b") == ("_b", 2)
+        assert short.get_key_value("x") is None
+        assert short.pop("x", None) is None
+
+    def test_changes_the_map(self, kv: Any) -> None:
+        m = kv.HashMap(_a=1, _b=2)
+        short = m.by(ShortKey)
+        assert short.pop("a") == 1
+        short.entry("c").or_insert(3)
+        short.entry("b").value += 10
+        assert list(m.items()) == [("_b", 12), ("_c", 3)]
+        assert_sound(m)
+
+    def test_is_live(self, kv: Any) -> None:
+        m = kv.HashMap()
+        short = m.by(ShortKey)
+        m["_a"] = 1
+        assert short["a"] == 1
+
+    @pytest.mark.parametrize("adapter", [str.casefold, lambda text: text.lower()])
+    def test_an_adapter_may_give_the_key_itself(
+        self, kv: Any, adapter: Callable[[str], str]
+    ) -> None:
+        assert kv.HashMap(strasse=1).by(adapter)["STRASSE"] == 1
+
+    def test_calls_the_adapter_once_a_lookup(self, kv: Any) -> None:
+        calls: list[str] = []
+
+        def adapter(asked: str) -> str:
+            calls.append(asked)
+            return asked
+
+        lookup = kv.HashMap(a=1).by(adapter)
+        assert calls == []
+        _ = lookup["a"], "a" in lookup, lookup.get("a"), lookup.entry("a"), lookup.pop("a")
+        assert calls == ["a"] * 5
+
+    def test_ignores_missing(self, kv: Any) -> None:
+        m = derived(kv.HashMap, __missing__=lambda self, key: "missing")()
+        with pytest.raises(KeyError):
+            m.by(ShortKey)["a"]
+
+    @pytest.mark.parametrize("use", [iter, len, list, reversed])
+    def test_is_not_iterable(self, short: Any, use: Callable[[Any], object]) -> None:
+        with pytest.raises(TypeError):
+            use(short)
+
+    @pytest.mark.parametrize("adapter", [None, 5, "a"])
+    def test_the_adapter_must_be_callable(self, kv: Any, adapter: object) -> None:
+        with pytest.raises(TypeError, match=r"by was given .* cannot be called"):
+            kv.HashMap().by(adapter)
+
+    def test_keeps_its_map_alive(self, short: Any) -> None:
+        assert short["a"] == 1
