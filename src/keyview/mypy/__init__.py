@@ -11,10 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mypy.nodes import MypyFile, TypeInfo
 from mypy.plugin import MethodContext, MethodSigContext, Plugin
 
 from keyview.mypy.hooks import Lookups
-from keyview.mypy.receivers import LOOKUPS
+from keyview.mypy.receivers import LOOKUPS, is_receiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ __version__ = fingerprint(Path(__file__).parent)
 
 
 class KeyViewPlugin(Plugin):
-    """Dispatches mypy's hooks by the name of the method."""
+    """Dispatches mypy's hooks for the lookup methods of our collections."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
@@ -47,12 +48,29 @@ class KeyViewPlugin(Plugin):
     def get_method_signature_hook(
         self, fullname: str
     ) -> Callable[[MethodSigContext], FunctionLike] | None:
-        method = fullname.rpartition(".")[2]
-        return partial(self._lookups.widen, method=method) if method in LOOKUPS else None
+        method = self._lookup_method(fullname)
+        return partial(self._lookups.widen, method=method) if method else None
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
-        method = fullname.rpartition(".")[2]
-        return partial(self._lookups.judge, method=method) if method in LOOKUPS else None
+        method = self._lookup_method(fullname)
+        return partial(self._lookups.judge, method=method) if method else None
+
+    def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
+        self._lookups.forget()
+        return []
+
+    def _lookup_method(self, fullname: str) -> str | None:
+        """The name of the method, if it looks up keys and belongs to a class of ours.
+
+        mypy calls the hook of the first plugin that has one: whoever claims too much takes it from
+        others, and from mypy's own.
+        """
+        receiver, _, method = fullname.rpartition(".")
+        if method not in LOOKUPS:
+            return None
+        symbol = self.lookup_fully_qualified(receiver)
+        info = symbol.node if symbol is not None else None
+        return method if isinstance(info, TypeInfo) and is_receiver(info) else None
 
 
 def plugin(version: str) -> type[Plugin]:

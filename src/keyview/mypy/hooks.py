@@ -37,10 +37,14 @@ class Lookups:
         self._refusals: dict[tuple[int, int, str], set[tuple[int, ...]]] = {}
         self._silencer = OverlapSilencer()
 
+    def forget(self) -> None:
+        """A file has been read, perhaps anew: nothing that was remembered of places holds now."""
+        self._file = None
+        self._silencer.forget()
+
     def widen(self, ctx: MethodSigContext, method: str) -> FunctionLike:
         """The signature with `object` for the key, if the receiver is ours."""
         if stored_key(get_proper_type(ctx.type), method) is None:
-            self._silencer.forget()
             return ctx.default_signature
         checker = Checker(ctx.api)
         self._remember(checker, ctx.context, method)

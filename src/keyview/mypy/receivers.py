@@ -12,7 +12,7 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
 from mypy.types import Instance, ProperType, Type, get_proper_type
 
-__all__ = ["LOOKUPS", "Use", "stored_key"]
+__all__ = ["LOOKUPS", "Use", "is_receiver", "stored_key"]
 
 
 class Use(Enum):
@@ -40,6 +40,11 @@ LOOKUPS: Final[dict[str, Use]] = {
 
 #: The classes whose methods these are, outermost first.
 OWN_CLASSES: Final = ("keyview.hashmap.HashMap", "keyview._pure.map.Map")
+
+
+def is_receiver(info: TypeInfo) -> bool:
+    """Whether the class is looked up in."""
+    return any(base.fullname in OWN_CLASSES for base in info.mro)
 
 
 def stored_key(receiver: ProperType, method: str) -> Type | None:
