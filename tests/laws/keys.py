@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["NAN", "Asked", "Boom", "Key", "asked_for", "owned_keys"]
+__all__ = ["NAN", "Asked", "Boom", "Key", "asked_for", "few_keys", "owned_keys"]
 
 HASHES = 3
 
@@ -90,9 +90,15 @@ atoms = keys_of_ours | st.sampled_from([*TEXTS, *(text.encode() for text in TEXT
 owned_keys: SearchStrategy[Any] = (
     keys_of_ours | atoms | st.tuples(atoms, atoms) | st.sampled_from([0, False, 1, True, 1.0, NAN])
 )
+few_keys: SearchStrategy[Any] = (
+    st.builds(Key, st.integers(0, 4), TAGS)
+    | st.sampled_from(["a", "ab", b"ab", 1, True, 1.0, NAN])
+    | st.tuples(st.builds(Key, st.integers(0, 1), TAGS), st.sampled_from(["ab", b"ab"]))
+)
+"""So few that they meet again."""
 
 
-def asked_for(kv: Any, keys: SearchStrategy[Any] = owned_keys) -> SearchStrategy[Asked]:
+def asked_for(kv: Any, keys: SearchStrategy[Any]) -> SearchStrategy[Asked]:
     """Lookups for the keys drawn: the key itself, or any of the views that we ship or made above."""
 
     @st.composite

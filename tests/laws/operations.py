@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LOOKUPS", "OPERATIONS", "STORES", "Operation", "outcome", "stored_key"]
+__all__ = ["LOOKUPS", "OPERATIONS", "REMOVALS", "STORES", "Operation", "outcome", "stored_key"]
 
 
 class Operation(NamedTuple):

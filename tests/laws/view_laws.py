@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.laws.map_laws import check_agrees, check_consistent
+from tests.laws.map_laws import check_consistent
 from tests.laws.operations import LOOKUPS, STORES, outcome
 
 if TYPE_CHECKING:

@@ -1,0 +1,371 @@
+"""A machine that drives a HashMap and a dict side by side, through all that may happen to them.
+
+For a long soak, which looks for rare interleavings: KEYVIEW_SOAK=1 python -m pytest tests/laws
+"""
+
+from __future__ import annotations
+
+import operator
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.laws.callbacks import ENTRY_USES, MISCHIEF, OCCUPIED_USES, after, fail
+from tests.laws.keys import HASHES, Key, asked_for, few_keys
+from tests.laws.map_laws import CHANGING_LAWS, READING_LAWS, check_agrees, check_consistent
+from tests.laws.model import Model, ModelIterator, Occupied, Vacant, model_extract, model_retain
+from tests.laws.operations import OPERATIONS, REMOVALS, STORES, outcome
+from tests.laws.unlawful import UNLAWFUL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.laws.keys import Asked
+
+values = st.integers(0, 9)
+numbers = st.integers(0, 4)
+positions = st.integers(0, 5)
+mischiefs = st.sampled_from(list(MISCHIEF.values()))
+operations = st.sampled_from(list(OPERATIONS.values()))
+dicts = st.dictionaries(few_keys, values, max_size=4)
+
+ITERATIONS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any], bool]] = {
+    "iter": (iter, operator.itemgetter(0), False),
+    "reversed": (reversed, operator.itemgetter(0), True),
+    "keys": (lambda m: iter(m.keys()), operator.itemgetter(0), False),
+    "values": (lambda m: iter(m.values()), operator.itemgetter(1), False),
+    "items": (lambda m: iter(m.items()), tuple, False),
+    "reversed keys": (lambda m: reversed(m.keys()), operator.itemgetter(0), True),
+    "reversed values": (lambda m: reversed(m.values()), operator.itemgetter(1), True),
+    "reversed items": (lambda m: reversed(m.items()), tuple, True),
+}
+
+
+def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
+    lookups = asked_for(kv, few_keys)
+
+    class MapBesideDict(RuleBasedStateMachine):
+        def __init__(self) -> None:
+            super().__init__()
+            self.map = kv.HashMap(default_factory=int)
+            self.model = Model()
+            #: Handles kept across all that happens, each beside its model.
+            self.entries: list[tuple[Any, Occupied | Vacant]] = []
+            self.iterators: list[tuple[Any, Any]] = []
+
+        @invariant()
+        def agree(self) -> None:
+            self.model.note_changes()
+            check_consistent(self.map)
+            check_agrees(self.map, self.model.pairs)
+
+        def mischief_on_both(
+            self, steps: tuple[Callable[[Any, Any], None], ...], key: Any
+        ) -> tuple[Callable[[], None], Callable[[], None]]:
+            """What a callback does to the map, and what its twin does to the model."""
+
+            def on_map() -> None:
+                for step in steps:
+                    step(self.map, key)
+
+            def on_model() -> None:
+                for step in steps:
+                    self.model.note_changes()
+                    step(self.model.pairs, key)
+                self.model.note_changes()
+
+            return on_map, on_model
+
+        # -- what a dict does, and one key at a time ----------------------------------------------
+
+        @rule(operation=operations, asked=lookups, value=values)
+        def operate(self, operation: Any, asked: Asked, value: int) -> None:
+            expected = outcome(operation.on_dict, self.model.pairs, asked.key, value)
+            assert outcome(operation.on_map, self.map, asked.query, value) == expected
+
+        @rule()
+        def popitem(self) -> None:
+            if self.model.pairs:
+                assert repr(self.map.popitem()) == repr(self.model.pairs.popitem())
+            else:
+                assert outcome(lambda m, _: m.popitem(), self.map, None).startswith("KeyError")
+
+        @rule(how=st.sampled_from(["mapping", "pairs", "HashMap", "|=", "itself"]), other=dicts)
+        def update(self, how: str, other: dict[Any, int]) -> None:
+            if how == "itself":
+                self.map.update(self.map)
+            elif how == "|=":
+                self.map |= other
+            else:
+                kinds: dict[str, Callable[[Any], Any]] = {
+                    "pairs": dict.items,
+                    "HashMap": kv.HashMap,
+                }
+                self.map.update(kinds.get(how, dict)(other))
+            if how != "itself":
+                self.model.pairs.update(other)
+
+        @rule(before=dicts, after=dicts)
+        def update_keeps_what_came_before_an_error(
+            self, before: dict[Any, int], after: dict[Any, int]
+        ) -> None:
+            pairs: list[Any] = [*before.items(), ("no", "pair", "at all"), *after.items()]
+            assert outcome(lambda m, _: m.update(pairs), self.map, None) == "raised ValueError"
+            self.model.pairs.update(before)
+
+        @rule(rarely=st.integers(0, 9))
+        def clear(self, rarely: int) -> None:
+            if rarely == 0:
+                self.map.clear()
+                self.model.pairs.clear()
+
+        @rule(law=st.sampled_from(READING_LAWS), other=dicts)
+        def obey(self, law: Callable[..., None], other: dict[Any, int]) -> None:
+            law(kv, self.map, dict(self.model.pairs), other)
+
+        @rule(law=st.sampled_from(CHANGING_LAWS), other=dicts)
+        def copy_obeys(self, law: Callable[..., None], other: dict[Any, int]) -> None:
+            law(kv, self.map.copy(), dict(self.model.pairs), other)
+
+        @rule(additional=st.integers(0, 20))
+        def reserve(self, additional: int) -> None:
+            self.map.reserve(additional)
+            self.model.version += 1
+
+        @rule()
+        def shrink_to_fit(self) -> None:
+            self.map.shrink_to_fit()
+            self.model.version += 1
+
+        # -- iterators, kept while the map changes ------------------------------------------------
+
+        @rule(name=st.sampled_from(list(ITERATIONS)))
+        def iterate(self, name: str) -> None:
+            start, pick, backwards = ITERATIONS[name]
+            self.keep_iterator(
+                start(self.map), ModelIterator(self.model, pick, backwards=backwards)
+            )
+
+        @rule()
+        def drain(self) -> None:
+            self.keep_iterator(self.map.drain(), iter(list(self.model.pairs.items())))
+            self.model.pairs.clear()
+
+        @rule(factor=st.integers(1, 3), call=positions, steps=mischiefs)
+        def extract_if(self, factor: int, call: int, steps: Any) -> None:
+            on_map, on_model = self.predicates(factor, call, steps)
+            self.keep_iterator(self.map.extract_if(on_map), model_extract(self.model, on_model))
+
+        @rule(factor=st.integers(1, 3), call=positions, steps=mischiefs)
+        def retain(self, factor: int, call: int, steps: Any) -> None:
+            on_map, on_model = self.predicates(factor, call, steps)
+            expected = outcome(model_retain, self.model, on_model)
+            assert outcome(lambda m, predicate: m.retain(predicate), self.map, on_map) == expected
+
+        def predicates(self, factor: int, call: int, steps: Any) -> list[Callable[..., bool]]:
+            """Whether `factor` divides the value; its nth call does the mischief first."""
+
+            def predicate_doing(mischief: Callable[[], None]) -> Callable[..., bool]:
+                calls = count()
+
+                def predicate(key: Any, value: int) -> bool:
+                    if next(calls) == call:
+                        mischief()
+                    return value % factor == 0
+
+                return predicate
+
+            return list(map(predicate_doing, self.mischief_on_both(steps, Key(call))))
+
+        def keep_iterator(self, real: Any, model: Any) -> None:
+            self.iterators = [*self.iterators[-3:], (real, model)]
+
+        @precondition(lambda self: self.iterators)
+        @rule(position=positions)
+        def advance(self, position: int) -> None:
+            pair = real, model = self.iterators[position % len(self.iterators)]
+            if isinstance(model, ModelIterator):
+                assert operator.length_hint(real) == operator.length_hint(model)
+            expected = outcome(lambda iterator, _: next(iterator), model, None)
+            assert outcome(lambda iterator, _: next(iterator), real, None) == expected
+            if expected.startswith("raised") and not isinstance(model, ModelIterator):
+                self.iterators.remove(pair)
+
+        # -- entries, kept while the map changes --------------------------------------------------
+
+        @rule(asked=lookups)
+        def open_entry(self, asked: Asked) -> None:
+            self.keep_entry(self.map.entry(asked.query), self.model.entry(asked.key))
+
+        def keep_entry(self, real: Any, model: Occupied | Vacant) -> None:
+            assert type(real) is (kv.Occupied if isinstance(model, Occupied) else kv.Vacant)
+            self.entries = [*self.entries[-4:], (real, model)]
+
+        @precondition(lambda self: self.entries)
+        @rule(
+            position=positions,
+            use=st.integers(0, 99),
+            value=values,
+            steps=mischiefs,
+            same=st.booleans(),
+        )
+        def use_entry(self, position: int, use: int, value: int, steps: Any, same: bool) -> None:
+            real, model = self.entries[position % len(self.entries)]
+            uses = OCCUPIED_USES if isinstance(model, Occupied) else ENTRY_USES
+            name = list(uses)[use % len(uses)]
+            made: list[Any] = []
+
+            def use_it(entry: Any, mischief: Callable[[], None]) -> object:
+                result = uses[name](entry, mischief, value, kv.REMOVE)
+                if type(result).__name__ not in ("Occupied", "Vacant"):
+                    return result
+                made.append(result)
+                return type(result).__name__, result.key, result is entry
+
+            on_map, on_model = self.mischief_on_both(steps, model.own_key if same else Key(value))
+            expected = outcome(use_it, model, on_model)
+            assert outcome(use_it, real, on_map) == expected, name
+            if made:
+                of_model, of_map = made
+                self.keep_entry(of_map, of_model)
+
+        @precondition(lambda self: any(isinstance(m, Occupied) for _, m in self.entries))
+        @rule(position=positions, asked=lookups, tag=st.none() | st.text("xyz", max_size=1))
+        def replace_key(self, position: int, asked: Asked, tag: str | None) -> None:
+            occupied = [pair for pair in self.entries if isinstance(pair[1], Occupied)]
+            real, model = occupied[position % len(occupied)]
+            key, query = asked.key, asked.query
+            if tag is not None and isinstance(model.own_key, Key):
+                key = query = Key(model.own_key.number, tag)
+            expected = outcome(lambda entry, k: entry.replace_key(k), model, key)
+            assert outcome(lambda entry, q: entry.replace_key(q), real, query) == expected
+
+        # -- callbacks that touch the map, keys and views that misbehave --------------------------
+
+        @rule(
+            name=st.sampled_from(["get_or_insert_with", "merge", "update_with"]),
+            asked=lookups,
+            value=values,
+            steps=mischiefs,
+            same=st.booleans(),
+        )
+        def fuse(self, name: str, asked: Asked, value: int, steps: Any, same: bool) -> None:
+            on_map, on_model = self.mischief_on_both(steps, asked.key if same else Key(value))
+
+            def on_dict(pairs: dict[Any, int], key: Any) -> int | None:
+                if name == "get_or_insert_with":
+                    return Vacant(self.model, key).or_insert_with(lambda: after(on_model, value))
+                pairs[key] = after(on_model, pairs[key] - value) if key in pairs else value
+                return pairs[key] if name == "merge" else None
+
+            def on_hash_map(m: Any, query: Any) -> Any:
+                if name == "get_or_insert_with":
+                    return m.get_or_insert_with(query, lambda: after(on_map, value))
+                arguments = (query, value) if name == "merge" else ([(query, value)],)
+                return getattr(m, name)(*arguments, lambda old, new: after(on_map, old - new))
+
+            expected = outcome(on_dict, self.model.pairs, asked.key)
+            assert outcome(on_hash_map, self.map, asked.query) == expected
+
+        @rule(operation=operations, number=numbers, inside=st.booleans())
+        def hash_raises(self, operation: Any, number: int, inside: bool) -> None:
+            key = Key(number)
+            key.on_hash = partial(fail, self.map, key)
+            query = (key, "ab") if inside else key
+            assert outcome(operation.on_map, self.map, query, 1) == "raised Boom"
+
+        @rule(operation=operations, query=st.sampled_from([[], {}, ([], "ab"), bytearray(b"ab")]))
+        def query_is_unhashable(self, operation: Any, query: Any) -> None:
+            assert outcome(operation.on_map, self.map, query, 1) == "raised TypeError"
+
+        @rule(
+            view=st.builds(lambda cls, number: cls(number, ""), st.sampled_from(UNLAWFUL), numbers)
+        )
+        def view_is_unlawful(self, view: Any) -> None:
+            if view in self.map:
+                return  # A view of a view finds its key; only storing through it is an error.
+            for name, operation in STORES.items():
+                assert outcome(operation.on_map, self.map, view, 1) == "raised KeyViewError", name
+            assert outcome(lambda m, q: m.entry(q).key, self.map, view) == "raised KeyViewError"
+
+        def colliding(self, number: int) -> list[int]:
+            """The numbers of the stored keys that a key of this number is compared with."""
+            stored = [key.number for key in self.model.pairs if isinstance(key, Key)]
+            same_hash = [other for other in stored if other % HASHES == number % HASHES]
+            # An equal key is reached on every path, but the search may end there.
+            return [number] if number in same_hash else same_hash
+
+        @rule(operation=operations, number=numbers, value=values, steps=mischiefs, place=positions)
+        def eq_interferes(
+            self, operation: Any, number: int, value: int, steps: Any, place: int
+        ) -> None:
+            """Once, when it meets a key that it must meet: then it is as if that had come first.
+
+            The dict is not asked to suffer this: CPython 3.13.0 crashes on some of it.
+            """
+            compared = self.colliding(number)
+            target = compared[place % len(compared)] if compared else -1
+            on_map, on_model = self.mischief_on_both(steps, Key(target, "r"))
+            key = Key(number, "t")
+
+            def interfere(other: Key) -> None:
+                if other.number == target:
+                    key.on_eq = None
+                    on_map()
+
+            def on_dict(pairs: dict[Any, int], key: Any) -> Any:
+                if compared:
+                    on_model()
+                return operation.on_dict(pairs, key, value)
+
+            expected = outcome(on_dict, self.model.pairs, Key(number, "t"))
+            key.on_eq = interfere
+            assert outcome(operation.on_map, self.map, key, value) == expected
+            key.on_eq = None
+
+        @precondition(lambda self: any(isinstance(key, Key) for key in self.model.pairs))
+        @rule(name=st.sampled_from(list(OPERATIONS)), number=numbers, ever=st.booleans())
+        def eq_inserts(self, name: str, number: int, ever: bool) -> None:
+            """The asked key itself, behind the search's back, or other keys without end.
+
+            What the operation then finds is not told; that every key is there once is.
+            """
+            before = list(self.map)
+            fresh = count(1000)
+            key = Key(number)
+
+            def interfere(other: Key) -> None:
+                if ever:
+                    self.map[Key(HASHES * next(fresh) + (number + 1) % HASHES)] = -1
+                    assert next(fresh) < 3000, "an __eq__ that inserts kept the search going"
+                else:
+                    key.on_eq = None
+                    self.map[Key(number, "twin")] = -1
+
+            key.on_eq = interfere
+            met = bool(self.colliding(number))
+            outcome(OPERATIONS[name].on_map, self.map, key, 1)
+            key.on_eq = None
+            check_consistent(self.map)
+            others = [k for k in self.map if k != key]
+            assert others[: len(before) - (key in before)] == [k for k in before if k != key]
+            if not ever and met and key not in before:
+                assert len(self.map) == len(others) + (name not in REMOVALS or key in self.map)
+            self.model.pairs.clear()
+            self.model.pairs.update(self.map.items())
+            self.model.version += met
+
+    return MapBesideDict
+
+
+def test_a_map_and_a_dict_side_by_side(kv: Any) -> None:
+    run_state_machine_as_test(machine_for(kv))
