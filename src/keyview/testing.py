@@ -122,8 +122,8 @@ def _hash_of(thing: object) -> int:
         first, second = hash(thing), hash(thing)
     except (TypeError, ValueError) as error:
         raise AssertionError(
-            f"{thing!r} cannot be hashed ({error}), so nothing can be found by it; give its class a "
-            f"__hash__ beside its __eq__"
+            f"{thing!r} cannot be hashed ({error}), so nothing can be found by it; define "
+            f"__hash__ beside __eq__, or make what it holds hashable"
         ) from error
     if first != second:
         raise AssertionError(
@@ -190,7 +190,7 @@ def hashmaps(
     dictionaries: SearchStrategy[dict[K, V]] = st.dictionaries(
         keys, values, min_size=min_size, max_size=max_size
     )
-    return dictionaries.map(lambda pairs: HashMap(pairs))
+    return dictionaries.map(HashMap)
 
 
 def concats(keys: SearchStrategy[S]) -> SearchStrategy[Concat[S]]:

@@ -31,20 +31,27 @@ def or_insert_is_setdefault(kv: Any, m: Any, d: dict[Any, int], a: Asked) -> Non
 
 
 def or_insert_with_is_lazy(kv: Any, m: Any, d: dict[Any, int], a: Asked) -> None:
-    calls: list[object] = []
-    expected = 0 if a.key in d else 1
-    for fill in (
-        lambda entry: entry.or_insert_with(lambda: calls.append("") or 9),
-        lambda entry: entry.or_insert_with_key(lambda key: calls.append(key) or 9),
-        lambda entry: entry.or_insert_entry_with(lambda: calls.append("") or 9).value,
-    ):
+    there = a.key in d
+    expected = d.setdefault(a.key, 9)
+    calls: list[tuple[object, ...]] = []
+
+    def factory(*arguments: object) -> int:
+        calls.append(arguments)
+        return 9
+
+    fills: list[Callable[[Any], Any]] = [
+        lambda c: c.entry(a.query).or_insert_with(factory),
+        lambda c: c.entry(a.query).or_insert_with_key(factory),
+        lambda c: c.entry(a.query).or_insert_entry_with(factory).value,
+        lambda c: c.get_or_insert_with(a.query, factory),
+    ]
+    for fill in fills:
         calls.clear()
-        fresh = m.copy()
-        assert fill(fresh.entry(a.query)) == d.get(a.key, 9)
-        assert len(calls) == expected
-        check_agrees(fresh, d | {a.key: d.get(a.key, 9)})
-    m.get_or_insert_with(a.query, lambda: 9)
-    d.setdefault(a.key, 9)
+        filled = m.copy()
+        assert fill(filled) == expected
+        assert len(calls) == (0 if there else 1)
+        check_agrees(filled, d)
+    assert m.setdefault(a.query, 9) == expected
 
 
 def insert_entry_is_assignment(kv: Any, m: Any, d: dict[Any, int], a: Asked) -> None:

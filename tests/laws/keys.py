@@ -118,10 +118,8 @@ def lookups_of(kv: Any, key: Any) -> SearchStrategy[Any]:
         return same | st.tuples(*[lookups_of(kv, part) for part in key])
     if isinstance(key, str | bytes):
         middle = len(key) // 2
-        views: list[Any] = [
-            kv.Concat(key[:middle], key[middle:]),
-            kv.Slice(key[:middle] + key, middle, None),
-        ]
+        first: Any = key[:middle]
+        views = [kv.Concat(first, key[middle:]), kv.Slice(first + key, middle, None)]
         if isinstance(key, bytes):
             views.append(memoryview(key))
         return same | st.sampled_from(views)

@@ -76,7 +76,8 @@ def set_algebra_agrees(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]
         for compare in (operator.eq, operator.ne, operator.lt, operator.le, operator.gt):
             assert compare(ours, operand) is compare(its, set(operand))
         assert ours.isdisjoint(operand) is its.isdisjoint(set(operand))
-    for pair in [*other.items(), *d.items(), (None, 0), "no pair"]:
+    pairs: list[Any] = [*other.items(), *d.items(), (None, 0), "no pair"]
+    for pair in pairs:
         assert (pair in m.items()) is (pair in d.items())
     for value in other.values():
         assert (value in m.values()) is (value in d.values())
@@ -92,10 +93,10 @@ def unions_agree(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> N
         assert type(ours) is type(m)
         check_agrees(ours, its)
     check_agrees(m, d)
-    for update in (lambda c: c.update(other), lambda c: c.update(list(other.items()))):
-        ours, its = m.copy(), dict(d)
-        update(ours), update(its)
-        check_agrees(ours, its)
+    for source in (other, list(other.items()), kv.HashMap(other)):
+        ours = m.copy()
+        ours.update(source)
+        check_agrees(ours, d | other)
     grown = alias = m.copy()
     grown |= kv.HashMap(other)
     assert grown is alias

@@ -102,7 +102,7 @@ STORES = {
     "[]=": shared(lambda m, q, v: m.__setitem__(q, v)),
     "setdefault": shared(lambda m, q, v: m.setdefault(q, v)),
     "update": shared(lambda m, q, v: m.update([(q, v)])),
-    "|=": shared(lambda m, q, v: operator.ior(m, [(q, v)]) is m),
+    "|=": shared(lambda m, q, v: m.__ior__([(q, v)]) is m),
     "insert": Operation(lambda m, q, v: m.insert(q, v), dict_insert),
     "try_insert": Operation(try_insert, dict_try_insert),
     "merge": Operation(lambda m, q, v: m.merge(q, v, operator.add), dict_merge),
