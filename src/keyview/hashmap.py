@@ -6,7 +6,7 @@ import copyreg
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from operator import add
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, overload
 
 from keyview._backend import Lookup, Map, pairs_of
 from keyview._sentinel import MISSING
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from _typeshed import SupportsKeysAndGetItem
-    from typing_extensions import Self
 
     from keyview.views import KeyView
 
@@ -99,9 +98,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         default_factory: Callable[[], V] | None = None,
         **kwargs: V,
     ) -> None: ...
-    def __init__(
-        self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any) -> None:
         self.default_factory = default_factory
         self.update(source, **kwargs)
 

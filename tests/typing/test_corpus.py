@@ -14,37 +14,17 @@ tests.
 
 from __future__ import annotations
 
-import re
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.typing.checkers import CHECKERS, Complaint
+from tests.typing.corpus import CASES, refusals_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-CASES = sorted((Path(__file__).parent / "cases").glob("*.py"))
-
-COMMENT = re.compile(r"# E:(?P<refusals>.*)")
-REFUSAL = re.compile(r"(?P<checker>\w+)\[(?P<codes>[\w,-]+)\]")
-
-
-def refusals_in(case: Path) -> set[tuple[int, str, str]]:
-    """The line, checker and code of each refusal that the comments of `case` promise."""
-    refusals = set()
-    for number, line in enumerate(case.read_text("utf-8").splitlines(), 1):
-        if comment := COMMENT.search(line):
-            for text in comment["refusals"].split():
-                refusal = REFUSAL.fullmatch(text)
-                assert refusal and refusal["checker"] in CHECKERS, (
-                    f"{case.name}:{number}: {text!r} is not a refusal, such as mypy[arg-type]"
-                )
-                for code in refusal["codes"].split(","):
-                    refusals.add((number, refusal["checker"], code))
-    return refusals
+    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
@@ -84,3 +64,8 @@ def test_a_checker_says_nothing_about_other_files(
     checker: str, complaints_of: Callable[[str], list[Complaint]]
 ) -> None:
     assert [complaint for complaint in complaints_of(checker) if complaint.file not in CASES] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_comments_name_checkers_that_there_are(case: Path) -> None:
+    assert {refusal.checker for refusal in refusals_in(case)} <= CHECKERS.keys()

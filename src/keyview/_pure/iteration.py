@@ -125,7 +125,9 @@ class Keys(View[K, V], KeysView[K]):
     def __reversed__(self) -> Iterator[K]:
         return self._iterate(key_of, backwards=True)
 
-    __repr__ = recursive_repr("HashMapKeys(...)")(View.__repr__)
+    @recursive_repr("HashMapKeys(...)")
+    def __repr__(self) -> str:
+        return super().__repr__()
 
 
 @final
@@ -143,7 +145,9 @@ class Values(View[K, V], ValuesView[V]):
     def __contains__(self, value: object) -> bool:
         return any(value is v or value == v for v in self)
 
-    __repr__ = recursive_repr("HashMapValues(...)")(View.__repr__)
+    @recursive_repr("HashMapValues(...)")
+    def __repr__(self) -> str:
+        return super().__repr__()
 
 
 @final
@@ -167,4 +171,6 @@ class Items(View[K, V], ItemsView[K, V]):
         found = slot.value  # Read once: comparing may replace it.
         return item[1] is found or bool(item[1] == found)
 
-    __repr__ = recursive_repr("HashMapItems(...)")(View.__repr__)
+    @recursive_repr("HashMapItems(...)")
+    def __repr__(self) -> str:
+        return super().__repr__()

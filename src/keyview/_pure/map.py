@@ -10,7 +10,7 @@ import sys
 from contextlib import nullcontext
 from operator import attrgetter, index
 from types import BuiltinFunctionType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
 from keyview._pure.entry import Entry, Occupied, Vacant, find_or_add
 from keyview._pure.iteration import (
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from _typeshed import SupportsKeysAndGetItem
-    from typing_extensions import Self
 
     from keyview.views import KeyView
 
@@ -197,9 +196,7 @@ class Map(Generic[K, V]):
             self._table.swap(slot, value)
 
     @overload
-    def setdefault(
-        self: Map[K, D | None], key: K, default: None = None, /
-    ) -> D | None: ...
+    def setdefault(self: Map[K, D | None], key: K, default: None = None, /) -> D | None: ...
     @overload
     def setdefault(self, key: K, default: V, /) -> V: ...
     def setdefault(self, key: Any, default: Any = None, /) -> Any:
@@ -294,7 +291,9 @@ class Map(Generic[K, V]):
     @overload
     def update(self, other: SupportsKeysAndGetItem[K, V], /) -> None: ...
     @overload
-    def update(self: Map[str, V], other: SupportsKeysAndGetItem[str, V], /, **kwargs: V) -> None: ...
+    def update(
+        self: Map[str, V], other: SupportsKeysAndGetItem[str, V], /, **kwargs: V
+    ) -> None: ...
     @overload
     def update(self, other: Iterable[tuple[K, V]], /) -> None: ...
     @overload

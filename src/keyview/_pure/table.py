@@ -35,9 +35,9 @@ class Slot(Generic[K, V]):
     __slots__ = ("hash", "key", "value")
 
     def __init__(self, hash_: int, key: K, value: V) -> None:
-        self.hash = hash_
-        self.key = key
-        self.value = value
+        self.hash: int = hash_
+        self.key: K = key
+        self.value: V = value
 
 
 Bucket: TypeAlias = tuple[Slot[K, V], ...]
@@ -53,11 +53,11 @@ class Table(Generic[K, V]):
         self.buckets: dict[int, Bucket[K, V]] = {}
         self.order: dict[Slot[K, V], None] = {}
         #: Counts the changes that iterators must notice: keys added and removed, rebuilds.
-        self.version = 0
+        self.version: int = 0
         #: What was asked for with `reserve`; a dict cannot be sized in advance.
-        self.capacity = 0
+        self.capacity: int = 0
         # Re-entrant, because a destructor or a signal handler may run between any two lines.
-        self.lock = RLock()
+        self.lock: RLock = RLock()
         self.default_factory: Callable[[], V] | None = None
 
     def probe(
