@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.typing.checkers import mypy_with_plugin
-from tests.typing.test_corpus import refusals_in
+from tests.typing.corpus import refusals_in
 
 if TYPE_CHECKING:
     from tests.typing.checkers import Complaint
