@@ -11,6 +11,7 @@ from tests.unit.tools import CONSTRUCTIONS, KEYED, unchanged
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
 @pytest.mark.parametrize("pairs", [{}, {"a": 1}], ids=["empty", "filled"])
 @pytest.mark.parametrize("query", [[], {}, (1, [])], ids=repr)
 @pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
@@ -37,8 +38,12 @@ def test_an_unhashable_replacement_key(kv: Any) -> None:
 @pytest.mark.parametrize("pairs", [{}, {"b": 1}])
 def test_or_default_without_a_factory_says_how_to_give_one(kv: Any, pairs: dict[str, int]) -> None:
     m = kv.HashMap(pairs)
-    with unchanged(m), pytest.raises(
-        TypeError, match=r"no default_factory.*HashMap\(default_factory=list\).*or_insert_with\(list\)"
+    with (
+        unchanged(m),
+        pytest.raises(
+            TypeError,
+            match=r"no default_factory.*HashMap\(default_factory=list\).*or_insert_with\(list\)",
+        ),
     ):
         m.entry("a").or_default()
 

@@ -25,6 +25,7 @@ from tests.unit.tools import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
 def _key_and_value(entry: Any) -> tuple[Any, ...]:
     """What `case Occupied(key, value)` reads."""
     return tuple(getattr(entry, name) for name in type(entry).__match_args__)

@@ -20,9 +20,9 @@ OR_METHODS: dict[str, Callable[[Any, Callable[..., Any]], Any]] = {
     "or_insert": lambda entry, make: entry.or_insert(None if make is refuse else make()),
     "or_insert_with": lambda entry, make: entry.or_insert_with(make),
     "or_insert_with_key": lambda entry, make: entry.or_insert_with_key(lambda key: make()),
-    "or_insert_entry": lambda entry, make: entry.or_insert_entry(
-        None if make is refuse else make()
-    ).value,
+    "or_insert_entry": lambda entry, make: (
+        entry.or_insert_entry(None if make is refuse else make()).value
+    ),
     "or_insert_entry_with": lambda entry, make: entry.or_insert_entry_with(make).value,
     "or_default": lambda entry, make: entry.or_default(),
 }

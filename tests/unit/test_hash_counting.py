@@ -44,9 +44,7 @@ def _use_after_changes(map_: Any, entry: Any) -> None:
 @pytest.mark.parametrize("present", [True, False], ids=["present", "absent"])
 class TestOneHash:
     @pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
-    def test_each_method(
-        self, kv: Any, use: Callable[[Any, Any], object], present: bool
-    ) -> None:
+    def test_each_method(self, kv: Any, use: Callable[[Any, Any], object], present: bool) -> None:
         stored, query = Key("a"), Key("a")
         m = kv.HashMap({stored: 1} if present else {})
         stored.hashes = 0

@@ -182,4 +182,4 @@ def test_values_are_equal_only_to_themselves(kv: Any) -> None:
     m = kv.HashMap(PAIRS)
     assert m.values() != m.values()
     view = m.values()
-    assert view == view  # noqa: PLR0124
+    assert view == view

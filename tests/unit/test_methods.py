@@ -190,6 +190,12 @@ class TestFilter:
         assert dict(m) == {"c": 3}
         assert m.default_factory is int
 
+    def test_drain_of_an_empty_map_has_nothing_whatever_comes_after(self, kv: Any) -> None:
+        m = kv.HashMap()
+        drained = m.drain()
+        m["a"] = 1
+        assert list(drained) == []
+
 
 class TestRoom:
     def test_with_capacity(self, kv: Any) -> None:

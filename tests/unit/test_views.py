@@ -85,7 +85,10 @@ EQUAL: dict[str, tuple[Callable[[], Any], Any]] = {
     "part of a memoryview": (lambda: memoryview(b"xGETx")[1:4], b"GET"),
     "tuple": (lambda: (ShortKey("a"), 3), ("_a", 3)),
     "tuple of memoryviews": (lambda: (memoryview(b"GET"), memoryview(b"/")), (b"GET", b"/")),
-    "tuple in tuple": (lambda: (1, (ShortKey("a"), ("b", (Structural(),)))), (1, ("_a", ("b", ("_a",))))),
+    "tuple in tuple": (
+        lambda: (1, (ShortKey("a"), ("b", (Structural(),)))),
+        (1, ("_a", ("b", ("_a",)))),
+    ),
     "mixed tuple": (lambda: ("_a", LazyShortKey("b")), ("_a", "_b")),
 }
 FINDS = pytest.mark.parametrize(("view", "key"), EQUAL.values(), ids=EQUAL)
@@ -125,9 +128,7 @@ class TestFinding:
         assert by_key == by_view
         assert _holds_no_view(by_view)
 
-    def test_in_plain_containers(
-        self, kv: Any, view: Callable[[], Any], key: Any
-    ) -> None:
+    def test_in_plain_containers(self, kv: Any, view: Callable[[], Any], key: Any) -> None:
         assert {key: 1}[view()] == 1
         assert view() in {key}
         assert Counter([key, key])[view()] == 2
@@ -176,9 +177,7 @@ class TestBuilding:
         assert view.built == 1
 
     @pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
-    def test_a_present_key_is_never_built(
-        self, kv: Any, use: Callable[[Any, Any], object]
-    ) -> None:
+    def test_a_present_key_is_never_built(self, kv: Any, use: Callable[[Any, Any], object]) -> None:
         view = LazyShortKey("a")
         m = kv.HashMap(_a=1)
         with suppress(kv.OccupiedError):
@@ -296,7 +295,9 @@ class TestBaseClasses:
         assert isinstance(Host("a"), kv.Borrow)
 
 
-@pytest.mark.parametrize("nest", [lambda view: view, lambda view: (1, (view,))], ids=["bare", "nested"])
+@pytest.mark.parametrize(
+    "nest", [lambda view: view, lambda view: (1, (view,))], ids=["bare", "nested"]
+)
 @pytest.mark.parametrize("view", UNLAWFUL)
 class TestUnlawfulViews:
     @pytest.mark.parametrize("store", INSERTIONS.values(), ids=INSERTIONS)

@@ -1,0 +1,176 @@
+"""Several threads at one map: nothing lost, nothing twice, nothing broken."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from operator import add
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.unit.tools import assert_sound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+THREADS = 6
+ROUNDS = 400
+
+
+@pytest.fixture(autouse=True)
+def switch_often() -> Iterator[None]:
+    """Threads take turns at nearly every instruction."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def together(work: Callable[[int], Any]) -> list[Any]:
+    """What `work(number)` returns in each of several threads that start at the same time."""
+    barrier = threading.Barrier(THREADS)
+
+    def start(number: int) -> Any:
+        barrier.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(start, range(THREADS)))
+
+
+def test_counting_with_merge_loses_nothing(kv: Any) -> None:
+    m = kv.HashMap()
+
+    def count(_number: int) -> None:
+        for n in range(ROUNDS):
+            m.merge(n % 7, 1, add)
+
+    together(count)
+    assert sum(m.values()) == THREADS * ROUNDS
+    assert_sound(m)
+
+
+def test_update_with_loses_nothing(kv: Any) -> None:
+    m = kv.HashMap()
+    ones = kv.HashMap.fromkeys(range(7), 1)
+    together(lambda number: [m.update_with(ones, add) for _ in range(ROUNDS // 4)])
+    assert dict(m) == dict.fromkeys(range(7), THREADS * (ROUNDS // 4))
+
+
+GET_OR_CREATE: dict[str, Callable[[Any, Any], Any]] = {
+    "get_or_insert_with": lambda m, key: m.get_or_insert_with(key, list),
+    "or_insert_with": lambda m, key: m.entry(key).or_insert_with(list),
+    "or_insert_with a function": lambda m, key: m.entry(key).or_insert_with(list),
+    "or_insert_with_key": lambda m, key: m.entry(key).or_insert_with_key(lambda key: []),
+    "or_insert": lambda m, key: m.entry(key).or_insert([]),
+    "or_default": lambda m, key: m.entry(key).or_default(),
+    "or_insert_entry": lambda m, key: m.entry(key).or_insert_entry([]).value,
+    "setdefault": lambda m, key: m.setdefault(key, []),
+}
+
+
+@pytest.mark.parametrize("get_or_create", GET_OR_CREATE.values(), ids=GET_OR_CREATE)
+def test_the_first_insertion_wins_for_every_thread(
+    kv: Any, get_or_create: Callable[[Any, Any], Any]
+) -> None:
+    m = kv.HashMap(default_factory=list)
+    seen = together(lambda number: [get_or_create(m, n) for n in range(ROUNDS)])
+    for n in range(ROUNDS):
+        assert {id(values[n]) for values in seen} == {id(m[n])}
+    assert len(m) == ROUNDS
+    assert_sound(m)
+
+
+TAKERS: dict[str, Callable[[Any, int], Any]] = {
+    "pop": lambda m, n: m.pop(n, None),
+    "remove_entry": lambda m, n: _or_none(lambda: m.remove_entry(n)[1]),
+    "popitem": lambda m, n: _or_none(lambda: m.popitem()[1]),
+    "entry remove": lambda m, n: _or_none(lambda: m.entry(n).remove()),
+    "drain": lambda m, n: None,
+}
+
+
+def _or_none(take: Callable[[], Any]) -> Any:
+    try:
+        return take()
+    except (KeyError, RuntimeError, AttributeError):
+        return None
+
+
+@pytest.mark.parametrize("take", TAKERS.values(), ids=TAKERS)
+def test_each_value_is_taken_once(kv: Any, take: Callable[[Any, int], Any]) -> None:
+    m = kv.HashMap((n, n) for n in range(ROUNDS))
+
+    def work(_number: int) -> list[int]:
+        if take is TAKERS["drain"]:
+            return [value for _, value in m.drain()]
+        return [taken for n in range(ROUNDS) if (taken := take(m, n)) is not None]
+
+    taken = [value for values in together(work) for value in values]
+    assert sorted(taken) == list(range(ROUNDS))
+    assert len(m) == 0
+
+
+def test_try_insert_succeeds_once(kv: Any) -> None:
+    m = kv.HashMap()
+
+    def work(number: int) -> list[int]:
+        won = []
+        for n in range(ROUNDS):
+            try:
+                m.try_insert(n, number)
+            except kv.OccupiedError:
+                continue
+            won.append(n)
+        return won
+
+    assert sorted(n for won in together(work) for n in won) == list(range(ROUNDS))
+
+
+def test_insert_hands_every_old_value_to_one_thread(kv: Any) -> None:
+    m = kv.HashMap(a=-1)
+    olds = together(lambda number: [m.insert("a", number * ROUNDS + n) for n in range(ROUNDS)])
+    handed = [old for thread in olds for old in thread]
+    assert sorted([*handed, m["a"]]) == list(range(-1, THREADS * ROUNDS))
+
+
+def test_everything_at_once_breaks_nothing(kv: Any) -> None:
+    m = kv.HashMap()
+
+    def work(number: int) -> None:
+        for n in range(ROUNDS):
+            key = (n * (number + 1)) % 31
+            m[key] = n
+            m.merge(key, 1, add)
+            m.pop((key + 1) % 31, None)
+            with suppress(kv.StaleEntryError):  # Its key may be gone again by now.
+                m.entry(key).or_insert(n)
+            if n % 50 == number:
+                m.copy()
+                m.clear()
+                m.shrink_to_fit()
+            try:
+                list(m.items())
+                m.retain(lambda key, value: key % 5)
+            except RuntimeError as error:
+                assert "changed during" in str(error) or "changed size" in str(error)
+
+    together(work)
+    assert_sound(m)
+
+
+def test_copies_are_whole(kv: Any) -> None:
+    """Overwriting in other threads neither loses a key of a copy nor changes its order."""
+    m = kv.HashMap((n, n) for n in range(50))
+
+    def work(number: int) -> None:
+        for n in range(ROUNDS):
+            if number % 2:
+                m.insert(n % 50, n)
+            else:
+                assert list(m.copy()) == list(range(50))
+
+    together(work)
