@@ -35,7 +35,7 @@ class TestEquality:
     ) -> None:
         assert kv.HashMap(pairs) == other(kv, pairs)
         assert other(kv, pairs) == kv.HashMap(pairs)
-        assert not kv.HashMap(pairs) != other(kv, pairs)
+        assert (kv.HashMap(pairs) != other(kv, pairs)) is False
 
     def test_order_does_not_matter(self, kv: Any, other: Callable[..., Any]) -> None:
         assert kv.HashMap(a=1, b=2) == other(kv, {"b": 2, "a": 1})

@@ -139,8 +139,8 @@ class TestContainment:
             (("unhashable value", [1]), True),
         ],
     )
-    def test_items(self, kv: Any, item: object, there: bool) -> None:
-        pairs = {"a": 1, "unhashable value": [1]}
+    def test_items(self, kv: Any, item: Any, there: bool) -> None:
+        pairs: dict[Any, Any] = {"a": 1, "unhashable value": [1]}
         assert (item in kv.HashMap(pairs).items()) is there
         assert (item in pairs.items()) is there
 
@@ -168,7 +168,8 @@ class TestContainment:
         def refuse(*_args: object) -> None:
             raise AssertionError(f"{name} was called")
 
-        m = derived(kv.HashMap, **{name: refuse})()
+        overrides: dict[str, Any] = {name: refuse}
+        m = derived(kv.HashMap, **overrides)()
         kv.HashMap.__setitem__(m, "a", 1)
         assert "a" in m.keys()  # noqa: SIM118
         assert ("a", 1) in m.items()

@@ -209,19 +209,18 @@ def test_no_buffer_stays_exported(kv: Any, use: str) -> None:
     whole = kv.Slice(buffer, None, None)
     joined = kv.Concat(b"", buffer)
     prefixed = m.by(kv.prefixed(buffer))
+    uses: dict[str, Callable[[], Any]] = {
+        "getitem": lambda: adapted[:],
+        "in": lambda: slice(0, 5) in adapted,
+        "entry": lambda: adapted.entry(slice(0, 2)),
+        "view": lambda: m.get(whole),
+        "prefixed": lambda: prefixed.get(b""),
+        "concat": lambda: m.get(joined),
+        "miss": lambda: adapted.get(slice(1, 2)),
+    }
     held: list[Any] = []
     for _ in range(2):
-        held.append(
-            {
-                "getitem": lambda: adapted[:],
-                "in": lambda: slice(0, 5) in adapted,
-                "entry": lambda: adapted.entry(slice(0, 2)),
-                "view": lambda: m.get(whole),
-                "prefixed": lambda: prefixed.get(b""),
-                "concat": lambda: m.get(joined),
-                "miss": lambda: adapted.get(slice(1, 2)),
-            }[use]()
-        )
+        held.append(uses[use]())
         buffer.append(0)
         buffer.pop()
 

@@ -60,7 +60,7 @@ class TestInsert:
         assert m.try_insert("a", 1) == 1
         with unchanged(m), pytest.raises(KeyError) as caught:
             m.try_insert("a", 2)
-        error = caught.value
+        error: Any = caught.value
         assert type(error) is kv.OccupiedError
         assert (error.entry.key, error.entry.value, error.value) == ("a", 1, 2)
         assert "'a'" in str(error)
@@ -133,7 +133,7 @@ class TestMerge:
 
         assert kv.HashMap().merge("a", 1, refuse) == 1
 
-    @pytest.mark.parametrize("make", [dict, list, lambda pairs: iter(pairs)])
+    @pytest.mark.parametrize("make", [dict, list, iter])
     def test_update_with(self, kv: Any, make: Callable[[Any], Any]) -> None:
         m = kv.HashMap(a=1, b=2)
         m.update_with(make([("b", 10), ("c", 20)]), lambda old, new: (old, new))

@@ -152,11 +152,10 @@ def test_everything_at_once_breaks_nothing(kv: Any) -> None:
                 m.copy()
                 m.clear()
                 m.shrink_to_fit()
-            try:
+            with suppress(RuntimeError):  # Another thread added or removed a key.
                 list(m.items())
+            with suppress(RuntimeError):
                 m.retain(lambda key, value: key % 5)
-            except RuntimeError as error:
-                assert "changed during" in str(error) or "changed size" in str(error)
 
     together(work)
     assert_sound(m)

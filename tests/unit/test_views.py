@@ -277,7 +277,8 @@ class TestBaseClasses:
 
     @pytest.mark.parametrize(("name", "method"), [("KeyView", "__key__"), ("Borrow", "__borrow__")])
     def test_supply_hash_and_eq_and_no_dict(self, kv: Any, name: str, method: str) -> None:
-        made = derived(getattr(kv, name), __slots__=(), **{method: lambda self: "text"})()
+        members: dict[str, Any] = {"__slots__": (), method: lambda self: "text"}
+        made = derived(getattr(kv, name), **members)()
         assert hash(made) == hash("text")
         assert made == "text"
         assert "text" == made  # noqa: SIM300

@@ -97,7 +97,7 @@ class ViewOfView(KeyView[Any]):
         return ShortKey("key")
 
 
-UNLAWFUL = [WrongHash, Unequal, ViewOfView]
+UNLAWFUL: list[Any] = [WrongHash, Unequal, ViewOfView]
 
 
 # -- maps before and after ------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def assert_sound(map_: Any) -> None:
         assert found is value
 
 
-def derived(base: Any, *mixins: type, name: str = "Derived", **members: object) -> Any:
+def derived(base: Any, *mixins: type, name: str = "Derived", **members: Any) -> Any:
     """A subclass of a class that is only known at run time."""
     return types.new_class(name, (*mixins, base), exec_body=lambda body: body.update(members))
 
