@@ -195,6 +195,16 @@ class TestBuilding:
         assert view.built == 1
         assert next(iter(m)) is key
 
+    def test_a_vacant_that_is_filled_twice_builds_once(self, kv: Any) -> None:
+        view = LazyShortKey("a")
+        m = kv.HashMap()
+        entry = m.entry(view)
+        entry.or_insert(1)
+        m.clear()
+        entry.or_insert(2)
+        assert dict(m) == {"_a": 2}
+        assert view.built == 1
+
     def test_a_tuple_builds_each_of_its_views_once(self, kv: Any) -> None:
         views = LazyShortKey("a"), LazyShortKey("b")
         m = kv.HashMap()
