@@ -340,7 +340,9 @@ class Vacant(Generic[K, V]):
         self._seen = seen
 
     def _find(self) -> Slot[K, V] | None:
-        slot, self._seen = self._table.probe(self._query, self._hash, self._seen)
+        slot, bucket = self._table.probe(self._query, self._hash, self._seen)
+        if slot is None:
+            self._seen = bucket  # Else it holds a slot that matches.
         return slot
 
     def _find_or_add(self, value: V) -> tuple[Slot[K, V], bool]:
