@@ -64,7 +64,7 @@ def uuid_for_its_text() -> object:
 
 def bytes_for_text() -> object:
     headers = HashMap({"Host": "example.org"})
-    return headers[b"Host"]  # E: [] looks up "bytes"
+    return headers[b"Host"]  # E: "[]" looks up "bytes"
 
 
 def number_for_new_type_of_text() -> object:
@@ -99,7 +99,7 @@ def moment_for_text() -> object:
 
 def day_for_text() -> object:
     meetings = HashMap({"2026-01-31": "planning"})
-    del meetings[date(2026, 1, 31)]  # E: del looks up "date"
+    del meetings[date(2026, 1, 31)]  # E: "del" looks up "date"
     return meetings
 
 

@@ -11,7 +11,7 @@ from keyview._backend import (
     prefixed,
     slices_of,
 )
-from keyview._sentinel import REMOVE
+from keyview._sentinel import REMOVE, Remove
 from keyview.errors import KeyViewError, OccupiedError, StaleEntryError
 from keyview.hashmap import HashMap
 from keyview.views import Borrow, KeyView
@@ -29,6 +29,7 @@ __all__ = [
     "Lookup",
     "Occupied",
     "OccupiedError",
+    "Remove",
     "Slice",
     "StaleEntryError",
     "Vacant",

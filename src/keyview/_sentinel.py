@@ -9,7 +9,13 @@ __all__ = ["MISSING", "REMOVE", "Missing", "Remove"]
 
 
 class Remove(Enum):
-    """The type of `REMOVE`; an enum of one member, so that type checkers can narrow it away."""
+    """The type of `REMOVE`, for annotations; an enum of one member, so that it can be narrowed away.
+
+    >>> def count_down(key: str, count: int) -> int | Remove:
+    ...     return count - 1 if count > 1 else REMOVE
+    >>> HashMap({"a": 1}).entry("a").and_replace_entry_with(count_down)
+    Vacant('a')
+    """
 
     REMOVE = "REMOVE"
 

@@ -57,9 +57,13 @@ def public_objects() -> list[str]:
             found.append(f"{public.__module__}.{public.__qualname__}")
         if inspect.isclass(public):
             for owner in public.__mro__:
-                names = vars(owner) if owner.__module__.startswith("keyview.") else ()
+                members = vars(owner) if owner.__module__.startswith("keyview.") else {}
                 path = f"{owner.__module__}.{owner.__qualname__}"
-                found += [f"{path}.{name}" for name in names if not name.startswith("_")]
+                found += [
+                    f"{path}.{name}"
+                    for name, member in members.items()
+                    if not name.startswith("_") and not isinstance(member, owner)  # of an enum
+                ]
     return list(dict.fromkeys(found))
 
 

@@ -73,8 +73,8 @@ def project(tmp_path: Path) -> Project:
     return Project(tmp_path)
 
 
-ONE = 'program.py:5: error: [] looks up "int", which can never find one of the "str" keys of'
-OTHER = 'program.py:6: error: [] looks up "Short", which can never find one of the "str" keys of'
+ONE = 'program.py:5: error: "[]" looks up "int", which can never find one of the "str" keys of'
+OTHER = 'program.py:6: error: "[]" looks up "Short", which can never find one of the "str" keys of'
 
 
 def test_a_warm_cache_says_the_same(project: Project) -> None:

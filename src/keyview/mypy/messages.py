@@ -77,8 +77,8 @@ def unstorable(
 
 
 def _operation(method: str) -> str:
-    operators = {"__getitem__": "[]", "__delitem__": "del", "__contains__": '"in"'}
-    return operators.get(method, f"{method}()")
+    operators = {"__getitem__": "[]", "__delitem__": "del", "__contains__": "in"}
+    return f'"{operators[method]}"' if method in operators else f"{method}()"
 
 
 def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
