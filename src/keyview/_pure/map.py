@@ -154,7 +154,8 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1, "b": 2}).get_many("b", "c", "a")
         (2, None, 1)
         """
-        return tuple([self.get(query) for query in queries])
+        slots = [self._table.find(query, hash(query)) for query in queries]
+        return tuple([None if slot is None else slot.value for slot in slots])
 
     def entry(self, query: K | KeyView[K], /) -> Entry[K, V]:
         """The entry of the key: `Occupied` or `Vacant`, from one lookup. O(1).

@@ -120,8 +120,13 @@ class Slice(KeyView[S]):
         if isinstance(self._buffer, str):
             return str.__getitem__(self._buffer, bounds)
         # Exported only for this moment: a bytearray may be resized between two lookups.
-        with memoryview(self._buffer) as whole, whole.cast("B") as flat, flat[bounds] as window:
-            return bytes(window)
+        with memoryview(self._buffer) as whole:
+            try:
+                flat = whole.cast("B")
+            except TypeError:  # Its elements are of a foreign byte order, say.
+                return whole.tobytes()[bounds]
+            with flat, flat[bounds] as window:
+                return bytes(window)
 
     def __repr__(self) -> str:
         return f"Slice({self._buffer!r}, {self._start!r}, {self._stop!r})"
