@@ -53,7 +53,6 @@ if TYPE_CHECKING:
         Slice,
         Vacant,
         Values,
-        pairs_of,
         prefixed,
         slices_of,
     )
@@ -71,7 +70,6 @@ if not TYPE_CHECKING:
     Slice = _implementation.Slice
     Vacant = _implementation.Vacant
     Values = _implementation.Values
-    pairs_of = _implementation.pairs_of
     prefixed = _implementation.prefixed
     slices_of = _implementation.slices_of
 
@@ -87,7 +85,6 @@ __all__ = [
     "Vacant",
     "Values",
     "backend",
-    "pairs_of",
     "prefixed",
     "slices_of",
 ]

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from operator import add
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from keyview._backend import Lookup, Map, pairs_of
-from keyview._sentinel import MISSING
+from keyview._backend import Lookup, Map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,8 +116,11 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         HashMap({'a': 0, 'b': 0})
         """
         made: HashMap[Any, Any] = cls()
-        for key in keys:
-            made[key] = value
+        if cls.__setitem__ is Map.__setitem__:
+            made._fill(keys, value)
+        else:  # As dict.fromkeys: a subclass that stores in its own way is asked to.
+            for key in keys:
+                made[key] = value
         return made
 
     @classmethod
@@ -133,8 +134,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         HashMap({2: ['to', 'be'], 3: ['not']})
         """
         made: HashMap[Any, Any] = cls()
-        for key, value in pairs_of("grouped", iter(pairs)):
-            made.get_or_insert_with(key, list).append(value)
+        made._group(pairs)
         return made
 
     @classmethod
@@ -145,8 +145,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})
         """
         made: HashMap[Any, Any] = cls()
-        for item in items:
-            made.merge(item, 1, add)
+        made._count(items)
         return made
 
     @classmethod
@@ -191,21 +190,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         """
         return Lookup(self, adapter)
 
-    # -- comparison and union ---------------------------------------------------------------------
-
-    def __eq__(self, other: object) -> bool:
-        """Equal to any mapping with equal keys and values, whatever their order. O(n)."""
-        if isinstance(other, Map) or not isinstance(other, Mapping):
-            return super().__eq__(other)
-        if len(self) != len(other):
-            return False
-        for key, value in self.items():
-            found = other.get(key, MISSING)
-            if found is MISSING or not (found is value or value == found):
-                return False
-        return True
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]
+    # -- union ------------------------------------------------------------------------------------
 
     @overload
     def __or__(self, other: Mapping[K, V], /) -> Self: ...

@@ -6,7 +6,7 @@ Read `table` first, then `entry`; the rest is written on them.
 from keyview._pure.entry import Entry, Occupied, Vacant
 from keyview._pure.iteration import Items, Keys, Values
 from keyview._pure.lookup import Lookup
-from keyview._pure.map import Map, pairs_of
+from keyview._pure.map import Map
 from keyview._pure.pieces import Concat, Slice, prefixed, slices_of
 
 __all__ = [
@@ -20,7 +20,6 @@ __all__ = [
     "Slice",
     "Vacant",
     "Values",
-    "pairs_of",
     "prefixed",
     "slices_of",
 ]

@@ -6,6 +6,15 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, final
 
 from typing_extensions import TypeAliasType
 
+from keyview._refusals import (
+    cannot_copy,
+    filled,
+    gone,
+    lost_result,
+    no_default_factory,
+    spent,
+    unequal_keys,
+)
 from keyview._sentinel import REMOVE, Remove
 from keyview.errors import StaleEntryError
 from keyview.views import owned_key
@@ -72,18 +81,12 @@ class Occupied(Generic[K, V]):
         """The slot of this entry's key, looked for again only if it was removed meanwhile."""
         slot = self._slot
         if self._spent:
-            raise StaleEntryError(
-                f"this Occupied entry for the key {slot.key!r} was used up by remove or "
-                f"remove_entry; ask the map for a new entry"
-            )
+            raise spent(slot.key)
         if slot in self._table.order:
             return slot
         found = self._table.find(slot.key, slot.hash)
         if found is None:
-            raise StaleEntryError(
-                f"this Occupied entry is for the key {slot.key!r}, which is no longer in the map; "
-                f"ask the map for a new entry"
-            )
+            raise gone(slot.key)
         self._slot = found
         return found
 
@@ -180,10 +183,7 @@ class Occupied(Generic[K, V]):
         slot = self._current()
         hash_ = hash(key)
         if hash_ != slot.hash or not (key is slot.key or key == slot.key):
-            raise ValueError(
-                f"replace_key was asked to store {key!r} in place of {slot.key!r}, but the two are "
-                f"not equal; remove the entry and insert the new key"
-            )
+            raise unequal_keys(key, slot.key)
         owned: K = owned_key(key, hash_)
         return self._table.swap_key(self._current(), owned)
 
@@ -273,10 +273,7 @@ class Occupied(Generic[K, V]):
         # mypy would rather not have the result of a function that returns None looked at.
         result: object = function(self._current().value)  # type: ignore[func-returns-value]
         if result is not None:
-            raise TypeError(
-                f"and_modify_in_place was given a function that returned {result!r}, which would "
-                f"be lost; return None, or use and_modify to replace the value"
-            )
+            raise lost_result(result)
         self._current()
         return self
 
@@ -309,7 +306,7 @@ class Occupied(Generic[K, V]):
         return f"Occupied({slot.key!r}, {slot.value!r})"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("cannot pickle or copy an Occupied entry; pickle or copy its map")
+        raise cannot_copy("an Occupied entry", "pickle or copy its map")
 
 
 @final
@@ -353,13 +350,7 @@ class Vacant(Generic[K, V]):
 
     def _check(self) -> None:
         if self._find() is not None:
-            raise self._stale()
-
-    def _stale(self) -> StaleEntryError:
-        return StaleEntryError(
-            f"this Vacant entry is for the key {self._query!r}, which is in the map by now; "
-            f"ask the map for a new entry, or use or_insert"
-        )
+            raise filled(self._query)
 
     @property
     def key(self) -> K:
@@ -403,7 +394,7 @@ class Vacant(Generic[K, V]):
         """
         slot, added = self._find_or_add(value)
         if not added:
-            raise self._stale()
+            raise filled(self._query)
         return Occupied(self._table, slot)
 
     def or_insert(self, value: V) -> V:
@@ -460,10 +451,7 @@ class Vacant(Generic[K, V]):
             return slot.value
         factory = self._table.default_factory
         if factory is None:
-            raise TypeError(
-                "or_default was called on an entry of a map that has no default_factory; "
-                "make the map with HashMap(default_factory=list), or call or_insert_with(list)"
-            )
+            raise no_default_factory()
         return self.or_insert(factory())
 
     def or_insert_entry(self, value: V) -> Occupied[K, V]:
@@ -528,7 +516,7 @@ class Vacant(Generic[K, V]):
         return f"Vacant({self._query!r})"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("cannot pickle or copy a Vacant entry; pickle or copy its map")
+        raise cannot_copy("a Vacant entry", "pickle or copy its map")
 
 
 Entry = TypeAliasType("Entry", Occupied[K, V] | Vacant[K, V], type_params=(K, V))

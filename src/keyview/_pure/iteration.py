@@ -9,6 +9,8 @@ from reprlib import recursive_repr
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast, final
 
+from keyview._refusals import cannot_copy, changed_during
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -20,7 +22,6 @@ __all__ = [
     "Keys",
     "TableIterator",
     "Values",
-    "changed_during",
     "item_of",
     "key_of",
     "value_of",
@@ -33,14 +34,6 @@ T = TypeVar("T")
 key_of = attrgetter("key")
 value_of = attrgetter("value")
 item_of = attrgetter("key", "value")
-
-
-def changed_during(what: str) -> RuntimeError:
-    """The error for a key that was added or removed at a time when none may be."""
-    return RuntimeError(
-        f"HashMap changed during {what}: a key was added or removed, or the map was resized; "
-        f"work on a copy, such as list(m.items())"
-    )
 
 
 @final
@@ -107,7 +100,7 @@ class View(Generic[K, V]):
         return f"HashMap{type(self).__name__}({list(cast('Iterable[object]', self))!r})"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError(f"cannot pickle or copy HashMap{type(self).__name__}; make a list of it")
+        raise cannot_copy(f"HashMap{type(self).__name__}", "make a list of it")
 
 
 @final

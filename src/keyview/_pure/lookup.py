@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, final, overload
 
+from keyview._refusals import adapter_not_callable
 from keyview._sentinel import MISSING
 
 if TYPE_CHECKING:
@@ -41,10 +42,7 @@ class Lookup(Generic[A, K, V]):
 
     def __init__(self, map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]]) -> None:
         if not callable(adapter):
-            raise TypeError(
-                f"by was given {adapter!r}, which cannot be called; give a function or a view class "
-                f"that turns what you look up with into a key or a view of one"
-            )
+            raise adapter_not_callable(adapter)
         self._map = map_
         self._adapter = adapter
 

@@ -7,8 +7,9 @@ can be said in terms of it is in `keyview.hashmap`.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
-from operator import attrgetter, index
+from operator import add, attrgetter, index
 from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
 
@@ -18,11 +19,19 @@ from keyview._pure.iteration import (
     Keys,
     TableIterator,
     Values,
-    changed_during,
     item_of,
     key_of,
 )
 from keyview._pure.table import Slot, Table
+from keyview._refusals import (
+    changed_during,
+    empty_popitem,
+    factory_not_callable,
+    negative_room,
+    not_a_pair,
+    too_much_room,
+    wrong_length,
+)
 from keyview._sentinel import MISSING
 from keyview.errors import OccupiedError
 
@@ -33,7 +42,7 @@ if TYPE_CHECKING:
 
     from keyview.views import KeyView
 
-__all__ = ["Map", "pairs_of"]
+__all__ = ["Map"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -56,15 +65,9 @@ def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
         try:
             pair = tuple(element)
         except TypeError:
-            raise TypeError(
-                f"{asker} was given {element!r} as element {number}, which is not a (key, value) "
-                f"pair; give a mapping or an iterable of pairs"
-            ) from None
+            raise not_a_pair(asker, element, number) from None
         if len(pair) != 2:
-            raise ValueError(
-                f"{asker} was given {element!r} as element {number}, which has length {len(pair)}; "
-                f"a (key, value) pair has length 2"
-            )
+            raise wrong_length(asker, element, number, len(pair))
         yield pair
 
 
@@ -400,7 +403,7 @@ class Map(Generic[K, V]):
         """
         slot = self._table.discard_last()
         if slot is None:
-            raise KeyError("popitem was called on an empty HashMap; check its length first")
+            raise empty_popitem()
         return slot.key, slot.value
 
     def clear(self) -> None:
@@ -532,9 +535,9 @@ class Map(Generic[K, V]):
         """
         count = index(additional)
         if count < 0:
-            raise ValueError(f"reserve was asked for room for {count} more keys; ask for 0 or more")
+            raise negative_room(count)
         if count > sys.maxsize:
-            raise OverflowError(f"reserve was asked for room for {count} more keys; ask for fewer")
+            raise too_much_room(count)
         self._table.reserve(count)
 
     def shrink_to_fit(self) -> None:
@@ -565,24 +568,41 @@ class Map(Generic[K, V]):
     @default_factory.setter
     def default_factory(self, factory: Callable[[], V] | None) -> None:
         if factory is not None and not callable(factory):
-            raise TypeError(
-                f"default_factory was given {factory!r}, which cannot be called; give a function or "
-                f"class that makes a value, such as list"
-            )
+            raise factory_not_callable(factory)
         self._table.default_factory = factory
 
     def _copy_from(self, other: Map[K, V]) -> None:
         """Fill this map, which must be new, with the pairs of `other` and its default_factory."""
         self._table.copy_from(other._table)
 
+    def _fill(self, keys: Iterable[Any], value: V) -> None:
+        """Store one value under every one of the keys."""
+        for key in keys:
+            self._store(key, hash(key), value)
+
+    def _group(self: Map[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> None:
+        """Append the value of every pair to the list under its key."""
+        for key, value in pairs_of("grouped", iter(pairs)):
+            self.get_or_insert_with(key, list).append(value)
+
+    def _count(self: Map[Any, int], items: Iterable[Any]) -> None:
+        """Add one to the number under every item."""
+        for item in items:
+            self.merge(item, 1, add)
+
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Map):
+        """Equal to any mapping with equal keys and values, whatever their order. O(n)."""
+        if not isinstance(other, Mapping | Map):
             return NotImplemented
         if len(self) != len(other):
             return False
         for slot in list(self._table.order):
-            found = other._table.find(slot.key, slot.hash)
-            if found is None or not (found.value is slot.value or slot.value == found.value):
+            if isinstance(other, Map):
+                found = other._table.find(slot.key, slot.hash)
+                value = MISSING if found is None else found.value
+            else:
+                value = other.get(slot.key, MISSING)
+            if value is MISSING or not (value is slot.value or slot.value == value):
                 return False
         return True
 

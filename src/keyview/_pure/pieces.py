@@ -5,6 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, final, overload
 
+from keyview._refusals import (
+    mixed_parts,
+    no_parts,
+    not_a_bound,
+    not_a_slice,
+    not_text,
+    stepped,
+)
 from keyview.views import KeyView
 
 if TYPE_CHECKING:
@@ -27,10 +35,7 @@ def _check_piece(asker: str, piece: object) -> None:
     except TypeError:
         bytes_like = False
     if not bytes_like:
-        raise TypeError(
-            f"{asker} was given {piece!r}, but it takes str or (contiguous) bytes-like objects; "
-            f"convert it to one of them"
-        )
+        raise not_text(asker, piece)
 
 
 @final
@@ -54,14 +59,11 @@ class Concat(KeyView[S]):
     def __init__(self: Concat[bytes], first: Buffer, /, *rest: Buffer) -> None: ...
     def __init__(self, *parts: Any) -> None:
         if not parts:
-            raise TypeError("Concat was given no parts; give it one or more, all str or all bytes")
+            raise no_parts()
         for part in parts:
             _check_piece("Concat", part)
             if isinstance(part, str) != isinstance(parts[0], str):
-                raise TypeError(
-                    f"Concat was given {parts[0]!r} and {part!r}, but its parts must be all str or "
-                    f"all bytes-like; decode or encode one of them"
-                )
+                raise mixed_parts(parts[0], part)
         self._parts = parts
 
     def __key__(self) -> S:
@@ -103,10 +105,7 @@ class Slice(KeyView[S]):
         _check_piece("Slice", buffer)
         for bound in (start, stop):
             if bound is not None and not hasattr(type(bound), "__index__"):
-                raise TypeError(
-                    f"Slice was given {bound!r} as a bound, but bounds are integers or None; "
-                    f"convert it with int"
-                )
+                raise not_a_bound(bound)
         self._buffer = buffer
         self._start = start
         self._stop = stop
@@ -168,14 +167,9 @@ def slices_of(buffer: Any, /) -> Callable[[slice], Any]:
 
     def window(bounds: slice, /) -> Any:
         if not isinstance(bounds, slice):
-            raise TypeError(
-                f"slices_of was asked for {bounds!r}, but it looks up slices; write lookup[12:20]"
-            )
+            raise not_a_slice(bounds)
         if bounds.step is not None and bounds.step != 1:
-            raise ValueError(
-                f"slices_of was asked for {bounds!r}, but only a step of 1 is a part of the buffer; "
-                f"leave the step out"
-            )
+            raise stepped(bounds)
         return Slice(buffer, bounds.start, bounds.stop)
 
     return window

@@ -1,0 +1,48 @@
+"""The optional C core; everything else about the package is in pyproject.toml.
+
+`KEYVIEW_NO_EXTENSION=1` leaves it out, and the wheel is pure. `KEYVIEW_DEBUG=1` has it check itself.
+"""
+
+import os
+import sys
+from glob import glob
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+
+NATIVE = "src/keyview/_native"
+
+
+def core() -> Extension:
+    flags = [] if sys.platform == "win32" else ["-std=c11", "-fvisibility=hidden"]
+    return Extension(
+        "keyview._core",
+        [f"{NATIVE}/module.c"],
+        depends=glob(f"{NATIVE}/*.h"),
+        extra_compile_args=flags + os.environ.get("KEYVIEW_CFLAGS", "").split(),
+        define_macros=[("KEYVIEW_DEBUG", "1")] if os.environ.get("KEYVIEW_DEBUG") else [],
+    )
+
+
+class OptionalBuild(build_ext):
+    """A core that cannot be compiled is left out, with a word; installing never fails for it."""
+
+    def run(self) -> None:
+        try:
+            super().run()
+        except Exception as error:  # noqa: BLE001 -- whatever a compiler or its absence may raise
+            if os.environ.get("KEYVIEW_REQUIRE_EXTENSION"):
+                raise
+            print(
+                f"keyview: its C core was not built, because of this: {error}\n"
+                f"keyview: it is installed in pure Python: slower, but complete",
+                file=sys.stderr,
+            )
+            self.extensions = []
+
+
+if __name__ == "__main__":
+    setup(
+        ext_modules=[] if os.environ.get("KEYVIEW_NO_EXTENSION") else [core()],
+        cmdclass={"build_ext": OptionalBuild},
+    )

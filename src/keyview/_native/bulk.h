@@ -1,0 +1,446 @@
+/* The loops: what a map does with every pair of a source, or of its own. */
+#ifndef KEYVIEW_BULK_H
+#define KEYVIEW_BULK_H
+
+#include "iteration.h"
+
+/* -- pairs to be stored -------------------------------------------------------------------------- */
+
+/* What is done with each pair: `store`, or `merge` if there is a `combine`. */
+static inline int
+put(Map *map, PyObject *key, Py_hash_t hash, PyObject *value, PyObject *combine)
+{
+    if (combine == NULL) {
+        return store(map, key, hash, value);
+    }
+    PyObject *merged = merge(map, key, hash, value, combine);
+    Py_XDECREF(merged);
+    return merged == NULL ? -1 : 0;
+}
+
+static int
+put_unhashed(Map *map, PyObject *key, PyObject *value, PyObject *combine)
+{
+    Py_hash_t hash = hash_of(key);
+    return hash == -1 && PyErr_Occurred() ? -1 : put(map, key, hash, value, combine);
+}
+
+/* Room for `count` keys before a loop that stores so many into an empty map. */
+static int
+presize(Map *map, Py_ssize_t count)
+{
+    Table *table = &map->table;
+    if (table->used > 0 || count <= table->room) {
+        return 0;
+    }
+    return table_reserve(table, count);
+}
+
+static int
+put_map(Map *map, Map *source, PyObject *combine)
+{
+    Table *table = &source->table;
+    if (map->table.used == 0 && table->used > map->table.room) {
+        return table_copy(&map->table, table);
+    }
+    uint64_t version = table->version;
+    for (Py_ssize_t number = table->first; number < table->end; number++) {
+        Slot slot = table->slots[number];
+        if (slot.key == NULL) {
+            continue;
+        }
+        Py_INCREF(slot.key);
+        Py_INCREF(slot.value);
+        int done = put(map, slot.key, slot.hash, slot.value, combine);
+        slot_drop(slot);
+        if (done < 0) {
+            return -1;
+        }
+        if (table->version != version) {
+            raise_changed_during(map->state, "iteration");
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int
+put_dict(Map *map, PyObject *source, PyObject *combine)
+{
+    Py_ssize_t size = PyDict_GET_SIZE(source), next = 0;
+    PyObject *key, *value;
+    if (presize(map, size) < 0) {
+        return -1;
+    }
+    while (PyDict_Next(source, &next, &key, &value)) {
+        Py_INCREF(key);
+        Py_INCREF(value);
+        int done = put_unhashed(map, key, value, combine);
+        Py_DECREF(key);
+        Py_DECREF(value);
+        if (done < 0) {
+            return -1;
+        }
+        if (PyDict_GET_SIZE(source) != size) {
+            PyErr_SetString(PyExc_RuntimeError, "dictionary changed size during iteration");
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int
+put_mapping(Map *map, PyObject *source, PyObject *combine)
+{
+    PyObject *keys = PyObject_CallMethodNoArgs(source, map->state->name_keys);
+    PyObject *iterator = keys == NULL ? NULL : PyObject_GetIter(keys), *key;
+    Py_XDECREF(keys);
+    if (iterator == NULL) {
+        return -1;
+    }
+    int done = 0;
+    while (done == 0 && (key = PyIter_Next(iterator)) != NULL) {
+        PyObject *value = PyObject_GetItem(source, key);
+        done = value == NULL ? -1 : put_unhashed(map, key, value, combine);
+        Py_DECREF(key);
+        Py_XDECREF(value);
+    }
+    Py_DECREF(iterator);
+    return done < 0 || PyErr_Occurred() ? -1 : 0;
+}
+
+/* The pair that an element is, as a tuple; as `dict`, from any iterable of two. */
+static PyObject *
+as_pair(State *state, const char *asker, PyObject *element, Py_ssize_t number)
+{
+    PyObject *pair = PyTuple_CheckExact(element) ? Py_NewRef(element) : PySequence_Tuple(element);
+    if (pair == NULL) {
+        if (PyErr_ExceptionMatches(PyExc_TypeError)) {
+            PyErr_Clear();
+            refuse(state, "not_a_pair", Py_BuildValue("(sOn)", asker, element, number));
+        }
+        return NULL;
+    }
+    Py_ssize_t length = PyTuple_GET_SIZE(pair);
+    if (length != 2) {
+        Py_DECREF(pair);
+        return refuse(state, "wrong_length", Py_BuildValue("(sOnn)", asker, element, number, length));
+    }
+    return pair;
+}
+
+/* Calls `put` for each pair of an iterable. */
+static int
+put_pairs(Map *map, const char *asker, PyObject *source, PyObject *combine)
+{
+    PyObject *iterator = PyObject_GetIter(source), *element;
+    if (iterator == NULL) {
+        return -1;
+    }
+    int done = 0;
+    for (Py_ssize_t number = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL; number++) {
+        PyObject *pair = as_pair(map->state, asker, element, number);
+        done = pair == NULL
+            ? -1
+            : put_unhashed(map, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1), combine);
+        Py_DECREF(element);
+        Py_XDECREF(pair);
+    }
+    Py_DECREF(iterator);
+    return done < 0 || PyErr_Occurred() ? -1 : 0;
+}
+
+static PyObject *map_iter(Map *self);
+
+/* Whether something is a map that iterates in its own way; one of a subclass that does not is asked,
+   like any other mapping, as dict.update does. */
+static inline int
+is_plain_map(State *state, PyObject *source)
+{
+    return PyObject_TypeCheck(source, state->Map) && Py_TYPE(source)->tp_iter == (getiterfunc)map_iter;
+}
+
+static int
+has_keys(State *state, PyObject *source)
+{
+    PyObject *keys = PyObject_GetAttr(source, state->name_keys);
+    if (keys == NULL) {
+        if (!PyErr_ExceptionMatches(PyExc_AttributeError)) {
+            return -1;
+        }
+        PyErr_Clear();
+        return 0;
+    }
+    Py_DECREF(keys);
+    return 1;
+}
+
+static int
+put_all(Map *map, const char *asker, PyObject *source, PyObject *combine)
+{
+    if (PyDict_CheckExact(source)) {
+        return put_dict(map, source, combine);
+    }
+    if (is_plain_map(map->state, source)) {
+        return put_map(map, (Map *)source, combine);
+    }
+    if (PyList_CheckExact(source) || PyTuple_CheckExact(source)) {
+        return put_pairs(map, asker, source, combine);
+    }
+    int mapping = has_keys(map->state, source);
+    return mapping < 0 ? -1
+        : mapping ? put_mapping(map, source, combine)
+        : put_pairs(map, asker, source, combine);
+}
+
+/* -- what HashMap's class methods are made from -------------------------------------------------- */
+
+static PyObject *
+map_fill(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("_fill", count, 2, 2)) {
+        return NULL;
+    }
+    PyObject *iterator = PyObject_GetIter(arguments[0]), *key;
+    if (iterator == NULL) {
+        return NULL;
+    }
+    int done = 0;
+    while (done == 0 && (key = PyIter_Next(iterator)) != NULL) {
+        done = put_unhashed(self, key, arguments[1], NULL);
+        Py_DECREF(key);
+    }
+    Py_DECREF(iterator);
+    return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+}
+
+/* Appends a value to the list under the key. */
+static int
+group_one(Map *self, PyObject *key, PyObject *value)
+{
+    Py_hash_t hash = hash_of(key);
+    Py_ssize_t number =
+        hash == -1 && PyErr_Occurred() ? FAILED : table_find(&self->table, key, hash);
+    if (number == FAILED) {
+        return -1;
+    }
+    PyObject *group;
+    if (number >= 0) {
+        group = value_at(self, number);
+    }
+    else {
+        int added;
+        uint64_t version = self->table.version;
+        if ((group = PyList_New(0)) == NULL) {
+            return -1;
+        }
+        number = version == self->table.version ? add_absent(self, key, hash, group, &added)
+                                                : find_or_add(self, key, hash, group, &added);
+        if (number < 0) {
+            Py_DECREF(group);
+            return -1;
+        }
+        Py_SETREF(group, value_at(self, number));
+    }
+    int done;
+    if (PyList_CheckExact(group)) {
+        done = PyList_Append(group, value);
+    }
+    else { /* Someone else stored it. */
+        PyObject *result = PyObject_CallMethodOneArg(group, self->state->name_append, value);
+        done = result == NULL ? -1 : 0;
+        Py_XDECREF(result);
+    }
+    Py_DECREF(group);
+    return done;
+}
+
+static PyObject *
+map_group(Map *self, PyObject *source)
+{
+    PyObject *iterator = PyObject_GetIter(source), *element;
+    if (iterator == NULL) {
+        return NULL;
+    }
+    int done = 0;
+    for (Py_ssize_t number = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL; number++) {
+        PyObject *pair = as_pair(self->state, "grouped", element, number);
+        done = pair == NULL ? -1
+                            : group_one(self, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1));
+        Py_DECREF(element);
+        Py_XDECREF(pair);
+    }
+    Py_DECREF(iterator);
+    return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+}
+
+static int
+count_one(Map *self, PyObject *key)
+{
+    int added;
+    PyObject *one = self->state->one;
+    Py_hash_t hash = hash_of(key);
+    if (hash == -1 && PyErr_Occurred()) {
+        return -1;
+    }
+    Py_ssize_t number = find_or_add(self, key, hash, one, &added);
+    if (number < 0 || added) {
+        return number < 0 ? -1 : 0;
+    }
+    PyObject *old = value_at(self, number);
+    int plain = PyLong_CheckExact(old); /* Adding such numbers runs no code of the user's. */
+    PyObject *sum = PyNumber_Add(old, one);
+    int done = sum == NULL ? -1 : plain ? 0 : store(self, key, hash, sum);
+    if (plain && sum != NULL) {
+        Py_DECREF(swap_value(self, number, sum));
+    }
+    Py_DECREF(old);
+    Py_XDECREF(sum);
+    return done;
+}
+
+static PyObject *
+map_count(Map *self, PyObject *source)
+{
+    PyObject *iterator = PyObject_GetIter(source), *key;
+    if (iterator == NULL) {
+        return NULL;
+    }
+    int done = 0;
+    while (done == 0 && (key = PyIter_Next(iterator)) != NULL) {
+        done = count_one(self, key);
+        Py_DECREF(key);
+    }
+    Py_DECREF(iterator);
+    return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+}
+
+/* -- retain -------------------------------------------------------------------------------------- */
+
+/* Asks the predicate about every pair, and notes the slots that it does not want. */
+static Py_ssize_t
+retain_asks(Map *self, PyObject *predicate, Py_ssize_t *doomed)
+{
+    Table *table = &self->table;
+    uint64_t version = table->version;
+    Py_ssize_t count = 0;
+    for (Py_ssize_t number = table->first; number < table->end; number++) {
+        Slot slot = table->slots[number];
+        if (slot.key == NULL) {
+            continue;
+        }
+        Py_INCREF(slot.key);
+        Py_INCREF(slot.value);
+        PyObject *arguments[] = {NULL, slot.key, slot.value};
+        PyObject *answer =
+            PyObject_Vectorcall(predicate, arguments + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+        int wanted = answer == NULL ? -1 : PyObject_IsTrue(answer);
+        Py_XDECREF(answer);
+        slot_drop(slot);
+        if (wanted < 0) {
+            return -1;
+        }
+        if (table->version != version) {
+            raise_changed_during(self->state, "retain");
+            return -1;
+        }
+        if (!wanted) {
+            doomed[count++] = number;
+        }
+    }
+    return count;
+}
+
+static PyObject *
+map_retain(Map *self, PyObject *predicate)
+{
+    Table *table = &self->table;
+    /* Made first, so that nothing can fail once the removal has begun. */
+    size_t most = (size_t)table->used + 1;
+    Py_ssize_t *doomed = PyMem_Malloc(most * sizeof *doomed);
+    Slot *taken = PyMem_Malloc(most * sizeof *taken);
+    Py_ssize_t count = -1;
+    if (doomed == NULL || taken == NULL) {
+        PyErr_NoMemory();
+    }
+    else {
+        count = retain_asks(self, predicate, doomed);
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        taken[i] = table_take(table, doomed[i]);
+    }
+    if (count > 0) {
+        table_close_gaps(table);
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        slot_drop(taken[i]);
+    }
+    PyMem_Free(doomed);
+    PyMem_Free(taken);
+    return count < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+/* -- comparison ---------------------------------------------------------------------------------- */
+
+/* What another mapping has under a slot's key: a new reference, or NULL, with or without an error. */
+static PyObject *
+other_value(Map *self, PyObject *other, const Slot *slot, PyObject *missing)
+{
+    if (PyObject_TypeCheck(other, self->state->Map)) {
+        Py_ssize_t number = table_find(&((Map *)other)->table, slot->key, slot->hash);
+        return number < 0 ? NULL : value_at((Map *)other, number);
+    }
+    if (PyDict_CheckExact(other)) {
+        return Py_XNewRef(PyDict_GetItemWithError(other, slot->key));
+    }
+    PyObject *found =
+        PyObject_CallMethodObjArgs(other, self->state->name_get, slot->key, missing, NULL);
+    if (found == missing) {
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+static int
+is_equal_to(Map *self, PyObject *other)
+{
+    Table *table = &self->table;
+    Py_ssize_t length = PyObject_Size(other);
+    if (length != table->used) {
+        return length < 0 ? -1 : 0;
+    }
+    PyObject *missing = PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type);
+    int equal = missing == NULL ? -1 : 1;
+    for (Py_ssize_t number = table->first; equal > 0 && number < table->end; number++) {
+        Slot slot = table->slots[number];
+        if (slot.key == NULL) {
+            continue;
+        }
+        Py_INCREF(slot.key);
+        Py_INCREF(slot.value);
+        PyObject *found = other_value(self, other, &slot, missing);
+        equal = found == NULL ? (PyErr_Occurred() ? -1 : 0)
+            : found == slot.value ? 1
+            : is_equal(slot.value, found);
+        Py_XDECREF(found);
+        slot_drop(slot);
+    }
+    Py_XDECREF(missing);
+    return equal;
+}
+
+static PyObject *
+map_richcompare(Map *self, PyObject *other, int operation)
+{
+    int mapping = operation != Py_EQ && operation != Py_NE ? 0
+        : PyObject_TypeCheck(other, self->state->Map) || PyDict_Check(other)
+        ? 1
+        : PyObject_IsInstance(other, self->state->Mapping);
+    if (mapping <= 0) {
+        return mapping < 0 ? NULL : Py_NewRef(Py_NotImplemented);
+    }
+    int equal = is_equal_to(self, other);
+    return equal < 0 ? NULL : PyBool_FromLong(equal == (operation == Py_EQ));
+}
+
+#endif

@@ -1,0 +1,649 @@
+/* Occupied and Vacant: what one lookup found, and what can be done about it without another. */
+#ifndef KEYVIEW_ENTRY_H
+#define KEYVIEW_ENTRY_H
+
+#include "storing.h"
+
+typedef struct {
+    PyObject_HEAD
+    Map *map;
+    PyObject *key;    /* Occupied: the stored key. Vacant: what was asked for, or the key it stands for. */
+    Py_hash_t hash;
+    Py_ssize_t number; /* Occupied: its slot. Vacant: ABSENT. */
+    uint64_t version;  /* of the table, when that was true */
+    int settled;       /* Occupied: it was used up. Vacant: `key` is the key to store. */
+} Entry;
+
+/* -- making and freeing -------------------------------------------------------------------------- */
+
+static PyObject *
+entry_new(PyTypeObject *type, Map *map, PyObject *key, Py_hash_t hash, Py_ssize_t number,
+          uint64_t version)
+{
+    State *state = map->state;
+    Entry *self;
+    if (state->kept_count > 0) {
+        self = state->kept[--state->kept_count];
+        PyObject_Init((PyObject *)self, type);
+    }
+    else if ((self = PyObject_GC_New(Entry, type)) == NULL) {
+        return NULL;
+    }
+    self->map = (Map *)Py_NewRef(map);
+    self->key = Py_NewRef(key);
+    self->hash = hash;
+    self->number = number;
+    self->version = version;
+    self->settled = 0;
+    PyObject_GC_Track(self);
+    return (PyObject *)self;
+}
+
+/* Nothing may have run since the slot was found: its key is read here. */
+static inline PyObject *
+occupied_new(Map *map, Py_ssize_t number)
+{
+    const Slot *slot = &map->table.slots[number];
+    PyObject *key = Py_NewRef(slot->key); /* Held: making an object may run the garbage collector. */
+    PyObject *made =
+        entry_new(map->state->Occupied, map, key, slot->hash, number, map->table.version);
+    Py_DECREF(key);
+    return made;
+}
+
+static inline PyObject *
+vacant_new(Map *map, PyObject *query, Py_hash_t hash)
+{
+    return entry_new(map->state->Vacant, map, query, hash, ABSENT, map->table.version);
+}
+
+static int
+entry_traverse(Entry *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->map);
+    Py_VISIT(self->key);
+    return 0;
+}
+
+static void
+entry_dealloc(Entry *self)
+{
+    PyObject_GC_UnTrack(self);
+    PyTypeObject *type = Py_TYPE(self);
+    Map *map = self->map;
+    PyObject *key = self->key;
+    State *state = map->state;
+    if (state->kept_count < KEPT_ENTRIES) {
+        state->kept[state->kept_count++] = self;
+    }
+    else {
+        PyObject_GC_Del(self);
+    }
+    Py_DECREF(key);
+    Py_DECREF(map);
+    Py_DECREF(type);
+}
+
+static void
+entries_free(State *state)
+{
+    while (state->kept_count > 0) {
+        PyObject_GC_Del(state->kept[--state->kept_count]);
+    }
+}
+
+/* -- Occupied ------------------------------------------------------------------------------------ */
+
+/* As occupied_current, once the table has changed or the entry was used up. */
+static Py_ssize_t
+occupied_refind(Entry *self)
+{
+    Map *map = self->map;
+    Table *table = &map->table;
+    do {
+        if (self->settled) {
+            refuse_one(map->state, "spent", self->key);
+            return FAILED;
+        }
+        Py_ssize_t number = table_locate(table, self->key, self->hash);
+        if (number < 0) {
+            number = table_find(table, self->key, self->hash);
+        }
+        if (number == ABSENT) {
+            refuse_one(map->state, "gone", self->key);
+        }
+        if (number < 0) {
+            return FAILED;
+        }
+        PyObject *known = self->key;
+        self->key = Py_NewRef(table->slots[number].key);
+        self->number = number;
+        self->version = table->version;
+        Py_DECREF(known);
+    } while (self->settled || self->version != table->version);
+    return self->number;
+}
+
+/* The slot of the entry's key, looked for again only if the table has changed. */
+static inline Py_ssize_t
+occupied_current(Entry *self)
+{
+    if (self->version == self->map->table.version && !self->settled) {
+        return self->number;
+    }
+    return occupied_refind(self);
+}
+
+static PyObject *
+occupied_get_key(Entry *self, void *Py_UNUSED(closure))
+{
+    Py_ssize_t number = occupied_current(self);
+    return number < 0 ? NULL : Py_NewRef(self->map->table.slots[number].key);
+}
+
+static PyObject *
+occupied_value(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    Py_ssize_t number = occupied_current(self);
+    return number < 0 ? NULL : value_at(self->map, number);
+}
+
+static PyObject *
+occupied_get_value(Entry *self, void *Py_UNUSED(closure))
+{
+    return occupied_value(self, NULL);
+}
+
+static PyObject *
+occupied_insert(Entry *self, PyObject *value)
+{
+    Py_ssize_t number = occupied_current(self);
+    return number < 0 ? NULL : swap_value(self->map, number, value);
+}
+
+static int
+occupied_set_value(Entry *self, PyObject *value, void *Py_UNUSED(closure))
+{
+    if (value == NULL) {
+        PyErr_SetString(PyExc_AttributeError, "can't delete attribute 'value'");
+        return -1;
+    }
+    PyObject *old = occupied_insert(self, value);
+    Py_XDECREF(old);
+    return old == NULL ? -1 : 0;
+}
+
+static PyObject *
+occupied_insert_entry(Entry *self, PyObject *value)
+{
+    return occupied_set_value(self, value, NULL) < 0 ? NULL : Py_NewRef(self);
+}
+
+static PyObject *
+occupied_itself(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    return occupied_current(self) < 0 ? NULL : Py_NewRef(self);
+}
+
+static PyObject *
+occupied_remove(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    Py_ssize_t number = occupied_current(self);
+    if (number < 0) {
+        return NULL;
+    }
+    Slot taken = table_remove(&self->map->table, number);
+    self->settled = 1;
+    Py_DECREF(taken.key);
+    return taken.value;
+}
+
+/* A pair to be filled once nothing can fail any more. */
+static PyObject *
+pair_new(void)
+{
+    return PyTuple_Pack(2, Py_None, Py_None);
+}
+
+static PyObject *
+pair_fill(PyObject *pair, Slot taken)
+{
+    PyTuple_SET_ITEM(pair, 0, taken.key);
+    PyTuple_SET_ITEM(pair, 1, taken.value);
+    Py_DECREF(Py_None);
+    Py_DECREF(Py_None);
+    return pair;
+}
+
+static PyObject *
+occupied_remove_entry(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    PyObject *pair = pair_new();
+    Py_ssize_t number = pair == NULL ? FAILED : occupied_current(self);
+    if (number < 0) {
+        Py_XDECREF(pair);
+        return NULL;
+    }
+    self->settled = 1;
+    return pair_fill(pair, table_remove(&self->map->table, number));
+}
+
+static PyObject *
+occupied_replace_key(Entry *self, PyObject *key)
+{
+    Py_ssize_t number = occupied_current(self);
+    if (number < 0) {
+        return NULL;
+    }
+    PyObject *stored = Py_NewRef(self->map->table.slots[number].key);
+    PyObject *owned = NULL, *old = NULL;
+    Py_hash_t hash = hash_of(key);
+    if (hash == -1 && PyErr_Occurred()) {
+        goto done;
+    }
+    int equal = hash != self->hash ? 0 : key == stored ? 1 : is_equal(key, stored);
+    if (equal == 0) {
+        refuse(self->map->state, "unequal_keys", PyTuple_Pack(2, key, stored));
+    }
+    if (equal > 0 && (owned = owned_key(self->map->state, key, hash)) != NULL
+        && (number = occupied_current(self)) >= 0)
+    {
+        old = self->map->table.slots[number].key;
+        self->map->table.slots[number].key = Py_NewRef(owned);
+        Py_SETREF(self->key, Py_NewRef(owned)); /* `old` is held: nothing is destroyed yet. */
+    }
+done:
+    Py_DECREF(stored);
+    Py_XDECREF(owned);
+    return old;
+}
+
+static PyObject *
+occupied_and_modify(Entry *self, PyObject *function)
+{
+    PyObject *value = occupied_value(self, NULL);
+    if (value == NULL) {
+        return NULL;
+    }
+    PyObject *made = PyObject_CallOneArg(function, value);
+    PyObject *result = made == NULL ? NULL : occupied_insert_entry(self, made);
+    Py_DECREF(value);
+    Py_XDECREF(made);
+    return result;
+}
+
+static PyObject *
+occupied_and_modify_in_place(Entry *self, PyObject *function)
+{
+    PyObject *value = occupied_value(self, NULL);
+    PyObject *made = value == NULL ? NULL : PyObject_CallOneArg(function, value);
+    Py_XDECREF(value);
+    if (made == NULL) {
+        return NULL;
+    }
+    if (made != Py_None) {
+        refuse_one(self->map->state, "lost_result", made);
+        Py_DECREF(made);
+        return NULL;
+    }
+    Py_DECREF(made);
+    return occupied_itself(self, NULL);
+}
+
+static PyObject *
+occupied_and_replace_entry_with(Entry *self, PyObject *function)
+{
+    Map *map = self->map;
+    Py_ssize_t number = occupied_current(self);
+    if (number < 0) {
+        return NULL;
+    }
+    PyObject *key = Py_NewRef(map->table.slots[number].key), *value = value_at(map, number);
+    PyObject *made = PyObject_CallFunctionObjArgs(function, key, value, NULL);
+    Py_DECREF(key);
+    Py_DECREF(value);
+    if (made == NULL) {
+        return NULL;
+    }
+    PyObject *result = NULL;
+    if (made != map->state->REMOVE) {
+        result = occupied_insert_entry(self, made);
+    }
+    else if ((result = vacant_new(map, self->key, self->hash)) != NULL) {
+        if ((number = occupied_current(self)) < 0) {
+            Py_CLEAR(result);
+        }
+        else {
+            Entry *vacant = (Entry *)result;
+            Slot taken = table_remove(&map->table, number);
+            Py_SETREF(vacant->key, Py_NewRef(taken.key));
+            vacant->version = map->table.version;
+            vacant->settled = 1;
+            slot_drop(taken);
+        }
+    }
+    Py_DECREF(made);
+    return result;
+}
+
+static PyObject *
+occupied_repr(Entry *self)
+{
+    Py_ssize_t number = occupied_current(self);
+    if (number < 0) {
+        PyObject *stale = PyObject_GetAttrString(self->map->state->refusals, "StaleEntryError");
+        int matches = stale != NULL && PyErr_ExceptionMatches(stale);
+        Py_XDECREF(stale);
+        if (!matches) {
+            return NULL;
+        }
+        PyErr_Clear();
+        return PyUnicode_FromFormat("<stale Occupied %R>", self->key);
+    }
+    const Slot *slot = &self->map->table.slots[number];
+    PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
+    PyObject *text = PyUnicode_FromFormat("Occupied(%R, %R)", key, value);
+    Py_DECREF(key);
+    Py_DECREF(value);
+    return text;
+}
+
+static PyObject *
+occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    return refuse(self->map->state, "cannot_copy", Py_BuildValue("(ss)", "an Occupied entry", "pickle or copy its map"));
+}
+
+/* -- Vacant -------------------------------------------------------------------------------------- */
+
+/* The slot of the key, or ABSENT while the entry is as it was found. */
+static inline Py_ssize_t
+vacant_find(Entry *self)
+{
+    Table *table = &self->map->table;
+    if (self->version == table->version) {
+        return ABSENT;
+    }
+    Py_ssize_t number = table_find(table, self->key, self->hash);
+    if (number == ABSENT) {
+        self->version = table->version;
+    }
+    return number;
+}
+
+/* As find_or_add. A query whose key was built is handed over in *query, to be released when the slot
+   has been read: it may have a destructor. */
+static Py_ssize_t
+vacant_find_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
+{
+    Map *map = self->map;
+    *added = 0;
+    *query = NULL;
+    Py_ssize_t number = vacant_find(self);
+    if (number != ABSENT) {
+        return number;
+    }
+    if (self->settled) {
+        number = table_add(&map->table, self->key, self->hash, value);
+        *added = number >= 0;
+        return number;
+    }
+    *query = Py_NewRef(self->key);
+    number = add_absent(map, *query, self->hash, value, added);
+    if (*added) {
+        Py_SETREF(self->key, Py_NewRef(map->table.slots[number].key)); /* The other is held. */
+        self->settled = 1;
+    }
+    return number;
+}
+
+static PyObject *
+vacant_stale(Entry *self)
+{
+    return refuse_one(self->map->state, "filled", self->key);
+}
+
+static PyObject *
+vacant_get_key(Entry *self, void *Py_UNUSED(closure))
+{
+    if (!self->settled) {
+        PyObject *query = Py_NewRef(self->key);
+        PyObject *key = owned_key(self->map->state, query, self->hash);
+        if (key != NULL) {
+            Py_SETREF(self->key, key);
+            self->settled = 1;
+        }
+        Py_DECREF(query);
+        if (key == NULL) {
+            return NULL;
+        }
+    }
+    return Py_NewRef(self->key);
+}
+
+static PyObject *
+vacant_insert_entry(Entry *self, PyObject *value)
+{
+    int added;
+    PyObject *query;
+    Py_ssize_t number = vacant_find_or_add(self, value, &added, &query);
+    PyObject *made = number < 0 ? NULL : added ? occupied_new(self->map, number) : vacant_stale(self);
+    Py_XDECREF(query);
+    return made;
+}
+
+static PyObject *
+vacant_insert(Entry *self, PyObject *value)
+{
+    int added;
+    PyObject *query;
+    Py_ssize_t number = vacant_find_or_add(self, value, &added, &query);
+    Py_XDECREF(query);
+    return number < 0 ? NULL : added ? Py_NewRef(value) : vacant_stale(self);
+}
+
+static PyObject *
+vacant_or_insert(Entry *self, PyObject *value)
+{
+    int added;
+    PyObject *query;
+    Py_ssize_t number = vacant_find_or_add(self, value, &added, &query);
+    PyObject *found = number < 0 ? NULL : value_at(self->map, number);
+    Py_XDECREF(query);
+    return found;
+}
+
+/* What is there, or what `made` made: a new reference, which is stolen, or NULL and an exception. */
+static PyObject *
+vacant_or_made(Entry *self, PyObject *made)
+{
+    if (made == NULL) {
+        return NULL;
+    }
+    PyObject *value = vacant_or_insert(self, made);
+    Py_DECREF(made);
+    return value;
+}
+
+static PyObject *
+vacant_or_insert_with(Entry *self, PyObject *factory)
+{
+    Py_ssize_t number = vacant_find(self);
+    if (number != ABSENT) {
+        return number < 0 ? NULL : value_at(self->map, number);
+    }
+    return vacant_or_made(self, PyObject_CallNoArgs(factory));
+}
+
+static PyObject *
+vacant_or_insert_with_key(Entry *self, PyObject *factory)
+{
+    Py_ssize_t number = vacant_find(self);
+    if (number != ABSENT) {
+        return number < 0 ? NULL : value_at(self->map, number);
+    }
+    PyObject *key = vacant_get_key(self, NULL);
+    if (key == NULL) {
+        return NULL;
+    }
+    PyObject *made = PyObject_CallOneArg(factory, key);
+    Py_DECREF(key);
+    return vacant_or_made(self, made);
+}
+
+static PyObject *
+vacant_or_default(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    Py_ssize_t number = vacant_find(self);
+    if (number != ABSENT) {
+        return number < 0 ? NULL : value_at(self->map, number);
+    }
+    PyObject *factory = self->map->default_factory;
+    if (factory == NULL) {
+        return refuse(self->map->state, "no_default_factory", PyTuple_New(0));
+    }
+    Py_INCREF(factory);
+    PyObject *made = PyObject_CallNoArgs(factory);
+    Py_DECREF(factory);
+    return vacant_or_made(self, made);
+}
+
+static PyObject *
+vacant_or_insert_entry(Entry *self, PyObject *value)
+{
+    int added;
+    PyObject *query;
+    Py_ssize_t number = vacant_find_or_add(self, value, &added, &query);
+    PyObject *made = number < 0 ? NULL : occupied_new(self->map, number);
+    Py_XDECREF(query);
+    return made;
+}
+
+static PyObject *
+vacant_or_insert_entry_with(Entry *self, PyObject *factory)
+{
+    Py_ssize_t number = vacant_find(self);
+    if (number != ABSENT) {
+        return number < 0 ? NULL : occupied_new(self->map, number);
+    }
+    PyObject *made = PyObject_CallNoArgs(factory);
+    if (made == NULL) {
+        return NULL;
+    }
+    PyObject *entry = vacant_or_insert_entry(self, made);
+    Py_DECREF(made);
+    return entry;
+}
+
+static PyObject *
+vacant_itself(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    Py_ssize_t number = vacant_find(self);
+    if (number >= 0) {
+        return vacant_stale(self);
+    }
+    return number == FAILED ? NULL : Py_NewRef(self);
+}
+
+static PyObject *
+vacant_repr(Entry *self)
+{
+    PyObject *query = Py_NewRef(self->key);
+    PyObject *text = PyUnicode_FromFormat("Vacant(%R)", query);
+    Py_DECREF(query);
+    return text;
+}
+
+static PyObject *
+vacant_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    return refuse(self->map->state, "cannot_copy", Py_BuildValue("(ss)", "a Vacant entry", "pickle or copy its map"));
+}
+
+/* -- the two types ------------------------------------------------------------------------------- */
+
+#define GENERIC                                                                                    \
+    {"__class_getitem__", (PyCFunction)Py_GenericAlias, METH_O | METH_CLASS,                       \
+     PyDoc_STR("See PEP 585.")}
+#define METHOD(name, function, flags, text) {name, (PyCFunction)(void (*)(void))function, flags, PyDoc_STR(text)}
+
+static PyMethodDef occupied_methods[] = {
+    METHOD("insert", occupied_insert, METH_O, "insert($self, value, /)\n--\n\nReplace the value and return the old one."),
+    METHOD("insert_entry", occupied_insert_entry, METH_O, "insert_entry($self, value, /)\n--\n\nReplace the value and return this entry."),
+    METHOD("remove", occupied_remove, METH_NOARGS, "remove($self, /)\n--\n\nRemove the key and return its value; this entry is then spent."),
+    METHOD("remove_entry", occupied_remove_entry, METH_NOARGS, "remove_entry($self, /)\n--\n\nRemove the key and return it with its value; this entry is then spent."),
+    METHOD("replace_key", occupied_replace_key, METH_O, "replace_key($self, key, /)\n--\n\nStore an equal key in place of the stored one, and return that."),
+    METHOD("or_insert", occupied_value, METH_O, "or_insert($self, value, /)\n--\n\nThe value that is there; `value` is not used."),
+    METHOD("or_insert_with", occupied_value, METH_O, "or_insert_with($self, factory, /)\n--\n\nThe value that is there; `factory` is not called."),
+    METHOD("or_insert_with_key", occupied_value, METH_O, "or_insert_with_key($self, factory, /)\n--\n\nThe value that is there; `factory` is not called."),
+    METHOD("or_default", occupied_value, METH_NOARGS, "or_default($self, /)\n--\n\nThe value that is there; `default_factory` is not called."),
+    METHOD("or_insert_entry", occupied_itself, METH_O, "or_insert_entry($self, value, /)\n--\n\nThis entry; `value` is not used."),
+    METHOD("or_insert_entry_with", occupied_itself, METH_O, "or_insert_entry_with($self, factory, /)\n--\n\nThis entry; `factory` is not called."),
+    METHOD("and_modify", occupied_and_modify, METH_O, "and_modify($self, function, /)\n--\n\nReplace the value by `function(value)`; return this entry."),
+    METHOD("and_modify_in_place", occupied_and_modify_in_place, METH_O, "and_modify_in_place($self, function, /)\n--\n\nLet `function` change the value itself; return this entry."),
+    METHOD("and_replace_entry_with", occupied_and_replace_entry_with, METH_O, "and_replace_entry_with($self, function, /)\n--\n\nReplace the value by `function(key, value)`, or remove the key if that is `REMOVE`."),
+    METHOD("__reduce__", occupied_reduce, METH_NOARGS, "Raises TypeError: an entry cannot be pickled or copied."),
+    GENERIC,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef occupied_attributes[] = {
+    {"key", (getter)occupied_get_key, NULL, PyDoc_STR("The stored key, which may be another object than the one that was asked for."), NULL},
+    {"value", (getter)occupied_get_value, (setter)occupied_set_value, PyDoc_STR("The value; assign to it to replace it."), NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot occupied_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("An entry whose key is in the map. Made by `HashMap.entry` and its kin, never directly.\n\n"
+        "It stays good while its key stays in the map, whatever else happens there; otherwise every use\n"
+        "raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.")},
+    {Py_tp_traverse, entry_traverse},
+    {Py_tp_dealloc, entry_dealloc},
+    {Py_tp_repr, occupied_repr},
+    {Py_tp_methods, occupied_methods},
+    {Py_tp_getset, occupied_attributes},
+    {0, NULL},
+};
+
+#define FINAL_TYPE (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION)
+
+static PyType_Spec occupied_spec = {"keyview._core.Occupied", sizeof(Entry), 0, FINAL_TYPE, occupied_slots};
+
+static PyMethodDef vacant_methods[] = {
+    METHOD("insert", vacant_insert, METH_O, "insert($self, value, /)\n--\n\nStore `value` and return it."),
+    METHOD("insert_entry", vacant_insert_entry, METH_O, "insert_entry($self, value, /)\n--\n\nStore `value` and return the entry, now `Occupied`."),
+    METHOD("or_insert", vacant_or_insert, METH_O, "or_insert($self, value, /)\n--\n\nStore `value` and return it, or return what is there by now."),
+    METHOD("or_insert_with", vacant_or_insert_with, METH_O, "or_insert_with($self, factory, /)\n--\n\nStore `factory()` and return it, or return what is there by now."),
+    METHOD("or_insert_with_key", vacant_or_insert_with_key, METH_O, "or_insert_with_key($self, factory, /)\n--\n\nStore `factory(key)` and return it, or return what is there by now."),
+    METHOD("or_default", vacant_or_default, METH_NOARGS, "or_default($self, /)\n--\n\nStore `default_factory()` and return it, or return what is there by now."),
+    METHOD("or_insert_entry", vacant_or_insert_entry, METH_O, "or_insert_entry($self, value, /)\n--\n\nAs `or_insert`, but returns the entry, now `Occupied`."),
+    METHOD("or_insert_entry_with", vacant_or_insert_entry_with, METH_O, "or_insert_entry_with($self, factory, /)\n--\n\nAs `or_insert_with`, but returns the entry, now `Occupied`."),
+    METHOD("and_modify", vacant_itself, METH_O, "and_modify($self, function, /)\n--\n\nThis entry; `function` is not called."),
+    METHOD("and_modify_in_place", vacant_itself, METH_O, "and_modify_in_place($self, function, /)\n--\n\nThis entry; `function` is not called."),
+    METHOD("and_replace_entry_with", vacant_itself, METH_O, "and_replace_entry_with($self, function, /)\n--\n\nThis entry; `function` is not called."),
+    METHOD("__reduce__", vacant_reduce, METH_NOARGS, "Raises TypeError: an entry cannot be pickled or copied."),
+    GENERIC,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef vacant_attributes[] = {
+    {"key", (getter)vacant_get_key, NULL, PyDoc_STR("The key that would be stored; a view's key is built now, once."), NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot vacant_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("An entry whose key is not in the map. Made by `HashMap.entry`, never directly.\n\n"
+        "`insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The\n"
+        "`or_...` methods never do: they fill it or return what is there now. Rust's `VacantEntry`.")},
+    {Py_tp_traverse, entry_traverse},
+    {Py_tp_dealloc, entry_dealloc},
+    {Py_tp_repr, vacant_repr},
+    {Py_tp_methods, vacant_methods},
+    {Py_tp_getset, vacant_attributes},
+    {0, NULL},
+};
+
+static PyType_Spec vacant_spec = {"keyview._core.Vacant", sizeof(Entry), 0, FINAL_TYPE, vacant_slots};
+
+#endif

@@ -1,0 +1,495 @@
+/* Iterators and live views: the map's keys, values and items, in the order of insertion. */
+#ifndef KEYVIEW_ITERATION_H
+#define KEYVIEW_ITERATION_H
+
+#include "entry.h"
+
+typedef enum { KEYS, VALUES, ITEMS } Pick;
+
+static void *
+raise_changed_during(State *state, const char *what)
+{
+    return refuse(state, "changed_during", Py_BuildValue("(s)", what));
+}
+
+/* -- iterators ----------------------------------------------------------------------------------- */
+
+typedef struct {
+    PyObject_HEAD
+    Map *map;
+    int ended; /* As a dict's: once it has ended, it stays ended. */
+    Pick pick;
+    int step;
+    Py_ssize_t next;
+    Py_ssize_t left;
+    uint64_t version;
+    PyObject *pair; /* what an iterator over items gave last, to be used again if nobody else does */
+} TableIterator;
+
+static PyObject *
+iterator_new(Map *map, Pick pick, int step)
+{
+    TableIterator *self = PyObject_GC_New(TableIterator, map->state->TableIterator);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->map = (Map *)Py_NewRef(map);
+    self->ended = 0;
+    self->pick = pick;
+    self->step = step;
+    self->next = step > 0 ? map->table.first : map->table.end - 1;
+    self->left = map->table.used;
+    self->version = map->table.version;
+    self->pair = NULL;
+    PyObject_GC_Track(self);
+    return (PyObject *)self;
+}
+
+static int
+iterator_traverse(TableIterator *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->map);
+    Py_VISIT(self->pair);
+    return 0;
+}
+
+static void
+iterator_dealloc(TableIterator *self)
+{
+    PyObject_GC_UnTrack(self);
+    PyTypeObject *type = Py_TYPE(self);
+    Py_XDECREF(self->pair);
+    Py_DECREF(self->map);
+    PyObject_GC_Del(self);
+    Py_DECREF(type);
+}
+
+/* The next key that is there, or NULL at the end. */
+static inline const Slot *
+iterator_slot(TableIterator *self, Py_ssize_t *next)
+{
+    const Table *table = &self->map->table;
+    while (*next >= table->first && *next < table->end) {
+        const Slot *slot = &table->slots[*next];
+        *next += self->step;
+        if (slot->key != NULL) {
+            return slot;
+        }
+    }
+    return NULL;
+}
+
+static PyObject *
+iterator_pair(TableIterator *self, const Slot *slot)
+{
+    PyObject *pair = self->pair;
+    PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
+    if (pair != NULL && Py_REFCNT(pair) == 1) {
+        PyObject *last_key = PyTuple_GET_ITEM(pair, 0), *last_value = PyTuple_GET_ITEM(pair, 1);
+        Py_INCREF(pair);
+        PyTuple_SET_ITEM(pair, 0, key);
+        PyTuple_SET_ITEM(pair, 1, value);
+        /* The collector stops watching a pair of things that it need not watch. */
+        if (!PyObject_GC_IsTracked(pair)) {
+            PyObject_GC_Track(pair);
+        }
+        Py_DECREF(last_key);
+        Py_DECREF(last_value);
+        return pair;
+    }
+    pair = PyTuple_New(2);
+    if (pair == NULL) {
+        Py_DECREF(key);
+        Py_DECREF(value);
+        return NULL;
+    }
+    PyTuple_SET_ITEM(pair, 0, key);
+    PyTuple_SET_ITEM(pair, 1, value);
+    Py_XSETREF(self->pair, Py_NewRef(pair));
+    return pair;
+}
+
+static PyObject *
+iterator_next(TableIterator *self)
+{
+    if (self->ended) {
+        return NULL;
+    }
+    if (self->version != self->map->table.version) {
+        return raise_changed_during(self->map->state, "iteration");
+    }
+    const Slot *slot = iterator_slot(self, &self->next);
+    if (slot == NULL) {
+        self->ended = 1;
+        return NULL;
+    }
+    self->left--;
+    return self->pick == KEYS ? Py_NewRef(slot->key)
+        : self->pick == VALUES ? Py_NewRef(slot->value)
+        : iterator_pair(self, slot);
+}
+
+static PyObject *
+iterator_length_hint(TableIterator *self, PyObject *Py_UNUSED(ignored))
+{
+    int good = !self->ended && self->version == self->map->table.version;
+    return PyLong_FromSsize_t(good ? self->left : 0);
+}
+
+static PyObject *
+iterator_reduce(TableIterator *self, PyObject *Py_UNUSED(ignored))
+{
+    PyObject *rest = PyList_New(0);
+    if (rest == NULL) {
+        return NULL;
+    }
+    Py_ssize_t next = self->next;
+    const Slot *slot;
+    while (!self->ended) {
+        if (self->version != self->map->table.version) {
+            Py_DECREF(rest);
+            return raise_changed_during(self->map->state, "iteration");
+        }
+        if ((slot = iterator_slot(self, &next)) == NULL) {
+            break;
+        }
+        PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
+        PyObject *item = self->pick == KEYS ? Py_NewRef(key)
+            : self->pick == VALUES ? Py_NewRef(value)
+            : PyTuple_Pack(2, key, value);
+        Py_DECREF(key);
+        Py_DECREF(value);
+        if (item == NULL || PyList_Append(rest, item) < 0) {
+            Py_XDECREF(item);
+            Py_DECREF(rest);
+            return NULL;
+        }
+        Py_DECREF(item);
+    }
+    return Py_BuildValue("O(N)", self->map->state->iter, rest);
+}
+
+static PyMethodDef iterator_methods[] = {
+    METHOD("__length_hint__", iterator_length_hint, METH_NOARGS, "How many there are to come."),
+    METHOD("__reduce__", iterator_reduce, METH_NOARGS, "As a dict's: an iterator over what is left."),
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot iterator_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("Iterates over a table, and notices every structural change of it.")},
+    {Py_tp_traverse, iterator_traverse},
+    {Py_tp_dealloc, iterator_dealloc},
+    {Py_tp_iter, PyObject_SelfIter},
+    {Py_tp_iternext, iterator_next},
+    {Py_tp_methods, iterator_methods},
+    {0, NULL},
+};
+
+static PyType_Spec iterator_spec = {"keyview._core.TableIterator", sizeof(TableIterator), 0, FINAL_TYPE, iterator_slots};
+
+/* -- extract_if ---------------------------------------------------------------------------------- */
+
+typedef struct {
+    PyObject_HEAD
+    Map *map;
+    PyObject *predicate; /* NULL once it has ended */
+    int running;
+    Py_ssize_t next;
+    uint64_t version;
+} Extraction;
+
+static PyObject *
+extraction_new(Map *map, PyObject *predicate)
+{
+    Extraction *self = PyObject_GC_New(Extraction, map->state->Extraction);
+    if (self == NULL) {
+        return NULL;
+    }
+    self->map = (Map *)Py_NewRef(map);
+    self->predicate = Py_NewRef(predicate);
+    self->running = 0;
+    self->next = map->table.first;
+    self->version = map->table.version;
+    PyObject_GC_Track(self);
+    return (PyObject *)self;
+}
+
+static int
+extraction_traverse(Extraction *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->map);
+    Py_VISIT(self->predicate);
+    return 0;
+}
+
+static void
+extraction_dealloc(Extraction *self)
+{
+    PyObject_GC_UnTrack(self);
+    PyTypeObject *type = Py_TYPE(self);
+    Py_XDECREF(self->predicate);
+    Py_DECREF(self->map);
+    PyObject_GC_Del(self);
+    Py_DECREF(type);
+}
+
+/* Whether the predicate wants a slot; -1 also if it changed the map. */
+static int
+extraction_asks(Extraction *self, PyObject *pair)
+{
+    PyObject *answer = PyObject_Call(self->predicate, pair, NULL);
+    if (answer == NULL) {
+        return -1;
+    }
+    int wanted = PyObject_IsTrue(answer);
+    Py_DECREF(answer);
+    if (wanted >= 0 && self->version != self->map->table.version) {
+        raise_changed_during(self->map->state, "extract_if");
+        return -1;
+    }
+    return wanted;
+}
+
+static PyObject *
+extraction_step(Extraction *self)
+{
+    Table *table = &self->map->table;
+    while (self->predicate != NULL) {
+        if (self->version != table->version) {
+            return raise_changed_during(self->map->state, "extract_if");
+        }
+        while (self->next < table->end && table->slots[self->next].key == NULL) {
+            self->next++;
+        }
+        if (self->next >= table->end) {
+            return NULL;
+        }
+        Py_ssize_t number = self->next++;
+        PyObject *key = Py_NewRef(table->slots[number].key);
+        PyObject *value = Py_NewRef(table->slots[number].value);
+        PyObject *pair = PyTuple_Pack(2, key, value);
+        Py_DECREF(key);
+        Py_DECREF(value);
+        if (pair == NULL) {
+            return NULL;
+        }
+        int wanted = extraction_asks(self, pair);
+        Py_DECREF(pair);
+        if (wanted < 0) {
+            return NULL;
+        }
+        PyObject *taken = wanted ? pair_new() : NULL;
+        if (wanted && taken == NULL) {
+            return NULL;
+        }
+        /* Letting the pair go, or making one, may have run anything. */
+        if (self->version != table->version) {
+            Py_XDECREF(taken);
+            return raise_changed_during(self->map->state, "extract_if");
+        }
+        if (wanted) {
+            /* Gaps are not closed: that would move the slots that are still to be asked about. */
+            pair_fill(taken, table_take(table, number));
+            self->version = table->version;
+            return taken;
+        }
+    }
+    return NULL;
+}
+
+static PyObject *
+extraction_next(Extraction *self)
+{
+    if (self->running) {
+        PyErr_SetString(PyExc_ValueError, "generator already executing");
+        return NULL;
+    }
+    self->running = 1;
+    PyObject *pair = extraction_step(self);
+    self->running = 0;
+    if (pair == NULL) {
+        Py_CLEAR(self->predicate); /* As a generator: once it has ended, or raised, it stays ended. */
+    }
+    return pair;
+}
+
+static PyType_Slot extraction_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("Removes and yields what a predicate wants.")},
+    {Py_tp_traverse, extraction_traverse},
+    {Py_tp_dealloc, extraction_dealloc},
+    {Py_tp_iter, PyObject_SelfIter},
+    {Py_tp_iternext, extraction_next},
+    {0, NULL},
+};
+
+static PyType_Spec extraction_spec = {"keyview._core.Extraction", sizeof(Extraction), 0, FINAL_TYPE, extraction_slots};
+
+/* -- live views ---------------------------------------------------------------------------------- */
+
+/* The set operations of Keys and Items come from collections.abc.Set, of which they are subclasses. */
+typedef struct {
+    PyObject_HEAD
+    Map *map;
+    Pick pick;
+} LiveView;
+
+static PyObject *
+live_view_new(PyTypeObject *type, Map *map, Pick pick)
+{
+    LiveView *self = (LiveView *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->map = (Map *)Py_NewRef(map);
+        self->pick = pick;
+    }
+    return (PyObject *)self;
+}
+
+static int
+live_view_traverse(LiveView *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->map);
+    return 0;
+}
+
+static void
+live_view_dealloc(LiveView *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    Py_DECREF(self->map);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static Py_ssize_t
+live_view_length(LiveView *self)
+{
+    return self->map->table.used;
+}
+
+static PyObject *
+live_view_iter(LiveView *self)
+{
+    return iterator_new(self->map, self->pick, 1);
+}
+
+static PyObject *
+live_view_reversed(LiveView *self, PyObject *Py_UNUSED(ignored))
+{
+    return iterator_new(self->map, self->pick, -1);
+}
+
+static PyObject *
+live_view_mapping(LiveView *self, void *Py_UNUSED(closure))
+{
+    return PyDictProxy_New((PyObject *)self->map);
+}
+
+static int
+values_contains(LiveView *self, PyObject *wanted)
+{
+    PyObject *iterator = live_view_iter(self), *value;
+    int found = iterator == NULL ? -1 : 0;
+    while (found == 0 && (value = iterator_next((TableIterator *)iterator)) != NULL) {
+        found = wanted == value ? 1 : is_equal(wanted, value);
+        Py_DECREF(value);
+    }
+    Py_XDECREF(iterator);
+    return found == 0 && PyErr_Occurred() ? -1 : found;
+}
+
+static int
+live_view_contains(LiveView *self, PyObject *wanted)
+{
+    if (self->pick == VALUES) {
+        return values_contains(self, wanted);
+    }
+    PyObject *key = wanted;
+    if (self->pick == ITEMS) {
+        if (!PyTuple_Check(wanted) || PyTuple_GET_SIZE(wanted) != 2) {
+            return 0;
+        }
+        key = PyTuple_GET_ITEM(wanted, 0);
+    }
+    Py_hash_t hash = hash_of(key);
+    if (hash == -1 && PyErr_Occurred()) {
+        return -1;
+    }
+    Py_ssize_t number = table_find(&self->map->table, key, hash);
+    if (number < 0) {
+        return number == ABSENT ? 0 : -1;
+    }
+    if (self->pick == KEYS) {
+        return 1;
+    }
+    PyObject *asked = PyTuple_GET_ITEM(wanted, 1), *value = value_at(self->map, number);
+    int equal = asked == value ? 1 : is_equal(asked, value);
+    Py_DECREF(value);
+    return equal;
+}
+
+static const char *const live_view_names[] = {"HashMapKeys", "HashMapValues", "HashMapItems"};
+
+static PyObject *
+live_view_repr(LiveView *self)
+{
+    const char *name = live_view_names[self->pick];
+    int entered = Py_ReprEnter((PyObject *)self);
+    if (entered != 0) {
+        return entered < 0 ? NULL : PyUnicode_FromFormat("%s(...)", name);
+    }
+    PyObject *elements = PySequence_List((PyObject *)self);
+    PyObject *text = elements == NULL ? NULL : PyUnicode_FromFormat("%s(%R)", name, elements);
+    Py_XDECREF(elements);
+    Py_ReprLeave((PyObject *)self);
+    return text;
+}
+
+static PyObject *
+live_view_reduce(LiveView *self, PyObject *Py_UNUSED(ignored))
+{
+    return refuse(self->map->state, "cannot_copy",
+                  Py_BuildValue("(ss)", live_view_names[self->pick], "make a list of it"));
+}
+
+static PyMethodDef live_view_methods[] = {
+    METHOD("__reversed__", live_view_reversed, METH_NOARGS, "The same, last inserted first."),
+    METHOD("__reduce__", live_view_reduce, METH_NOARGS, "Raises TypeError: a live view cannot be pickled or copied."),
+    GENERIC,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef live_view_attributes[] = {
+    {"mapping", (getter)live_view_mapping, NULL, PyDoc_STR("The map itself, read-only."), NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+/* Else object.__new__ would make one without a map. */
+static PyObject *
+live_view_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
+{
+    return PyErr_Format(PyExc_TypeError, "cannot create '%s' instances", type->tp_name);
+}
+
+static PyType_Slot live_view_slots[] = {
+    {Py_tp_new, live_view_tp_new},
+    {Py_tp_doc, (void *)PyDoc_STR("What the three live views share.")},
+    {Py_tp_traverse, live_view_traverse},
+    {Py_tp_dealloc, live_view_dealloc},
+    {Py_tp_repr, live_view_repr},
+    {Py_tp_iter, live_view_iter},
+    {Py_sq_length, live_view_length},
+    {Py_sq_contains, live_view_contains},
+    {Py_tp_methods, live_view_methods},
+    {Py_tp_getset, live_view_attributes},
+    {0, NULL},
+};
+
+static PyType_Spec live_view_spec = {
+    "keyview._core.LiveView", sizeof(LiveView), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE, live_view_slots};
+
+#endif

@@ -1,0 +1,342 @@
+/* Lookup: a map seen through an adapter; and the two adapters through which nothing is built. */
+#ifndef KEYVIEW_LOOKUP_H
+#define KEYVIEW_LOOKUP_H
+
+#include "map.h"
+#include "pieces.h"
+
+/* -- prefixed and slices_of ---------------------------------------------------------------------- */
+
+/* Both adapters hold one piece of text. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *piece;
+} Adapter;
+
+static int
+adapter_traverse(Adapter *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->piece);
+    return 0;
+}
+
+static void
+adapter_dealloc(Adapter *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    Py_DECREF(self->piece);
+    PyObject_GC_Del(self);
+    Py_DECREF(type);
+}
+
+static PyObject *
+adapter_of(State *state, PyTypeObject *type, const char *asker, PyObject *piece)
+{
+    if (check_piece(state, asker, piece) < 0) {
+        return NULL;
+    }
+    Adapter *self = PyObject_GC_New(Adapter, type);
+    if (self != NULL) {
+        self->piece = Py_NewRef(piece);
+        PyObject_GC_Track(self);
+    }
+    return (PyObject *)self;
+}
+
+static PyObject *
+prefixed_call(Adapter *self, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *asked;
+    if (!takes_no_keywords("prefixed", keywords)
+        || !PyArg_UnpackTuple(arguments, "prefixed", 1, 1, &asked))
+    {
+        return NULL;
+    }
+    PyObject *parts = PyTuple_Pack(2, self->piece, asked);
+    PyObject *view = parts == NULL ? NULL : concat_of(state_of((PyObject *)self), parts);
+    Py_XDECREF(parts);
+    return view;
+}
+
+static PyObject *
+prefixed_repr(Adapter *self)
+{
+    return PyUnicode_FromFormat("prefixed(%R)", self->piece);
+}
+
+static PyObject *
+slices_call(Adapter *self, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *asked;
+    State *state = state_of((PyObject *)self);
+    if (!takes_no_keywords("slices_of", keywords)
+        || !PyArg_UnpackTuple(arguments, "slices_of", 1, 1, &asked))
+    {
+        return NULL;
+    }
+    if (!PySlice_Check(asked)) {
+        return refuse_one(state, "not_a_slice", asked);
+    }
+    PySliceObject *bounds = (PySliceObject *)asked;
+    if (bounds->step != Py_None) {
+        int one = is_equal(bounds->step, state->one);
+        if (one <= 0) {
+            return one < 0 ? NULL : refuse_one(state, "stepped", asked);
+        }
+    }
+    return slice_of(state, self->piece, bounds->start, bounds->stop);
+}
+
+static PyObject *
+slices_repr(Adapter *self)
+{
+    return PyUnicode_FromFormat("slices_of(%R)", self->piece);
+}
+
+static PyType_Slot prefixed_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("What `prefixed` returns.")},
+    {Py_tp_traverse, adapter_traverse},
+    {Py_tp_dealloc, adapter_dealloc},
+    {Py_tp_call, prefixed_call},
+    {Py_tp_repr, prefixed_repr},
+    {0, NULL},
+};
+
+static PyType_Spec prefixed_spec = {"keyview._core.Prefixed", sizeof(Adapter), 0, FINAL_TYPE, prefixed_slots};
+
+static PyType_Slot slices_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("What `slices_of` returns.")},
+    {Py_tp_traverse, adapter_traverse},
+    {Py_tp_dealloc, adapter_dealloc},
+    {Py_tp_call, slices_call},
+    {Py_tp_repr, slices_repr},
+    {0, NULL},
+};
+
+static PyType_Spec slices_spec = {"keyview._core.Slices", sizeof(Adapter), 0, FINAL_TYPE, slices_slots};
+
+static PyObject *
+prefixed(PyObject *module, PyObject *prefix)
+{
+    State *state = PyModule_GetState(module);
+    return adapter_of(state, state->Prefixed, "prefixed", prefix);
+}
+
+static PyObject *
+slices_of(PyObject *module, PyObject *buffer)
+{
+    State *state = PyModule_GetState(module);
+    return adapter_of(state, state->Slices, "slices_of", buffer);
+}
+
+/* -- Lookup -------------------------------------------------------------------------------------- */
+
+typedef struct {
+    PyObject_HEAD
+    Map *map;
+    PyObject *adapter;
+} Lookup;
+
+static PyObject *
+lookup_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *map, *adapter;
+    State *state = PyType_GetModuleState(type);
+    if (!takes_no_keywords("Lookup", keywords)
+        || !PyArg_ParseTuple(arguments, "O!O:Lookup", state->Map, &map, &adapter))
+    {
+        return NULL;
+    }
+    if (!PyCallable_Check(adapter)) {
+        return refuse_one(state, "adapter_not_callable", adapter);
+    }
+    Lookup *self = PyObject_GC_New(Lookup, type);
+    if (self != NULL) {
+        self->map = (Map *)Py_NewRef(map);
+        self->adapter = Py_NewRef(adapter);
+        PyObject_GC_Track(self);
+    }
+    return (PyObject *)self;
+}
+
+static int
+lookup_traverse(Lookup *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->map);
+    Py_VISIT(self->adapter);
+    return 0;
+}
+
+static void
+lookup_dealloc(Lookup *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    Py_DECREF(self->map);
+    Py_DECREF(self->adapter);
+    PyObject_GC_Del(self);
+    Py_DECREF(type);
+}
+
+static inline int
+is_plain_bound(PyObject *bound)
+{
+    return bound == Py_None || PyLong_CheckExact(bound);
+}
+
+/* The text that `asked` stands for, without making an object. 0 if that cannot be done, -1 on error. */
+static int
+lookup_text(Lookup *self, PyObject *asked, Text *text)
+{
+    State *state = self->map->state;
+    PyTypeObject *type = Py_TYPE(self->adapter);
+    if (!state->text_hashes_agree) {
+        return 0;
+    }
+    if (type == state->Prefixed) {
+        PyObject *parts[] = {((Adapter *)self->adapter)->piece, asked};
+        int plain = PyUnicode_Check(parts[0])
+            ? PyUnicode_Check(asked)
+            : PyBytes_CheckExact(asked) || PyByteArray_CheckExact(asked);
+        return !plain ? 0 : text_join(state, text, parts, 2) < 0 ? -1 : 1;
+    }
+    if (type == state->Slices && PySlice_Check(asked)) {
+        PySliceObject *bounds = (PySliceObject *)asked;
+        Py_ssize_t start, stop, step;
+        if (!is_plain_bound(bounds->start) || !is_plain_bound(bounds->stop)
+            || bounds->step != Py_None)
+        {
+            return 0;
+        }
+        return PySlice_Unpack(asked, &start, &stop, &step) < 0
+                || text_cut(state, text, ((Adapter *)self->adapter)->piece, start, stop) < 0
+            ? -1 : 1;
+    }
+    return 0;
+}
+
+/* The slot that `asked` finds, or ABSENT, or FAILED. The query that had to be made, if any, is handed over
+   in *query, to be released when the slot has been read: it may have a destructor. */
+static Py_ssize_t
+lookup_find(Lookup *self, PyObject *asked, PyObject **query)
+{
+    Text text;
+    int done = lookup_text(self, asked, &text);
+    *query = NULL;
+    if (done > 0) {
+        Py_ssize_t number = table_find_text(&self->map->table, &text);
+        text_end(self->map->state, &text);
+        if (number != UNSURE) {
+            return number;
+        }
+    }
+    *query = done < 0 ? NULL : PyObject_CallOneArg(self->adapter, asked);
+    return *query == NULL ? FAILED : map_find(self->map, *query);
+}
+
+static PyObject *
+lookup_getitem(Lookup *self, PyObject *asked)
+{
+    PyObject *query;
+    Py_ssize_t number = lookup_find(self, asked, &query);
+    PyObject *value = number >= 0 ? value_at(self->map, number)
+        : number == ABSENT ? raise_key_error(asked)
+        : NULL;
+    Py_XDECREF(query);
+    return value;
+}
+
+static int
+lookup_contains(Lookup *self, PyObject *asked)
+{
+    PyObject *query;
+    Py_ssize_t number = lookup_find(self, asked, &query);
+    Py_XDECREF(query);
+    return number >= 0 ? 1 : number == ABSENT ? 0 : -1;
+}
+
+static PyObject *
+lookup_get(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    PyObject *query;
+    if (!takes("get", count, 1, 2)) {
+        return NULL;
+    }
+    Py_ssize_t number = lookup_find(self, arguments[0], &query);
+    PyObject *value = number >= 0 ? value_at(self->map, number)
+        : number == FAILED ? NULL
+        : Py_NewRef(count == 2 ? arguments[1] : Py_None);
+    Py_XDECREF(query);
+    return value;
+}
+
+static PyObject *
+lookup_get_key_value(Lookup *self, PyObject *asked)
+{
+    PyObject *query;
+    PyObject *pair = pair_or_none(self->map, lookup_find(self, asked, &query));
+    Py_XDECREF(query);
+    return pair;
+}
+
+static PyObject *
+lookup_entry(Lookup *self, PyObject *asked)
+{
+    PyObject *query = PyObject_CallOneArg(self->adapter, asked);
+    PyObject *entry = query == NULL ? NULL : map_entry(self->map, query);
+    Py_XDECREF(query);
+    return entry;
+}
+
+static PyObject *
+lookup_pop(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("pop", count, 1, 2)) {
+        return NULL;
+    }
+    PyObject *query;
+    Py_ssize_t number = lookup_find(self, arguments[0], &query);
+    PyObject *value = number >= 0 ? take_value(self->map, number)
+        : number == FAILED ? NULL
+        : count == 2 ? Py_NewRef(arguments[1])
+        : raise_key_error(arguments[0]);
+    Py_XDECREF(query);
+    return value;
+}
+
+static PyObject *
+lookup_repr(Lookup *self)
+{
+    return PyUnicode_FromFormat("%R.by(%R)", self->map, self->adapter);
+}
+
+static PyMethodDef lookup_methods[] = {
+    METHOD("get", lookup_get, METH_FASTCALL, "get($self, asked, default=None, /)\n--\n\nThe value under the key that `asked` stands for, or `default`."),
+    METHOD("get_key_value", lookup_get_key_value, METH_O, "get_key_value($self, asked, /)\n--\n\nThe stored key and its value, or None."),
+    METHOD("entry", lookup_entry, METH_O, "entry($self, asked, /)\n--\n\nThe entry of the key that `asked` stands for; the key is built only to store it."),
+    METHOD("pop", lookup_pop, METH_FASTCALL, "pop($self, asked, default=<unrepresentable>, /)\n--\n\nRemove the key that `asked` stands for and return its value, or `default`."),
+    GENERIC,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot lookup_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.\n\n"
+        "Each lookup calls the adapter, then the map; a `KeyError` carries the `A` that was asked for. It\n"
+        "is not iterable. .NET's alternate lookup, Zig's adapted functions.")},
+    {Py_tp_new, lookup_new},
+    {Py_tp_traverse, lookup_traverse},
+    {Py_tp_dealloc, lookup_dealloc},
+    {Py_tp_repr, lookup_repr},
+    {Py_mp_subscript, lookup_getitem},
+    {Py_sq_contains, lookup_contains},
+    {Py_tp_methods, lookup_methods},
+    {0, NULL},
+};
+
+static PyType_Spec lookup_spec = {"keyview._core.Lookup", sizeof(Lookup), 0,
+                                  Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, lookup_slots};
+
+#endif

@@ -1,0 +1,595 @@
+/* Map: every operation of a HashMap that has to work on the table itself. */
+#ifndef KEYVIEW_MAP_H
+#define KEYVIEW_MAP_H
+
+#include "bulk.h"
+
+/* -- making and freeing -------------------------------------------------------------------------- */
+
+static Map *
+map_new_empty(PyTypeObject *type, PyObject *module)
+{
+    Map *self = (Map *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        table_init(&self->table);
+        self->module = Py_NewRef(module);
+        self->state = PyModule_GetState(module);
+    }
+    return self;
+}
+
+/* A map works before its __init__ has run: pickle and copy need that. */
+static PyObject *
+map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
+{
+    PyObject *module = PyType_GetModuleByDef(type, &core_module);
+    return module == NULL ? NULL : (PyObject *)map_new_empty(type, module);
+}
+
+static int
+map_traverse(Map *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->module);
+    Py_VISIT(self->default_factory);
+    for (Py_ssize_t number = self->table.first; number < self->table.end; number++) {
+        Py_VISIT(self->table.slots[number].key);
+        Py_VISIT(self->table.slots[number].value);
+    }
+    return 0;
+}
+
+static int
+map_tp_clear(Map *self)
+{
+    Table taken = table_take_all(&self->table);
+    Py_CLEAR(self->default_factory);
+    table_drop(&taken);
+    return 0;
+}
+
+static void
+map_dealloc(Map *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    if (self->weak_references != NULL) {
+        PyObject_ClearWeakRefs((PyObject *)self);
+    }
+    map_tp_clear(self);
+    PyObject *module = self->module;
+    type->tp_free(self);
+    Py_DECREF(module);
+    Py_DECREF(type);
+}
+
+/* -- lookup -------------------------------------------------------------------------------------- */
+
+/* The slot that the query finds, or ABSENT, or FAILED. */
+static inline Py_ssize_t
+map_find(Map *self, PyObject *query)
+{
+    Py_hash_t hash = hash_of(query);
+    return hash == -1 && PyErr_Occurred() ? FAILED : table_find(&self->table, query, hash);
+}
+
+static Py_ssize_t
+map_length(Map *self)
+{
+    return self->table.used;
+}
+
+static PyObject *
+map_missing(Map *self, PyObject *query)
+{
+    int defined = class_defines(Py_TYPE(self), self->state->name_missing);
+    if (defined <= 0) {
+        return defined < 0 ? NULL : raise_key_error(query);
+    }
+    PyObject *missing = PyObject_GetAttr((PyObject *)Py_TYPE(self), self->state->name_missing);
+    if (missing == NULL) {
+        return NULL;
+    }
+    PyObject *value = PyObject_CallFunctionObjArgs(missing, self, query, NULL);
+    Py_DECREF(missing);
+    return value;
+}
+
+static PyObject *
+map_getitem(Map *self, PyObject *query)
+{
+    Py_ssize_t number = map_find(self, query);
+    if (number >= 0) {
+        return value_at(self, number);
+    }
+    return number == ABSENT ? map_missing(self, query) : NULL;
+}
+
+static int
+map_contains(Map *self, PyObject *query)
+{
+    Py_ssize_t number = map_find(self, query);
+    return number >= 0 ? 1 : number == ABSENT ? 0 : -1;
+}
+
+static PyObject *
+map_get(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("get", count, 1, 2)) {
+        return NULL;
+    }
+    Py_ssize_t number = map_find(self, arguments[0]);
+    if (number >= 0) {
+        return value_at(self, number);
+    }
+    return number == FAILED ? NULL : Py_NewRef(count == 2 ? arguments[1] : Py_None);
+}
+
+static PyObject *
+occupied_or_none(Map *self, Py_ssize_t number)
+{
+    if (number >= 0) {
+        return occupied_new(self, number);
+    }
+    return number == FAILED ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+map_get_entry(Map *self, PyObject *query)
+{
+    return occupied_or_none(self, map_find(self, query));
+}
+
+static PyObject *
+pair_or_none(Map *self, Py_ssize_t number)
+{
+    if (number < 0) {
+        return number == FAILED ? NULL : Py_NewRef(Py_None);
+    }
+    PyObject *key = Py_NewRef(self->table.slots[number].key), *value = value_at(self, number);
+    PyObject *pair = PyTuple_Pack(2, key, value);
+    Py_DECREF(key);
+    Py_DECREF(value);
+    return pair;
+}
+
+static PyObject *
+map_get_key_value(Map *self, PyObject *query)
+{
+    return pair_or_none(self, map_find(self, query));
+}
+
+static PyObject *
+map_get_many(Map *self, PyObject *const *queries, Py_ssize_t count)
+{
+    PyObject *values = PyTuple_New(count);
+    for (Py_ssize_t i = 0; values != NULL && i < count; i++) {
+        Py_ssize_t number = map_find(self, queries[i]);
+        if (number == FAILED) {
+            Py_CLEAR(values);
+        }
+        else {
+            PyTuple_SET_ITEM(values, i, number < 0 ? Py_NewRef(Py_None) : value_at(self, number));
+        }
+    }
+    return values;
+}
+
+static PyObject *
+map_entry(Map *self, PyObject *query)
+{
+    Py_hash_t hash = hash_of(query);
+    if (hash == -1 && PyErr_Occurred()) {
+        return NULL;
+    }
+    Py_ssize_t number = table_find(&self->table, query, hash);
+    if (number >= 0) {
+        return occupied_new(self, number);
+    }
+    return number == FAILED ? NULL : vacant_new(self, query, hash);
+}
+
+/* -- insertion ----------------------------------------------------------------------------------- */
+
+/* The slot that the query finds, or a new one; its key's hash is asked for. */
+static inline Py_ssize_t
+map_find_or_add(Map *self, PyObject *query, PyObject *value, int *added)
+{
+    Py_hash_t hash = hash_of(query);
+    *added = 0;
+    return hash == -1 && PyErr_Occurred() ? FAILED : find_or_add(self, query, hash, value, added);
+}
+
+static PyObject *
+map_setdefault(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    int added;
+    if (!takes("setdefault", count, 1, 2)) {
+        return NULL;
+    }
+    PyObject *value = count == 2 ? arguments[1] : Py_None;
+    Py_ssize_t number = map_find_or_add(self, arguments[0], value, &added);
+    return number < 0 ? NULL : value_at(self, number);
+}
+
+static PyObject *
+map_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    int added;
+    if (!takes("insert", count, 2, 2)) {
+        return NULL;
+    }
+    Py_ssize_t number = map_find_or_add(self, arguments[0], arguments[1], &added);
+    return number < 0 ? NULL : added ? Py_NewRef(Py_None) : swap_value(self, number, arguments[1]);
+}
+
+static PyObject *
+map_try_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    int added;
+    if (!takes("try_insert", count, 2, 2)) {
+        return NULL;
+    }
+    Py_ssize_t number = map_find_or_add(self, arguments[0], arguments[1], &added);
+    if (number < 0 || added) {
+        return number < 0 ? NULL : Py_NewRef(arguments[1]);
+    }
+    PyObject *type = self->state->OccupiedError, *entry = occupied_new(self, number);
+    PyObject *error =
+        entry == NULL ? NULL : PyObject_CallFunctionObjArgs(type, entry, arguments[1], NULL);
+    if (error != NULL) {
+        PyErr_SetObject(type, error);
+    }
+    Py_XDECREF(entry);
+    Py_XDECREF(error);
+    return NULL;
+}
+
+static PyObject *
+map_get_or_insert_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("get_or_insert_with", count, 2, 2)) {
+        return NULL;
+    }
+    PyObject *query = arguments[0];
+    Table *table = &self->table;
+    Py_hash_t hash = hash_of(query);
+    Py_ssize_t number = hash == -1 && PyErr_Occurred() ? FAILED : table_find(table, query, hash);
+    if (number != ABSENT) {
+        return number < 0 ? NULL : value_at(self, number);
+    }
+    int added;
+    uint64_t version = table->version;
+    PyObject *made = PyObject_CallNoArgs(arguments[1]);
+    if (made == NULL) {
+        return NULL;
+    }
+    number = table->version == version ? add_absent(self, query, hash, made, &added)
+                                       : find_or_add(self, query, hash, made, &added);
+    PyObject *value = number < 0 ? NULL : value_at(self, number);
+    Py_DECREF(made);
+    return value;
+}
+
+static PyObject *
+map_merge(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("merge", count, 3, 3)) {
+        return NULL;
+    }
+    Py_hash_t hash = hash_of(arguments[0]);
+    if (hash == -1 && PyErr_Occurred()) {
+        return NULL;
+    }
+    return merge(self, arguments[0], hash, arguments[1], arguments[2]);
+}
+
+static PyObject *
+map_update(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    if (!takes("update", count, 0, 1)
+        || (count == 1 && put_all(self, "update", arguments[0], NULL) < 0))
+    {
+        return NULL;
+    }
+    Py_ssize_t named = names == NULL ? 0 : PyTuple_GET_SIZE(names);
+    for (Py_ssize_t i = 0; i < named; i++) {
+        if (put_unhashed(self, PyTuple_GET_ITEM(names, i), arguments[count + i], NULL) < 0) {
+            return NULL;
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+map_update_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("update_with", count, 2, 2)
+        || put_all(self, "update_with", arguments[0], arguments[1]) < 0)
+    {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+/* -- removal ------------------------------------------------------------------------------------- */
+
+static int
+map_setitem(Map *self, PyObject *key, PyObject *value)
+{
+    if (value != NULL) {
+        return put_unhashed(self, key, value, NULL);
+    }
+    Py_ssize_t number = map_find(self, key);
+    if (number < 0) {
+        if (number == ABSENT) {
+            raise_key_error(key);
+        }
+        return -1;
+    }
+    slot_drop(table_remove(&self->table, number));
+    return 0;
+}
+
+/* The value of a slot that is removed. */
+static PyObject *
+take_value(Map *self, Py_ssize_t number)
+{
+    Slot taken = table_remove(&self->table, number);
+    Py_DECREF(taken.key);
+    return taken.value;
+}
+
+static PyObject *
+map_pop(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!takes("pop", count, 1, 2)) {
+        return NULL;
+    }
+    Py_ssize_t number = map_find(self, arguments[0]);
+    if (number >= 0) {
+        return take_value(self, number);
+    }
+    return number == FAILED ? NULL
+        : count == 2 ? Py_NewRef(arguments[1])
+        : raise_key_error(arguments[0]);
+}
+
+static PyObject *
+map_remove_entry(Map *self, PyObject *query)
+{
+    PyObject *pair = pair_new();
+    Py_ssize_t number = pair == NULL ? FAILED : map_find(self, query);
+    if (number >= 0) {
+        return pair_fill(pair, table_remove(&self->table, number));
+    }
+    Py_XDECREF(pair);
+    return number == ABSENT ? raise_key_error(query) : NULL;
+}
+
+static PyObject *
+map_popitem(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    PyObject *pair = pair_new();
+    if (pair == NULL) {
+        return NULL;
+    }
+    if (self->table.used == 0) {
+        Py_DECREF(pair);
+        return refuse(self->state, "empty_popitem", PyTuple_New(0));
+    }
+    return pair_fill(pair, table_remove(&self->table, self->table.end - 1));
+}
+
+static PyObject *
+map_clear(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    Table taken = table_take_all(&self->table);
+    table_drop(&taken);
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+map_extract_if(Map *self, PyObject *predicate)
+{
+    return extraction_new(self, predicate);
+}
+
+static PyObject *
+map_drain(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    Map *drained = map_new_empty(self->state->Map, self->module);
+    if (drained == NULL) {
+        return NULL;
+    }
+    /* The iterator first: it cannot fail once the map has been emptied. */
+    PyObject *iterator = iterator_new(drained, ITEMS, 1);
+    if (iterator != NULL) {
+        drained->table = table_take_all(&self->table);
+        ((TableIterator *)iterator)->next = drained->table.first;
+        ((TableIterator *)iterator)->left = drained->table.used;
+        ((TableIterator *)iterator)->version = drained->table.version;
+    }
+    Py_DECREF(drained);
+    return iterator;
+}
+
+/* -- iteration ----------------------------------------------------------------------------------- */
+
+static PyObject *
+map_iter(Map *self)
+{
+    return iterator_new(self, KEYS, 1);
+}
+
+static PyObject *
+map_reversed(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    return iterator_new(self, KEYS, -1);
+}
+
+static PyObject *
+map_keys(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    return live_view_new(self->state->Keys, self, KEYS);
+}
+
+static PyObject *
+map_values(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    return live_view_new(self->state->Values, self, VALUES);
+}
+
+static PyObject *
+map_items(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    return live_view_new(self->state->Items, self, ITEMS);
+}
+
+/* -- room ---------------------------------------------------------------------------------------- */
+
+static PyObject *
+map_get_capacity(Map *self, void *Py_UNUSED(closure))
+{
+    return PyLong_FromSsize_t(self->table.room);
+}
+
+static PyObject *
+map_reserve(Map *self, PyObject *additional)
+{
+    PyObject *number = PyNumber_Index(additional);
+    if (number == NULL) {
+        return NULL;
+    }
+    int overflow;
+    long long count = PyLong_AsLongLongAndOverflow(number, &overflow);
+    if (count < 0 || overflow || count > PY_SSIZE_T_MAX) {
+        refuse_one(self->state, overflow < 0 || (!overflow && count < 0) ? "negative_room" : "too_much_room", number);
+        Py_DECREF(number);
+        return NULL;
+    }
+    Py_DECREF(number);
+    Py_ssize_t used = self->table.used;
+    Py_ssize_t keys = count > PY_SSIZE_T_MAX - used ? PY_SSIZE_T_MAX : (Py_ssize_t)count + used;
+    return table_reserve(&self->table, keys) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+map_shrink_to_fit(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    return table_shrink(&self->table) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+map_sizeof(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    return PyLong_FromSize_t((size_t)Py_TYPE(self)->tp_basicsize + table_bytes(&self->table));
+}
+
+/* -- what HashMap is made from ------------------------------------------------------------------- */
+
+static PyObject *
+map_get_default_factory(Map *self, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(self->default_factory == NULL ? Py_None : self->default_factory);
+}
+
+static int
+map_set_default_factory(Map *self, PyObject *factory, void *Py_UNUSED(closure))
+{
+    if (factory == NULL) {
+        PyErr_SetString(PyExc_AttributeError, "can't delete attribute 'default_factory'");
+        return -1;
+    }
+    if (factory != Py_None && !PyCallable_Check(factory)) {
+        refuse_one(self->state, "factory_not_callable", factory);
+        return -1;
+    }
+    Py_XSETREF(self->default_factory, factory == Py_None ? NULL : Py_NewRef(factory));
+    return 0;
+}
+
+static PyObject *
+map_copy_from(Map *self, PyObject *other)
+{
+    if (!PyObject_TypeCheck(other, self->state->Map)) {
+        return PyErr_Format(PyExc_TypeError, "_copy_from takes a Map, not %R", other);
+    }
+    Map *source = (Map *)other;
+    if (table_copy(&self->table, &source->table) < 0) {
+        return NULL;
+    }
+    Py_XSETREF(self->default_factory, Py_XNewRef(source->default_factory));
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef map_methods[] = {
+    METHOD("get", map_get, METH_FASTCALL, "get($self, query, default=None, /)\n--\n\nThe value under the key, or `default`."),
+    METHOD("get_entry", map_get_entry, METH_O, "get_entry($self, query, /)\n--\n\nThe `Occupied` entry of the key, or None. Rust's `get_mut`."),
+    METHOD("get_key_value", map_get_key_value, METH_O, "get_key_value($self, query, /)\n--\n\nThe key as it was stored, with its value, or None. Rust's `get_key_value`."),
+    METHOD("get_many", map_get_many, METH_FASTCALL, "get_many($self, /, *queries)\n--\n\nThe values under several keys, in order, None for an absent one. Rust's `get_disjoint_mut`."),
+    METHOD("entry", map_entry, METH_O, "entry($self, query, /)\n--\n\nThe entry of the key: `Occupied` or `Vacant`, from one lookup. Rust's `entry`, hashbrown's `entry_ref`."),
+    METHOD("setdefault", map_setdefault, METH_FASTCALL, "setdefault($self, key, default=None, /)\n--\n\nThe value under `key`, after storing `default` there if it was absent."),
+    METHOD("insert", map_insert, METH_FASTCALL, "insert($self, key, value, /)\n--\n\nStore `value` under `key` and return the old value, or None. Rust's `insert`."),
+    METHOD("try_insert", map_try_insert, METH_FASTCALL, "try_insert($self, key, value, /)\n--\n\nStore `value` under `key` and return it; `OccupiedError` if `key` is there. Rust's `try_insert`."),
+    METHOD("get_or_insert_with", map_get_or_insert_with, METH_FASTCALL, "get_or_insert_with($self, query, factory, /)\n--\n\nThe value under the key, after storing `factory()` there if it was absent."),
+    METHOD("merge", map_merge, METH_FASTCALL, "merge($self, query, value, combine, /)\n--\n\nStore `value`, or `combine(old, value)` if the key is there; return what was stored. Java's `Map.merge`."),
+    METHOD("update", map_update, METH_FASTCALL | METH_KEYWORDS, "update($self, other=(), /, **kwargs)\n--\n\nStore every pair of a mapping, an iterable of pairs, or keywords."),
+    METHOD("update_with", map_update_with, METH_FASTCALL, "update_with($self, other, combine, /)\n--\n\nStore every pair of `other`; where a key is there, store `combine(old, new)`."),
+    METHOD("pop", map_pop, METH_FASTCALL, "pop($self, query, default=<unrepresentable>, /)\n--\n\nRemove the key and return its value, or `default`."),
+    METHOD("remove_entry", map_remove_entry, METH_O, "remove_entry($self, query, /)\n--\n\nRemove the key and return it, as it was stored, with its value. Rust's `remove_entry`."),
+    METHOD("popitem", map_popitem, METH_NOARGS, "popitem($self, /)\n--\n\nRemove and return the pair that was inserted last."),
+    METHOD("clear", map_clear, METH_NOARGS, "clear($self, /)\n--\n\nRemove every key."),
+    METHOD("retain", map_retain, METH_O, "retain($self, predicate, /)\n--\n\nKeep only the pairs for which `predicate(key, value)` is true. Rust's `retain`."),
+    METHOD("extract_if", map_extract_if, METH_O, "extract_if($self, predicate, /)\n--\n\nAn iterator that removes and yields the pairs for which `predicate(key, value)` is true."),
+    METHOD("drain", map_drain, METH_NOARGS, "drain($self, /)\n--\n\nEmpty the map now; an iterator over what was in it. Rust's `drain`."),
+    METHOD("keys", map_keys, METH_NOARGS, "keys($self, /)\n--\n\nA live, set-like, reversible view of the keys."),
+    METHOD("values", map_values, METH_NOARGS, "values($self, /)\n--\n\nA live, reversible view of the values."),
+    METHOD("items", map_items, METH_NOARGS, "items($self, /)\n--\n\nA live, set-like, reversible view of the pairs."),
+    METHOD("reserve", map_reserve, METH_O, "reserve($self, additional, /)\n--\n\nMake room for `additional` more keys. Rust's `reserve`."),
+    METHOD("shrink_to_fit", map_shrink_to_fit, METH_NOARGS, "shrink_to_fit($self, /)\n--\n\nGive up the room that is not used. Rust's `shrink_to_fit`."),
+    METHOD("__reversed__", map_reversed, METH_NOARGS, "The keys, last inserted first."),
+    METHOD("__sizeof__", map_sizeof, METH_NOARGS, "The size of the map in memory, in bytes."),
+    METHOD("_copy_from", map_copy_from, METH_O, "Fill this map, which must be new, with the pairs of another and its default_factory."),
+    METHOD("_fill", map_fill, METH_FASTCALL, "Store one value under every key of an iterable."),
+    METHOD("_group", map_group, METH_O, "Append the value of every pair to the list under its key."),
+    METHOD("_count", map_count, METH_O, "Add one to the number under every item of an iterable."),
+    GENERIC,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef map_attributes[] = {
+    {"capacity", (getter)map_get_capacity, NULL, PyDoc_STR("How many keys the map has room for without growing; at least its length. Rust's `capacity`."), NULL},
+    {"default_factory", (getter)map_get_default_factory, (setter)map_set_default_factory, PyDoc_STR("What `or_default` calls for the value of an absent key; None if it was not given."), NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyMemberDef map_members[] = {
+    {"__weaklistoffset__", T_PYSSIZET, offsetof(Map, weak_references), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyType_Slot map_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("The base of `keyview.HashMap` in C; see there.")},
+    {Py_tp_new, map_new},
+    {Py_tp_traverse, map_traverse},
+    {Py_tp_clear, map_tp_clear},
+    {Py_tp_dealloc, map_dealloc},
+    {Py_tp_hash, PyObject_HashNotImplemented},
+    {Py_tp_richcompare, map_richcompare},
+    {Py_tp_iter, map_iter},
+    {Py_mp_length, map_length},
+    {Py_mp_subscript, map_getitem},
+    {Py_mp_ass_subscript, map_setitem},
+    {Py_sq_contains, map_contains},
+    {Py_tp_methods, map_methods},
+    {Py_tp_getset, map_attributes},
+    {Py_tp_members, map_members},
+    {0, NULL},
+};
+
+static PyType_Spec map_spec = {
+    "keyview._core.Map", sizeof(Map), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_MAPPING, map_slots};
+
+#endif

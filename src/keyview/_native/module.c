@@ -1,0 +1,256 @@
+/* keyview._core: the native core. One translation unit; start reading with table.h, then entry.h. */
+#include "lookup.h"
+
+/* -- what the module takes from elsewhere -------------------------------------------------------- */
+
+static PyObject *
+imported(const char *module, const char *name)
+{
+    PyObject *found = PyImport_ImportModule(module), *attribute = NULL;
+    if (found != NULL) {
+        attribute = PyObject_GetAttrString(found, name);
+        Py_DECREF(found);
+    }
+    return attribute;
+}
+
+static int
+take_from_elsewhere(State *state)
+{
+    const struct {
+        PyObject **to;
+        PyObject *object;
+    } taken[] = {
+        {&state->refusals, PyImport_ImportModule("keyview._refusals")},
+        {&state->owned_key, imported("keyview.views", "owned_key")},
+        {&state->REMOVE, imported("keyview._sentinel", "REMOVE")},
+        {&state->OccupiedError, imported("keyview.errors", "OccupiedError")},
+        {&state->Mapping, imported("collections.abc", "Mapping")},
+        {&state->iter, imported("builtins", "iter")},
+        {&state->name_key, PyUnicode_InternFromString("__key__")},
+        {&state->name_missing, PyUnicode_InternFromString("__missing__")},
+        {&state->name_get, PyUnicode_InternFromString("get")},
+        {&state->name_keys, PyUnicode_InternFromString("keys")},
+        {&state->name_append, PyUnicode_InternFromString("append")},
+        {&state->one, PyLong_FromLong(1)},
+    };
+    int done = 0;
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(taken); i++) {
+        *taken[i].to = taken[i].object;
+        done = taken[i].object == NULL ? -1 : done;
+    }
+    return done;
+}
+
+/* -- the types ----------------------------------------------------------------------------------- */
+
+static PyTypeObject *
+make_type(PyObject *module, PyType_Spec *spec)
+{
+    return (PyTypeObject *)PyType_FromModuleAndSpec(module, spec, NULL);
+}
+
+static int
+set_attribute(PyTypeObject *type, const char *name, PyObject *value)
+{
+    int done = value == NULL ? -1 : PyObject_SetAttrString((PyObject *)type, name, value);
+    Py_XDECREF(value);
+    return done;
+}
+
+/* One of the live views: LiveView, with the set operations of an abstract class, under its name. */
+static PyTypeObject *
+make_live_view(PyTypeObject *base, const char *name, const char *set, const char *abstract)
+{
+    PyObject *operations = imported("collections.abc", set);
+    PyObject *view = imported("collections.abc", abstract);
+    PyObject *from_iterable =
+        view == NULL ? NULL : PyObject_GetAttrString(view, "_from_iterable");
+    if (from_iterable == NULL && view != NULL && PyErr_ExceptionMatches(PyExc_AttributeError)) {
+        PyErr_Clear(); /* ValuesView is no set. */
+        from_iterable = Py_NewRef(Py_None);
+    }
+    PyObject *made = NULL, *registered = NULL;
+    if (operations != NULL && from_iterable != NULL) {
+        made = PyObject_CallFunction((PyObject *)Py_TYPE(view), "s(OO){sssssOs()}", name, base, operations,
+                                     "__module__", "keyview._core", "__qualname__", name,
+                                     "_from_iterable", from_iterable, "__slots__");
+    }
+    if (made != NULL) {
+        registered = PyObject_CallMethod(view, "register", "O", made);
+    }
+    if (registered == NULL || set_attribute((PyTypeObject *)made, "__final__", Py_NewRef(Py_True)) < 0) {
+        Py_CLEAR(made);
+    }
+    Py_XDECREF(operations);
+    Py_XDECREF(view);
+    Py_XDECREF(from_iterable);
+    Py_XDECREF(registered);
+    return (PyTypeObject *)made;
+}
+
+static int
+make_live_views(PyObject *module, State *state)
+{
+    PyTypeObject *base = make_type(module, &live_view_spec);
+    if (base == NULL) {
+        return -1;
+    }
+    state->Keys = make_live_view(base, "Keys", "Set", "KeysView");
+    state->Values = state->Keys == NULL ? NULL : make_live_view(base, "Values", "Collection", "ValuesView");
+    state->Items = state->Values == NULL ? NULL : make_live_view(base, "Items", "Set", "ItemsView");
+    Py_DECREF(base);
+    return state->Items == NULL ? -1 : 0;
+}
+
+static int
+make_types(PyObject *module, State *state)
+{
+    const struct {
+        PyTypeObject **to;
+        PyType_Spec *spec;
+        int exported;
+    } types[] = {
+        {&state->Occupied, &occupied_spec, 1},
+        {&state->Vacant, &vacant_spec, 1},
+        {&state->Lookup, &lookup_spec, 1},
+        {&state->Concat, &concat_spec, 1},
+        {&state->Slice, &slice_spec, 1},
+        {&state->TableIterator, &iterator_spec, 0},
+        {&state->Extraction, &extraction_spec, 0},
+        {&state->Prefixed, &prefixed_spec, 0},
+        {&state->Slices, &slices_spec, 0},
+    };
+    state->Map = make_type(module, &map_spec);
+    if (state->Map == NULL || set_attribute(state->Map, "__slots__", PyTuple_New(0)) < 0
+        || PyModule_AddType(module, state->Map) < 0)
+    {
+        return -1;
+    }
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
+        PyTypeObject *type = *types[i].to = make_type(module, types[i].spec);
+        if (type == NULL || set_attribute(type, "__final__", Py_NewRef(Py_True)) < 0
+            || (types[i].exported && PyModule_AddType(module, type) < 0))
+        {
+            return -1;
+        }
+    }
+    /* Without this, Python would iterate by calling __getitem__ with 0, 1, 2, ... */
+    if (set_attribute(state->Lookup, "__iter__", Py_NewRef(Py_None)) < 0
+        || set_attribute(state->Occupied, "__match_args__", Py_BuildValue("(ss)", "key", "value")) < 0
+        || set_attribute(state->Vacant, "__match_args__", Py_BuildValue("(s)", "key")) < 0
+        || make_live_views(module, state) < 0)
+    {
+        return -1;
+    }
+    return PyModule_AddObjectRef(module, "Keys", (PyObject *)state->Keys) < 0
+            || PyModule_AddObjectRef(module, "Values", (PyObject *)state->Values) < 0
+            || PyModule_AddObjectRef(module, "Items", (PyObject *)state->Items) < 0
+        ? -1 : 0;
+}
+
+/* Entry, the union of the two classes of entries, under the name that type checkers know it by. */
+static int
+add_entry_alias(PyObject *module, State *state)
+{
+    PyObject *alias = imported("typing_extensions", "TypeAliasType");
+    PyObject *variable = imported("typing", "TypeVar");
+    PyObject *key = variable == NULL ? NULL : PyObject_CallFunction(variable, "s", "K");
+    PyObject *value = key == NULL ? NULL : PyObject_CallFunction(variable, "s", "V");
+    PyObject *variables = value == NULL ? NULL : PyTuple_Pack(2, key, value);
+    PyObject *occupied = NULL, *vacant = NULL, *either = NULL, *arguments = NULL, *named = NULL;
+    if (variables != NULL) {
+        occupied = PyObject_GetItem((PyObject *)state->Occupied, variables);
+        vacant = PyObject_GetItem((PyObject *)state->Vacant, variables);
+    }
+    if (occupied != NULL && vacant != NULL) {
+        either = PyNumber_Or(occupied, vacant);
+    }
+    if (alias != NULL && either != NULL) {
+        arguments = Py_BuildValue("(sO)", "Entry", either);
+        named = Py_BuildValue("{sO}", "type_params", variables);
+    }
+    PyObject *made =
+        arguments == NULL || named == NULL ? NULL : PyObject_Call(alias, arguments, named);
+    int done = made == NULL ? -1 : PyModule_AddObjectRef(module, "Entry", made);
+    PyObject *used[] = {alias, variable, key, value, variables, occupied, vacant, either, arguments,
+                        named, made};
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(used); i++) {
+        Py_XDECREF(used[i]);
+    }
+    return done;
+}
+
+/* -- the module ---------------------------------------------------------------------------------- */
+
+static int
+core_exec(PyObject *module)
+{
+    State *state = PyModule_GetState(module);
+    if (take_from_elsewhere(state) < 0 || make_types(module, state) < 0
+        || add_entry_alias(module, state) < 0)
+    {
+        return -1;
+    }
+    state->text_hashes_agree = text_hashes_agree(state);
+    return state->text_hashes_agree < 0 ? -1 : 0;
+}
+
+static int
+core_traverse(PyObject *module, visitproc visit, void *arg)
+{
+    State *state = PyModule_GetState(module);
+#define VISIT(object) Py_VISIT(object);
+    EACH_OBJECT_OF(state, VISIT)
+#undef VISIT
+    return 0;
+}
+
+static int
+core_clear(PyObject *module)
+{
+    State *state = PyModule_GetState(module);
+#define CLEAR(object) Py_CLEAR(object);
+    EACH_OBJECT_OF(state, CLEAR)
+#undef CLEAR
+    entries_free(state);
+    return 0;
+}
+
+static void
+core_free(void *module)
+{
+    State *state = PyModule_GetState((PyObject *)module);
+    core_clear((PyObject *)module);
+    PyMem_Free(state->scratch);
+    state->scratch = NULL;
+}
+
+static PyMethodDef core_functions[] = {
+    METHOD("prefixed", prefixed, METH_O, "prefixed($module, prefix, /)\n--\n\nAn adapter for `HashMap.by`: what is asked for stands for `prefix` and itself after it."),
+    METHOD("slices_of", slices_of, METH_O, "slices_of($module, buffer, /)\n--\n\nAn adapter for `HashMap.by`: a slice stands for that part of `buffer`."),
+    {NULL, NULL, 0, NULL},
+};
+
+static PyModuleDef_Slot core_slots[] = {
+    {Py_mod_exec, core_exec},
+    {0, NULL},
+};
+
+static struct PyModuleDef core_module = {
+    .m_base = PyModuleDef_HEAD_INIT,
+    .m_name = "keyview._core",
+    .m_doc = PyDoc_STR("The native core of keyview; keyview._pure is its specification."),
+    .m_size = sizeof(State),
+    .m_methods = core_functions,
+    .m_slots = core_slots,
+    .m_traverse = core_traverse,
+    .m_clear = core_clear,
+    .m_free = core_free,
+};
+
+PyMODINIT_FUNC
+PyInit__core(void)
+{
+    return PyModuleDef_Init(&core_module);
+}

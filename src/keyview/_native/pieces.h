@@ -1,0 +1,373 @@
+/* Concat and Slice: views of a key that is the sum, or a part, of text that is already there. */
+#ifndef KEYVIEW_PIECES_H
+#define KEYVIEW_PIECES_H
+
+#include "iteration.h"
+#include "text.h"
+
+static State *
+state_of(PyObject *self)
+{
+    return PyType_GetModuleState(Py_TYPE(self)); /* The types here are final. */
+}
+
+/* 0 if a piece is str or contiguous bytes, else -1 and TypeError. */
+static int
+check_piece(State *state, const char *asker, PyObject *piece)
+{
+    if (PyUnicode_Check(piece) || PyBytes_CheckExact(piece)) {
+        return 0;
+    }
+    Py_buffer view;
+    int contiguous = 0;
+    if (PyObject_GetBuffer(piece, &view, PyBUF_FULL_RO) == 0) {
+        contiguous = PyBuffer_IsContiguous(&view, 'C');
+        PyBuffer_Release(&view);
+    }
+    else if (!PyErr_ExceptionMatches(PyExc_TypeError)) {
+        return -1;
+    }
+    else {
+        PyErr_Clear();
+    }
+    if (!contiguous) {
+        refuse(state, "not_text", Py_BuildValue("(sO)", asker, piece));
+    }
+    return contiguous ? 0 : -1;
+}
+
+/* What both views share: the text that they stand for, and the three methods of a view. */
+typedef int (*TextOf)(PyObject *self, Text *text);
+
+static PyObject *
+piece_key(PyObject *self, TextOf text_of)
+{
+    Text text;
+    if (text_of(self, &text) < 0) {
+        return NULL;
+    }
+    PyObject *key = text_key(&text);
+    text_end(state_of(self), &text);
+    return key;
+}
+
+static Py_hash_t
+piece_hash(PyObject *self, TextOf text_of)
+{
+    State *state = state_of(self);
+    Text text;
+    if (!state->text_hashes_agree) {
+        PyObject *key = piece_key(self, text_of);
+        Py_hash_t hash = key == NULL ? -1 : PyObject_Hash(key);
+        Py_XDECREF(key);
+        return hash;
+    }
+    if (text_of(self, &text) < 0) {
+        return -1;
+    }
+    text_end(state, &text);
+    return text.hash;
+}
+
+/* As KeyView.__eq__: whether the key is equal to `other`. */
+static PyObject *
+piece_richcompare(PyObject *self, PyObject *other, int operation, TextOf text_of)
+{
+    Text text;
+    if (operation != Py_EQ && operation != Py_NE) {
+        Py_RETURN_NOTIMPLEMENTED;
+    }
+    if (text_of(self, &text) < 0) {
+        return NULL;
+    }
+    int equal;
+    if (PyUnicode_CheckExact(other) && text.kind != BYTES) {
+        equal = kind_of(other) < 0 ? -1 : text_is(&text, other);
+    }
+    else if (PyBytes_CheckExact(other) && text.kind == BYTES) {
+        equal = text_is(&text, other);
+    }
+    else {
+        PyObject *key = text_key(&text);
+        equal = key == NULL ? -1 : is_equal(key, other);
+        Py_XDECREF(key);
+    }
+    text_end(state_of(self), &text);
+    return equal < 0 ? NULL : PyBool_FromLong(equal == (operation == Py_EQ));
+}
+
+/* -- Concat -------------------------------------------------------------------------------------- */
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *parts; /* a tuple */
+} Concat;
+
+static PyObject *
+concat_of(State *state, PyObject *parts)
+{
+    Py_ssize_t count = PyTuple_GET_SIZE(parts);
+    if (count == 0) {
+        return refuse(state, "no_parts", PyTuple_New(0));
+    }
+    PyObject *first = PyTuple_GET_ITEM(parts, 0);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *part = PyTuple_GET_ITEM(parts, i);
+        if (check_piece(state, "Concat", part) < 0) {
+            return NULL;
+        }
+        if (PyUnicode_Check(part) != PyUnicode_Check(first)) {
+            return refuse(state, "mixed_parts", PyTuple_Pack(2, first, part));
+        }
+    }
+    Concat *self = PyObject_GC_New(Concat, state->Concat);
+    if (self != NULL) {
+        self->parts = Py_NewRef(parts);
+        PyObject_GC_Track(self);
+    }
+    return (PyObject *)self;
+}
+
+static int
+takes_no_keywords(const char *name, PyObject *keywords)
+{
+    if (keywords == NULL || PyDict_GET_SIZE(keywords) == 0) {
+        return 1;
+    }
+    PyErr_Format(PyExc_TypeError, "%s() takes no keyword arguments", name);
+    return 0;
+}
+
+static PyObject *
+concat_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
+{
+    return takes_no_keywords("Concat", keywords)
+        ? concat_of(PyType_GetModuleState(type), arguments) : NULL;
+}
+
+static int
+concat_traverse(Concat *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->parts);
+    return 0;
+}
+
+static void
+concat_dealloc(Concat *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    Py_DECREF(self->parts);
+    PyObject_GC_Del(self);
+    Py_DECREF(type);
+}
+
+static int
+concat_text(PyObject *self, Text *text)
+{
+    PyObject *parts = ((Concat *)self)->parts;
+    return text_join(state_of(self), text, &PyTuple_GET_ITEM(parts, 0), PyTuple_GET_SIZE(parts));
+}
+
+static PyObject *
+concat_key(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return piece_key(self, concat_text);
+}
+
+static Py_hash_t
+concat_hash(PyObject *self)
+{
+    return piece_hash(self, concat_text);
+}
+
+static PyObject *
+concat_richcompare(PyObject *self, PyObject *other, int operation)
+{
+    return piece_richcompare(self, other, operation, concat_text);
+}
+
+static PyObject *
+concat_repr(Concat *self)
+{
+    PyObject *separator = PyUnicode_FromString(", "), *shown = PyList_New(0), *text = NULL;
+    for (Py_ssize_t i = 0; shown != NULL && i < PyTuple_GET_SIZE(self->parts); i++) {
+        PyObject *part = PyObject_Repr(PyTuple_GET_ITEM(self->parts, i));
+        if (part == NULL || PyList_Append(shown, part) < 0) {
+            Py_CLEAR(shown);
+        }
+        Py_XDECREF(part);
+    }
+    PyObject *joined =
+        separator == NULL || shown == NULL ? NULL : PyUnicode_Join(separator, shown);
+    if (joined != NULL) {
+        text = PyUnicode_FromFormat("Concat(%U)", joined);
+    }
+    Py_XDECREF(separator);
+    Py_XDECREF(shown);
+    Py_XDECREF(joined);
+    return text;
+}
+
+static PyObject *
+concat_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return Py_BuildValue("OO", Py_TYPE(self), ((Concat *)self)->parts);
+}
+
+static PyMethodDef concat_methods[] = {
+    METHOD("__key__", concat_key, METH_NOARGS, "The concatenation: a `str`, or a `bytes`."),
+    METHOD("__reduce__", concat_reduce, METH_NOARGS, "For pickle and copy."),
+    GENERIC,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot concat_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("Stands for the concatenation of its parts, all `str` or all bytes-like.\n\n"
+        "Raises `TypeError` for no parts or mixed parts. O(total length) a lookup; nothing is joined but\n"
+        "the characters.")},
+    {Py_tp_new, concat_new},
+    {Py_tp_traverse, concat_traverse},
+    {Py_tp_dealloc, concat_dealloc},
+    {Py_tp_hash, concat_hash},
+    {Py_tp_richcompare, concat_richcompare},
+    {Py_tp_repr, concat_repr},
+    {Py_tp_methods, concat_methods},
+    {0, NULL},
+};
+
+static PyType_Spec concat_spec = {"keyview._core.Concat", sizeof(Concat), 0,
+                                  Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, concat_slots};
+
+/* -- Slice --------------------------------------------------------------------------------------- */
+
+typedef struct {
+    PyObject_HEAD
+    PyObject *buffer;
+    PyObject *bounds; /* a slice */
+} Slice;
+
+static PyObject *
+slice_of(State *state, PyObject *buffer, PyObject *start, PyObject *stop)
+{
+    PyObject *bounds[] = {start, stop};
+    if (check_piece(state, "Slice", buffer) < 0) {
+        return NULL;
+    }
+    for (int i = 0; i < 2; i++) {
+        if (bounds[i] != Py_None && !PyIndex_Check(bounds[i])) {
+            return refuse_one(state, "not_a_bound", bounds[i]);
+        }
+    }
+    PyObject *between = PySlice_New(start, stop, NULL);
+    Slice *self = between == NULL ? NULL : PyObject_GC_New(Slice, state->Slice);
+    if (self == NULL) {
+        Py_XDECREF(between);
+        return NULL;
+    }
+    self->buffer = Py_NewRef(buffer);
+    self->bounds = between;
+    PyObject_GC_Track(self);
+    return (PyObject *)self;
+}
+
+static PyObject *
+slice_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
+{
+    PyObject *buffer, *start, *stop;
+    if (!takes_no_keywords("Slice", keywords)
+        || !PyArg_UnpackTuple(arguments, "Slice", 3, 3, &buffer, &start, &stop))
+    {
+        return NULL;
+    }
+    return slice_of(PyType_GetModuleState(type), buffer, start, stop);
+}
+
+static int
+slice_traverse(Slice *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->buffer);
+    Py_VISIT(self->bounds);
+    return 0;
+}
+
+static void
+slice_dealloc(Slice *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    Py_DECREF(self->buffer);
+    Py_DECREF(self->bounds);
+    PyObject_GC_Del(self);
+    Py_DECREF(type);
+}
+
+static int
+slice_text(PyObject *self, Text *text)
+{
+    Py_ssize_t start, stop, step;
+    Slice *slice = (Slice *)self;
+    if (PySlice_Unpack(slice->bounds, &start, &stop, &step) < 0) {
+        return -1;
+    }
+    return text_cut(state_of(self), text, slice->buffer, start, stop);
+}
+
+static PyObject *
+slice_key(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return piece_key(self, slice_text);
+}
+
+static Py_hash_t
+slice_hash(PyObject *self)
+{
+    return piece_hash(self, slice_text);
+}
+
+static PyObject *
+slice_richcompare(PyObject *self, PyObject *other, int operation)
+{
+    return piece_richcompare(self, other, operation, slice_text);
+}
+
+static PyObject *
+slice_repr(Slice *self)
+{
+    PySliceObject *bounds = (PySliceObject *)self->bounds;
+    return PyUnicode_FromFormat("Slice(%R, %R, %R)", self->buffer, bounds->start, bounds->stop);
+}
+
+static PyObject *
+slice_reduce(Slice *self, PyObject *Py_UNUSED(ignored))
+{
+    PySliceObject *bounds = (PySliceObject *)self->bounds;
+    return Py_BuildValue("O(OOO)", Py_TYPE(self), self->buffer, bounds->start, bounds->stop);
+}
+
+static PyMethodDef slice_methods[] = {
+    METHOD("__key__", slice_key, METH_NOARGS, "The part of the buffer: a `str`, or a `bytes`."),
+    METHOD("__reduce__", slice_reduce, METH_NOARGS, "For pickle and copy."),
+    GENERIC,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot slice_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.\n\n"
+        "Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a lookup.")},
+    {Py_tp_new, slice_new},
+    {Py_tp_traverse, slice_traverse},
+    {Py_tp_dealloc, slice_dealloc},
+    {Py_tp_hash, slice_hash},
+    {Py_tp_richcompare, slice_richcompare},
+    {Py_tp_repr, slice_repr},
+    {Py_tp_methods, slice_methods},
+    {0, NULL},
+};
+
+static PyType_Spec slice_spec = {"keyview._core.Slice", sizeof(Slice), 0,
+                                 Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slice_slots};
+
+#endif

@@ -1,0 +1,125 @@
+/* What every other file here may use: the types and objects that the module keeps. */
+#ifndef KEYVIEW_STATE_H
+#define KEYVIEW_STATE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <structmember.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#ifdef KEYVIEW_DEBUG
+#define KEPT_ENTRIES 0 /* A sanitizer must see each use after free. */
+#else
+#define KEPT_ENTRIES 8
+#endif
+
+typedef struct {
+    PyTypeObject *Map;
+    PyTypeObject *Occupied;
+    PyTypeObject *Vacant;
+    PyTypeObject *TableIterator;
+    PyTypeObject *Extraction;
+    PyTypeObject *Keys;
+    PyTypeObject *Values;
+    PyTypeObject *Items;
+    PyTypeObject *Lookup;
+    PyTypeObject *Concat;
+    PyTypeObject *Slice;
+    PyTypeObject *Prefixed;
+    PyTypeObject *Slices;
+    PyObject *refusals;  /* keyview._refusals: every error that both twins raise */
+    PyObject *owned_key; /* keyview.views.owned_key */
+    PyObject *REMOVE;
+    PyObject *OccupiedError;
+    PyObject *Mapping;
+    PyObject *iter;
+    PyObject *name_key;     /* "__key__" */
+    PyObject *name_missing; /* "__missing__" */
+    PyObject *name_get;
+    PyObject *name_keys;
+    PyObject *name_append;
+    PyObject *one;
+    void *kept[KEPT_ENTRIES + 1]; /* entries to be used again */
+    int kept_count;
+    char *scratch; /* where long text is joined; NULL while it is in use */
+    size_t scratch_size;
+    int text_hashes_agree; /* whether the hash of a str or bytes can be told without making one */
+} State;
+
+#define EACH_OBJECT_OF(state, DO)                                                                  \
+    DO((state)->Map) DO((state)->Occupied) DO((state)->Vacant) DO((state)->TableIterator)          \
+    DO((state)->Extraction) DO((state)->Keys) DO((state)->Values) DO((state)->Items)               \
+    DO((state)->Lookup) DO((state)->Concat) DO((state)->Slice) DO((state)->Prefixed)               \
+    DO((state)->Slices) DO((state)->refusals) DO((state)->owned_key) DO((state)->REMOVE)           \
+    DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)        \
+    DO((state)->name_missing) DO((state)->name_get) DO((state)->name_keys)                         \
+    DO((state)->name_append) DO((state)->one)
+
+static struct PyModuleDef core_module;
+
+/* Raises what the function `name` of keyview._refusals returns for `arguments`, which are stolen.
+   NULL, so that a method may return it. */
+static void *
+refuse(State *state, const char *name, PyObject *arguments)
+{
+    PyObject *function = NULL, *error = NULL;
+    if (arguments != NULL) {
+        function = PyObject_GetAttrString(state->refusals, name);
+    }
+    if (function != NULL) {
+        error = PyObject_CallObject(function, arguments);
+    }
+    if (error != NULL) {
+        PyErr_SetObject((PyObject *)Py_TYPE(error), error);
+    }
+    Py_XDECREF(arguments);
+    Py_XDECREF(function);
+    Py_XDECREF(error);
+    return NULL;
+}
+
+static void *
+refuse_one(State *state, const char *name, PyObject *argument)
+{
+    return refuse(state, name, PyTuple_Pack(1, argument));
+}
+
+/* Raises KeyError(query), also where the query is a tuple. */
+static void *
+raise_key_error(PyObject *query)
+{
+    PyObject *error = PyObject_CallOneArg(PyExc_KeyError, query);
+    if (error != NULL) {
+        PyErr_SetObject(PyExc_KeyError, error);
+        Py_DECREF(error);
+    }
+    return NULL;
+}
+
+static int
+takes(const char *name, Py_ssize_t given, Py_ssize_t least, Py_ssize_t most)
+{
+    if (given >= least && given <= most) {
+        return 1;
+    }
+    PyErr_Format(PyExc_TypeError, "%s() takes from %zd to %zd arguments (%zd given)", name, least,
+                 most, given);
+    return 0;
+}
+
+/* The hash of a query; that of a str is read where it is kept. */
+static inline Py_hash_t
+hash_of(PyObject *query)
+{
+    if (PyUnicode_CheckExact(query)) {
+        Py_hash_t hash = ((PyASCIIObject *)query)->hash;
+        if (hash != -1) {
+            return hash;
+        }
+    }
+    return PyObject_Hash(query);
+}
+
+#endif

@@ -1,0 +1,125 @@
+/* A map, and the ways to store in it that its methods and its entries share. */
+#ifndef KEYVIEW_STORING_H
+#define KEYVIEW_STORING_H
+
+#include "state.h"
+#include "table.h"
+#include "views.h"
+
+typedef struct {
+    PyObject_HEAD
+    Table table;
+    PyObject *default_factory; /* NULL if none was given */
+    PyObject *weak_references;
+    PyObject *module; /* held, because the state is part of it */
+    State *state;
+} Map;
+
+static inline PyObject *
+value_at(const Map *map, Py_ssize_t number)
+{
+    return Py_NewRef(map->table.slots[number].value);
+}
+
+/* Puts a value into a slot; the old value, whose reference is the caller's to release. */
+static inline PyObject *
+swap_value(Map *map, Py_ssize_t number, PyObject *value)
+{
+    PyObject *old = map->table.slots[number].value;
+    map->table.slots[number].value = Py_NewRef(value);
+    return old;
+}
+
+/* Adds what is known to be absent at this version, or finds it: building a view's key may change the
+   map. Sets *added. FAILED with an exception, and then nothing was stored. */
+static Py_ssize_t
+add_absent(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
+{
+    Table *table = &map->table;
+    uint64_t version = table->version;
+    Py_ssize_t number = ABSENT;
+    PyObject *key = owned_key(map->state, query, hash);
+    *added = 0;
+    if (key == NULL) {
+        return FAILED;
+    }
+    if (table->version != version) {
+        number = table_find(table, query, hash);
+    }
+    if (number == ABSENT) {
+        number = table_add(table, key, hash, value);
+        *added = number >= 0;
+    }
+    if (*added) {
+        Py_DECREF(key); /* Not the last reference: the table has one. */
+        return number;
+    }
+    do {
+        version = table->version;
+        Py_XDECREF(key); /* It may have a destructor. */
+        key = NULL;
+        if (number >= 0 && table->version != version) {
+            version = table->version;
+            number = table_find(table, query, hash);
+        }
+    } while (number >= 0 && table->version != version);
+    return number == ABSENT ? add_absent(map, query, hash, value, added) : number;
+}
+
+/* The slot that `query` finds, or else a new one holding `value`; *added tells which. */
+static inline Py_ssize_t
+find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
+{
+    Py_ssize_t number = table_find(&map->table, query, hash);
+    *added = 0;
+    return number == ABSENT ? add_absent(map, query, hash, value, added) : number;
+}
+
+static int
+store(Map *map, PyObject *query, Py_hash_t hash, PyObject *value)
+{
+    int added;
+    Py_ssize_t number = find_or_add(map, query, hash, value, &added);
+    if (number < 0) {
+        return -1;
+    }
+    if (!added) {
+        Py_DECREF(swap_value(map, number, value));
+    }
+    return 0;
+}
+
+/* Stores `value`, or what `combine` makes of the old value and it; what was stored. */
+static PyObject *
+merge(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, PyObject *combine)
+{
+    Table *table = &map->table;
+    int added;
+    Py_ssize_t number = find_or_add(map, query, hash, value, &added);
+    if (number < 0) {
+        return NULL;
+    }
+    if (added) {
+        return Py_NewRef(value);
+    }
+    uint64_t version = table->version;
+    PyObject *key = Py_NewRef(table->slots[number].key);
+    PyObject *old = value_at(map, number);
+    PyObject *arguments[] = {NULL, old, value};
+    PyObject *merged =
+        PyObject_Vectorcall(combine, arguments + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+    if (merged != NULL && table->version != version) {
+        number = table_locate(table, key, hash);
+    }
+    if (merged != NULL && number >= 0) {
+        Py_DECREF(swap_value(map, number, merged)); /* `old` is held: nothing is destroyed yet. */
+    }
+    else if (merged != NULL && store(map, query, hash, merged) < 0) {
+        Py_CLEAR(merged);
+    }
+    Py_DECREF(old);
+    Py_DECREF(key);
+    return merged;
+}
+
+#endif

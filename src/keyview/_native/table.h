@@ -1,0 +1,607 @@
+/* The table: slots in the order of insertion, and an index into them by hash.
+
+   Nothing here knows about views, entries or iterators. Keys and queries arrive with their hash, so no
+   key is ever hashed in this file. The only code of the user's that it runs is an __eq__, in
+   `table_find`; whatever hands out references leaves their release to its caller, who does it when
+   the table is consistent. A slot's number holds for as long as the version is the same. */
+#ifndef KEYVIEW_TABLE_H
+#define KEYVIEW_TABLE_H
+
+#include "state.h"
+
+typedef struct {
+    Py_hash_t hash;
+    PyObject *key; /* NULL: a gap, whose key was removed */
+    PyObject *value;
+} Slot;
+
+typedef struct {
+    Slot *slots;       /* the start of the one block of memory; NULL if there is none yet */
+    void *index;       /* 1 << bits places, at the end of that block: a slot's number, FREE or GRAVE */
+    Py_ssize_t used;   /* keys stored */
+    Py_ssize_t first;  /* the first key is here or later */
+    Py_ssize_t end;    /* the last key is before this */
+    Py_ssize_t room;   /* slots there is memory for */
+    Py_ssize_t filled; /* places of the index that are not FREE */
+    uint64_t version;  /* counts every change that moves, adds or removes a slot */
+    int bits;
+} Table;
+
+enum { FREE = -1, GRAVE = -2 };
+enum { ABSENT = -1, FAILED = -2 };
+enum { SMALLEST_BITS = 3, MOST_BITS = 8 * sizeof(Py_ssize_t) - 7 };
+
+/* The index of a table without memory; it is only ever read. */
+static int8_t no_index[1 << SMALLEST_BITS] = {FREE, FREE, FREE, FREE, FREE, FREE, FREE, FREE};
+
+static void
+table_init(Table *table)
+{
+    memset(table, 0, sizeof *table);
+    table->index = no_index;
+    table->bits = SMALLEST_BITS;
+}
+
+/* -- the index ----------------------------------------------------------------------------------- */
+
+static inline size_t
+index_width(int bits)
+{
+    return bits < 8 ? 1 : bits < 16 ? 2 : bits < 32 ? 4 : 8;
+}
+
+static inline Py_ssize_t
+index_get(const Table *table, size_t place)
+{
+    if (table->bits < 8) {
+        return ((int8_t *)table->index)[place];
+    }
+    if (table->bits < 16) {
+        return ((int16_t *)table->index)[place];
+    }
+    if (table->bits < 32) {
+        return ((int32_t *)table->index)[place];
+    }
+    return (Py_ssize_t)((int64_t *)table->index)[place];
+}
+
+static inline void
+index_set(Table *table, size_t place, Py_ssize_t number)
+{
+    if (table->bits < 8) {
+        ((int8_t *)table->index)[place] = (int8_t)number;
+    }
+    else if (table->bits < 16) {
+        ((int16_t *)table->index)[place] = (int16_t)number;
+    }
+    else if (table->bits < 32) {
+        ((int32_t *)table->index)[place] = (int32_t)number;
+    }
+    else {
+        ((int64_t *)table->index)[place] = number;
+    }
+}
+
+/* The places where a hash may be, each of them sooner or later. */
+typedef struct {
+    size_t place, rest, mask;
+} Probe;
+
+static inline Probe
+probe_start(const Table *table, Py_hash_t hash)
+{
+    size_t mask = ((size_t)1 << table->bits) - 1;
+    return (Probe){(size_t)hash & mask, (size_t)hash, mask};
+}
+
+static inline void
+probe_next(Probe *probe)
+{
+    probe->rest >>= 5;
+    probe->place = (probe->place * 5 + probe->rest + 1) & probe->mask;
+}
+
+static inline size_t
+place_of(const Table *table, Py_ssize_t number)
+{
+    Probe probe = probe_start(table, table->slots[number].hash);
+    while (index_get(table, probe.place) != number) {
+        probe_next(&probe);
+    }
+    return probe.place;
+}
+
+static inline void
+index_add(Table *table, Py_ssize_t number)
+{
+    Probe probe = probe_start(table, table->slots[number].hash);
+    Py_ssize_t before;
+    while ((before = index_get(table, probe.place)) >= 0) {
+        probe_next(&probe);
+    }
+    index_set(table, probe.place, number);
+    table->filled += before == FREE;
+}
+
+/* -- memory -------------------------------------------------------------------------------------- */
+
+static inline Py_ssize_t
+room_of_bits(int bits)
+{
+    return (Py_ssize_t)((((size_t)1 << bits) << 1) / 3);
+}
+
+static inline size_t
+table_bytes(const Table *table)
+{
+    if (table->slots == NULL) {
+        return 0;
+    }
+    return (size_t)table->room * sizeof(Slot) + (index_width(table->bits) << table->bits);
+}
+
+#ifdef KEYVIEW_DEBUG
+static void
+table_check(const Table *table)
+{
+#define HOLDS(condition)                                                                           \
+    if (!(condition)) Py_FatalError("keyview: the table is not consistent: " #condition)
+    Py_ssize_t keys = 0, places = 0;
+    HOLDS(0 <= table->first && table->first <= table->end && table->end <= table->room);
+    HOLDS(table->slots != NULL || (table->room == 0 && table->index == (void *)no_index));
+    HOLDS(table->filled <= room_of_bits(table->bits));
+    for (Py_ssize_t number = 0; number < table->end; number++) {
+        const Slot *slot = &table->slots[number];
+        HOLDS((slot->key == NULL) == (slot->value == NULL));
+        if (slot->key != NULL) {
+            keys++;
+            HOLDS(number >= table->first);
+            HOLDS(Py_REFCNT(slot->key) > 0 && Py_REFCNT(slot->value) > 0);
+            (void)place_of(table, number);
+        }
+    }
+    HOLDS(keys == table->used);
+    if (table->slots != NULL) {
+        for (size_t place = 0; place < (size_t)1 << table->bits; place++) {
+            Py_ssize_t number = index_get(table, place);
+            HOLDS(number >= GRAVE && number < table->end);
+            HOLDS(number < 0 || table->slots[number].key != NULL);
+            places += number != FREE;
+        }
+        HOLDS(places == table->filled);
+    }
+#undef HOLDS
+}
+#else
+#define table_check(table) ((void)(table))
+#endif
+
+/* Memory for an index of that many bits, without any key. -1 and MemoryError if there is none. */
+static int
+table_allocate(Table *table, int bits)
+{
+    table_init(table);
+    size_t places = (size_t)1 << bits;
+    Py_ssize_t room = room_of_bits(bits);
+    char *block = bits > MOST_BITS
+        ? NULL
+        : PyMem_Malloc((size_t)room * sizeof(Slot) + places * index_width(bits));
+    if (block == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    table->slots = (Slot *)block;
+    table->index = block + (size_t)room * sizeof(Slot);
+    table->room = room;
+    table->bits = bits;
+    memset(table->index, 0xff, places * index_width(bits)); /* FREE, in every width */
+    return 0;
+}
+
+/* Moves the slots to the start and files them anew. It needs no memory, so it cannot fail. */
+static void
+table_rebuild(Table *table)
+{
+    Py_ssize_t end = 0;
+    for (Py_ssize_t number = table->first; number < table->end; number++) {
+        if (table->slots[number].key != NULL) {
+            table->slots[end++] = table->slots[number];
+        }
+    }
+    table->first = 0;
+    table->end = end;
+    table->filled = 0;
+    table->version++;
+    if (table->slots != NULL) {
+        memset(table->index, 0xff, index_width(table->bits) << table->bits);
+    }
+    for (Py_ssize_t number = 0; number < end; number++) {
+        index_add(table, number);
+    }
+    table_check(table);
+}
+
+/* Moves the slots into an index of that many bits. */
+static int
+table_resize(Table *table, int bits)
+{
+    Table made;
+    if (table_allocate(&made, bits) < 0) {
+        return -1;
+    }
+    for (Py_ssize_t number = table->first; number < table->end; number++) {
+        if (table->slots[number].key != NULL) {
+            made.slots[made.end] = table->slots[number];
+            index_add(&made, made.end++);
+        }
+    }
+    made.used = table->used;
+    made.version = table->version + 1;
+    PyMem_Free(table->slots);
+    *table = made;
+    table_check(table);
+    return 0;
+}
+
+static int
+bits_for(Py_ssize_t keys)
+{
+    int bits = SMALLEST_BITS;
+    while (bits <= MOST_BITS && room_of_bits(bits) < keys) {
+        bits++;
+    }
+    return bits;
+}
+
+/* Room for that many keys in all; no more memory than there is if it is enough. */
+static int
+table_reserve(Table *table, Py_ssize_t keys)
+{
+    if (keys > table->room) {
+        return table_resize(table, bits_for(keys));
+    }
+    table_rebuild(table);
+    return 0;
+}
+
+static int
+table_shrink(Table *table)
+{
+    if (table->used == 0) {
+        uint64_t version = table->version + 1;
+        PyMem_Free(table->slots);
+        table_init(table);
+        table->version = version;
+        return 0;
+    }
+    int bits = bits_for(table->used);
+    if (bits < table->bits) {
+        return table_resize(table, bits);
+    }
+    table_rebuild(table);
+    return 0;
+}
+
+/* -- finding ------------------------------------------------------------------------------------- */
+
+/* Both are exactly str, and have the same hash. */
+static inline int
+same_text(PyObject *left, PyObject *right)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(left);
+    int kind = PyUnicode_KIND(left);
+    return length == PyUnicode_GET_LENGTH(right) && kind == (int)PyUnicode_KIND(right)
+        && memcmp(PyUnicode_DATA(left), PyUnicode_DATA(right), (size_t)length * kind) == 0;
+}
+
+/* The slot that holds this very object. Runs no code of the user's. */
+static Py_ssize_t
+table_locate(const Table *table, PyObject *key, Py_hash_t hash)
+{
+    for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
+        Py_ssize_t number = index_get(table, probe.place);
+        if (number == FREE) {
+            return ABSENT;
+        }
+        if (number >= 0 && table->slots[number].key == key) {
+            return number;
+        }
+    }
+}
+
+/* The keys that said they are not equal. Held, so that an address stands for one object. */
+typedef struct {
+    PyObject *few[4];
+    PyObject **keys;
+    Py_ssize_t count, room;
+} Asked;
+
+static inline int
+asked_before(const Asked *asked, PyObject *key)
+{
+    for (Py_ssize_t i = 0; i < asked->count; i++) {
+        if (asked->keys[i] == key) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int
+asked_add(Asked *asked, PyObject *key)
+{
+    if (asked->count == asked->room) {
+        Py_ssize_t room = 2 * asked->room;
+        PyObject **keys = PyMem_Malloc((size_t)room * sizeof *keys);
+        if (keys == NULL) {
+            Py_DECREF(key);
+            PyErr_NoMemory();
+            return -1;
+        }
+        memcpy(keys, asked->keys, (size_t)asked->count * sizeof *keys);
+        if (asked->keys != asked->few) {
+            PyMem_Free(asked->keys);
+        }
+        asked->keys = keys;
+        asked->room = room;
+    }
+    asked->keys[asked->count++] = key;
+    return 0;
+}
+
+static void
+asked_start(Asked *asked)
+{
+    asked->keys = asked->few;
+    asked->count = 0;
+    asked->room = Py_ARRAY_LENGTH(asked->few);
+}
+
+static void
+asked_end(Asked *asked)
+{
+    for (Py_ssize_t i = 0; i < asked->count; i++) {
+        Py_DECREF(asked->keys[i]);
+    }
+    if (asked->keys != asked->few) {
+        PyMem_Free(asked->keys);
+    }
+    asked_start(asked);
+}
+
+static inline int
+is_equal(PyObject *query, PyObject *key)
+{
+    PyObject *answer = PyObject_RichCompare(query, key, Py_EQ);
+    if (answer == NULL) {
+        return -1;
+    }
+    int equal = answer == Py_True ? 1 : answer == Py_False ? 0 : PyObject_IsTrue(answer);
+    Py_DECREF(answer);
+    return equal;
+}
+
+/* As table_find, of anything. The query is asked before the stored key, and about no key twice,
+   however often its __eq__ changes the table. */
+static Py_ssize_t
+table_find_any(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    Asked asked;
+    Py_ssize_t number;
+    asked_start(&asked);
+again:;
+    uint64_t version = table->version;
+    for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
+        number = index_get(table, probe.place);
+        if (number == FREE) {
+            number = ABSENT;
+            break;
+        }
+        if (number < 0) {
+            continue;
+        }
+        PyObject *key = table->slots[number].key;
+        if (key == query) {
+            break;
+        }
+        if (table->slots[number].hash != hash || asked_before(&asked, key)) {
+            continue;
+        }
+        Py_INCREF(key);
+        int equal = is_equal(query, key);
+        if (equal < 0 || (equal == 0 && asked_add(&asked, Py_NewRef(key)) < 0)) {
+            Py_DECREF(key);
+            asked_end(&asked);
+            return FAILED;
+        }
+        if (equal && table->version != version) {
+            version = table->version;
+            number = table_locate(table, key, hash);
+        }
+        Py_DECREF(key);
+        if (table->version != version || (equal && number < 0)) {
+            goto again;
+        }
+        if (equal) {
+            break;
+        }
+    }
+    if (asked.count > 0) {
+        asked_end(&asked);
+        if (table->version != version) {
+            goto again; /* The last reference to a key that was removed meanwhile ran a destructor. */
+        }
+    }
+    return number;
+}
+
+/* The slot that the query finds, or ABSENT, or FAILED with an exception. */
+static inline Py_ssize_t
+table_find(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    if (!PyUnicode_CheckExact(query)) {
+        return table_find_any(table, query, hash);
+    }
+    for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
+        Py_ssize_t number = index_get(table, probe.place);
+        if (number == FREE) {
+            return ABSENT;
+        }
+        if (number < 0) {
+            continue;
+        }
+        const Slot *slot = &table->slots[number];
+        if (slot->key == query) {
+            return number;
+        }
+        if (slot->hash == hash) {
+            if (!PyUnicode_CheckExact(slot->key)) {
+                return table_find_any(table, query, hash);
+            }
+            if (same_text(query, slot->key)) {
+                return number;
+            }
+        }
+    }
+}
+
+/* -- changing ------------------------------------------------------------------------------------ */
+
+/* Adds a slot for a key that is not there; its number, or FAILED and the table as it was. */
+static Py_ssize_t
+table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
+{
+    if (table->end == table->room || table->filled == table->room) {
+        if (table->slots == NULL) {
+            uint64_t version = table->version;
+            if (table_allocate(table, SMALLEST_BITS) < 0) {
+                return FAILED;
+            }
+            table->version = version;
+        }
+        else if (table->used <= table->room / 2) {
+            table_rebuild(table);
+        }
+        else if (table_resize(table, table->bits + 1) < 0) {
+            return FAILED;
+        }
+    }
+    Py_ssize_t number = table->end++;
+    table->slots[number] = (Slot){hash, Py_NewRef(key), Py_NewRef(value)};
+    index_add(table, number);
+    table->used++;
+    table->version++;
+    table_check(table);
+    return number;
+}
+
+/* Removes a slot and hands over its references. */
+static Slot
+table_take(Table *table, Py_ssize_t number)
+{
+    Slot taken = table->slots[number];
+    index_set(table, place_of(table, number), GRAVE);
+    table->slots[number].key = table->slots[number].value = NULL;
+    table->version++;
+    if (--table->used == 0) {
+        table->first = table->end = 0;
+    }
+    else if (number == table->first) {
+        while (table->slots[table->first].key == NULL) {
+            table->first++;
+        }
+    }
+    else if (number == table->end - 1) {
+        while (table->slots[table->end - 1].key == NULL) {
+            table->end--;
+        }
+    }
+    table_check(table);
+    return taken;
+}
+
+/* So that iteration does not crawl over gaps. Not where they are few for the memory that was asked
+   for: filing anew takes as long as the index is. */
+static void
+table_close_gaps(Table *table)
+{
+    Py_ssize_t span = table->end - table->first;
+    if (span > 64 && table->used < span / 4 && span > table->room / 8) {
+        table_rebuild(table);
+    }
+}
+
+static Slot
+table_remove(Table *table, Py_ssize_t number)
+{
+    Slot taken = table_take(table, number);
+    table_close_gaps(table);
+    return taken;
+}
+
+/* Hands over everything, and leaves the table empty. */
+static Table
+table_take_all(Table *table)
+{
+    Table taken = *table;
+    table_init(table);
+    table->version = taken.version + (taken.used > 0);
+    return taken;
+}
+
+static void
+slot_drop(Slot slot)
+{
+    Py_DECREF(slot.key);
+    Py_DECREF(slot.value);
+}
+
+/* Lets go of what table_take_all handed over. */
+static void
+table_drop(Table *table)
+{
+    for (Py_ssize_t number = table->first; number < table->end; number++) {
+        if (table->slots[number].key != NULL) {
+            slot_drop(table->slots[number]);
+        }
+    }
+    PyMem_Free(table->slots);
+}
+
+/* Fills a table, which must be empty, with the slots of another. */
+static int
+table_copy(Table *table, const Table *other)
+{
+    if (other->used == 0) {
+        return 0;
+    }
+    Table made;
+    int bits = bits_for(other->used);
+    if (table_allocate(&made, bits) < 0) {
+        return -1;
+    }
+    int alike = bits == other->bits && other->used == other->end && other->used == other->filled;
+    if (alike) {
+        memcpy(made.index, other->index, index_width(bits) << bits);
+        made.filled = other->filled;
+    }
+    for (Py_ssize_t number = other->first; number < other->end; number++) {
+        const Slot *slot = &other->slots[number];
+        if (slot->key != NULL) {
+            Py_INCREF(slot->key);
+            Py_INCREF(slot->value);
+            made.slots[made.end++] = *slot;
+            if (!alike) {
+                index_add(&made, made.end - 1);
+            }
+        }
+    }
+    made.used = other->used;
+    made.version = table->version + 1;
+    PyMem_Free(table->slots);
+    *table = made;
+    table_check(table);
+    return 0;
+}
+
+#endif

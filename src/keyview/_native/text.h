@@ -1,0 +1,374 @@
+/* Text that is not an object: the characters of a str or bytes that has not been built, and its hash. */
+#ifndef KEYVIEW_TEXT_H
+#define KEYVIEW_TEXT_H
+
+#include "table.h"
+
+#if PY_VERSION_HEX >= 0x030E0000
+#define hash_of_buffer Py_HashBuffer
+#else
+/* The hash of str and bytes; 3.13 no longer declares it. */
+extern Py_hash_t _Py_HashBytes(const void *, Py_ssize_t);
+#define hash_of_buffer _Py_HashBytes
+#endif
+
+enum { UNSURE = -3 };
+enum { BYTES = 0 }; /* beside the kinds of str: 1, 2 and 4 bytes a character */
+
+#define ON_THE_STACK 512
+
+typedef struct {
+    const char *data;
+    Py_ssize_t length; /* in characters */
+    int kind;
+    Py_hash_t hash;
+    char few[ON_THE_STACK];
+    char *block; /* where the text is, if it is neither in `few` nor in another object */
+    size_t block_size;
+} Text;
+
+static inline size_t
+width_of(int kind)
+{
+    return kind == BYTES ? 1 : (size_t)kind;
+}
+
+static void
+text_start(Text *text)
+{
+    text->block = NULL;
+    text->length = 0;
+}
+
+/* Room for the text; NULL and MemoryError if there is none. The state's block is taken, so that code
+   which runs meanwhile cannot write into it. */
+static char *
+text_room(State *state, Text *text, size_t size)
+{
+    if (size <= ON_THE_STACK) {
+        return text->few;
+    }
+    text->block = state->scratch;
+    text->block_size = state->scratch_size;
+    state->scratch = NULL;
+    if (text->block == NULL || text->block_size < size) {
+        size_t wanted = size + size / 2;
+        char *block = PyMem_Realloc(text->block, wanted);
+        if (block == NULL) {
+            PyErr_NoMemory();
+            return NULL;
+        }
+        text->block = block;
+        text->block_size = wanted;
+    }
+    return text->block;
+}
+
+#define KEPT_SCRATCH 65536
+
+static void
+text_end(State *state, Text *text)
+{
+    if (text->block == NULL) {
+        return;
+    }
+    if (state->scratch == NULL && text->block_size <= KEPT_SCRATCH) {
+        state->scratch = text->block;
+        state->scratch_size = text->block_size;
+    }
+    else {
+        PyMem_Free(text->block);
+    }
+    text->block = NULL;
+}
+
+static void
+text_hash(Text *text)
+{
+    text->hash = hash_of_buffer(text->data, text->length * (Py_ssize_t)width_of(text->kind));
+}
+
+static PyObject *
+text_key(const Text *text)
+{
+    return text->kind == BYTES ? PyBytes_FromStringAndSize(text->data, text->length)
+                               : PyUnicode_FromKindAndData(text->kind, text->data, text->length);
+}
+
+static inline int
+text_is(const Text *text, PyObject *key)
+{
+    if (text->kind == BYTES) {
+        return PyBytes_CheckExact(key) && PyBytes_GET_SIZE(key) == text->length
+            && memcmp(PyBytes_AS_STRING(key), text->data, (size_t)text->length) == 0;
+    }
+    return PyUnicode_CheckExact(key) && PyUnicode_GET_LENGTH(key) == text->length
+        && (text->length == 0 || (int)PyUnicode_KIND(key) == text->kind)
+        && memcmp(PyUnicode_DATA(key), text->data, (size_t)text->length * (size_t)text->kind) == 0;
+}
+
+/* The slot whose key the text is; UNSURE if a key of another class would have to be asked. Runs no code
+   of the user's. */
+static Py_ssize_t
+table_find_text(const Table *table, const Text *text)
+{
+    for (Probe probe = probe_start(table, text->hash);; probe_next(&probe)) {
+        Py_ssize_t number = index_get(table, probe.place);
+        if (number == FREE) {
+            return ABSENT;
+        }
+        if (number < 0 || table->slots[number].hash != text->hash) {
+            continue;
+        }
+        PyObject *key = table->slots[number].key;
+        if (text_is(text, key)) {
+            return number;
+        }
+        if (!PyUnicode_CheckExact(key) && !PyBytes_CheckExact(key)) {
+            return UNSURE;
+        }
+    }
+}
+
+/* -- where text comes from ----------------------------------------------------------------------- */
+
+/* The kind of a str once it is ready to be read. */
+static inline int
+kind_of(PyObject *string)
+{
+#if PY_VERSION_HEX < 0x030C0000
+    if (PyUnicode_READY(string) < 0) {
+        return -1;
+    }
+#endif
+    return (int)PyUnicode_KIND(string);
+}
+
+static void
+copy_widened(char *target, int kind, PyObject *string)
+{
+    int own = (int)PyUnicode_KIND(string);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(string);
+    const void *data = PyUnicode_DATA(string);
+    if (own == kind) {
+        memcpy(target, data, (size_t)length * (size_t)kind);
+        return;
+    }
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 character = PyUnicode_READ(own, data, i);
+        if (kind == PyUnicode_2BYTE_KIND) {
+            ((Py_UCS2 *)target)[i] = (Py_UCS2)character;
+        }
+        else {
+            ((Py_UCS4 *)target)[i] = character;
+        }
+    }
+}
+
+static int
+text_too_long(void)
+{
+    PyErr_SetString(PyExc_OverflowError, "the parts are too long for one key");
+    return -1;
+}
+
+static int
+join_strings(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
+{
+    text->kind = PyUnicode_1BYTE_KIND;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        int kind = kind_of(parts[i]);
+        Py_ssize_t length = PyUnicode_GET_LENGTH(parts[i]);
+        if (kind < 0) {
+            return -1;
+        }
+        if (length > PY_SSIZE_T_MAX / 8 - text->length) {
+            return text_too_long();
+        }
+        text->length += length;
+        text->kind = kind > text->kind ? kind : text->kind;
+    }
+    char *target = text_room(state, text, (size_t)text->length * (size_t)text->kind);
+    if (target == NULL) {
+        return -1;
+    }
+    text->data = target;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        copy_widened(target, text->kind, parts[i]);
+        target += (size_t)PyUnicode_GET_LENGTH(parts[i]) * (size_t)text->kind;
+    }
+    return 0;
+}
+
+/* The bytes of each part are read before the next is asked for its own: that may run anything. */
+static int
+join_buffers(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
+{
+    text->kind = BYTES;
+    text->data = text->few;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        Py_buffer view;
+        if (PyObject_GetBuffer(parts[i], &view, PyBUF_SIMPLE) < 0) {
+            return -1;
+        }
+        size_t before = (size_t)text->length, size = before + (size_t)view.len;
+        const char *joined = text->data;
+        if (view.len > PY_SSIZE_T_MAX / 8 - text->length) {
+            PyBuffer_Release(&view);
+            return text_too_long();
+        }
+        if (text->block == NULL) {
+            char *room = text_room(state, text, size);
+            if (room != NULL && room != joined) {
+                memcpy(room, joined, before);
+            }
+            joined = room;
+        }
+        else if (text->block_size < size) {
+            char *block = PyMem_Realloc(text->block, size + size / 2);
+            joined = block;
+            if (block == NULL) {
+                PyErr_NoMemory();
+            }
+            else {
+                text->block = block;
+                text->block_size = size + size / 2;
+            }
+        }
+        if (joined == NULL) {
+            PyBuffer_Release(&view);
+            return -1;
+        }
+        text->data = joined;
+        memcpy((char *)joined + before, view.buf, (size_t)view.len);
+        text->length = (Py_ssize_t)size;
+        PyBuffer_Release(&view);
+    }
+    return 0;
+}
+
+/* The concatenation of parts that are all str or all bytes-like. */
+static int
+text_join(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
+{
+    text_start(text);
+    int done = PyUnicode_Check(parts[0]) ? join_strings(state, text, parts, count)
+                                         : join_buffers(state, text, parts, count);
+    if (done < 0) {
+        text_end(state, text);
+        return -1;
+    }
+    text_hash(text);
+    return 0;
+}
+
+/* Part of a str: it may need fewer bytes a character than the whole. */
+static int
+cut_string(State *state, Text *text, PyObject *string, Py_ssize_t start)
+{
+    int own = (int)PyUnicode_KIND(string);
+    const char *data = (const char *)PyUnicode_DATA(string) + (size_t)start * (size_t)own;
+    Py_UCS4 largest = 0;
+    if (own != PyUnicode_1BYTE_KIND) {
+        for (Py_ssize_t i = 0; i < text->length; i++) {
+            largest |= PyUnicode_READ(own, data, i);
+        }
+    }
+    text->kind = largest < 0x100 ? PyUnicode_1BYTE_KIND
+        : largest < 0x10000 ? PyUnicode_2BYTE_KIND
+        : PyUnicode_4BYTE_KIND;
+    if (text->kind == own) {
+        text->data = data;
+        return 0;
+    }
+    char *target = text_room(state, text, (size_t)text->length * (size_t)text->kind);
+    if (target == NULL) {
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < text->length; i++) {
+        Py_UCS4 character = PyUnicode_READ(own, data, i);
+        if (text->kind == PyUnicode_1BYTE_KIND) {
+            ((Py_UCS1 *)target)[i] = (Py_UCS1)character;
+        }
+        else {
+            ((Py_UCS2 *)target)[i] = (Py_UCS2)character;
+        }
+    }
+    text->data = target;
+    return 0;
+}
+
+static int
+cut_buffer(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_t stop)
+{
+    text->kind = BYTES;
+    if (PyBytes_CheckExact(buffer)) {
+        text->length = PySlice_AdjustIndices(PyBytes_GET_SIZE(buffer), &start, &stop, 1);
+        text->data = PyBytes_AS_STRING(buffer) + (text->length > 0 ? start : 0);
+        return 0;
+    }
+    /* Copied, because letting the buffer go may run anything, and it may not stay exported. */
+    Py_buffer view;
+    if (PyObject_GetBuffer(buffer, &view, PyBUF_SIMPLE) < 0) {
+        return -1;
+    }
+    text->length = PySlice_AdjustIndices(view.len, &start, &stop, 1);
+    char *target = text_room(state, text, (size_t)text->length);
+    if (target != NULL && text->length > 0) {
+        memcpy(target, (char *)view.buf + start, (size_t)text->length);
+    }
+    text->data = target;
+    PyBuffer_Release(&view);
+    return target == NULL ? -1 : 0;
+}
+
+/* The part of a str or bytes-like object between bounds as PySlice_Unpack gives them. */
+static int
+text_cut(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_t stop)
+{
+    text_start(text);
+    int done;
+    if (!PyUnicode_Check(buffer)) {
+        done = cut_buffer(state, text, buffer, start, stop);
+    }
+    else if (kind_of(buffer) < 0) {
+        done = -1;
+    }
+    else {
+        text->length = PySlice_AdjustIndices(PyUnicode_GET_LENGTH(buffer), &start, &stop, 1);
+        done = cut_string(state, text, buffer, text->length > 0 ? start : 0);
+    }
+    if (done < 0) {
+        text_end(state, text);
+        return -1;
+    }
+    text_hash(text);
+    return 0;
+}
+
+/* -- whether this platform's hash is the one that is computed here ------------------------------- */
+
+static int
+text_hashes_agree(State *state)
+{
+    static const char *const samples[] = {
+        "", "a", "key", "a longer key, of ASCII only", "\xc3\xa9t\xc3\xa9", "\xe6\x97\xa5\xe6\x9c\xac",
+        "\xf0\x9f\x92\xa9 and text"};
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(samples); i++) {
+        PyObject *keys[] = {PyUnicode_FromString(samples[i]), PyBytes_FromString(samples[i])};
+        int agree = keys[0] == NULL || keys[1] == NULL ? -1 : 1;
+        for (int k = 0; agree > 0 && k < 2; k++) {
+            Text text;
+            agree = text_join(state, &text, &keys[k], 1) < 0 ? -1 : text.hash == PyObject_Hash(keys[k]);
+            text_end(state, &text);
+        }
+        Py_XDECREF(keys[0]);
+        Py_XDECREF(keys[1]);
+        if (agree <= 0) {
+            return agree;
+        }
+    }
+    return 1;
+}
+
+#endif

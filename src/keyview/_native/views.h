@@ -1,0 +1,64 @@
+/* Which queries are views of a key; the key to store for one. */
+#ifndef KEYVIEW_VIEWS_H
+#define KEYVIEW_VIEWS_H
+
+#include "state.h"
+
+/* Whether the class defines `name`, as something other than None. */
+static int
+class_defines(PyTypeObject *cls, PyObject *name)
+{
+    PyObject *mro = cls->tp_mro;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); i++) {
+        /* A builtin class may keep its dict elsewhere; it has none of the names that are asked for. */
+        PyObject *dict = ((PyTypeObject *)PyTuple_GET_ITEM(mro, i))->tp_dict;
+        PyObject *found = dict == NULL ? NULL : PyDict_GetItemWithError(dict, name);
+        if (found != NULL) {
+            return found != Py_None;
+        }
+        if (PyErr_Occurred()) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int
+is_view(State *state, PyObject *query)
+{
+    PyTypeObject *cls = Py_TYPE(query);
+    if (cls == &PyUnicode_Type || cls == &PyLong_Type || cls == &PyBytes_Type) {
+        return 0;
+    }
+    if (cls == &PyMemoryView_Type) {
+        return 1;
+    }
+    if (cls != &PyTuple_Type) {
+        return class_defines(cls, state->name_key);
+    }
+    if (Py_EnterRecursiveCall(" while looking for a view in a tuple")) {
+        return -1;
+    }
+    int view = 0;
+    for (Py_ssize_t i = 0; view == 0 && i < PyTuple_GET_SIZE(query); i++) {
+        view = is_view(state, PyTuple_GET_ITEM(query, i));
+    }
+    Py_LeaveRecursiveCall();
+    return view;
+}
+
+/* The key to store for a query: itself, unless it is a view. A new reference. */
+static PyObject *
+owned_key(State *state, PyObject *query, Py_hash_t hash)
+{
+    int view = is_view(state, query);
+    if (view < 0) {
+        return NULL;
+    }
+    if (view == 0) {
+        return Py_NewRef(query);
+    }
+    return PyObject_CallFunction(state->owned_key, "On", query, (Py_ssize_t)hash);
+}
+
+#endif

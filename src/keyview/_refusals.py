@@ -1,0 +1,170 @@
+"""Every error that both twins raise, made: one sentence is written once, and the core in C asks here."""
+
+from __future__ import annotations
+
+from keyview.errors import StaleEntryError
+
+__all__ = [
+    "StaleEntryError",
+    "adapter_not_callable",
+    "cannot_copy",
+    "changed_during",
+    "empty_popitem",
+    "factory_not_callable",
+    "filled",
+    "gone",
+    "lost_result",
+    "mixed_parts",
+    "negative_room",
+    "no_default_factory",
+    "no_parts",
+    "not_a_bound",
+    "not_a_pair",
+    "not_a_slice",
+    "not_text",
+    "spent",
+    "stepped",
+    "too_much_room",
+    "unequal_keys",
+    "wrong_length",
+]
+
+# -- entries --------------------------------------------------------------------------------------
+
+
+def spent(key: object) -> StaleEntryError:
+    return StaleEntryError(
+        f"this Occupied entry for the key {key!r} was used up by remove or "
+        f"remove_entry; ask the map for a new entry"
+    )
+
+
+def gone(key: object) -> StaleEntryError:
+    return StaleEntryError(
+        f"this Occupied entry is for the key {key!r}, which is no longer in the map; "
+        f"ask the map for a new entry"
+    )
+
+
+def filled(query: object) -> StaleEntryError:
+    return StaleEntryError(
+        f"this Vacant entry is for the key {query!r}, which is in the map by now; "
+        f"ask the map for a new entry, or use or_insert"
+    )
+
+
+def unequal_keys(key: object, stored: object) -> ValueError:
+    return ValueError(
+        f"replace_key was asked to store {key!r} in place of {stored!r}, but the two are "
+        f"not equal; remove the entry and insert the new key"
+    )
+
+
+def lost_result(result: object) -> TypeError:
+    return TypeError(
+        f"and_modify_in_place was given a function that returned {result!r}, which would "
+        f"be lost; return None, or use and_modify to replace the value"
+    )
+
+
+def no_default_factory() -> TypeError:
+    return TypeError(
+        "or_default was called on an entry of a map that has no default_factory; "
+        "make the map with HashMap(default_factory=list), or call or_insert_with(list)"
+    )
+
+
+# -- maps -----------------------------------------------------------------------------------------
+
+
+def not_a_pair(asker: str, element: object, number: int) -> TypeError:
+    return TypeError(
+        f"{asker} was given {element!r} as element {number}, which is not a (key, value) "
+        f"pair; give a mapping or an iterable of pairs"
+    )
+
+
+def wrong_length(asker: str, element: object, number: int, length: int) -> ValueError:
+    return ValueError(
+        f"{asker} was given {element!r} as element {number}, which has length {length}; "
+        f"a (key, value) pair has length 2"
+    )
+
+
+def changed_during(what: str) -> RuntimeError:
+    """For a key that was added or removed at a time when none may be."""
+    return RuntimeError(
+        f"HashMap changed during {what}: a key was added or removed, or the map was resized; "
+        f"work on a copy, such as list(m.items())"
+    )
+
+
+def empty_popitem() -> KeyError:
+    return KeyError("popitem was called on an empty HashMap; check its length first")
+
+
+def negative_room(count: int) -> ValueError:
+    return ValueError(f"reserve was asked for room for {count} more keys; ask for 0 or more")
+
+
+def too_much_room(count: int) -> OverflowError:
+    return OverflowError(f"reserve was asked for room for {count} more keys; ask for fewer")
+
+
+def factory_not_callable(factory: object) -> TypeError:
+    return TypeError(
+        f"default_factory was given {factory!r}, which cannot be called; give a function or "
+        f"class that makes a value, such as list"
+    )
+
+
+def cannot_copy(what: str, instead: str) -> TypeError:
+    return TypeError(f"cannot pickle or copy {what}; {instead}")
+
+
+# -- lookups and pieces ---------------------------------------------------------------------------
+
+
+def adapter_not_callable(adapter: object) -> TypeError:
+    return TypeError(
+        f"by was given {adapter!r}, which cannot be called; give a function or a view class "
+        f"that turns what you look up with into a key or a view of one"
+    )
+
+
+def not_text(asker: str, piece: object) -> TypeError:
+    return TypeError(
+        f"{asker} was given {piece!r}, but it takes str or (contiguous) bytes-like objects; "
+        f"convert it to one of them"
+    )
+
+
+def no_parts() -> TypeError:
+    return TypeError("Concat was given no parts; give it one or more, all str or all bytes")
+
+
+def mixed_parts(first: object, part: object) -> TypeError:
+    return TypeError(
+        f"Concat was given {first!r} and {part!r}, but its parts must be all str or "
+        f"all bytes-like; decode or encode one of them"
+    )
+
+
+def not_a_bound(bound: object) -> TypeError:
+    return TypeError(
+        f"Slice was given {bound!r} as a bound, but bounds are integers or None; "
+        f"convert it with int"
+    )
+
+
+def not_a_slice(asked: object) -> TypeError:
+    return TypeError(
+        f"slices_of was asked for {asked!r}, but it looks up slices; write lookup[12:20]"
+    )
+
+
+def stepped(bounds: object) -> ValueError:
+    return ValueError(
+        f"slices_of was asked for {bounds!r}, but only a step of 1 is a part of the buffer; "
+        f"leave the step out"
+    )
