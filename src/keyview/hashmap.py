@@ -116,7 +116,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         HashMap({'a': 0, 'b': 0})
         """
         made: HashMap[Any, Any] = cls()
-        if cls.__setitem__ is Map.__setitem__:
+        if type(made).__setitem__ is Map.__setitem__:
             made._fill(keys, value)
         else:  # As dict.fromkeys: a subclass that stores in its own way is asked to.
             for key in keys:

@@ -40,7 +40,7 @@ static int
 put_map(Map *map, Map *source, PyObject *combine)
 {
     Table *table = &source->table;
-    if (map->table.used == 0 && table->used > map->table.room) {
+    if (map->table.used == 0 && map != source) {
         return table_copy(&map->table, table);
     }
     uint64_t version = table->version;

@@ -196,6 +196,7 @@ typedef struct {
     PyObject *predicate; /* NULL once it has ended */
     int running;
     Py_ssize_t next;
+    Py_ssize_t left; /* how many were there that have not been asked about */
     uint64_t version;
 } Extraction;
 
@@ -210,6 +211,7 @@ extraction_new(Map *map, PyObject *predicate)
     self->predicate = Py_NewRef(predicate);
     self->running = 0;
     self->next = map->table.first;
+    self->left = map->table.used;
     self->version = map->table.version;
     PyObject_GC_Track(self);
     return (PyObject *)self;
@@ -256,15 +258,12 @@ static PyObject *
 extraction_step(Extraction *self)
 {
     Table *table = &self->map->table;
-    while (self->predicate != NULL) {
+    while (self->predicate != NULL && self->left-- > 0) {
         if (self->version != table->version) {
             return raise_changed_during(self->map->state, "extract_if");
         }
-        while (self->next < table->end && table->slots[self->next].key == NULL) {
+        while (table->slots[self->next].key == NULL) {
             self->next++;
-        }
-        if (self->next >= table->end) {
-            return NULL;
         }
         Py_ssize_t number = self->next++;
         PyObject *key = Py_NewRef(table->slots[number].key);

@@ -577,6 +577,9 @@ table_copy(Table *table, const Table *other)
     }
     Table made;
     int bits = bits_for(other->used);
+    if (table->slots != NULL && table->bits > bits) {
+        bits = table->bits; /* That much was reserved. */
+    }
     if (table_allocate(&made, bits) < 0) {
         return -1;
     }

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from operator import add, attrgetter, index
 from types import BuiltinFunctionType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
 
 from keyview._pure.entry import Entry, Occupied, Vacant, find_or_add
 from keyview._pure.iteration import (
@@ -315,8 +315,9 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 1, 'b': 2, 'c': 3})
         """
-        for key, hash_, value in _hashed_pairs("update", other):
-            self._store(key, hash_, value)
+        if not self._adopted(other):
+            for key, hash_, value in _hashed_pairs("update", other):
+                self._store(key, hash_, value)
         for name, value in kwargs.items():
             self._store(name, hash(name), value)
 
@@ -336,8 +337,13 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 10, 'b': 20})
         """
-        for key, hash_, value in _hashed_pairs("update_with", other):
-            self._merge(key, hash_, value, combine)
+        if not self._adopted(other):
+            for key, hash_, value in _hashed_pairs("update_with", other):
+                self._merge(key, hash_, value, combine)
+
+    def _adopted(self, source: object) -> bool:
+        """Whether this map was empty and `source` another, whose keys need not be compared again."""
+        return _is_plain_map(source) and self._table.copy_from(source._table)
 
     # -- removal ----------------------------------------------------------------------------------
 
@@ -574,6 +580,7 @@ class Map(Generic[K, V]):
     def _copy_from(self, other: Map[K, V]) -> None:
         """Fill this map, which must be new, with the pairs of `other` and its default_factory."""
         self._table.copy_from(other._table)
+        self._table.default_factory = other._table.default_factory
 
     def _fill(self, keys: Iterable[Any], value: V) -> None:
         """Store one value under every one of the keys."""
@@ -619,10 +626,14 @@ def _in_c(value: object) -> bool:
     return bool(type(value).__flags__ & IMMUTABLE_TYPE)
 
 
+def _is_plain_map(source: object) -> TypeGuard[Map[Any, Any]]:
+    """As for dict.update: a subclass that iterates in its own way is asked, like any other mapping."""
+    return isinstance(source, Map) and type(source).__iter__ is Map.__iter__
+
+
 def _hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
     """As `pairs_of`, with the hash of each key, which another Map already knows."""
-    # As dict.update: a subclass that iterates in its own way is asked, like any other mapping.
-    if isinstance(source, Map) and type(source).__iter__ is Map.__iter__:
+    if _is_plain_map(source):
         table = source._table
         yield from TableIterator(table, table.order, attrgetter("key", "hash", "value"))
         return

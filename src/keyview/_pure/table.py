@@ -151,15 +151,20 @@ class Table(Generic[K, V]):
             self.capacity = len(self.order)
             self.version += 1
 
-    def copy_from(self, other: Table[Any, Any]) -> None:
-        """Fill this table, which must be empty, with the slots of `other`; hashes nothing."""
+    def copy_from(self, other: Table[Any, Any]) -> bool:
+        """Copy the slots of `other`, if this table is empty; hashes and compares nothing."""
         with other.lock:
-            for slot in other.order:
-                copied = Slot(slot.hash, slot.key, slot.value)
-                self.order[copied] = None
-                self.buckets[slot.hash] = (*self.buckets.get(slot.hash, ()), copied)
-        self.capacity = len(self.order)
-        self.default_factory = other.default_factory
+            copies = [Slot(slot.hash, slot.key, slot.value) for slot in other.order]
+        with self.lock:
+            if self.order:
+                return False
+            for slot in copies:
+                self.order[slot] = None
+                self.buckets[slot.hash] = (*self.buckets.get(slot.hash, ()), slot)
+            if copies:
+                self.version += 1
+                self.capacity = max(self.capacity, len(copies))
+        return True
 
     def __sizeof__(self) -> int:
         return (
