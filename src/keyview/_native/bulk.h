@@ -69,13 +69,30 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
 {
     Py_ssize_t size = PyDict_GET_SIZE(source), next = 0;
     PyObject *key, *value;
+    Table *table = &map->table;
     if (presize(map, size) < 0) {
         return -1;
     }
+    /* The keys of a dict are known to differ, while there are no others. */
+    int differ = table->used == 0;
+    uint64_t version = table->version;
     while (PyDict_Next(source, &next, &key, &value)) {
         Py_INCREF(key);
         Py_INCREF(value);
-        int done = put_unhashed(map, key, value, combine);
+        int done;
+        Py_hash_t hash = hash_of(key);
+        int view = hash == -1 && PyErr_Occurred() ? -1 : is_view(map->state, key);
+        differ = differ && !view && table->version == version;
+        if (view < 0) {
+            done = -1;
+        }
+        else if (differ) {
+            done = table_add(table, key, hash, value) < 0 ? -1 : 0;
+            version = table->version;
+        }
+        else {
+            done = put(map, key, hash, value, combine);
+        }
         Py_DECREF(key);
         Py_DECREF(value);
         if (done < 0) {

@@ -65,19 +65,16 @@ iterator_dealloc(TableIterator *self)
     Py_DECREF(type);
 }
 
-/* The next key that is there, or NULL at the end. */
+/* The next key; the table must be as it was, and some must be left. */
 static inline const Slot *
-iterator_slot(TableIterator *self, Py_ssize_t *next)
+iterator_slot(const TableIterator *self, Py_ssize_t *next)
 {
-    const Table *table = &self->map->table;
-    while (*next >= table->first && *next < table->end) {
-        const Slot *slot = &table->slots[*next];
+    const Slot *slot;
+    do {
+        slot = &self->map->table.slots[*next];
         *next += self->step;
-        if (slot->key != NULL) {
-            return slot;
-        }
-    }
-    return NULL;
+    } while (slot->key == NULL);
+    return slot;
 }
 
 static PyObject *
@@ -119,12 +116,12 @@ iterator_next(TableIterator *self)
     if (self->version != self->map->table.version) {
         return raise_changed_during(self->map->state, "iteration");
     }
-    const Slot *slot = iterator_slot(self, &self->next);
-    if (slot == NULL) {
+    if (self->left == 0) {
         self->ended = 1;
         return NULL;
     }
     self->left--;
+    const Slot *slot = iterator_slot(self, &self->next);
     return self->pick == KEYS ? Py_NewRef(slot->key)
         : self->pick == VALUES ? Py_NewRef(slot->value)
         : iterator_pair(self, slot);
@@ -144,16 +141,13 @@ iterator_reduce(TableIterator *self, PyObject *Py_UNUSED(ignored))
     if (rest == NULL) {
         return NULL;
     }
-    Py_ssize_t next = self->next;
-    const Slot *slot;
-    while (!self->ended) {
+    Py_ssize_t next = self->next, left = self->ended ? 0 : self->left;
+    while (left-- > 0) {
         if (self->version != self->map->table.version) {
             Py_DECREF(rest);
             return raise_changed_during(self->map->state, "iteration");
         }
-        if ((slot = iterator_slot(self, &next)) == NULL) {
-            break;
-        }
+        const Slot *slot = iterator_slot(self, &next);
         PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
         PyObject *item = self->pick == KEYS ? Py_NewRef(key)
             : self->pick == VALUES ? Py_NewRef(value)

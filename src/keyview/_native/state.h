@@ -41,6 +41,7 @@ typedef struct {
     PyObject *name_keys;
     PyObject *name_append;
     PyObject *one;
+    PyTypeObject *homed; /* the class that has methods of its own; see home_methods */
     void *kept[KEPT_ENTRIES + 1]; /* entries to be used again */
     int kept_count;
     char *scratch; /* where long text is joined; NULL while it is in use */
@@ -55,7 +56,8 @@ typedef struct {
     DO((state)->Slices) DO((state)->refusals) DO((state)->owned_key) DO((state)->REMOVE)           \
     DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)        \
     DO((state)->name_missing) DO((state)->name_get) DO((state)->name_keys)                         \
-    DO((state)->name_append) DO((state)->one)
+    DO((state)->name_append) DO((state)->one)                                         \
+    DO((state)->homed)
 
 static struct PyModuleDef core_module;
 

@@ -439,9 +439,6 @@ again:;
 static inline Py_ssize_t
 table_find(const Table *table, PyObject *query, Py_hash_t hash)
 {
-    if (!PyUnicode_CheckExact(query)) {
-        return table_find_any(table, query, hash);
-    }
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
         Py_ssize_t number = index_get(table, probe.place);
         if (number == FREE) {
@@ -455,8 +452,8 @@ table_find(const Table *table, PyObject *query, Py_hash_t hash)
             return number;
         }
         if (slot->hash == hash) {
-            if (!PyUnicode_CheckExact(slot->key)) {
-                return table_find_any(table, query, hash);
+            if (!PyUnicode_CheckExact(query) || !PyUnicode_CheckExact(slot->key)) {
+                return table_find_any(table, query, hash); /* It may run code of the user's. */
             }
             if (same_text(query, slot->key)) {
                 return number;
