@@ -14,6 +14,7 @@ NATIVE = "src/keyview/_native"
 
 
 def core() -> Extension:
+    """The core: one translation unit, whose headers are in the same folder."""
     flags = [] if sys.platform == "win32" else ["-std=c11", "-fvisibility=hidden"]
     return Extension(
         "keyview._core",
@@ -28,9 +29,10 @@ class OptionalBuild(build_ext):
     """A core that cannot be compiled is left out, with a word; installing never fails for it."""
 
     def run(self) -> None:
+        """Build, or say why not."""
         try:
             super().run()
-        except Exception as error:  # noqa: BLE001 -- whatever a compiler or its absence may raise
+        except Exception as error:  # whatever a compiler, or its absence, may raise
             if os.environ.get("KEYVIEW_REQUIRE_EXTENSION"):
                 raise
             print(

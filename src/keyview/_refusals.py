@@ -5,7 +5,6 @@ from __future__ import annotations
 from keyview.errors import StaleEntryError
 
 __all__ = [
-    "StaleEntryError",
     "adapter_not_callable",
     "cannot_copy",
     "changed_during",

@@ -332,10 +332,7 @@ occupied_repr(Entry *self)
 {
     Py_ssize_t number = occupied_current(self);
     if (number < 0) {
-        PyObject *stale = PyObject_GetAttrString(self->map->state->refusals, "StaleEntryError");
-        int matches = stale != NULL && PyErr_ExceptionMatches(stale);
-        Py_XDECREF(stale);
-        if (!matches) {
+        if (!PyErr_ExceptionMatches(self->map->state->StaleEntryError)) {
             return NULL;
         }
         PyErr_Clear();

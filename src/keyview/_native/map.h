@@ -18,47 +18,6 @@ map_new_empty(PyTypeObject *type, PyObject *module)
     return self;
 }
 
-static PyMethodDef map_methods[];
-
-/* Gives HashMap methods of its own, the same ones. CPython calls a builtin method the short way only if
-   the object is of the very class that has it. */
-static int
-home_methods(State *state, PyTypeObject *type)
-{
-    PyObject *members = PyObject_GetAttrString((PyObject *)type, "__dict__");
-    int done = members == NULL ? -1 : 0;
-    for (PyMethodDef *method = map_methods; done == 0 && method->ml_name != NULL; method++) {
-        int own = method->ml_flags & METH_CLASS
-            ? 1 : PyMapping_HasKeyString(members, method->ml_name);
-        PyObject *descriptor = own ? NULL : PyDescr_NewMethod(type, method);
-        if (!own) {
-            done = descriptor == NULL
-                ? -1 : PyObject_SetAttrString((PyObject *)type, method->ml_name, descriptor);
-        }
-        Py_XDECREF(descriptor);
-    }
-    Py_XDECREF(members);
-    if (done == 0) {
-        state->homed = (PyTypeObject *)Py_NewRef(type);
-    }
-    return done;
-}
-
-/* A map works before its __init__ has run: pickle and copy need that. */
-static PyObject *
-map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
-{
-    PyObject *module = PyType_GetModuleByDef(type, &core_module);
-    if (module == NULL) {
-        return NULL;
-    }
-    State *state = PyModule_GetState(module);
-    if (state->homed == NULL && type->tp_base == state->Map && home_methods(state, type) < 0) {
-        return NULL;
-    }
-    return (PyObject *)map_new_empty(type, module);
-}
-
 static int
 map_traverse(Map *self, visitproc visit, void *arg)
 {
@@ -590,6 +549,45 @@ static PyMethodDef map_methods[] = {
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
+
+/* Gives HashMap methods of its own, the same ones. CPython calls a builtin method the short way only if
+   the object is of the very class that has it. */
+static int
+home_methods(State *state, PyTypeObject *type)
+{
+    PyObject *members = PyObject_GetAttrString((PyObject *)type, "__dict__");
+    int done = members == NULL ? -1 : 0;
+    for (PyMethodDef *method = map_methods; done == 0 && method->ml_name != NULL; method++) {
+        int own = method->ml_flags & METH_CLASS
+            ? 1 : PyMapping_HasKeyString(members, method->ml_name);
+        PyObject *descriptor = own ? NULL : PyDescr_NewMethod(type, method);
+        if (!own) {
+            done = descriptor == NULL
+                ? -1 : PyObject_SetAttrString((PyObject *)type, method->ml_name, descriptor);
+        }
+        Py_XDECREF(descriptor);
+    }
+    Py_XDECREF(members);
+    if (done == 0) {
+        state->homed = (PyTypeObject *)Py_NewRef(type);
+    }
+    return done;
+}
+
+/* A map works before its __init__ has run: pickle and copy need that. */
+static PyObject *
+map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
+{
+    PyObject *module = PyType_GetModuleByDef(type, &core_module);
+    if (module == NULL) {
+        return NULL;
+    }
+    State *state = PyModule_GetState(module);
+    if (state->homed == NULL && type->tp_base == state->Map && home_methods(state, type) < 0) {
+        return NULL;
+    }
+    return (PyObject *)map_new_empty(type, module);
+}
 
 static PyGetSetDef map_attributes[] = {
     {"capacity", (getter)map_get_capacity, NULL, PyDoc_STR("How many keys the map has room for without growing; at least its length. Rust's `capacity`."), NULL},

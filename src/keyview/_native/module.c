@@ -25,6 +25,7 @@ take_from_elsewhere(State *state)
         {&state->owned_key, imported("keyview.views", "owned_key")},
         {&state->REMOVE, imported("keyview._sentinel", "REMOVE")},
         {&state->OccupiedError, imported("keyview.errors", "OccupiedError")},
+        {&state->StaleEntryError, imported("keyview.errors", "StaleEntryError")},
         {&state->Mapping, imported("collections.abc", "Mapping")},
         {&state->iter, imported("builtins", "iter")},
         {&state->name_key, PyUnicode_InternFromString("__key__")},

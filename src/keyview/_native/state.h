@@ -33,6 +33,7 @@ typedef struct {
     PyObject *owned_key; /* keyview.views.owned_key */
     PyObject *REMOVE;
     PyObject *OccupiedError;
+    PyObject *StaleEntryError;
     PyObject *Mapping;
     PyObject *iter;
     PyObject *name_key;     /* "__key__" */
@@ -57,7 +58,7 @@ typedef struct {
     DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)        \
     DO((state)->name_missing) DO((state)->name_get) DO((state)->name_keys)                         \
     DO((state)->name_append) DO((state)->one)                                         \
-    DO((state)->homed)
+    DO((state)->homed) DO((state)->StaleEntryError)
 
 static struct PyModuleDef core_module;
 
