@@ -1,0 +1,77 @@
+"""Run tests on a core that checks itself: `python tools/sanitize.py [PYTEST OPTIONS]`.
+
+The core is built in a folder of its own, with AddressSanitizer and UndefinedBehaviorSanitizer, and with
+KEYVIEW_DEBUG, so that the table's invariants are checked after every change. It runs the native tests
+and the behavioural ones, on the native backend alone; name other tests to run those. Needs gcc, and
+what the tests need.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+TESTS = ["tests/native", "tests/unit", "tests/cpython", "tests/laws"]
+# Not of the core: they look at where the package is installed, or start many Pythons.
+LEFT_OUT = ["tests/unit/test_cli.py", "tests/unit/test_backend.py", "tests/native/test_install.py"]
+FLAGS = "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g -O1"
+
+
+def main(arguments: list[str]) -> int:
+    """Build, then run; the status of pytest."""
+    with tempfile.TemporaryDirectory(prefix="keyview-sanitize-") as folder:
+        library = build(Path(folder))
+        named = [argument for argument in arguments if not argument.startswith("-")]
+        left_out = [f"--ignore={path}" for path in LEFT_OUT]
+        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *left_out]
+        command = [*pytest, *([] if named else TESTS), *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment(library), check=False).returncode
+
+
+def build(folder: Path) -> Path:
+    """A keyview with a sanitized core; the folder to import it from."""
+    library = folder / "lib"
+    shutil.copytree(
+        ROOT / "src", library, ignore=shutil.ignore_patterns("*.so", "__pycache__", "*.egg-info")
+    )
+    flags = {"KEYVIEW_DEBUG": "1", "KEYVIEW_REQUIRE_EXTENSION": "1", "KEYVIEW_CFLAGS": FLAGS}
+    where = ["--build-lib", str(library), "--build-temp", str(folder / "temp")]
+    subprocess.run(
+        [sys.executable, "setup.py", "-q", "build_ext", *where],
+        cwd=ROOT,
+        env={**os.environ, **flags, "LDFLAGS": "-fsanitize=address,undefined"},
+        check=True,
+    )
+    return library
+
+
+def environment(library: Path) -> dict[str, str]:
+    """Everything that the sanitizers, loaded into an ordinary Python, have to be told."""
+    return {
+        **os.environ,
+        "LD_PRELOAD": " ".join(shared_library(name) for name in ("libasan.so", "libubsan.so")),
+        # Python itself keeps memory to its end, and pymalloc would hide what the core does to it.
+        "ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1",
+        "UBSAN_OPTIONS": "print_stacktrace=1",
+        "PYTHONMALLOC": "malloc",
+        "PYTHONPATH": str(library),
+        "KEYVIEW_TEST_BACKENDS": "native",
+        "KEYVIEW_SANITIZED": "1",
+    }
+
+
+def shared_library(name: str) -> str:
+    """The path of one of gcc's own libraries."""
+    found = subprocess.run(
+        ["gcc", f"-print-file-name={name}"], capture_output=True, text=True, check=True
+    )
+    return found.stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
