@@ -1,0 +1,50 @@
+"""These tests are of the core in C: without one there is nothing for them to look at."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import backends_to_test, fresh_keyview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+NEEDS_NO_CORE = {"test_install.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "native" in backends_to_test():
+        return
+    skip = pytest.mark.skip(reason="the native core is not built, or not to be tested")
+    for item in items:
+        if item.path.parent == HERE and item.path.name not in NEEDS_NO_CORE:
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def native() -> Iterator[Any]:
+    """The keyview package on the native backend."""
+    with fresh_keyview("native") as package:
+        yield package
+
+
+def run_script(name: str, *arguments: str, seconds: float = 300) -> str:
+    """What a script of this folder prints, in a Python of its own on the native backend."""
+    done = subprocess.run(
+        [sys.executable, "-m", f"tests.native.{name}", *arguments],
+        cwd=HERE.parents[1],
+        env={**os.environ, "KEYVIEW_BACKEND": "native"},
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, f"{name} ended with {done.returncode}\n{done.stdout}{done.stderr}"
+    return done.stdout
