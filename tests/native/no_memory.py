@@ -12,8 +12,12 @@ import _testcapi
 from tests.native.operations import OPERATIONS, attempt, make
 from tests.unit.tools import assert_sound
 
+#: CPython 3.13 crashes, too, if there is no memory for a generator, which building such a key takes.
+IN_PYTHON = ("views", "View", "View of view", "ViewOfView", "WrongHash", "Unequal", "generator", "unbuildable", "repr", "copy")
 #: What they have done before the failure stays: these are several operations, or do one pair at a time.
-SEVERAL = ("abandoned", "by a", "by pop", "extract_if", "grow", "merge", "stale", "update")
+SEVERAL = (
+    "abandoned", "by a", "by pop", "drain", "extract_if", "grow", "iterate and", "merge", "stale", "update"
+)
 #: Rust's insert_entry and the like store, and then there is no memory for the entry that they return.
 STORED_FIRST = ("insert_entry", "or_insert_entry")
 
@@ -48,7 +52,7 @@ def main() -> None:
     failures = 0
     changed = []
     for name, operation in OPERATIONS.items():
-        if makes_a_function(operation):
+        if makes_a_function(operation) or name.endswith(IN_PYTHON):
             continue
         fails_at(operation, 10**9)
         for number in range(400):

@@ -1,0 +1,171 @@
+"""Random operations on both backends side by side: `python -m tests.native.driver --seconds 60`.
+
+Each round does the same to a map of each, and compares what came of it: results, errors with their
+words, order. In every other round the keys meddle with the map from within their `__eq__` and
+`__hash__`; when each is asked is the backend's own business, so that then only soundness is compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import time
+from typing import TYPE_CHECKING, Any
+
+from tests.conftest import fresh_keyview
+from tests.laws.operations import OPERATIONS
+from tests.unit.tools import assert_sound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NAMES = 40
+STEPS = 200
+
+
+class Key:
+    """Equal by name; one hash for several; runs what it is told to in `__hash__` and `__eq__`."""
+
+    meddle: Callable[[], object] = staticmethod(lambda: None)
+
+    def __init__(self, name: int) -> None:
+        self.name = name
+
+    def __hash__(self) -> int:
+        Key.meddle()
+        return self.name % 13 * 8
+
+    def __eq__(self, other: object) -> bool:
+        Key.meddle()
+        return isinstance(other, Key) and self.name == other.name
+
+    def __repr__(self) -> str:
+        return f"Key({self.name})"
+
+
+class World:
+    """One backend: a map, with the entries and iterators that were taken from it."""
+
+    def __init__(self, kv: Any) -> None:
+        self.kv = kv
+        self.map = kv.HashMap(default_factory=int)
+        self.entries: list[Any] = []
+        self.iterators: list[Any] = []
+
+    def do(self, step: Callable[[World], object]) -> str:
+        """What came of it, in words that are the same for both."""
+        try:
+            said = repr(step(self))
+        except RecursionError:
+            raise
+        except Exception as error:
+            said = f"{type(error).__name__}: {error}"
+        return re.sub(r" at 0x[0-9a-f]+|keyview\._core\.", "", said)
+
+
+ENTRY_USES: list[Callable[[Any, int], object]] = [
+    lambda e, n: e.key,
+    lambda e, n: e.value,
+    lambda e, n: e.insert(n),
+    lambda e, n: e.insert_entry(n),
+    lambda e, n: e.or_insert(n),
+    lambda e, n: e.or_insert_with(lambda: n),
+    lambda e, n: e.or_insert_with_key(lambda key: (key, n)),
+    lambda e, n: e.or_default(),
+    lambda e, n: e.or_insert_entry(n),
+    lambda e, n: e.and_modify(lambda value: n),
+    lambda e, n: e.remove(),
+    lambda e, n: e.remove_entry(),
+    lambda e, n: e.replace_key(Key(n)),
+    lambda e, n: repr(e),
+]
+WHOLE: list[Callable[[Any, int], object]] = [
+    lambda m, n: m.clear() if n == 0 else None,
+    lambda m, n: m.popitem(),
+    lambda m, n: m.retain(lambda key, value: hash((key.name, n)) % 4),
+    lambda m, n: list(m.extract_if(lambda key, value: key.name % 7 == n % 7)),
+    lambda m, n: list(m.drain()) if n == 1 else None,
+    lambda m, n: m.reserve(n),
+    lambda m, n: m.shrink_to_fit(),
+    lambda m, n: m.update({Key(n + i): i for i in range(5)}),
+    lambda m, n: m.update([(Key(n), 1), (Key(n), 2), 5]),
+    lambda m, n: m.update_with(m.copy(), lambda old, new: (new, n)[1]),
+    lambda m, n: m == m.copy(),
+    lambda m, n: m == dict(m.items()),
+    lambda m, n: list(reversed(m.items())),
+    lambda m, n: m | {Key(n): n},
+    lambda m, n: m.keys() & {Key(n)},
+    lambda m, n: type(m).grouped((Key(i % 3), i) for i in range(n)),
+    lambda m, n: type(m).counted(Key(i % 3) for i in range(n)),
+    lambda m, n: repr(m),
+]
+
+
+def random_step(dice: random.Random) -> Callable[[World], object]:
+    """One thing to do, the same for both worlds."""
+    key, number, which = Key(dice.randrange(NAMES)), dice.randrange(NAMES), dice.random()
+    if which < 0.55:
+        operation = dice.choice(list(OPERATIONS.values())).on_map
+        return lambda world: operation(world.map, key, number)
+    if which < 0.65:
+        return lambda world: world.entries.append(world.map.entry(key))
+    if which < 0.8:
+        use = dice.choice(ENTRY_USES)
+        return lambda world: use(world.entries[number % len(world.entries)], number)
+    if which < 0.85:
+        return lambda world: world.iterators.append(iter(world.map.items()))
+    if which < 0.9:
+        return lambda world: next(world.iterators[number % len(world.iterators)])
+    whole = dice.choice(WHOLE)
+    return lambda world: whole(world.map, number)
+
+
+def meddler(world: World, dice: random.Random) -> Callable[[], None]:
+    """What a key does to its map now and then."""
+    steps = [random_step(dice) for _ in range(20)]
+
+    def meddle() -> None:
+        if dice.random() < 0.05:
+            Key.meddle = staticmethod(lambda: None)
+            world.do(dice.choice(steps))
+            Key.meddle = staticmethod(meddle)
+
+    return meddle
+
+
+def play(kvs: list[Any], seed: int) -> None:
+    """One round."""
+    worlds = [World(kv) for kv in kvs]
+    dice = random.Random(seed)
+    for number in range(STEPS):
+        step = random_step(dice)
+        done = []
+        for world in worlds:
+            if seed % 2:
+                Key.meddle = staticmethod(meddler(world, random.Random(seed * STEPS + number)))
+            done.append(world.do(step))
+            Key.meddle = staticmethod(lambda: None)
+            assert_sound(world.map)
+        if seed % 2 == 0:
+            shown = [repr(list(world.map.items())) for world in worlds]
+            assert len({*done}) == len({*shown}) == 1, (seed, number, done, shown)
+
+
+def main() -> None:
+    """Play until the time is up."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=0, help="that of the first round")
+    arguments = parser.parse_args()
+    end = time.monotonic() + arguments.seconds
+    seed = arguments.seed
+    with fresh_keyview("pure") as pure, fresh_keyview("native") as native:
+        while time.monotonic() < end:
+            play([pure, native], seed)
+            seed += 1
+    print(f"{seed - arguments.seed} rounds agree")
+
+
+if __name__ == "__main__":
+    main()

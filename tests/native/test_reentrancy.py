@@ -1,0 +1,235 @@
+"""What runs in the middle of an operation only where there is C: the collector, buffers, destructors."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.native.conftest import run_script
+from tests.unit.tools import Key, assert_sound, derived
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def test_a_random_driver_finds_no_difference_from_the_twin() -> None:
+    """For `KEYVIEW_DRIVER_SECONDS`, or a few; from a seed of the day, which it names when it fails."""
+    seconds = os.environ.get("KEYVIEW_DRIVER_SECONDS", "5")
+    said = run_script("driver", "--seconds", seconds, seconds=float(seconds) + 120)
+    assert int(said.split()[0]) >= 5
+    assert said.endswith("rounds agree\n")
+
+
+@pytest.fixture
+def collect_always() -> Iterator[None]:
+    """The collector runs as often as it can."""
+    before = gc.get_threshold()
+    gc.set_threshold(1, 1, 1)
+    yield
+    gc.set_threshold(*before)
+
+
+ALLOCATING: dict[str, Callable[[Any, Any], object]] = {
+    "entry": lambda m, key: m.entry(key).or_insert(1),
+    "vacant entry": lambda m, key: m.entry("new").or_insert_entry([]),
+    "get_entry": lambda m, key: m.get_entry(key).value,
+    "get_key_value": lambda m, key: m.get_key_value(key),
+    "remove_entry": lambda m, key: m.remove_entry(key),
+    "entry remove_entry": lambda m, key: m.entry(key).remove_entry(),
+    "popitem": lambda m, key: m.popitem(),
+    "get_many": lambda m, key: m.get_many(key, "x", key),
+    "get_or_insert_with": lambda m, key: m.get_or_insert_with("new", list),
+    "grouped": lambda m, key: type(m).grouped([(key, 1), (key, 2), ("new", 3)]),
+    "items": lambda m, key: list(m.items()),
+    "drain": lambda m, key: list(m.drain()),
+    "extract_if": lambda m, key: list(m.extract_if(lambda k, v: True)),
+    "iterator": lambda m, key: iter(m).__reduce__(),
+    "copy": lambda m, key: m.copy(),
+    "==": lambda m, key: m == m.copy(),
+}
+
+
+@pytest.mark.usefixtures("collect_always")
+@pytest.mark.parametrize("use", ALLOCATING.values(), ids=ALLOCATING)
+def test_a_destructor_that_the_collector_runs_while_an_object_is_made(
+    native: Any, use: Callable[[Any, Any], object]
+) -> None:
+    """Up to 3.11 that is in the middle of whatever allocates."""
+    for change in ("clear", "popitem", "shrink_to_fit"):
+        m = native.HashMap((n, [n]) for n in range(30))
+        ran: list[str] = []
+
+        def meddle(self: object, m: Any = m, change: str = change, ran: list[str] = ran) -> None:
+            ran.append(change)
+            if len(m):
+                getattr(m, change)()
+
+        garbage = derived(object, __del__=meddle)
+        for key in list(m):
+            doomed = garbage()
+            doomed.itself = doomed
+            del doomed
+            try:
+                use(m, key)
+            except (LookupError, AttributeError, RuntimeError):
+                continue
+        gc.collect()
+        assert ran
+        assert_sound(m)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="__buffer__ is of 3.12")
+@pytest.mark.parametrize("hook", ["__buffer__", "__release_buffer__"])
+def test_a_buffer_that_meddles(native: Any, hook: str) -> None:
+    m = native.HashMap({b"key": 1, b"other": 2})
+
+    class Meddling:
+        def __buffer__(self, flags: int) -> memoryview:
+            if hook == "__buffer__":
+                m.popitem()
+            return memoryview(b"key")
+
+        def __release_buffer__(self, view: memoryview) -> None:
+            if hook == "__release_buffer__" and len(m) > 1:
+                m.popitem()
+
+    uses: list[Callable[[], object]] = [
+        lambda: m.get(native.Concat(Meddling())),
+        lambda: m.by(native.slices_of(Meddling())).get(slice(0, 3)),
+        lambda: m.by(native.prefixed(b""))[Meddling()],
+        lambda: m.by(native.prefixed(Meddling())).get(b""),
+    ]
+    for use in uses:
+        m.update((n, n) for n in range(20))
+        try:
+            use()
+        except KeyError:
+            pass
+        assert_sound(m)
+
+
+def test_a_view_with_a_destructor(native: Any) -> None:
+    """The query outlives its lookup by a moment; its end may change the map."""
+    m = native.HashMap()
+
+    def finish(self: object) -> None:
+        m.clear()
+        m.update((n, n) for n in range(50))
+
+    view = derived(native.KeyView, __key__=lambda self: "key", __del__=finish)
+    assert m.by(lambda asked: view()).entry("x").or_insert(1) == 1
+    for method in ("get", "pop", "get_key_value"):
+        m["key"] = 2
+        assert getattr(m.by(lambda asked: view()), method)("x") in (2, ("key", 2))
+        assert_sound(m)
+    m["key"] = 2
+    assert m.by(lambda asked: view())["x"] == 2
+    assert_sound(m)
+
+
+def test_a_chain_of_a_hundred_thousand_maps_is_let_go(native: Any) -> None:
+    m = native.HashMap()
+    for _ in range(100_000):
+        m = native.HashMap({1: m})
+    reference = weakref.ref(m)
+    del m
+    assert reference() is None
+
+
+def test_a_chain_of_entries_is_let_go(native: Any) -> None:
+    entry = native.HashMap(a=1).entry("a")
+    for _ in range(100_000):
+        entry = native.HashMap(a=entry).entry("a")
+    reference = weakref.ref(native.HashMap())
+    del entry
+    gc.collect()
+    assert reference() is None
+
+
+def test_a_deep_tuple_is_searched_for_views(native: Any) -> None:
+    deep: tuple[object, ...] = ()
+    for _ in range(50):
+        deep = (deep,)
+    m = native.HashMap({deep: 1})
+    assert m[deep] == 1
+    assert next(iter(m)) is deep
+
+
+def test_a_pair_that_is_kept_is_not_given_again(native: Any) -> None:
+    """An iterator uses its pair again only if nobody else has it."""
+    items = list(native.HashMap((n, n) for n in range(100)).items())
+    assert items == [(n, n) for n in range(100)]
+    kept = None
+    for pair in native.HashMap(a=1, b=2).items():
+        kept = kept or pair
+    assert kept == ("a", 1)
+
+
+def test_entries_and_iterators_outlive_everything_else(native: Any) -> None:
+    m = native.HashMap((Key(n, 1), [n]) for n in range(20))
+    first = next(iter(m))
+    entry, iterator, view = m.entry(first), iter(m.items()), m.values()
+    del m
+    gc.collect()
+    assert entry.value == [0]
+    assert len(list(iterator)) == len(view) == 20
+    assert entry.remove() == [0]
+
+
+def test_live_views_cannot_be_made_without_a_map(native: Any) -> None:
+    for view in (native.HashMap().keys(), native.HashMap().values(), native.HashMap().items()):
+        with pytest.raises(TypeError, match="cannot create"):
+            type(view)()
+    for made in (native.HashMap(a=1).entry("a"), native.HashMap().entry("a"), iter(native.HashMap())):
+        with pytest.raises(TypeError, match="cannot create"):
+            type(made)()
+
+
+class TestTheTable:
+    def test_churn_does_not_grow(self, native: Any) -> None:
+        m = native.HashMap.fromkeys(range(100))
+        size = sys.getsizeof(m)
+        for n in range(100_000):
+            m[n + 100] = None
+            del m[n]
+        assert sys.getsizeof(m) <= 2 * size
+        assert list(m) == list(range(100_000, 100_100))
+
+    def test_a_queue_does_not_crawl(self, native: Any) -> None:
+        """Taking the first of what is left takes the same time however many went before."""
+        m = native.HashMap.fromkeys(range(200_000))
+        while m:
+            del m[next(iter(m))]
+        assert len(m) == 0
+
+    def test_a_map_emptied_of_most_keys_does_not_crawl(self, native: Any) -> None:
+        m = native.HashMap.fromkeys(range(100_000))
+        for n in range(100_000):
+            if n % 1000:
+                del m[n]
+        for _ in range(20_000):
+            assert next(iter(m)) == 0
+        assert list(m) == list(range(0, 100_000, 1000))
+
+    @pytest.mark.parametrize("count", [0, 1, 5, 6, 84, 85, 86, 170, 171, 21845, 21846, 70_000])
+    def test_every_width_of_the_index(self, native: Any, count: int) -> None:
+        m = native.HashMap((str(n), n) for n in range(count))
+        assert all(m[str(n)] == n for n in range(count))
+        assert str(count) not in m
+        assert list(m.copy().values()) == list(range(count))
+        for n in range(0, count, 2):
+            del m[str(n)]
+        m.shrink_to_fit()
+        assert list(m.values()) == list(range(1, count, 2))
+        assert_sound(m) if count < 1000 else None
+
+    def test_sizeof_is_the_memory_it_holds(self, native: Any) -> None:
+        m = native.HashMap.with_capacity(1000)
+        assert sys.getsizeof(m) >= 1000 * (24 + 2)
+        m.shrink_to_fit()
+        assert sys.getsizeof(m) < 300
