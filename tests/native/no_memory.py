@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+import _testcapi
 import json
 import sys
 from types import CodeType
 from typing import Any
 
-import _testcapi
-
 from tests.native.operations import OPERATIONS, attempt, make
 from tests.unit.tools import assert_sound
 
 #: CPython 3.13 crashes, too, if there is no memory for a generator, which building such a key takes.
-IN_PYTHON = ("views", "View", "View of view", "ViewOfView", "WrongHash", "Unequal", "generator", "unbuildable", "repr", "copy")
+IN_PYTHON = (
+    "views",
+    "View",
+    "View of view",
+    "ViewOfView",
+    "WrongHash",
+    "Unequal",
+    "generator",
+    "unbuildable",
+    "repr",
+    "copy",
+)
 #: What they have done before the failure stays: these are several operations, or do one pair at a time.
 SEVERAL = (
-    "abandoned", "by a", "by pop", "drain", "extract_if", "grow", "iterate and", "merge", "stale", "update"
+    "abandoned",
+    "by a",
+    "by pop",
+    "drain",
+    "extract_if",
+    "grow",
+    "iterate and",
+    "merge",
+    "stale",
+    "update",
 )
 #: Rust's insert_entry and the like store, and then there is no memory for the entry that they return.
 STORED_FIRST = ("insert_entry", "or_insert_entry")
@@ -28,7 +47,10 @@ def pairs(m: Any) -> list[tuple[int, int]]:
 
 def makes_a_function(operation: Any) -> bool:
     """Whether it has a function inside: CPython 3.13 crashes if there is no memory for one."""
-    codes = [operation.__code__, *[f.__code__ for f in operation.__defaults__ or () if hasattr(f, "__code__")]]
+    codes = [
+        operation.__code__,
+        *[f.__code__ for f in operation.__defaults__ or () if hasattr(f, "__code__")],
+    ]
     return any(isinstance(const, CodeType) for code in codes for const in code.co_consts)
 
 

@@ -137,7 +137,10 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "remove_entry of an entry": lambda m: m.entry(("c", 3)).remove_entry(),
     "or_insert_with fails": lambda m: m.entry("x").or_insert_with(fail),
     "or_default": lambda m: m.entry("x").or_default(),
-    "or_default of a view": lambda m: (setattr(m, "default_factory", list), m.entry(ShortKey("x")).or_default()),
+    "or_default of a view": lambda m: (
+        setattr(m, "default_factory", list),
+        m.entry(ShortKey("x")).or_default(),
+    ),
     "get_or_insert_with fails": lambda m: m.get_or_insert_with("x", fail),
     "merge fails": lambda m: m.merge("a", 1, fail),
     "or_insert_with": lambda m: m.entry("x").or_insert_with(list),
@@ -199,7 +202,10 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "prefixed bytes": lambda m: m.by(prefixed(bytearray(b"_"))).get(memoryview(b"x")),
     "prefixed mixed": lambda m: m.by(prefixed("_"))[b"b"],
     "prefixed entry": lambda m: m.by(prefixed("_")).entry("new").or_insert(1),
-    "slices_of": lambda m: (m.by(slices_of("x_by"))[1:3], m.by(slices_of(bytearray(b"ab"))).get(slice(0, 1))),
+    "slices_of": lambda m: (
+        m.by(slices_of("x_by"))[1:3],
+        m.by(slices_of(bytearray(b"ab"))).get(slice(0, 1)),
+    ),
     "slices_of step": lambda m: m.by(slices_of("x_by"))[1:3:2],
     "slices_of number": lambda m: m.by(slices_of("x_by"))[1],
     "by missing": lambda m: m.by(ShortKey)["x"],
@@ -214,5 +220,9 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "concat strided": lambda m: Concat(memoryview(b"abcd")[::2]),
     "slice of a number": lambda m: Slice(5, 0, 1),  # type: ignore[call-overload]
     "slice bound": lambda m: Slice("a", "b", 1),  # type: ignore[call-overload]
-    "slice": lambda m: (hash(Slice("日本語x", -1, None)), Slice(b"ab", 0, 1) == b"a", repr(Slice("a", 0, 1))),
+    "slice": lambda m: (
+        hash(Slice("日本語x", -1, None)),
+        Slice(b"ab", 0, 1) == b"a",
+        repr(Slice("a", 0, 1)),
+    ),
 }

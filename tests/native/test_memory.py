@@ -29,7 +29,9 @@ def test_every_operation_lets_go_of_what_it_took() -> None:
 
 
 @pytest.mark.skipif(find_spec("_testcapi") is None, reason="this Python has no _testcapi")
-@pytest.mark.skipif(SANITIZED, reason="the sanitizer's Python may have failed allocations of its own")
+@pytest.mark.skipif(
+    SANITIZED, reason="the sanitizer's Python may have failed allocations of its own"
+)
 def test_a_failing_allocation_leaves_the_map_as_it_was() -> None:
     report = json.loads(run_script("no_memory"))
     assert report["failures"] > 500
