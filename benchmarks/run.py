@@ -17,8 +17,9 @@ import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import partial
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import keyview
 from keyview import HashMap, prefixed, slices_of
@@ -26,7 +27,7 @@ from keyview import HashMap, prefixed, slices_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-Work = "Callable[[], object]"
+Work: TypeAlias = "Callable[[], object]"
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def grouping(data: Data) -> tuple[dict[str, Work], dict[str, Work]]:
     ours["grouped"] = lambda: HashMap.grouped(pairs)
     for name in ("toolz", "cytoolz"):
         if (module := optional(name)) is not None:
-            theirs[f"{name}.groupby"] = lambda module=module: module.groupby(0, pairs)
+            theirs[f"{name}.groupby"] = partial(module.groupby, 0, pairs)
     return ours, theirs
 
 
@@ -142,10 +143,11 @@ def reading(data: Data, hits: bool) -> Iterator[tuple[str, Work, Work]]:
     m, d, asked = data.map, data.dict, data.asked if hits else data.absent
 
     def each(container: Any, use: str) -> Work:
-        names = {"c": container, "asked": asked}
+        names: dict[str, Any] = {"c": container, "asked": asked}
         code = f"def work():\n for key in asked: {use}"
         exec(code, names)
-        return names["work"]
+        work: Work = names["work"]
+        return work
 
     uses = {"in": "key in c", "get": "c.get(key)"}
     if hits:
@@ -189,7 +191,11 @@ def whole(data: Data) -> Iterator[tuple[str, Work, Work]]:
     yield "from a dict", lambda: HashMap(d), lambda: dict(d)
     yield "from its own kind", lambda: HashMap(m), lambda: dict(d)
     yield "from pairs", lambda: HashMap(pairs), lambda: dict(pairs)
-    yield "update", lambda: HashMap().update(pairs), lambda: {}.update(pairs)
+    yield (
+        "update",
+        lambda: HashMap[Any, Any]().update(pairs),
+        lambda: dict[Any, int]().update(pairs),
+    )
     yield "fromkeys", lambda: HashMap.fromkeys(asked), lambda: dict.fromkeys(asked)
     yield "== its own kind", lambda: m == same_map, lambda: d == same_dict
     yield "== a dict", lambda: m == d, lambda: d == same_dict

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _testcapi
+import _testcapi  # type: ignore[import-not-found]
 import json
 import sys
 from types import CodeType
