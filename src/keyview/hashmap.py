@@ -171,7 +171,8 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         """
         made = type(self).__new__(type(self))
         made._copy_from(self)
-        made.__setstate__(self.__getstate__())
+        if type(self) is not HashMap:
+            made.__setstate__(self.__getstate__())
         return made
 
     __copy__ = copy

@@ -23,7 +23,7 @@ typedef struct {
     Py_ssize_t next;
     Py_ssize_t left;
     uint64_t version;
-    PyObject *pair; /* what an iterator over items gave last, to be used again if nobody else does */
+    PyObject *pair; /* what an iterator over items gave first, given again if nobody else has it */
 } TableIterator;
 
 static PyObject *
@@ -103,7 +103,9 @@ iterator_pair(TableIterator *self, const Slot *slot)
     }
     PyTuple_SET_ITEM(pair, 0, key);
     PyTuple_SET_ITEM(pair, 1, value);
-    Py_XSETREF(self->pair, Py_NewRef(pair));
+    if (self->pair == NULL) {
+        self->pair = Py_NewRef(pair);
+    }
     return pair;
 }
 
