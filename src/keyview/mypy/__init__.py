@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 from mypy.nodes import MypyFile, TypeInfo
 from mypy.plugin import MethodContext, MethodSigContext, Plugin
 
+from mypy.plugins.default import DefaultPlugin
+
 from keyview.mypy.hooks import Lookups
-from keyview.mypy.receivers import LOOKUPS, is_receiver
+from keyview.mypy.relation import Policy
+from keyview.mypy.receivers import METHODS, is_receiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,34 +42,42 @@ __version__ = fingerprint(Path(__file__).parent)
 
 
 class KeyViewPlugin(Plugin):
-    """Dispatches mypy's hooks for the lookup methods of our collections."""
+    """Dispatches mypy's hooks for the lookup methods of the receivers we know."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._lookups = Lookups()
+        self._lookups = Lookups(Policy())
+        self._default = DefaultPlugin(options)
 
     def get_method_signature_hook(
         self, fullname: str
     ) -> Callable[[MethodSigContext], FunctionLike] | None:
         method = self._lookup_method(fullname)
-        return partial(self._lookups.widen, method=method) if method else None
+        if method is None:
+            return None
+        instead = self._default.get_method_signature_hook(fullname)
+        return partial(self._lookups.widen, method=method, instead=instead)
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         method = self._lookup_method(fullname)
-        return partial(self._lookups.judge, method=method) if method else None
+        if method is None:
+            return None
+        instead = self._default.get_method_hook(fullname)
+        return partial(self._lookups.judge, method=method, instead=instead)
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
         return []
 
     def _lookup_method(self, fullname: str) -> str | None:
-        """The name of the method, if it looks up keys and belongs to a class of ours.
+        """The name of the method, if it looks up keys and belongs to a class we judge.
 
         mypy calls the hook of the first plugin that has one: whoever claims too much takes it from
-        others, and from mypy's own.
+        others, and from mypy's own, which we call ourselves where the receiver is not ours after all
+        (a TypedDict is a `typing.Mapping` here).
         """
         receiver, _, method = fullname.rpartition(".")
-        if method not in LOOKUPS:
+        if method not in METHODS:
             return None
         symbol = self.lookup_fully_qualified(receiver)
         info = symbol.node if symbol is not None else None

@@ -12,13 +12,25 @@ from contextlib import contextmanager
 from math import prod
 from typing import TYPE_CHECKING
 
-from mypy.errorcodes import COMPARISON_OVERLAP
+from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, OPERATOR
 from mypy.errors import ErrorWatcher
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import FuncItem, MypyFile, TypeInfo
+from mypy.nodes import (
+    ComparisonExpr,
+    FuncItem,
+    MypyFile,
+    OperatorAssignmentStmt,
+    OpExpr,
+    TempNode,
+    TypeInfo,
+)
+from mypy.subtypes import find_member, is_subtype
+from mypy.typeops import tuple_fallback
 from mypy.types import (
     CallableType,
+    FunctionLike,
     Instance,
+    ProperType,
     TupleType,
     TypeVarLikeType,
     TypeVarType,
@@ -27,7 +39,7 @@ from mypy.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
@@ -64,6 +76,56 @@ class Checker:
             return self._checker.lookup_type(expression)
         except KeyError:
             return None
+
+    def type_without_context(self, expression: Expression) -> Type | None:
+        """The type that an expression has by itself, whatever was inferred for it where it stands."""
+        if isinstance(expression, TempNode):
+            return expression.type
+        expressions = self._checker.expr_checker
+        with self._checker.local_type_map, expressions.msg.filter_errors():
+            return expressions.accept(expression)
+
+    def code_of_overlap(self, query: Type, container: Type) -> ErrorCode | None:
+        """The code with which mypy refuses `query in container`, if it does."""
+        element = self._checker.analyze_container_item_type(container)
+        refuses = element is not None and self._checker.expr_checker.dangerous_comparison(
+            query, element, original_container=container, prefer_literal=False
+        )
+        return COMPARISON_OVERLAP if refuses else None
+
+    def code_of_call(
+        self,
+        context: Context,
+        receivers: Iterable[ProperType],
+        method: str,
+        query: Type,
+        *,
+        each: bool,
+    ) -> ErrorCode | None:
+        """The code with which mypy refuses `method` of some receiver for `query`, if it does."""
+        for receiver in receivers:
+            member = get_proper_type(_bound(method, receiver))
+            if not isinstance(member, FunctionLike):
+                continue
+            formals = [item.arg_types[0] for item in member.items if item.arg_types]
+            if any(_takes(formal, query, each=each) for formal in formals):
+                continue
+            if isinstance(context, (OpExpr, ComparisonExpr, OperatorAssignmentStmt)):
+                return OPERATOR
+            if method == "__getitem__":
+                return INDEX
+            return CALL_OVERLOAD if len(formals) > 1 else ARG_TYPE
+        return None
+
+    @property
+    def in_unannotated_function(self) -> bool:
+        """Whether the function being checked has no annotations."""
+        return bool(self._checker.dynamic_funcs) and self._checker.dynamic_funcs[-1]
+
+    @property
+    def tree(self) -> MypyFile:
+        """The module being checked."""
+        return self._checker.tree
 
     def class_named(self, module: str, name: str) -> TypeInfo | None:
         """A class of the program, if the program imports its module."""
@@ -149,6 +211,22 @@ class OverlapSilencer:
 
     def _is_expected(self, file: str, info: ErrorInfo) -> bool:
         return info.code is COMPARISON_OVERLAP and (file, info.line, info.column) == self._place
+
+
+def _bound(method: str, receiver: ProperType) -> Type | None:
+    if isinstance(receiver, TupleType):
+        receiver = tuple_fallback(receiver)
+    return find_member(method, receiver, receiver) if isinstance(receiver, Instance) else None
+
+
+def _takes(formal: Type, query: Type, *, each: bool) -> bool:
+    """Whether a parameter takes a key of this type or, with `each`, a collection of such elements."""
+    proper = get_proper_type(formal)
+    if each and isinstance(proper, Instance) and proper.args:
+        proper = get_proper_type(proper.args[0])
+        if isinstance(proper, TypeVarType):
+            return True  # A type variable of the method's own.
+    return is_subtype(query, proper)
 
 
 def _combinations(function: FuncItem) -> int:

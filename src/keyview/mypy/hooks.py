@@ -1,23 +1,38 @@
 """mypy's hooks for lookups: gather the types, ask `relation`, hand the verdict to `messages`.
 
 The signature hook widens the parameter of the key to `object`, so that mypy itself refuses no lookup;
-the method hook, which runs when the argument's type is known, judges it.
+the method hook, which runs when the argument's type is known, judges it. A refusal that mypy would have
+reported too keeps mypy's own code, so that whatever silenced it still does.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mypy.nodes import ARG_STAR, CallExpr, ComparisonExpr, IndexExpr, MemberExpr
+from mypy.nodes import (
+    ARG_STAR,
+    CallExpr,
+    ComparisonExpr,
+    IndexExpr,
+    MemberExpr,
+    OperatorAssignmentStmt,
+    OpExpr,
+)
+from mypy.patterns import MappingPattern
 from mypy.subtypes import is_subtype
-from mypy.types import UnionType, get_proper_type
+from mypy.types import Instance, UnionType, get_proper_type
 
 from keyview.mypy.compat import Checker, OverlapSilencer
+from keyview.mypy.evidence import is_weak
 from keyview.mypy.messages import KEY_VIEW, refused, unstorable
-from keyview.mypy.receivers import LOOKUPS, Use, stored_key
-from keyview.mypy.relation import World, owned_type, relate
+from keyview.mypy.receivers import Lookup, Use, lookup_of
+from keyview.mypy.relation import Policy, Verdict, World, owned_type, relate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy.errorcodes import ErrorCode
     from mypy.nodes import Context, Expression
     from mypy.plugin import MethodContext, MethodSigContext
     from mypy.types import CallableType, FunctionLike, ProperType, Type
@@ -25,10 +40,35 @@ if TYPE_CHECKING:
 __all__ = ["Lookups"]
 
 
+@dataclass(frozen=True)
+class Question:
+    """One lookup, with all that is needed to judge it."""
+
+    context: Context
+    method: str
+    #: The members of the receiver's type if that is a union, else itself alone.
+    receivers: list[ProperType]
+    lookups: list[Lookup]
+    query: Type
+
+    @property
+    def receiver(self) -> Type:
+        return UnionType.make_union(list(self.receivers))
+
+    @property
+    def key(self) -> Type:
+        return UnionType.make_union([lookup.key for lookup in self.lookups])
+
+    @property
+    def is_own(self) -> bool:
+        return any(lookup.own for lookup in self.lookups)
+
+
 class Lookups:
     """The two hooks, and what the first has to remember for the second."""
 
-    def __init__(self) -> None:
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
         #: The file being checked, and for each lookup in it how deep in speculation mypy was when it
         #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
         self._file: str | None = None
@@ -42,92 +82,146 @@ class Lookups:
         self._file = None
         self._silencer.forget()
 
-    def widen(self, ctx: MethodSigContext, method: str) -> FunctionLike:
-        """The signature with `object` for the key, if the receiver is ours."""
-        if stored_key(get_proper_type(ctx.type), method) is None:
-            return ctx.default_signature
+    def widen(
+        self,
+        ctx: MethodSigContext,
+        method: str,
+        instead: Callable[[MethodSigContext], FunctionLike] | None,
+    ) -> FunctionLike:
+        """The signature with `object` for what is looked up, if the receiver is ours to judge.
+
+        Otherwise what `instead`, mypy's own hook, makes of it.
+        """
+        lookup = lookup_of(get_proper_type(ctx.type), method)
+        signature = ctx.default_signature
+        if lookup is None or not signature.arg_types:
+            return signature if instead is None else instead(ctx)
         checker = Checker(ctx.api)
         self._remember(checker, ctx.context, method)
         anything = ctx.api.named_generic_type("builtins.object", [])
-        signature: CallableType = ctx.default_signature
-        return signature.copy_modified(arg_types=[anything, *signature.arg_types[1:]])
+        if lookup.use is not Use.FIND_EACH:
+            return signature.copy_modified(arg_types=[anything, *signature.arg_types[1:]])
+        return _widen_elements(signature, anything)
 
     def _remember(self, checker: Checker, context: Context, method: str) -> None:
         if checker.file != self._file:
             self._file = checker.file
             self._depths.clear()
             self._refusals.clear()
-        # The watcher around `__contains__` is already there when its signature is asked for.
-        own = 1 if method == "__contains__" and isinstance(context, ComparisonExpr) else 0
-        self._depths[context] = checker.depth - own
+        self._depths[context] = checker.depth - _own_watchers(context, method)
 
-    def judge(self, ctx: MethodContext, method: str) -> Type:
-        """The return type, unchanged; an error if one of the keys asked for can never be found."""
-        key = stored_key(ctx.type, method)
-        if key is None or not ctx.args or not ctx.args[0]:
-            return ctx.default_return_type
-        checker = Checker(ctx.api)
-        receivers = self._receivers(ctx, checker)
-        keys = [stored_key(receiver, method) for receiver in receivers]
-        if method == "__contains__" and None not in keys:
-            self._silencer.expect(checker, ctx.context)
-        if receivers[0] != ctx.type:
-            return ctx.default_return_type  # Judged with the first member of the union.
-        for query in _queries(ctx, checker):
-            self._judge_one(ctx, checker, method, receivers, keys, query)
-        return ctx.default_return_type
-
-    def _judge_one(
+    def judge(
         self,
         ctx: MethodContext,
-        checker: Checker,
         method: str,
-        receivers: list[ProperType],
-        keys: list[Type | None],
-        query: Type,
-    ) -> None:
-        world = _world(checker)
-        known = [key for key in keys if key is not None]
-        if len(known) < len(keys):
-            return  # Another member of the union may well find it.
-        verdicts = [relate(query, key, world) for key in known]
-        receiver = UnionType.make_union(list(receivers))
-        key = UnionType.make_union(known)
+        instead: Callable[[MethodContext], Type] | None,
+    ) -> Type:
+        """The return type, unchanged; an error for what can never be found.
+
+        Where the receiver is not ours to judge, what `instead`, mypy's own hook, makes of it.
+        """
+        if lookup_of(ctx.type, method) is None or not ctx.args or not ctx.args[0]:
+            return ctx.default_return_type if instead is None else instead(ctx)
+        checker = Checker(ctx.api)
+        expression = _receiver(ctx.context, ctx.args[0][0])
+        receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
+        lookups = [lookup_of(receiver, method) for receiver in receivers]
+        known = [lookup for lookup in lookups if lookup is not None]
+        if receivers[0] != ctx.type or len(known) < len(lookups):
+            # A union is judged with its first member; and one that is not ours may well find it.
+            return ctx.default_return_type
+        self._silencer.forget()
+        for query in _queries(ctx, checker, known[0].use):
+            question = Question(ctx.context, method, receivers, known, query)
+            self._answer(question, checker, expression)
+        if method == "__contains__":
+            self._silencer.expect(checker, ctx.context)
+        return ctx.default_return_type
+
+    def _answer(self, question: Question, checker: Checker, receiver: Expression | None) -> None:
+        world = _world(checker, self._policy)
+        verdicts = [
+            relate(question.query, lookup.key, world.with_hashing(lookup.hashed))
+            for lookup in question.lookups
+        ]
+        code = KEY_VIEW if question.is_own else _code_of_mypy(question, checker)
         if not any(verdict.accepted for verdict in verdicts):
-            error, note = refused(method, receiver, query, key, verdicts[0], checker.options)
-        elif LOOKUPS[method] is Use.FIND_OR_STORE and not all(
-            is_subtype(owned_type(query, world), one) for one in known
+            if not question.is_own and receiver is not None and is_weak(receiver, checker):
+                return
+            error, note = _refusal(question, verdicts[0], checker)
+        elif question.lookups[0].use is Use.FIND_OR_STORE and not all(
+            is_subtype(owned_type(question.query, world), lookup.key) for lookup in question.lookups
         ):
-            error, note = unstorable(method, receiver, query, key, checker.options)
+            error, note = unstorable(
+                question.method, question.receiver, question.query, question.key, checker.options
+            )
         else:
             return
-        if self._is_refused_throughout(ctx.context, checker, error):
-            depth = self._depths.get(ctx.context, checker.depth)
-            checker.report(depth, error, note, ctx.context, KEY_VIEW)
+        if self._is_refused_throughout(question, checker):
+            depth = self._depths.get(question.context, checker.depth)
+            checker.report(depth, error, note, question.context, code)
 
-    def _is_refused_throughout(self, context: Context, checker: Checker, error: str) -> bool:
+    def _is_refused_throughout(self, question: Question, checker: Checker) -> bool:
         """Whether the lookup was refused in every variant of the function it stands in."""
         variant, count = checker.variant
-        operation = error.partition(" ")[0]
-        refused_in = self._refusals.setdefault((context.line, context.column, operation), set())
+        place = (question.context.line, question.context.column, question.method)
+        refused_in = self._refusals.setdefault(place, set())
         if not any(variant):
             refused_in.clear()  # The first variant: the function is checked anew.
         refused_in.add(variant)
         return len(refused_in) == count
 
-    @staticmethod
-    def _receivers(ctx: MethodContext, checker: Checker) -> list[ProperType]:
-        """The members of the receiver's type, if it is a union: mypy asks about one at a time."""
-        expression = _receiver(ctx.context, ctx.args[0][0])
-        whole = checker.type_of(expression) if expression is not None else None
-        union = get_proper_type(whole) if whole is not None else None
-        if not isinstance(union, UnionType):
-            return [ctx.type]
-        members = [get_proper_type(member) for member in union.relevant_items()]
-        return members if ctx.type in members else [ctx.type]
+
+def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[str, str]:
+    return refused(
+        question.method,
+        question.receiver,
+        question.query,
+        question.key,
+        question.lookups[0].noun,
+        verdict,
+        checker.options,
+    )
 
 
-def _queries(ctx: MethodContext, checker: Checker) -> list[Type]:
+def _widen_elements(signature: CallableType, anything: Type) -> CallableType:
+    """`Iterable[object]` for `Iterable[T]`, unless the result depends on what T is."""
+    widened = []
+    for formal in signature.arg_types:
+        proper = get_proper_type(formal)
+        if isinstance(proper, Instance) and len(proper.args) == 1 and not signature.variables:
+            proper = proper.copy_modified(args=[anything])
+        widened.append(proper)
+    return signature.copy_modified(arg_types=widened)
+
+
+def _own_watchers(context: Context, method: str) -> int:
+    """How many of the watchers, at the time a signature is asked for, belong to this very lookup."""
+    if isinstance(context, ComparisonExpr):
+        return 1 if method == "__contains__" else 3
+    if isinstance(context, OpExpr):
+        return 2
+    return 1 if isinstance(context, MappingPattern) else 0
+
+
+def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode:
+    """The code that mypy itself would have refused this with; ours if it would have said nothing."""
+    if question.method == "__contains__":
+        receiver = question.receiver
+        return checker.code_of_overlap(question.query, receiver) or KEY_VIEW
+    return (
+        checker.code_of_call(
+            question.context,
+            question.receivers,
+            question.method,
+            question.query,
+            each=question.lookups[0].use is Use.FIND_EACH,
+        )
+        or KEY_VIEW
+    )
+
+
+def _queries(ctx: MethodContext, checker: Checker, use: Use) -> list[Type]:
     """The types of what is looked up.
 
     Of the expressions, not `ctx.arg_types`: those may be one item of a union that mypy has taken apart.
@@ -136,6 +230,12 @@ def _queries(ctx: MethodContext, checker: Checker) -> list[Type]:
     for expression, inferred, kind in zip(
         ctx.args[0], ctx.arg_types[0], ctx.arg_kinds[0], strict=True
     ):
+        if use is Use.FIND_EACH:
+            # Afresh: in the context of Iterable[object], {1} has been inferred as set[object].
+            elements = checker.elements_of(checker.type_without_context(expression) or inferred)
+            if kind is not ARG_STAR and elements:
+                queries.append(UnionType.make_union(elements))
+            continue
         query = checker.type_of(expression) or inferred
         queries.extend(checker.elements_of(query) if kind is ARG_STAR else [query])
     return queries
@@ -148,15 +248,33 @@ def _receiver(context: Context, argument: Expression) -> Expression | None:
     if isinstance(context, IndexExpr):
         return context.base
     if isinstance(context, ComparisonExpr):
-        pairs = zip(context.operands, context.operands[1:], strict=False)
-        return next((right for left, right in pairs if left is argument), None)
+        pairs = list(zip(context.operands, context.operands[1:], context.operators, strict=False))
+        for left, right, operator in pairs:
+            if left is argument and operator in ("in", "not in"):
+                return right
+            if right is argument:
+                return left
+    if isinstance(context, OpExpr):
+        return context.left if context.right is argument else context.right
+    if isinstance(context, OperatorAssignmentStmt):
+        return context.lvalue
     return None
 
 
-def _world(checker: Checker) -> World:
+def _members(receiver: ProperType, whole: Type | None) -> list[ProperType]:
+    """The members of the receiver's type, if it is a union: mypy asks about one at a time."""
+    union = get_proper_type(whole) if whole is not None else None
+    if not isinstance(union, UnionType):
+        return [receiver]
+    members = [get_proper_type(member) for member in union.relevant_items()]
+    return members if receiver in members else [receiver]
+
+
+def _world(checker: Checker, policy: Policy) -> World:
     return World(
         key_view=checker.class_named("keyview.views", "KeyView"),
         borrow=checker.class_named("keyview.views", "Borrow"),
         bytes_type=checker.class_named("builtins", "bytes"),
         share_subclass=checker.share_subclass,
+        policy=policy,
     )

@@ -15,6 +15,15 @@ __all__ = ["KEY_VIEW", "refused", "unstorable"]
 
 KEY_VIEW: Final = ErrorCode("key-view", "Check that a lookup can find a key", "keyview")
 
+#: How a method is written.
+OPERATORS: Final[dict[str, str]] = {
+    **{"__getitem__": "[]", "__delitem__": "del", "__contains__": "in"},
+    **{"__and__": "&", "__rand__": "&", "__iand__": "&="},
+    **{"__sub__": "-", "__rsub__": "-", "__isub__": "-="},
+    **{"__xor__": "^", "__rxor__": "^", "__ixor__": "^="},
+    **{"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="},
+}
+
 #: What to write instead, by the class that was looked up with and the class that is stored.
 INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("pathlib.PurePath", "builtins.str"): "look up str(path)",
@@ -49,12 +58,18 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
 
 
 def refused(
-    method: str, receiver: Type, query: Type, key: Type, verdict: Verdict, options: Options
+    method: str,
+    receiver: Type,
+    query: Type,
+    key: Type,
+    noun: str,
+    verdict: Verdict,
+    options: Options,
 ) -> tuple[str, str]:
     """The error and the note for a lookup that finds nothing."""
     asked, stored = format_type_distinctly(query, key, options=options)
     error = (
-        f"{_operation(method)} looks up {asked}, which can never find one of the {stored} keys of "
+        f"{_operation(method)} looks up {asked}, which can never find one of the {stored} {noun} of "
         f"{format_type(receiver, options)}"
     )
     return error, _why(verdict, query, key, options)
@@ -77,8 +92,8 @@ def unstorable(
 
 
 def _operation(method: str) -> str:
-    operators = {"__getitem__": "[]", "__delitem__": "del", "__contains__": "in"}
-    return f'"{operators[method]}"' if method in operators else f"{method}()"
+    operator = OPERATORS.get(method)
+    return f'"{operator}"' if operator else f"{method}()"
 
 
 def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:

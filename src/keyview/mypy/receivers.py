@@ -1,61 +1,162 @@
-"""Which types are looked up in, by which of their methods, and what they store.
+"""Which types are looked up in, by which of their methods, and what they store: tables.
 
-The next kinds of receiver (`dict`, `Mapping`, `set`, ...) are further rows of these tables.
+A method belongs to a row if its receiver inherits from the row's class. A class that defines such a
+method itself may mean something else by it, so only the definitions that are known are judged: ours,
+the standard library's, and those of `TRUSTED`.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
-from mypy.types import Instance, ProperType, Type, get_proper_type
+from mypy.typeops import tuple_fallback
+from mypy.types import Instance, ProperType, TupleType, Type
 
-__all__ = ["LOOKUPS", "Use", "is_receiver", "stored_key"]
+__all__ = ["METHODS", "Lookup", "Use", "is_receiver", "lookup_of"]
 
 
 class Use(Enum):
-    """What a method does with the key it is given."""
+    """What a method does with what it is given."""
 
-    FIND = "looks a key up"
-    FIND_OR_STORE = "looks a key up, and may store it"
+    FIND = "looks it up"
+    FIND_OR_STORE = "looks it up, and may store it"
+    FIND_EACH = "looks up each of its elements"
 
 
-#: The methods that look a key up, by name. The key is their first argument, or all of them.
-LOOKUPS: Final[dict[str, Use]] = {
-    "__getitem__": Use.FIND,
-    "__delitem__": Use.FIND,
-    "__contains__": Use.FIND,
-    "get": Use.FIND,
-    "get_entry": Use.FIND,
-    "get_key_value": Use.FIND,
-    "get_many": Use.FIND,
-    "pop": Use.FIND,
-    "remove_entry": Use.FIND,
-    "entry": Use.FIND_OR_STORE,
-    "get_or_insert_with": Use.FIND_OR_STORE,
-    "merge": Use.FIND_OR_STORE,
-}
+@dataclass(frozen=True)
+class Row:
+    """The lookup methods that a class brings to those that inherit from it."""
 
-#: The classes whose methods these are, outermost first.
-OWN_CLASSES: Final = ("keyview.hashmap.HashMap", "keyview._pure.map.Map")
+    base: str
+    methods: Mapping[str, Use]
+    #: What it calls the things that are found.
+    noun: str
+    #: False where they are compared one by one, and no hash is asked for.
+    hashed: bool = True
+    #: The class whose first type argument is the type of those things, if it is not `base`.
+    element_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What one method of one receiver does."""
+
+    use: Use
+    #: The type of what is stored, and what finds it.
+    key: Type
+    noun: str
+    hashed: bool
+    #: Whether the receiver is a collection of ours.
+    own: bool
+
+
+def _each(*names: str) -> dict[str, Use]:
+    return dict.fromkeys(names, Use.FIND_EACH)
+
+
+def _find(*names: str) -> dict[str, Use]:
+    return dict.fromkeys(names, Use.FIND)
+
+
+SET_ALGEBRA: Final = _each(
+    *("__and__", "__sub__", "__xor__", "__rand__", "__rsub__", "__rxor__"),
+    *("__lt__", "__le__", "__gt__", "__ge__", "isdisjoint"),
+)
+
+ROWS: Final[tuple[Row, ...]] = (
+    Row(
+        "keyview._pure.map.Map",
+        {
+            **_find("__getitem__", "__delitem__", "__contains__", "get", "get_entry"),
+            **_find("get_key_value", "get_many", "pop", "remove_entry"),
+            **dict.fromkeys(("entry", "get_or_insert_with", "merge"), Use.FIND_OR_STORE),
+        },
+        "keys",
+    ),
+    Row("typing.MutableMapping", _find("__delitem__", "pop"), "keys"),
+    Row("typing.Mapping", _find("__getitem__", "__contains__", "get"), "keys"),
+    # The value of an item is compared, not hashed.
+    Row(
+        "typing.ItemsView",
+        {**_find("__contains__"), **SET_ALGEBRA},
+        "items",
+        hashed=False,
+        element_of="typing.AbstractSet",
+    ),
+    Row("typing.ValuesView", _find("__contains__"), "values", hashed=False),
+    Row("typing.KeysView", {**_find("__contains__"), **SET_ALGEBRA}, "keys"),
+    Row(
+        "typing.MutableSet",
+        {**_find("discard", "remove"), **_each("__iand__", "__isub__", "__ixor__")},
+        "elements",
+    ),
+    Row("typing.AbstractSet", {**_find("__contains__"), **SET_ALGEBRA}, "elements"),
+    *(
+        Row(
+            base,
+            _each(
+                *("issubset", "issuperset", "difference", "intersection", "symmetric_difference"),
+                *("difference_update", "intersection_update", "symmetric_difference_update"),
+            ),
+            "elements",
+        )
+        for base in ("builtins.set", "builtins.frozenset")
+    ),
+    Row("typing.MutableSequence", _find("remove"), "elements", hashed=False),
+    Row("typing.Sequence", _find("__contains__", "index", "count"), "elements", hashed=False),
+)
+
+BASES: Final = frozenset(row.base for row in ROWS)
+METHODS: Final = frozenset(method for row in ROWS for method in row.methods)
+
+#: Sequences whose `in`, `index` and `count` look for more than their elements.
+SEARCHES: Final = frozenset(
+    {"builtins.str", "builtins.bytes", "builtins.bytearray", "collections.UserString", "mmap.mmap"}
+)
+
+#: Packages other than ours and the standard library whose lookup methods mean what they say.
+TRUSTED: Final = frozenset({"keyview", "sortedcontainers"})
 
 
 def is_receiver(info: TypeInfo) -> bool:
     """Whether the class is looked up in."""
-    return any(base.fullname in OWN_CLASSES for base in info.mro)
+    return any(base.fullname in BASES for base in info.mro)
 
 
-def stored_key(receiver: ProperType, method: str) -> Type | None:
-    """The type of the keys that `method` looks among; None if that is not ours to judge."""
+def _is_own(info: TypeInfo) -> bool:
+    """Whether the class is a collection of ours."""
+    return any(base.module_name.partition(".")[0] == "keyview" for base in info.mro)
+
+
+def lookup_of(receiver: ProperType, method: str) -> Lookup | None:
+    """What `method` does on a receiver; None if that is not a lookup, or not ours to judge."""
+    if isinstance(receiver, TupleType):
+        receiver = tuple_fallback(receiver)
     if not isinstance(receiver, Instance):
         return None
-    definer = receiver.type.get_containing_type_info(method)
-    if definer is None or definer.fullname not in OWN_CLASSES:
-        return None  # Another class's method, or a subclass's own override of ours.
-    return get_proper_type(map_instance_to_supertype(receiver, _base(receiver.type)).args[0])
+    for row in ROWS:
+        if method in row.methods and (base := _base(receiver.type, row.base)) is not None:
+            if not _is_known(receiver.type.get_containing_type_info(method)):
+                return None
+            container = _base(receiver.type, row.element_of or row.base) or base
+            key = map_instance_to_supertype(receiver, container).args[0]
+            own = _is_own(receiver.type)
+            return Lookup(row.methods[method], key, row.noun, row.hashed, own)
+    return None
 
 
-def _base(info: TypeInfo) -> TypeInfo:
-    return next(base for base in info.mro if base.fullname in OWN_CLASSES)
+def _base(info: TypeInfo, fullname: str) -> TypeInfo | None:
+    return next((base for base in info.mro if base.fullname == fullname), None)
+
+
+def _is_known(definer: TypeInfo | None) -> bool:
+    if definer is None or definer.fullname in SEARCHES:
+        return False
+    package = definer.module_name.partition(".")[0]
+    return package in TRUSTED or package in sys.stdlib_module_names

@@ -98,6 +98,28 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Policy:
+    """What is refused beyond the impossible, and what is let through."""
+
+    #: Refuse what may be None where no key is.
+    strict_none: bool = False
+    #: Refuse where only None could be found.
+    strict_only_none: bool = True
+    #: Refuse `object`, `Hashable` and other types that overlap with everything.
+    strict_object: bool = False
+    #: Refuse the base type of a NewType.
+    strict_newtype: bool = False
+    #: Refuse siblings: NewTypes of one base, NamedTuples of equal fields.
+    strict_siblings: bool = True
+    #: Refuse a bool among int keys.
+    strict_bool: bool = False
+    #: Refuse a class with an `__eq__` of its own that does not say what it equals.
+    strict_unknown: bool = False
+    #: Pairs of classes that are equal although nothing says so, by fullname.
+    equal: frozenset[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True)
 class World:
     """What the relation has to know of the program besides the two types."""
 
@@ -110,6 +132,11 @@ class World:
     share_subclass: Callable[[TypeInfo, TypeInfo], bool] = lambda left, right: False
     #: False where keys are compared one by one, as in a list, and no hash is asked for.
     hashed: bool = True
+    policy: Policy = Policy()
+
+    def with_hashing(self, hashed: bool) -> World:
+        """This world, where keys are hashed or only compared."""
+        return self if hashed == self.hashed else replace(self, hashed=hashed)
 
 
 def relate(query: Type, key: Type, world: World) -> Verdict:
