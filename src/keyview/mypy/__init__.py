@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile, TypeInfo
-from mypy.plugin import MethodContext, MethodSigContext, Plugin
+from mypy.plugin import MethodContext, MethodSigContext, Plugin, ReportConfigContext
 
 from mypy.plugins.default import DefaultPlugin
 
+from keyview.mypy.config import load
 from keyview.mypy.hooks import Lookups
-from keyview.mypy.relation import Policy
-from keyview.mypy.receivers import METHODS, is_receiver
+from keyview.mypy.receivers import METHODS, is_own, is_receiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +37,9 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+FINGERPRINT = fingerprint(Path(__file__).parent)
 # mypy compares this, and of the sources this file only, to tell whether its cache is still good.
-__version__ = fingerprint(Path(__file__).parent)
+__version__ = FINGERPRINT
 
 
 class KeyViewPlugin(Plugin):
@@ -46,8 +47,14 @@ class KeyViewPlugin(Plugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._lookups = Lookups(Policy())
+        self._config = load(options)
+        self._lookups = Lookups(self._config.policy)
         self._default = DefaultPlugin(options)
+        # The daemon compares nothing else when it decides whether to start anew.
+        globals()["__version__"] = f"{FINGERPRINT}:{sorted(self._config.data().items())}"
+
+    def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
+        return self._config.data()
 
     def get_method_signature_hook(
         self, fullname: str
@@ -81,7 +88,9 @@ class KeyViewPlugin(Plugin):
             return None
         symbol = self.lookup_fully_qualified(receiver)
         info = symbol.node if symbol is not None else None
-        return method if isinstance(info, TypeInfo) and is_receiver(info) else None
+        if not isinstance(info, TypeInfo) or not is_receiver(info):
+            return None
+        return method if self._config.collections == "all" or is_own(info) else None
 
 
 def plugin(version: str) -> type[Plugin]:

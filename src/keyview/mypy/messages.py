@@ -125,6 +125,21 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
             return f"It stands for a key of type {asked}, and {unequal}{remedy}"
         case Reason.PROTOCOL:
             return f"No value is both {asked} and {stored}, unless a class is made for it"
+        case Reason.ENUMS:
+            return f"{asked} and {stored} are distinct enums; look up a member of {stored}"
+        case Reason.MAYBE_NONE:
+            return f"It may be None, and no key is; test it for None first (strict_none)"
+        case Reason.OBJECT:
+            return f"{asked} may be anything; narrow it first (strict_object)"
+        case Reason.NEWTYPE_BASE:
+            return f"{asked} is not known to be {stored}; convert it on purpose (strict_newtype)"
+        case Reason.BOOL:
+            return f"{asked} is equal to 0 or 1 only; look up int(flag) on purpose (strict_bool)"
+        case Reason.UNKNOWN:
+            return (
+                f"Nothing says that {asked} and {stored} may be equal; declare KeyView or Borrow "
+                f"(strict_unknown)"
+            )
         case _:
             return f"{unequal}{remedy}"
 

@@ -18,7 +18,7 @@ from mypy.nodes import TypeInfo
 from mypy.typeops import tuple_fallback
 from mypy.types import Instance, ProperType, TupleType, Type
 
-__all__ = ["METHODS", "Lookup", "Use", "is_receiver", "lookup_of"]
+__all__ = ["METHODS", "Lookup", "Use", "is_own", "is_receiver", "lookup_of"]
 
 
 class Use(Enum):
@@ -129,7 +129,7 @@ def is_receiver(info: TypeInfo) -> bool:
     return any(base.fullname in BASES for base in info.mro)
 
 
-def _is_own(info: TypeInfo) -> bool:
+def is_own(info: TypeInfo) -> bool:
     """Whether the class is a collection of ours."""
     return any(base.module_name.partition(".")[0] == "keyview" for base in info.mro)
 
@@ -146,7 +146,7 @@ def lookup_of(receiver: ProperType, method: str) -> Lookup | None:
                 return None
             container = _base(receiver.type, row.element_of or row.base) or base
             key = map_instance_to_supertype(receiver, container).args[0]
-            own = _is_own(receiver.type)
+            own = is_own(receiver.type)
             return Lookup(row.methods[method], key, row.noun, row.hashed, own)
     return None
 

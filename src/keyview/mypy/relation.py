@@ -79,6 +79,12 @@ class Reason(Enum):
     VIEW_OF_OTHER = "the lookup stands for another type of key"
     PROTOCOL = "no class of that kind has what the protocol asks"
     FLAVOURS = "siblings that never compare equal"
+    ENUMS = "two enums that mix in the same class"
+    MAYBE_NONE = "the lookup may be None, and no key is"
+    OBJECT = "the lookup may be anything"
+    NEWTYPE_BASE = "the lookup is not known to be of the NewType"
+    BOOL = "a bool among int keys"
+    UNKNOWN = "only the body of an __eq__ knows"
 
 
 @dataclass(frozen=True)
@@ -105,11 +111,11 @@ class Policy:
     strict_none: bool = False
     #: Refuse where only None could be found.
     strict_only_none: bool = True
-    #: Refuse `object`, `Hashable` and other types that overlap with everything.
+    #: Refuse `object` and `Hashable`, which may be anything.
     strict_object: bool = False
     #: Refuse the base type of a NewType.
     strict_newtype: bool = False
-    #: Refuse siblings: NewTypes of one base, NamedTuples of equal fields.
+    #: Refuse siblings: NewTypes of one base, NamedTuples, enums that mix in the same class.
     strict_siblings: bool = True
     #: Refuse a bool among int keys.
     strict_bool: bool = False
@@ -213,6 +219,8 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
             verdict = _relate_arms(some_queries, some_keys, world)
             if verdict.accepted:
                 return verdict
+            if not world.policy.strict_only_none:
+                return Verdict(Kind.OVERLAPS)
             return replace(verdict, kind=Kind.UNLIKELY, reason=Reason.ONLY_NONE)
     verdicts = [relate(query, key, world) for query in queries for key in keys]
     best = _best(verdicts)
@@ -220,6 +228,9 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
         for query in queries:
             if world.hashed and is_unhashable(query):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
+            if world.policy.strict_none and isinstance(query, NoneType):
+                if not any(relate(query, key, world).accepted for key in keys):
+                    return Verdict(Kind.UNLIKELY, Reason.MAYBE_NONE, query, keys[0])
     return best
 
 
@@ -255,7 +266,8 @@ def _relate_tuples(query: TupleType, key: TupleType, world: World) -> Verdict:
             return worst
         return replace(worst, reason=Reason.ELEMENT)
     related = query_class in key_class.mro or key_class in query_class.mro
-    if not related and plain not in (query_class.fullname, key_class.fullname):
+    classes = (query_class.fullname, key_class.fullname)
+    if world.policy.strict_siblings and not related and plain not in classes:
         return Verdict(Kind.UNLIKELY, Reason.NAMEDTUPLES, query, key)
     return worst
 
@@ -319,9 +331,9 @@ def _literal_value(literal: LiteralType) -> object:
 
 
 def _relate_instances(query: Instance, key: Instance, world: World) -> Verdict:
-    brands = _relate_newtypes(query.type, key.type)
-    if brands is not None:
-        return replace(brands, query=query, key=key)
+    doubt = _doubt(query, key, world.policy)
+    if doubt is not None:
+        return Verdict(Kind.UNLIKELY, doubt, query, key)
     elements = _relate_elements(query, key, world)
     if elements is not None:
         return elements
@@ -338,14 +350,27 @@ def _relate_instances(query: Instance, key: Instance, world: World) -> Verdict:
     return _never(query, key)
 
 
-def _relate_newtypes(query: TypeInfo, key: TypeInfo) -> Verdict | None:
-    """Two brands of one base are equal at run time, and kept apart by whoever made them."""
-    if not query.is_newtype and not key.is_newtype:
+def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
+    """Why values that may well be equal are not meant to be."""
+    asked, stored = query.type, key.type
+    if asked in stored.mro:
+        if policy.strict_newtype and stored.is_newtype and asked is not stored:
+            return Reason.NEWTYPE_BASE
+        if policy.strict_object and asked.fullname == "builtins.object" and asked is not stored:
+            return Reason.OBJECT
         return None
-    if query in key.mro or key in query.mro:
+    if policy.strict_object and asked.fullname == "typing.Hashable":
+        return Reason.OBJECT
+    if policy.strict_bool and asked.fullname == "builtins.bool":
+        return (
+            Reason.BOOL if _in_mro(stored, frozenset({"builtins.int", "builtins.float"})) else None
+        )
+    if stored in asked.mro or not policy.strict_siblings:
         return None
-    if query.is_newtype and key.is_newtype and query.bases[0].type in key.mro:
-        return Verdict(Kind.UNLIKELY, Reason.NEWTYPES)
+    if asked.is_newtype and stored.is_newtype and asked.bases[0].type in stored.mro:
+        return Reason.NEWTYPES
+    if asked.is_enum and stored.is_enum:
+        return Reason.ENUMS
     return None
 
 
@@ -394,11 +419,13 @@ def _relate_equality(query: Instance, key: Instance, world: World) -> Verdict | 
             query.type.has_base(right) and key.type.has_base(left)
         ):
             return Verdict(Kind.UNLIKELY, Reason.FLAVOURS, query, key)
-    for family in FAMILIES:
+    for family in (*FAMILIES, *world.policy.equal):
         if _in_mro(query.type, family) and _in_mro(key.type, family):
             return Verdict(Kind.FAMILY)
     for one, other in ((query, key), (key, query)):
-        if _may_equal(one, other, world):
+        if _may_equal(one, other):
+            if world.policy.strict_unknown:
+                return Verdict(Kind.UNLIKELY, Reason.UNKNOWN, query, key)
             return Verdict(Kind.UNKNOWN)
     if _unrelated(query.type, key.type) and world.share_subclass(query.type, key.type):
         return Verdict(Kind.OVERLAPS)
@@ -430,7 +457,7 @@ def _in_mro(info: TypeInfo, names: frozenset[str]) -> bool:
 # -- what a class says of its equality ------------------------------------------------------------
 
 
-def _may_equal(one: Instance, other: Instance, world: World) -> bool:
+def _may_equal(one: Instance, other: Instance) -> bool:
     """Whether the `__eq__` of one class, written by its author, may accept the other."""
     owner = _owner(one.type, "__eq__")
     if owner is None or owner.module_name.partition(".")[0] in sys.stdlib_module_names:
