@@ -18,7 +18,7 @@ from mypy.plugins.default import DefaultPlugin
 
 from keyview.mypy.config import load
 from keyview.mypy.hooks import Lookups
-from keyview.mypy.receivers import METHODS, is_own, is_receiver
+from keyview.mypy.receivers import METHODS, is_named, is_own, is_receiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,8 @@ class KeyViewPlugin(Plugin):
     def __init__(self, options: Options) -> None:
         super().__init__(options)
         self._config = load(options)
-        self._lookups = Lookups(self._config.policy)
+        self._lookups = Lookups(self._config)
+        self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
         # The daemon compares nothing else when it decides whether to start anew.
         globals()["__version__"] = f"{FINGERPRINT}:{sorted(self._config.data().items())}"
@@ -84,11 +85,15 @@ class KeyViewPlugin(Plugin):
         (a TypedDict is a `typing.Mapping` here).
         """
         receiver, _, method = fullname.rpartition(".")
-        if method not in METHODS:
+        if method not in self._methods:
             return None
         symbol = self.lookup_fully_qualified(receiver)
         info = symbol.node if symbol is not None else None
-        if not isinstance(info, TypeInfo) or not is_receiver(info):
+        if not isinstance(info, TypeInfo):
+            return None
+        if is_named(info, method, self._config.lookups):
+            return method
+        if method not in METHODS or not is_receiver(info):
             return None
         return method if self._config.collections == "all" or is_own(info) else None
 

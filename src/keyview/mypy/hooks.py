@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from mypy.plugin import MethodContext, MethodSigContext
     from mypy.types import CallableType, FunctionLike, ProperType, Type
 
+    from keyview.mypy.config import Config
+
 __all__ = ["Lookups"]
 
 
@@ -67,8 +69,8 @@ class Question:
 class Lookups:
     """The two hooks, and what the first has to remember for the second."""
 
-    def __init__(self, policy: Policy) -> None:
-        self._policy = policy
+    def __init__(self, config: Config) -> None:
+        self._config = config
         #: The file being checked, and for each lookup in it how deep in speculation mypy was when it
         #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
         self._file: str | None = None
@@ -92,7 +94,7 @@ class Lookups:
 
         Otherwise what `instead`, mypy's own hook, makes of it.
         """
-        lookup = lookup_of(get_proper_type(ctx.type), method)
+        lookup = self._lookup_of(get_proper_type(ctx.type), method)
         signature = ctx.default_signature
         if lookup is None or not signature.arg_types:
             return signature if instead is None else instead(ctx)
@@ -102,6 +104,9 @@ class Lookups:
         if lookup.use is not Use.FIND_EACH:
             return signature.copy_modified(arg_types=[anything, *signature.arg_types[1:]])
         return _widen_elements(signature, anything)
+
+    def _lookup_of(self, receiver: ProperType, method: str) -> Lookup | None:
+        return lookup_of(receiver, method, self._config.lookups)
 
     def _remember(self, checker: Checker, context: Context, method: str) -> None:
         if checker.file != self._file:
@@ -120,12 +125,12 @@ class Lookups:
 
         Where the receiver is not ours to judge, what `instead`, mypy's own hook, makes of it.
         """
-        if lookup_of(ctx.type, method) is None or not ctx.args or not ctx.args[0]:
+        if self._lookup_of(ctx.type, method) is None or not ctx.args or not ctx.args[0]:
             return ctx.default_return_type if instead is None else instead(ctx)
         checker = Checker(ctx.api)
         expression = _receiver(ctx.context, ctx.args[0][0])
         receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
-        lookups = [lookup_of(receiver, method) for receiver in receivers]
+        lookups = [self._lookup_of(receiver, method) for receiver in receivers]
         known = [lookup for lookup in lookups if lookup is not None]
         if receivers[0] != ctx.type or len(known) < len(lookups):
             # A union is judged with its first member; and one that is not ours may well find it.
@@ -139,7 +144,7 @@ class Lookups:
         return ctx.default_return_type
 
     def _answer(self, question: Question, checker: Checker, receiver: Expression | None) -> None:
-        world = _world(checker, self._policy)
+        world = _world(checker, self._config.policy)
         verdicts = [
             relate(question.query, lookup.key, world.with_hashing(lookup.hashed))
             for lookup in question.lookups

@@ -18,7 +18,7 @@ from mypy.nodes import TypeInfo
 from mypy.typeops import tuple_fallback
 from mypy.types import Instance, ProperType, TupleType, Type
 
-__all__ = ["METHODS", "Lookup", "Use", "is_own", "is_receiver", "lookup_of"]
+__all__ = ["METHODS", "Lookup", "Use", "is_named", "is_own", "is_receiver", "lookup_of"]
 
 
 class Use(Enum):
@@ -134,21 +134,41 @@ def is_own(info: TypeInfo) -> bool:
     return any(base.module_name.partition(".")[0] == "keyview" for base in info.mro)
 
 
-def lookup_of(receiver: ProperType, method: str) -> Lookup | None:
-    """What `method` does on a receiver; None if that is not a lookup, or not ours to judge."""
+def lookup_of(
+    receiver: ProperType, method: str, more: frozenset[str] = frozenset()
+) -> Lookup | None:
+    """What `method` does on a receiver; None if that is not a lookup, or not ours to judge.
+
+    `more` names methods of other classes that look their first argument up.
+    """
     if isinstance(receiver, TupleType):
         receiver = tuple_fallback(receiver)
     if not isinstance(receiver, Instance):
         return None
+    named = _named(receiver.type, method, more)
     for row in ROWS:
-        if method in row.methods and (base := _base(receiver.type, row.base)) is not None:
-            if not _is_known(receiver.type.get_containing_type_info(method)):
+        base = _base(receiver.type, row.base)
+        if base is not None and (method in row.methods or named is not None):
+            if named is None and not _is_known(receiver.type.get_containing_type_info(method)):
                 return None
             container = _base(receiver.type, row.element_of or row.base) or base
             key = map_instance_to_supertype(receiver, container).args[0]
-            own = is_own(receiver.type)
-            return Lookup(row.methods[method], key, row.noun, row.hashed, own)
+            use = row.methods.get(method, Use.FIND)
+            return Lookup(use, key, row.noun, row.hashed, is_own(receiver.type))
+    if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
+        return Lookup(Use.FIND, arguments[0], "keys", hashed=True, own=False)
     return None
+
+
+def is_named(info: TypeInfo, method: str, more: frozenset[str]) -> bool:
+    """Whether `more` names this method of the class, or of one that it inherits from."""
+    return _named(info, method, more) is not None
+
+
+def _named(info: TypeInfo, method: str, more: frozenset[str]) -> TypeInfo | None:
+    if not more:
+        return None
+    return next((base for base in info.mro if f"{base.fullname}.{method}" in more), None)
 
 
 def _base(info: TypeInfo, fullname: str) -> TypeInfo | None:
