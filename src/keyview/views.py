@@ -34,6 +34,8 @@ class KeyView(Protocol[K_co]):
     ``@dataclass(frozen=True)`` replaces both methods in silence (write ``eq=False``), and a
     `NamedTuple` base brings its own.
 
+    When a key is stored through a view, the built key is hashed once more, to check the law.
+
     A view works in a `HashMap` and in a plain `dict`, `set` or `Counter`, also inside a tuple. A
     `HashMap` never stores one: it stores the key.
 

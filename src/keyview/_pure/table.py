@@ -78,7 +78,8 @@ class Table(Generic[K, V]):
         """The slot that `query` finds, and the bucket in which that was decided.
 
         The slots of `seen` are known not to match. No slot is asked about twice, however often
-        `__eq__` changes the table, so an `__eq__` that inserts cannot keep this going by itself.
+        `__eq__` changes the table: an `__eq__` that inserts keeps this going only if it inserts a new
+        key of this very hash each time, which keeps a `dict` going, too.
         """
         while (bucket := self.buckets.get(hash_, ())) is not seen:
             for slot in bucket:
