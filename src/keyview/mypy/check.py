@@ -112,8 +112,8 @@ def _run(arguments: list[str], lines: list[str], output: StringIO) -> Report:
         raise CouldNotCheckError(output.getvalue() + traceback.format_exc().rstrip()) from error
     if "keyview" in result.manager.missing_modules:
         raise CouldNotCheckError(
-            "mypy does not see keyview, so every HashMap is Any to it; install keyview for the Python "
-            "that it checks for, and let it follow imports"
+            "mypy finds no keyview among the packages of the Python it checks for, so every HashMap "
+            "is Any to it; install keyview there"
         )
     return Report(tuple(_message(line) for line in lines), len(sources))
 
