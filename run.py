@@ -7,6 +7,7 @@ as a user would get it, and runs. The second time it only installs again if a so
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 INSTALLED_FROM = ["pyproject.toml", "setup.py", "README.md", "LICENSE", "src/keyview"]
+# Debian ships it apart from Python; then the pip that is there installs from outside.
+HAS_ENSUREPIP = importlib.util.find_spec("ensurepip") is not None
 USAGE = "usage: python3 run.py demo\n       python3 run.py test [PYTEST OPTIONS]"
 
 
@@ -52,14 +55,18 @@ def environment(purpose: str, extras: str) -> Path:
     stamp = home / "installed-from"
     if not (stamp.exists() and python.exists()):
         heading(f"Making {home.relative_to(ROOT)}")
-        venv.create(home, with_pip=True, clear=True)
+        venv.create(home, with_pip=HAS_ENSUREPIP, clear=True)
     sources = digest_of_sources()
     if not stamp.exists() or stamp.read_text() != sources:
         heading(f"Installing keyview[{extras}]")
         # setuptools would install what an earlier build left there, too.
         shutil.rmtree(ROOT / "build", ignore_errors=True)
-        pip = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-        run(python, *pip, f".[{extras}]", check=True)
+        pip = ["-m", "pip", "--disable-pip-version-check"]
+        if HAS_ENSUREPIP:
+            run(python, *pip, "install", "--quiet", f".[{extras}]", check=True)
+        else:
+            into = [f"--python={python}", "install", "--quiet", f".[{extras}]"]
+            run(Path(sys.executable), *pip, *into, check=True)
         stamp.write_text(sources)
     return python
 

@@ -57,7 +57,8 @@ def public_objects() -> list[str]:
             found.append(f"{public.__module__}.{public.__qualname__}")
         if inspect.isclass(public):
             for owner in public.__mro__:
-                members = vars(owner) if owner.__module__.startswith("keyview.") else {}
+                ours = owner.__module__.partition(".")[0] == "keyview"
+                members = vars(owner) if ours else {}
                 path = f"{owner.__module__}.{owner.__qualname__}"
                 found += [
                     f"{path}.{name}"

@@ -22,8 +22,8 @@ from keyview._pure.iteration import (
     item_of,
     key_of,
 )
-from keyview._pure.table import Slot, Table
-from keyview._sentinel import MISSING
+from keyview._pure.table import Slot, Table, is_plain
+from keyview._sentinel import MISSING, Missing
 from keyview.errors import OccupiedError
 
 if TYPE_CHECKING:
@@ -45,9 +45,6 @@ def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
 
     Raises `TypeError` or `ValueError` naming the element that is not a pair.
     """
-    if type(source) is dict:
-        yield from source.items()  # Asking it for each key would hash each key once more.
-        return
     if hasattr(source, "keys"):
         for key in source.keys():  # noqa: SIM118 -- what has keys need not be iterable
             yield key, source[key]
@@ -154,7 +151,14 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1, "b": 2}).get_many("b", "c", "a")
         (2, None, 1)
         """
-        slots = [self._table.find(query, hash(query)) for query in queries]
+        hashed = [(query, hash(query)) for query in queries]
+        with self._table.lock:
+            if self._table.is_quiet(hashed):
+                return self._values_of(hashed)
+        return self._values_of(hashed)
+
+    def _values_of(self, hashed: Iterable[tuple[object, int]]) -> tuple[V | None, ...]:
+        slots = [self._table.find(query, hash_) for query, hash_ in hashed]
         return tuple([None if slot is None else slot.value for slot in slots])
 
     def entry(self, query: K | KeyView[K], /) -> Entry[K, V]:
@@ -191,10 +195,16 @@ class Map(Generic[K, V]):
         """
         self._store(key, hash(key), value)
 
-    def _store(self, query: Any, hash_: int, value: V) -> None:
-        slot, added = find_or_add(self._table, query, hash_, value)
-        if not added:
-            self._table.swap(slot, value)
+    def _store(self, query: Any, hash_: int, value: V) -> V | Missing:
+        """Store `value`; the old value, or MISSING if there was none."""
+        while True:
+            slot, added = find_or_add(self._table, query, hash_, value)
+            if added:
+                return MISSING
+            old = self._table.swap(slot, value)
+            if old is not MISSING:
+                return old
+            # Another thread removed the key: store it anew.
 
     @overload
     def setdefault(self: Map[K, D | None], key: K, default: None = None, /) -> D | None: ...
@@ -218,8 +228,8 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1}).insert("a", 2)
         1
         """
-        slot, added = find_or_add(self._table, key, hash(key), value)
-        return None if added else self._table.swap(slot, value)
+        old = self._store(key, hash(key), value)
+        return None if old is MISSING else old
 
     def try_insert(self, key: K, value: V, /) -> V:
         """Store `value` under `key` and return it. O(1). Rust's (unstable) `try_insert`.
@@ -269,8 +279,8 @@ class Map(Generic[K, V]):
 
     def _merge(self, query: Any, hash_: int, value: V, combine: Callable[[V, V], V]) -> V:
         table = self._table
-        # A builtin is not interrupted by other threads; neither, then, is the merge it is part of.
-        atomic = isinstance(combine, BuiltinFunctionType)
+        # Where no Python code runs, no other thread does either, and the merge is one step.
+        atomic = isinstance(combine, BuiltinFunctionType) and is_plain(value)
         while True:
             slot, added = find_or_add(table, query, hash_, value)
             if added:
@@ -279,15 +289,13 @@ class Map(Generic[K, V]):
                 if slot not in table.order:
                     continue  # Another thread removed the key.
                 old = slot.value  # Kept until the lock is released: its destructor may be Python.
-                if atomic and not (_in_c(old) and _in_c(value)):
-                    atomic = False  # Their `__add__` may be Python: not with the lock held.
+                if atomic and not is_plain(old):
+                    atomic = False  # Its methods may be Python, too: not with the lock held.
                     continue
                 merged = combine(old, value)
-                if slot in table.order:
-                    table.swap(slot, merged)
-                    return merged
-            self._store(query, hash_, merged)
-            return merged
+                if table.swap(slot, merged) is MISSING:
+                    self._store(query, hash_, merged)
+                return merged
 
     @overload
     def update(self, other: SupportsKeysAndGetItem[K, V], /) -> None: ...
@@ -312,10 +320,28 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 1, 'b': 2, 'c': 3})
         """
-        for key, hash_, value in _hashed_pairs("update", other):
-            self._store(key, hash_, value)
-        for name, value in kwargs.items():
-            self._store(name, hash(name), value)
+        self._update("update", other, kwargs)
+
+    def _update(self, asker: str, other: Any, kwargs: dict[str, Any]) -> None:
+        for source in (other, kwargs):
+            if not self._update_at_once(source):
+                for key, hash_, value in _hashed_pairs(asker, source):
+                    self._store(key, hash_, value)
+
+    def _update_at_once(self, source: Any) -> bool:
+        """Store every pair of a dict or Map in one step; False, and nothing, if it runs Python code."""
+        if _is_read_as_table(source):
+            pairs = source._table.snapshot()
+        elif type(source) is dict and all(map(is_plain, list(source))):
+            pairs = [(key, hash(key), value) for key, value in list(source.items())]
+        else:
+            return False
+        with self._table.lock:
+            if not self._table.is_quiet(pairs):
+                return False
+            # Kept until the lock is released: a destructor may be Python.
+            _replaced = [self._store(*pair) for pair in pairs]
+        return True
 
     def update_with(
         self,
@@ -530,11 +556,14 @@ class Map(Generic[K, V]):
         >>> m.capacity >= 100
         True
         """
+        self._reserve("reserve", additional)
+
+    def _reserve(self, asker: str, additional: int) -> None:
         count = index(additional)
         if count < 0:
-            raise ValueError(f"reserve was asked for room for {count} more keys; ask for 0 or more")
+            raise ValueError(f"{asker} was asked for room for {count} keys; ask for 0 or more")
         if count > sys.maxsize:
-            raise OverflowError(f"reserve was asked for room for {count} more keys; ask for fewer")
+            raise OverflowError(f"{asker} was asked for room for {count} keys; ask for fewer")
         self._table.reserve(count)
 
     def shrink_to_fit(self) -> None:
@@ -580,9 +609,9 @@ class Map(Generic[K, V]):
             return NotImplemented
         if len(self) != len(other):
             return False
-        for slot in list(self._table.order):
-            found = other._table.find(slot.key, slot.hash)
-            if found is None or not (found.value is slot.value or slot.value == found.value):
+        for key, hash_, value in self._table.snapshot():
+            found = other._table.find(key, hash_)
+            if found is None or not (found.value is value or value == found.value):
                 return False
         return True
 
@@ -592,19 +621,17 @@ class Map(Generic[K, V]):
         return object.__sizeof__(self) + self._table.__sizeof__()
 
 
-IMMUTABLE_TYPE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE: no class written in Python has it.
-
-
-def _in_c(value: object) -> bool:
-    return bool(type(value).__flags__ & IMMUTABLE_TYPE)
+def _is_read_as_table(source: object) -> bool:
+    # As dict.update: a subclass that iterates in its own way is asked, like any other mapping.
+    return isinstance(source, Map) and type(source).__iter__ is Map.__iter__
 
 
 def _hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
     """As `pairs_of`, with the hash of each key, which another Map already knows."""
-    # As dict.update: a subclass that iterates in its own way is asked, like any other mapping.
-    if isinstance(source, Map) and type(source).__iter__ is Map.__iter__:
+    if _is_read_as_table(source):
         table = source._table
         yield from TableIterator(table, table.order, attrgetter("key", "hash", "value"))
         return
-    for key, value in pairs_of(asker, source):
+    # Asking a dict for each key would hash each key once more.
+    for key, value in source.items() if type(source) is dict else pairs_of(asker, source):
         yield key, hash(key), value
