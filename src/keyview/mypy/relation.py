@@ -236,9 +236,12 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
         for query in queries:
             if world.hashed and is_unhashable(query):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
-            if world.policy.strict_none and isinstance(query, NoneType):
-                if not any(relate(query, key, world).accepted for key in keys):
-                    return Verdict(Kind.UNLIKELY, Reason.MAYBE_NONE, query, keys[0])
+            if (
+                world.policy.strict_none
+                and isinstance(query, NoneType)
+                and not any(relate(query, key, world).accepted for key in keys)
+            ):
+                return Verdict(Kind.UNLIKELY, Reason.MAYBE_NONE, query, keys[0])
     return best
 
 

@@ -1,5 +1,6 @@
 """Classes of every kind that decides about equality in its own way; `zoo` has values of them."""
 
+# ruff: noqa: SLOT000, SLOT001, UP042
 from __future__ import annotations
 
 import datetime as dt

@@ -11,7 +11,6 @@ import datetime as dt
 import ipaddress
 import re
 import sys
-import types
 import uuid
 from collections import UserString
 from decimal import Decimal
@@ -98,7 +97,7 @@ ZOO: dict[str, SearchStrategy[Any]] = {
     "tuple[c.Short, int]": st.tuples(texts.map(c.Short), ints),
     "tuple[tuple[int, int], str]": st.tuples(st.tuples(ints, ints), texts),
     "tuple[tuple[Decimal, ...], memoryview]": st.tuples(
-        some(tuple, floats.map(Decimal)), raws.map(memoryview)
+        some(tuple, floats.map(Decimal)), raws.map(lambda raw: memoryview(raw))
     ),
     "c.Pair": st.builds(c.Pair, ints, ints),
     "c.Extent": st.builds(c.Extent, floats, floats),
