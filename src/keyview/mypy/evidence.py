@@ -21,6 +21,7 @@ from mypy.nodes import (
     RefExpr,
     Var,
 )
+from mypy.types import Instance, get_proper_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +37,7 @@ def is_weak(receiver: Expression, checker: Checker) -> bool:
     """Whether the type of a receiver was inferred from what is put into an empty container."""
     if checker.in_unannotated_function:
         return True
-    origin = _origin(receiver)
-    variable = origin.node if isinstance(origin, NameExpr | MemberExpr) else None
+    variable = _variable(_origin(receiver), checker)
     if not isinstance(variable, Var) or not variable.is_inferred:
         return False
     if variable.info and variable.info.module_name != checker.tree.fullname:
@@ -57,6 +57,14 @@ def _origin(receiver: Expression) -> Expression:
                 receiver = inner
             case _:
                 return receiver
+
+
+def _variable(origin: Expression, checker: Checker) -> Node | None:
+    if isinstance(origin, MemberExpr):
+        owner = get_proper_type(checker.type_of(origin.expr))
+        symbol = owner.type.get(origin.name) if isinstance(owner, Instance) else None
+        return symbol.node if symbol is not None else origin.node
+    return origin.node if isinstance(origin, NameExpr) else None
 
 
 def _assigns(statement: AssignmentStmt, variable: Var) -> bool:

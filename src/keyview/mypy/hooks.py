@@ -174,7 +174,7 @@ class Lookups:
         """The error and the note for a lookup that is refused."""
         world = _world(checker, self._config.policy)
         verdicts = [
-            relate(question.query, lookup.key, world.with_hashing(lookup.hashed))
+            relate(question.query, lookup.key, world.with_hashing(lookup.hashes(question.query)))
             for lookup in question.lookups
         ]
         if not any(verdict.accepted for verdict in verdicts):
