@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, OPERATOR
 from mypy.errors import ErrorWatcher
@@ -46,10 +46,14 @@ if TYPE_CHECKING:
     from mypy.errors import ErrorInfo
     from mypy.nodes import Context, Expression
     from mypy.options import Options
-    from mypy.plugin import CheckerPluginInterface
+    from mypy.plugin import (
+        CheckerPluginInterface,
+        SemanticAnalyzerPluginInterface,
+        TypeAnalyzerPluginInterface,
+    )
     from mypy.types import Type
 
-__all__ = ["Checker", "OverlapSilencer"]
+__all__ = ["Checker", "Depths", "OverlapSilencer", "report_in_analysis"]
 
 
 class Checker:
@@ -122,6 +126,18 @@ class Checker:
         """Whether the function being checked has no annotations."""
         return bool(self._checker.dynamic_funcs) and self._checker.dynamic_funcs[-1]
 
+    def class_at(self, line: int, name: str) -> TypeInfo | None:
+        """The class that is defined at a line of the module being checked."""
+        around = self._checker.tscope.classes  # Without those inside of functions.
+        return next(
+            (
+                info
+                for info in (*around[-1:], *_classes(self.tree))
+                if info.name.partition("@")[0] == name and info.defn.line == line
+            ),
+            None,
+        )
+
     @property
     def tree(self) -> MypyFile:
         """The module being checked."""
@@ -184,6 +200,47 @@ class Checker:
             yield
         finally:
             watchers.extend(hidden)
+
+
+class Depths:
+    """How deep in speculation mypy was when it came to a call, for what is reported about it later.
+
+    Keyed by the node itself: an id is recycled when mypy makes a node up.
+    """
+
+    def __init__(self) -> None:
+        self._file: str | None = None
+        self._depths: dict[Context, int] = {}
+
+    def remember(self, checker: Checker, context: Context, own: int = 0) -> bool:
+        """Note the depth, less the watchers that are the call's `own`; whether this is a new file."""
+        is_new = checker.file != self._file
+        if is_new:
+            self._file = checker.file
+            self._depths.clear()
+        self._depths[context] = checker.depth - own
+        return is_new
+
+    def of(self, checker: Checker, context: Context) -> int:
+        """What was noted for a call; if nothing was, how deep mypy is now."""
+        return self._depths.get(context, checker.depth)
+
+    def forget(self) -> None:
+        """A file has been read, perhaps anew: nothing that was noted holds now."""
+        self._file = None
+
+
+def report_in_analysis(
+    api: SemanticAnalyzerPluginInterface | TypeAnalyzerPluginInterface,
+    error: str,
+    note: str,
+    context: Context,
+    code: ErrorCode,
+) -> None:
+    """Report an error with its note while classes and types are analysed, before they are checked."""
+    analyzer: Any = api  # Notes are in the implementations of both, and in neither interface.
+    analyzer.fail(error, context, code=code)
+    analyzer.note(note, context, code=code)
 
 
 class OverlapSilencer:

@@ -23,7 +23,7 @@ from mypy.patterns import MappingPattern
 from mypy.subtypes import is_subtype
 from mypy.types import Instance, UnionType, get_proper_type
 
-from keyview.mypy.compat import Checker, OverlapSilencer
+from keyview.mypy.compat import Checker, Depths, OverlapSilencer
 from keyview.mypy.evidence import is_weak
 from keyview.mypy.messages import KEY_VIEW, refused, unstorable
 from keyview.mypy.receivers import Lookup, Use, lookup_of
@@ -71,17 +71,14 @@ class Lookups:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        #: The file being checked, and for each lookup in it how deep in speculation mypy was when it
-        #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
-        self._file: str | None = None
-        self._depths: dict[Context, int] = {}
+        self._depths = Depths()
         #: For each place in a function that mypy checks in several variants, those that are refused.
         self._refusals: dict[tuple[int, int, str], set[tuple[int, ...]]] = {}
         self._silencer = OverlapSilencer()
 
     def forget(self) -> None:
         """A file has been read, perhaps anew: nothing that was remembered of places holds now."""
-        self._file = None
+        self._depths.forget()
         self._silencer.forget()
 
     def widen(
@@ -109,11 +106,8 @@ class Lookups:
         return lookup_of(receiver, method, self._config.lookups)
 
     def _remember(self, checker: Checker, context: Context, method: str) -> None:
-        if checker.file != self._file:
-            self._file = checker.file
-            self._depths.clear()
+        if self._depths.remember(checker, context, _own_watchers(context, method)):
             self._refusals.clear()
-        self._depths[context] = checker.depth - _own_watchers(context, method)
 
     def judge(
         self,
@@ -163,7 +157,7 @@ class Lookups:
         else:
             return
         if self._is_refused_throughout(question, checker):
-            depth = self._depths.get(question.context, checker.depth)
+            depth = self._depths.of(checker, question.context)
             checker.report(depth, error, note, question.context, code)
 
     def _is_refused_throughout(self, question: Question, checker: Checker) -> bool:

@@ -9,11 +9,34 @@ from mypy.messages import format_type, format_type_distinctly
 from mypy.options import Options
 from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
 
+from keyview.mypy.law import Breach, Fault
 from keyview.mypy.relation import Reason, Verdict
 
-__all__ = ["KEY_VIEW", "refused", "unstorable"]
+__all__ = [
+    "KEY_VIEW",
+    "KEY_VIEW_LAW",
+    "KEY_VIEW_STORED",
+    "KEY_VIEW_UNHASHABLE",
+    "broken",
+    "refused",
+    "returned",
+    "stored",
+    "unstorable",
+]
 
 KEY_VIEW: Final = ErrorCode("key-view", "Check that a lookup can find a key", "keyview")
+KEY_VIEW_LAW: Final = ErrorCode(
+    "key-view-law",
+    "Check that views and borrowed keys hash and compare like what they stand for",
+    "keyview",
+    sub_code_of=KEY_VIEW,
+)
+KEY_VIEW_STORED: Final = ErrorCode(
+    "key-view-stored", "Check that no view is to be stored as a key", "keyview", sub_code_of=KEY_VIEW
+)
+KEY_VIEW_UNHASHABLE: Final = ErrorCode(
+    "key-view-unhashable", "Check that a lookup can be hashed", "keyview", sub_code_of=KEY_VIEW
+)
 
 #: How a method is written.
 OPERATORS: Final[dict[str, str]] = {
@@ -87,6 +110,79 @@ def unstorable(
     note = (
         f"{_operation(method)} stores what it does not find; narrow or convert it to {stored} first, "
         f"or only look it up, with get() or get_entry()"
+    )
+    return error, note
+
+
+def broken(name: str, method: str, breach: Breach) -> tuple[str, str]:
+    """The error and the note for a class whose hash or equality is not that of what it stands for.
+
+    `method` is the one that tells what it stands for.
+    """
+    error = f'"{name}" declares {method}() but {_fault(breach, name)}'
+    return error, _mended(breach, method)
+
+
+def returned(name: str, method: str, result: Type, fault: Fault, options: Options) -> tuple[str, str]:
+    """The error and the note for a class that stands for what cannot be a key."""
+    shown = format_type(result, options)
+    if fault is Fault.UNHASHABLE:
+        error = f'{method}() of "{name}" returns {shown}, which cannot be hashed'
+        return error, "Nothing is ever found by what has no hash; return what can be a key"
+    error = f'{method}() of "{name}" returns {shown}, which is itself a view'
+    return error, "A key is stored, and a view never is; return the key that the view stands for"
+
+
+def _fault(breach: Breach, name: str) -> str:
+    owner = breach.owner.name
+    whose = "its" if owner == name else f"{owner}'s"
+    match breach.fault:
+        case Fault.GENERATED:
+            return f"{whose} decorator replaces __hash__ and __eq__"
+        case Fault.HASH_IS_NONE:
+            return f"{whose} __hash__ is None, so it cannot be hashed"
+        case Fault.EQ_ALONE:
+            return f"{whose} __eq__ comes without a __hash__, so it cannot be hashed"
+        case Fault.SPLIT:
+            return f"{whose} class body defines only one of __hash__ and __eq__"
+        case Fault.FOREIGN:
+            return f"has the __hash__ or the __eq__ of {owner}"
+        case Fault.ENUM:
+            return "is an enum, too"
+        case Fault.IDENTITY:
+            return "has the __hash__ and the __eq__ of object, and so equals only itself"
+        case _:
+            return f"{whose} fields can be assigned, which changes the hash"
+
+
+def _mended(breach: Breach, method: str) -> str:
+    law = f"hash and compare as {method}() does"
+    match breach.fault:
+        case Fault.GENERATED:
+            return f"It must {law}, not as its fields do; write eq=False, as in @dataclass(frozen=True, eq=False)"
+        case Fault.HASH_IS_NONE | Fault.EQ_ALONE:
+            return f"It must {law}; define both __hash__ and __eq__, or neither"
+        case Fault.SPLIT:
+            return f"It must {law}; define both, or inherit both"
+        case Fault.FOREIGN:
+            return f"It must {law}; name KeyView or Borrow first among the bases, or define both methods"
+        case Fault.ENUM:
+            return "Python cannot combine the two classes, nor could they agree on a hash; make it a class of its own"
+        case Fault.IDENTITY:
+            return f"It must {law}; inherit from KeyView or Borrow, or define both methods"
+        case _:
+            return "What is found by its hash must keep it; write @dataclass(frozen=True, eq=False)"
+
+
+def stored(collection: Type, view: Type, options: Options) -> tuple[str, str]:
+    """The error and the note for a collection whose keys would be views."""
+    shown = format_type(view, options)
+    proper = get_proper_type(view)
+    owned = "bytes" if _names(proper)[:1] == ["builtins.memoryview"] else "what its __key__() returns"
+    error = f"{format_type(collection, options)} would store {shown}, and views are never stored"
+    note = (
+        f"Make the type of the key {owned}; look it up with the view, or insert with entry(view), which "
+        f"builds the key"
     )
     return error, note
 
