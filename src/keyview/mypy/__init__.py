@@ -16,7 +16,6 @@ from mypy.plugin import (
     AnalyzeTypeContext,
     ClassDefContext,
     FunctionContext,
-    FunctionSigContext,
     MethodContext,
     MethodSigContext,
     Plugin,
@@ -74,8 +73,6 @@ class KeyViewPlugin(Plugin):
     def get_method_signature_hook(
         self, fullname: str
     ) -> Callable[[MethodSigContext], FunctionLike] | None:
-        if fullname in MAKERS:
-            return self._storing.expect
         method = self._lookup_method(fullname)
         if method is None:
             return None
@@ -93,13 +90,9 @@ class KeyViewPlugin(Plugin):
         instead = self._default.get_method_hook(fullname)
         return partial(self._lookups.judge, method=method, instead=instead)
 
-    def get_function_signature_hook(
-        self, fullname: str
-    ) -> Callable[[FunctionSigContext], FunctionLike] | None:
-        return self._storing.expect if self._is_collection(fullname) else None
-
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
-        return self._storing.made if self._is_collection(fullname) else None
+        info = self._class(fullname)
+        return self._storing.made if info is not None and is_own(info) else None
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         return self._storing.written if self._storing.claims(fullname) else None
@@ -116,7 +109,6 @@ class KeyViewPlugin(Plugin):
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
-        self._storing.forget()
         return []
 
     def _lookup_method(self, fullname: str) -> str | None:
@@ -137,11 +129,6 @@ class KeyViewPlugin(Plugin):
         if method not in METHODS or not is_receiver(info):
             return None
         return method if self._config.collections == "all" or is_own(info) else None
-
-    def _is_collection(self, fullname: str) -> bool:
-        """Whether a call of this name makes a collection of ours."""
-        info = self._class(fullname)
-        return info is not None and is_own(info)
 
     def _class(self, fullname: str) -> TypeInfo | None:
         symbol = self.lookup_fully_qualified(fullname)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     )
     from mypy.types import Type
 
-__all__ = ["Checker", "Depths", "OverlapSilencer", "report_in_analysis"]
+__all__ = ["Checker", "OverlapSilencer", "report_in_analysis"]
 
 
 class Checker:
@@ -200,34 +200,6 @@ class Checker:
             yield
         finally:
             watchers.extend(hidden)
-
-
-class Depths:
-    """How deep in speculation mypy was when it came to a call, for what is reported about it later.
-
-    Keyed by the node itself: an id is recycled when mypy makes a node up.
-    """
-
-    def __init__(self) -> None:
-        self._file: str | None = None
-        self._depths: dict[Context, int] = {}
-
-    def remember(self, checker: Checker, context: Context, own: int = 0) -> bool:
-        """Note the depth, less the watchers that are the call's `own`; whether this is a new file."""
-        is_new = checker.file != self._file
-        if is_new:
-            self._file = checker.file
-            self._depths.clear()
-        self._depths[context] = checker.depth - own
-        return is_new
-
-    def of(self, checker: Checker, context: Context) -> int:
-        """What was noted for a call; if nothing was, how deep mypy is now."""
-        return self._depths.get(context, checker.depth)
-
-    def forget(self) -> None:
-        """A file has been read, perhaps anew: nothing that was noted holds now."""
-        self._file = None
 
 
 def report_in_analysis(

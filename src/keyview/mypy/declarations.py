@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mypy.nodes import CallExpr, MemberExpr, NameExpr
 from mypy.subtypes import find_member
 from mypy.typevars import fill_typevars
-from mypy.types import AnyType, CallableType, Instance, get_proper_type
+from mypy.types import CallableType, Instance, get_proper_type
 
 from keyview.mypy.compat import Checker, report_in_analysis
 from keyview.mypy.law import Fault, breach_of, declared_by
@@ -35,9 +35,11 @@ def check_class(ctx: MethodContext) -> Type:
     method = declared_by(info) if info is not None else None
     if info is None or method is None:
         return ctx.default_return_type
-    for error, note in (_broken(info, method), _returned(info, method, checker)):
-        if error:
-            checker.report(checker.depth, error, note, info.defn, KEY_VIEW_LAW)
+    if (found := _broken(info, method)) is not None:
+        checker.report(checker.depth, *found, info.defn, KEY_VIEW_LAW)
+    if method in info.names and (found := _returned(info, method, checker)) is not None:
+        place = info.names[method].node or info.defn
+        checker.report(checker.depth, *found, place, KEY_VIEW_LAW)
     return ctx.default_return_type
 
 
@@ -46,9 +48,9 @@ def check_special_class(ctx: ClassDefContext) -> None:
     info = ctx.cls.info
     method = declared_by(info)
     if method is not None and (info.is_enum or info.tuple_type is not None):
-        error, note = _broken(info, method)
-        if error:
-            report_in_analysis(ctx.api, error, note, ctx.cls, KEY_VIEW_LAW)
+        found = _broken(info, method)
+        if found is not None:
+            report_in_analysis(ctx.api, *found, ctx.cls, KEY_VIEW_LAW)
 
 
 def _defined(ctx: MethodContext, checker: Checker) -> TypeInfo | None:
@@ -60,31 +62,27 @@ def _defined(ctx: MethodContext, checker: Checker) -> TypeInfo | None:
     return None
 
 
-def _broken(info: TypeInfo, method: str) -> tuple[str, str]:
+def _broken(info: TypeInfo, method: str) -> tuple[str, str] | None:
     """What to report of the hash and equality of a class, unless a base has it already."""
     breach = breach_of(info)
     bases = (base for base in info.mro[1:] if declared_by(base) is not None)
     if breach is None or any(breach_of(base) == breach for base in bases):
-        return "", ""
+        return None
     return broken(info.name, method, breach)
 
 
-def _returned(info: TypeInfo, method: str, checker: Checker) -> tuple[str, str]:
+def _returned(info: TypeInfo, method: str, checker: Checker) -> tuple[str, str] | None:
     """What to report of the type that a class says it stands for."""
-    if method not in info.names:
-        return "", ""
     self_type = fill_typevars(info)
     if not isinstance(self_type, Instance):
-        return "", ""
+        return None
     member = get_proper_type(find_member(method, self_type, self_type))
     if not isinstance(member, CallableType):
-        return "", ""
+        return None
     result = get_proper_type(member.ret_type)
-    if isinstance(result, AnyType):
-        return "", ""
     if is_unhashable(result):
         return returned(info.name, method, result, Fault.UNHASHABLE, checker.options)
     # What a key may be found by may well be a view: a key that lends the buffer it keeps.
     if method == "__key__" and held_view(result) is not None:
         return returned(info.name, method, result, Fault.VIEW_OF_VIEW, checker.options)
-    return "", ""
+    return None

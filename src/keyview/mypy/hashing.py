@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from mypy.nodes import MDEF, CallExpr, FuncDef, SymbolTableNode, TypeInfo, Var
 from mypy.server.trigger import make_trigger
-from mypy.types import NoneType, get_proper_type
+from mypy.types import NoneType, PartialType, get_proper_type
 
 from keyview.mypy.equality import UNHASHABLE
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from mypy.nodes import SymbolNode
     from mypy.plugin import ClassDefContext, SemanticAnalyzerPluginInterface
+    from mypy.types import Type
 
 __all__ = ["How", "Supplier", "dataclass_facts", "is_of_standard_library", "note_dataclass", "supplier"]
 
@@ -114,7 +115,7 @@ def _own_hash(info: TypeInfo) -> How | None:
     symbol = info.names.get("__hash__")
     if symbol is not None:
         node = symbol.node
-        if isinstance(node, Var) and isinstance(get_proper_type(node.type), NoneType):
+        if isinstance(node, Var) and _is_none(node.type):
             return How.NONE
         return How.GENERATED if "attrs" in info.metadata and _is_of_object(node) else How.WRITTEN
     if info.fullname in UNHASHABLE:
@@ -137,3 +138,9 @@ def _own_hash(info: TypeInfo) -> How | None:
 def _is_of_object(node: SymbolNode | None) -> bool:
     """Whether mypy has lent the class the method of `object`, as it does for what attrs generates."""
     return isinstance(node, FuncDef) and node.info.fullname == "builtins.object"
+
+
+def _is_none(typ: Type | None) -> bool:
+    """Whether a variable is None, also while mypy waits for what else may be assigned to it."""
+    proper = get_proper_type(typ)
+    return isinstance(proper, NoneType) or (isinstance(proper, PartialType) and proper.type is None)

@@ -21,13 +21,21 @@ from mypy.nodes import (
 )
 from mypy.patterns import MappingPattern
 from mypy.subtypes import is_subtype
-from mypy.types import Instance, UnionType, get_proper_type
+from mypy.types import Instance, UnionType, flatten_nested_unions, get_proper_type
 
-from keyview.mypy.compat import Checker, Depths, OverlapSilencer
+from keyview.mypy.compat import Checker, OverlapSilencer
 from keyview.mypy.evidence import is_weak
-from keyview.mypy.messages import KEY_VIEW, refused, unstorable
+from keyview.mypy.law import Fault, breach_of, declares
+from keyview.mypy.messages import (
+    KEY_VIEW,
+    KEY_VIEW_LAW,
+    KEY_VIEW_UNHASHABLE,
+    broken,
+    refused,
+    unstorable,
+)
 from keyview.mypy.receivers import Lookup, Use, lookup_of
-from keyview.mypy.relation import Policy, Verdict, World, owned_type, relate
+from keyview.mypy.relation import Kind, Policy, Reason, Verdict, World, owned_type, relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,14 +79,17 @@ class Lookups:
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._depths = Depths()
+        #: The file being checked, and for each lookup in it how deep in speculation mypy was when it
+        #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
+        self._file: str | None = None
+        self._depths: dict[Context, int] = {}
         #: For each place in a function that mypy checks in several variants, those that are refused.
         self._refusals: dict[tuple[int, int, str], set[tuple[int, ...]]] = {}
         self._silencer = OverlapSilencer()
 
     def forget(self) -> None:
         """A file has been read, perhaps anew: nothing that was remembered of places holds now."""
-        self._depths.forget()
+        self._file = None
         self._silencer.forget()
 
     def widen(
@@ -106,8 +117,11 @@ class Lookups:
         return lookup_of(receiver, method, self._config.lookups)
 
     def _remember(self, checker: Checker, context: Context, method: str) -> None:
-        if self._depths.remember(checker, context, _own_watchers(context, method)):
+        if checker.file != self._file:
+            self._file = checker.file
+            self._depths.clear()
             self._refusals.clear()
+        self._depths[context] = checker.depth - _own_watchers(context, method)
 
     def judge(
         self,
@@ -143,11 +157,17 @@ class Lookups:
             relate(question.query, lookup.key, world.with_hashing(lookup.hashed))
             for lookup in question.lookups
         ]
-        code = KEY_VIEW if question.is_own else _code_of_mypy(question, checker)
-        if not any(verdict.accepted for verdict in verdicts):
+        code = KEY_VIEW
+        lawless = _lawless(question, verdicts)
+        if lawless is not None:
+            error, note = lawless
+            code = KEY_VIEW_LAW
+        elif not any(verdict.accepted for verdict in verdicts):
             if not question.is_own and receiver is not None and is_weak(receiver, checker):
                 return
             error, note = _refusal(question, verdicts[0], checker)
+            if verdicts[0].reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE):
+                code = KEY_VIEW_UNHASHABLE
         elif question.lookups[0].use is Use.FIND_OR_STORE and not all(
             is_subtype(owned_type(question.query, world), lookup.key) for lookup in question.lookups
         ):
@@ -156,8 +176,10 @@ class Lookups:
             )
         else:
             return
+        if not question.is_own:
+            code = _code_of_mypy(question, checker) or code
         if self._is_refused_throughout(question, checker):
-            depth = self._depths.of(checker, question.context)
+            depth = self._depths.get(question.context, checker.depth)
             checker.report(depth, error, note, question.context, code)
 
     def _is_refused_throughout(self, question: Question, checker: Checker) -> bool:
@@ -203,21 +225,35 @@ def _own_watchers(context: Context, method: str) -> int:
     return 1 if isinstance(context, MappingPattern) else 0
 
 
-def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode:
-    """The code that mypy itself would have refused this with; ours if it would have said nothing."""
+def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode | None:
+    """The code that mypy itself would have refused this with; None if it would have said nothing."""
     if question.method == "__contains__":
-        receiver = question.receiver
-        return checker.code_of_overlap(question.query, receiver) or KEY_VIEW
-    return (
-        checker.code_of_call(
-            question.context,
-            question.receivers,
-            question.method,
-            question.query,
-            each=question.lookups[0].use is Use.FIND_EACH,
-        )
-        or KEY_VIEW
+        return checker.code_of_overlap(question.query, question.receiver)
+    return checker.code_of_call(
+        question.context,
+        question.receivers,
+        question.method,
+        question.query,
+        each=question.lookups[0].use is Use.FIND_EACH,
     )
+
+
+def _lawless(question: Question, verdicts: list[Verdict]) -> tuple[str, str] | None:
+    """What to report of a class that stands for another without having declared it.
+
+    One that has declared it was judged where it is defined.
+    """
+    sides = [(question.query, "__key__", Kind.VIEWED), (question.key, "__borrow__", Kind.BORROWED)]
+    for typ, method, kind in sides:
+        for arm in flatten_nested_unions([typ]):
+            info = arm.type if isinstance(arm := get_proper_type(arm), Instance) else None
+            if info is None or info.get(method) is None or declares(info):
+                continue
+            breach = breach_of(info)
+            is_meant = any(verdict.kind is kind for verdict in verdicts)
+            if breach is not None and (is_meant or breach.fault is Fault.EQ_ALONE):
+                return broken(info.name, method, breach)
+    return None
 
 
 def _queries(ctx: MethodContext, checker: Checker, use: Use) -> list[Type]:

@@ -9,6 +9,7 @@ from mypy.messages import format_type, format_type_distinctly
 from mypy.options import Options
 from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
 
+from keyview.mypy.hashing import dataclass_facts, supplier
 from keyview.mypy.law import Breach, Fault
 from keyview.mypy.relation import Reason, Verdict
 
@@ -146,7 +147,7 @@ def _fault(breach: Breach, name: str) -> str:
         case Fault.SPLIT:
             return f"{whose} class body defines only one of __hash__ and __eq__"
         case Fault.FOREIGN:
-            return f"has the __hash__ or the __eq__ of {owner}"
+            return f"its other base, {owner}, comes first with a hash and equality of its own"
         case Fault.ENUM:
             return "is an enum, too"
         case Fault.IDENTITY:
@@ -174,17 +175,14 @@ def _mended(breach: Breach, method: str) -> str:
             return "What is found by its hash must keep it; write @dataclass(frozen=True, eq=False)"
 
 
-def stored(collection: Type, view: Type, options: Options) -> tuple[str, str]:
-    """The error and the note for a collection whose keys would be views."""
-    shown = format_type(view, options)
-    proper = get_proper_type(view)
-    owned = "bytes" if _names(proper)[:1] == ["builtins.memoryview"] else "what its __key__() returns"
-    error = f"{format_type(collection, options)} would store {shown}, and views are never stored"
-    note = (
-        f"Make the type of the key {owned}; look it up with the view, or insert with entry(view), which "
-        f"builds the key"
-    )
-    return error, note
+def stored(collection: str, key: Type, view: Type, options: Options) -> tuple[str, str]:
+    """The error and the note for a collection whose keys are views, or hold them."""
+    keys, shown = format_type_distinctly(key, view, options=options)
+    holding = "" if keys == shown else f", which hold {shown}"
+    error = f"The keys of a {collection} would be {keys}{holding}, and a view is never stored"
+    is_buffer = _names(get_proper_type(view))[:1] == ["builtins.memoryview"]
+    owned = "bytes" if is_buffer else "what __key__() returns"
+    return error, f"Store {owned}; look it up with the view, or insert with entry(view), which builds the key"
 
 
 def _operation(method: str) -> str:
@@ -197,6 +195,8 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
     asked, stored = format_type_distinctly(inner_query, inner_key, options=options)
     unequal = f"{asked} and {stored} never compare equal"
     instead = _instead(get_proper_type(inner_query), get_proper_type(inner_key))
+    if verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE) and not instead:
+        instead = _hashable(get_proper_type(inner_query))
     remedy = f"; {instead}" if instead else ""
     match verdict.reason:
         case Reason.UNHASHABLE:
@@ -244,6 +244,16 @@ def _instead(query: ProperType, key: ProperType) -> str | None:
     """The most specific advice for these two classes."""
     pairs = ((asked, stored) for asked in _names(query) for stored in _names(key))
     return next((INSTEAD[pair] for pair in pairs if pair in INSTEAD), None)
+
+
+def _hashable(typ: ProperType) -> str | None:
+    """How the class of a value would get a hash."""
+    if not isinstance(typ, Instance):
+        return None
+    owner = supplier(typ.type, "__hash__").owner
+    if dataclass_facts(owner) is not None and "__hash__" not in owner.names:
+        return "write @dataclass(frozen=True)"
+    return None
 
 
 def _names(typ: ProperType) -> list[str]:

@@ -12,20 +12,14 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import CallExpr, RefExpr
 from mypy.types import Instance, get_proper_type
 
-from keyview.mypy.compat import Checker, Depths, report_in_analysis
+from keyview.mypy.compat import Checker, report_in_analysis
 from keyview.mypy.messages import KEY_VIEW_STORED, stored
 from keyview.mypy.views import held_view
 
 if TYPE_CHECKING:
     from mypy.options import Options
-    from mypy.plugin import (
-        AnalyzeTypeContext,
-        FunctionContext,
-        FunctionSigContext,
-        MethodContext,
-        MethodSigContext,
-    )
-    from mypy.types import FunctionLike, Type
+    from mypy.plugin import AnalyzeTypeContext, FunctionContext, MethodContext
+    from mypy.types import Type
 
 __all__ = ["COLLECTION", "MAKERS", "Storing"]
 
@@ -33,8 +27,10 @@ __all__ = ["COLLECTION", "MAKERS", "Storing"]
 COLLECTION = "keyview.hashmap.HashMap"
 BASE = "keyview._pure.map.Map"
 
-#: How mypy calls the class methods that make a collection of whatever keys they are given.
-MAKERS = frozenset(f"{method} of HashMap" for method in ("fromkeys", "grouped", "counted"))
+#: How mypy calls the class methods that make a collection.
+MAKERS = frozenset(
+    f"{method} of HashMap" for method in ("fromkeys", "grouped", "counted", "with_capacity")
+)
 
 
 class Storing:
@@ -42,12 +38,7 @@ class Storing:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._depths = Depths()
         self._is_analysing = False
-
-    def forget(self) -> None:
-        """A file has been read, perhaps anew."""
-        self._depths.forget()
 
     def claims(self, fullname: str) -> bool:
         """Whether the type of this name is to be analysed by us: not if it is us who ask for it."""
@@ -59,26 +50,17 @@ class Storing:
     def written(self, ctx: AnalyzeTypeContext) -> Type:
         """The type, as mypy analyses it; an error if its keys are views."""
         typ = ctx.api.analyze_type(ctx.type)
-        found = _stored_view(typ)
+        found = _judged(typ, self._options)
         if found is not None:
-            report_in_analysis(
-                ctx.api, *stored(typ, found, self._options), ctx.context, KEY_VIEW_STORED
-            )
+            report_in_analysis(ctx.api, *found, ctx.context, KEY_VIEW_STORED)
         return typ
-
-    def expect(self, ctx: FunctionSigContext | MethodSigContext) -> FunctionLike:
-        """The signature, unchanged: mypy is about to speculate which overload is meant."""
-        self._depths.remember(Checker(ctx.api), ctx.context)
-        return ctx.default_signature
 
     def made(self, ctx: FunctionContext | MethodContext) -> Type:
         """The type of the new collection, unchanged; an error if its keys are views."""
-        found = _stored_view(ctx.default_return_type)
+        found = _judged(ctx.default_return_type, self._options)
         if found is not None and not _is_told(ctx):
-            checker = Checker(ctx.api)
-            error, note = stored(ctx.default_return_type, found, checker.options)
-            depth = self._depths.of(checker, ctx.context)
-            checker.report(depth, error, note, ctx.context, KEY_VIEW_STORED)
+            # Past all speculation: whichever overload is meant, the keys that it is given are views.
+            Checker(ctx.api).report(0, *found, ctx.context, KEY_VIEW_STORED)
         return ctx.default_return_type
 
 
@@ -88,12 +70,14 @@ def _is_told(ctx: FunctionContext | MethodContext) -> bool:
     return isinstance(call, CallExpr) and not call.args and isinstance(call.callee, RefExpr)
 
 
-def _stored_view(collection: Type) -> Type | None:
-    """The view among the keys of a collection of ours."""
+def _judged(collection: Type, options: Options) -> tuple[str, str] | None:
+    """What to report of a collection of ours whose keys are views, or hold them."""
     proper = get_proper_type(collection)
     if not isinstance(proper, Instance):
         return None
     base = next((base for base in proper.type.mro if base.fullname == BASE), None)
     if base is None:
         return None
-    return held_view(map_instance_to_supertype(proper, base).args[0])
+    key = map_instance_to_supertype(proper, base).args[0]
+    view = held_view(key)
+    return stored(proper.type.name, key, view, options) if view is not None else None
