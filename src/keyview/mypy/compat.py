@@ -24,6 +24,7 @@ from mypy.nodes import (
     TempNode,
     TypeInfo,
 )
+from mypy.server.trigger import make_wildcard_trigger
 from mypy.subtypes import find_member, is_subtype
 from mypy.typeops import tuple_fallback
 from mypy.types import (
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     )
     from mypy.types import Type
 
-__all__ = ["Checker", "OverlapSilencer", "report_in_analysis"]
+__all__ = ["Checker", "OverlapSilencer", "depend_on", "report_in_analysis"]
 
 
 class Checker:
@@ -138,6 +139,11 @@ class Checker:
             None,
         )
 
+    def depend_on(self, info: TypeInfo) -> None:
+        """Have the daemon check the function being checked again when a member of a class changes."""
+        targets = self.tree.plugin_deps.setdefault(make_wildcard_trigger(info.fullname), set())
+        targets.add(self._checker.tscope.current_target())
+
     @property
     def tree(self) -> MypyFile:
         """The module being checked."""
@@ -213,6 +219,12 @@ def report_in_analysis(
     analyzer: Any = api  # Notes are in the implementations of both, and in neither interface.
     analyzer.fail(error, context, code=code)
     analyzer.note(note, context, code=code)
+
+
+def depend_on(info: TypeInfo, api: TypeAnalyzerPluginInterface) -> None:
+    """Have the daemon analyse a type again when a member of a class changes."""
+    analyzer: Any = api  # Its own API, of the semantic analyser, is in no interface.
+    analyzer.api.add_plugin_dependency(make_wildcard_trigger(info.fullname))
 
 
 class OverlapSilencer:

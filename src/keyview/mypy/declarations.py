@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from mypy.nodes import CallExpr, MemberExpr, NameExpr
 from mypy.subtypes import find_member
-from mypy.typevars import fill_typevars
 from mypy.types import CallableType, Instance, get_proper_type
+from mypy.typevars import fill_typevars
 
 from keyview.mypy.compat import Checker, report_in_analysis
 from keyview.mypy.law import Fault, breach_of, declared_by
@@ -56,9 +56,9 @@ def check_special_class(ctx: ClassDefContext) -> None:
 def _defined(ctx: MethodContext, checker: Checker) -> TypeInfo | None:
     """The class that a call of `__init_subclass__` is about."""
     call = ctx.context
-    if isinstance(call, CallExpr) and isinstance(call.callee, MemberExpr):
-        if isinstance(call.callee.expr, NameExpr):
-            return checker.class_at(call.line, call.callee.expr.name)
+    callee = call.callee if isinstance(call, CallExpr) else None
+    if isinstance(callee, MemberExpr) and isinstance(callee.expr, NameExpr):
+        return checker.class_at(call.line, callee.expr.name)
     return None
 
 

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from mypy.plugin import ClassDefContext, SemanticAnalyzerPluginInterface
     from mypy.types import Type
 
-__all__ = ["How", "Supplier", "dataclass_facts", "is_of_standard_library", "note_dataclass", "supplier"]
+__all__ = [
+    "How",
+    "Supplier",
+    "dataclass_facts",
+    "is_of_standard_library",
+    "note_dataclass",
+    "supplier",
+]
 
 METADATA: Final = "keyview"
 #: The beginning of a member's name, which no program can write, and private, so that two bases agree.

@@ -33,7 +33,10 @@ KEY_VIEW_LAW: Final = ErrorCode(
     sub_code_of=KEY_VIEW,
 )
 KEY_VIEW_STORED: Final = ErrorCode(
-    "key-view-stored", "Check that no view is to be stored as a key", "keyview", sub_code_of=KEY_VIEW
+    "key-view-stored",
+    "Check that no view is to be stored as a key",
+    "keyview",
+    sub_code_of=KEY_VIEW,
 )
 KEY_VIEW_UNHASHABLE: Final = ErrorCode(
     "key-view-unhashable", "Check that a lookup can be hashed", "keyview", sub_code_of=KEY_VIEW
@@ -124,7 +127,9 @@ def broken(name: str, method: str, breach: Breach) -> tuple[str, str]:
     return error, _mended(breach, method)
 
 
-def returned(name: str, method: str, result: Type, fault: Fault, options: Options) -> tuple[str, str]:
+def returned(
+    name: str, method: str, result: Type, fault: Fault, options: Options
+) -> tuple[str, str]:
     """The error and the note for a class that stands for what cannot be a key."""
     shown = format_type(result, options)
     if fault is Fault.UNHASHABLE:
@@ -160,7 +165,7 @@ def _mended(breach: Breach, method: str) -> str:
     law = f"hash and compare as {method}() does"
     match breach.fault:
         case Fault.GENERATED:
-            return f"It must {law}, not as its fields do; write eq=False, as in @dataclass(frozen=True, eq=False)"
+            return f"It must {law}, not as its fields do; write @dataclass(frozen=True, eq=False)"
         case Fault.HASH_IS_NONE | Fault.EQ_ALONE:
             return f"It must {law}; define both __hash__ and __eq__, or neither"
         case Fault.SPLIT:
@@ -168,7 +173,7 @@ def _mended(breach: Breach, method: str) -> str:
         case Fault.FOREIGN:
             return f"It must {law}; name KeyView or Borrow first among the bases, or define both methods"
         case Fault.ENUM:
-            return "Python cannot combine the two classes, nor could they agree on a hash; make it a class of its own"
+            return "Python cannot combine the two classes; declare it on a class of its own"
         case Fault.IDENTITY:
             return f"It must {law}; inherit from KeyView or Borrow, or define both methods"
         case _:
@@ -182,7 +187,10 @@ def stored(collection: str, key: Type, view: Type, options: Options) -> tuple[st
     error = f"The keys of a {collection} would be {keys}{holding}, and a view is never stored"
     is_buffer = _names(get_proper_type(view))[:1] == ["builtins.memoryview"]
     owned = "bytes" if is_buffer else "what __key__() returns"
-    return error, f"Store {owned}; look it up with the view, or insert with entry(view), which builds the key"
+    return (
+        error,
+        f"Store {owned}; look it up with the view, or insert with entry(view), which builds the key",
+    )
 
 
 def _operation(method: str) -> str:
@@ -224,7 +232,7 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
         case Reason.ENUMS:
             return f"{asked} and {stored} are distinct enums; look up a member of {stored}"
         case Reason.MAYBE_NONE:
-            return f"It may be None, and no key is; test it for None first (strict_none)"
+            return "It may be None, and no key is; test it for None first (strict_none)"
         case Reason.OBJECT:
             return f"{asked} may be anything; narrow it first (strict_object)"
         case Reason.NEWTYPE_BASE:

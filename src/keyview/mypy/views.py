@@ -8,14 +8,14 @@ from mypy.expandtype import expand_type_by_instance
 from mypy.nodes import TypeInfo, Var
 from mypy.types import Instance, TupleType, UnionType, get_proper_type
 
-from keyview.mypy.hashing import How, supplier
+from keyview.mypy.hashing import How, is_of_standard_library, supplier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mypy.types import ProperType, Type
 
-__all__ = ["held_view"]
+__all__ = ["classes_in", "held_view"]
 
 
 def held_view(typ: Type) -> Type | None:
@@ -23,16 +23,21 @@ def held_view(typ: Type) -> Type | None:
 
     As the run time does, it asks for `__key__` and no more.
     """
-    return next(_views(typ, set()), None)
+    return next((found for found in _instances(typ, set()) if _is_view(found.type)), None)
 
 
-def _views(typ: Type, seen: set[TypeInfo]) -> Iterator[Type]:
+def classes_in(typ: Type) -> set[TypeInfo]:
+    """The classes of the program that the answer depends on."""
+    found = {base for instance in _instances(typ, set()) for base in instance.type.mro}
+    return {info for info in found if not is_of_standard_library(info)}
+
+
+def _instances(typ: Type, seen: set[TypeInfo]) -> Iterator[Instance]:
     proper = get_proper_type(typ)
-    if isinstance(proper, Instance) and _is_view(proper.type):
+    if isinstance(proper, Instance):
         yield proper
-        return
     for part in _parts(proper, seen):
-        yield from _views(part, seen)
+        yield from _instances(part, seen)
 
 
 def _is_view(info: TypeInfo) -> bool:
