@@ -1,7 +1,7 @@
 """The mypy plugin: write `plugins = ["keyview.mypy"]` under `[tool.mypy]` in pyproject.toml.
 
 Only dispatch is here. `relation` decides, `receivers` says what is a lookup, `hooks` connects the two
-to mypy, `messages` holds the sentences.
+to mypy; `declarations` judges classes, `storing` collections; `messages` holds the sentences.
 """
 
 from __future__ import annotations
@@ -12,13 +12,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile, TypeInfo
-from mypy.plugin import MethodContext, MethodSigContext, Plugin, ReportConfigContext
-
+from mypy.plugin import (
+    AnalyzeTypeContext,
+    ClassDefContext,
+    FunctionContext,
+    MethodContext,
+    MethodSigContext,
+    Plugin,
+    ReportConfigContext,
+)
+from mypy.plugins.dataclasses import dataclass_makers
 from mypy.plugins.default import DefaultPlugin
 
 from keyview.mypy.config import load
+from keyview.mypy.declarations import check_class, check_special_class
+from keyview.mypy.hashing import note_dataclass
 from keyview.mypy.hooks import Lookups
+from keyview.mypy.law import declares
 from keyview.mypy.receivers import METHODS, is_named, is_own, is_receiver
+from keyview.mypy.storing import MAKERS, Storing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +61,7 @@ class KeyViewPlugin(Plugin):
         super().__init__(options)
         self._config = load(options)
         self._lookups = Lookups(self._config)
+        self._storing = Storing(options)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
         # The daemon compares nothing else when it decides whether to start anew.
@@ -67,11 +80,32 @@ class KeyViewPlugin(Plugin):
         return partial(self._lookups.widen, method=method, instead=instead)
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        if fullname.endswith(".__init_subclass__"):
+            return check_class
+        if fullname in MAKERS:
+            return self._storing.made
         method = self._lookup_method(fullname)
         if method is None:
             return None
         instead = self._default.get_method_hook(fullname)
         return partial(self._lookups.judge, method=method, instead=instead)
+
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        info = self._class(fullname)
+        return self._storing.made if info is not None and is_own(info) else None
+
+    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        return self._storing.written if self._storing.claims(fullname) else None
+
+    def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        info = self._class(fullname)
+        return check_special_class if info is not None and declares(info) else None
+
+    def get_class_decorator_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        instead = self._default.get_class_decorator_hook(fullname)
+        if fullname not in dataclass_makers or instead is None:
+            return None
+        return partial(note_dataclass, first=instead)
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
@@ -87,15 +121,18 @@ class KeyViewPlugin(Plugin):
         receiver, _, method = fullname.rpartition(".")
         if method not in self._methods:
             return None
-        symbol = self.lookup_fully_qualified(receiver)
-        info = symbol.node if symbol is not None else None
-        if not isinstance(info, TypeInfo):
+        info = self._class(receiver)
+        if info is None:
             return None
         if is_named(info, method, self._config.lookups):
             return method
         if method not in METHODS or not is_receiver(info):
             return None
         return method if self._config.collections == "all" or is_own(info) else None
+
+    def _class(self, fullname: str) -> TypeInfo | None:
+        symbol = self.lookup_fully_qualified(fullname)
+        return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
 
 def plugin(version: str) -> type[Plugin]:

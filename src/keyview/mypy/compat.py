@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from math import prod
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, LIST_ITEM, OPERATOR
 from mypy.errors import ErrorWatcher
@@ -24,6 +24,7 @@ from mypy.nodes import (
 )
 from mypy.operators import reverse_op_methods
 from mypy.patterns import MappingPattern
+from mypy.server.trigger import make_wildcard_trigger
 from mypy.subtypes import find_member
 from mypy.typeops import tuple_fallback
 from mypy.types import (
@@ -45,10 +46,15 @@ if TYPE_CHECKING:
     from mypy.errors import ErrorInfo
     from mypy.nodes import ArgKind, Context, Expression
     from mypy.options import Options
-    from mypy.plugin import CheckerPluginInterface, MethodContext
+    from mypy.plugin import (
+        CheckerPluginInterface,
+        MethodContext,
+        SemanticAnalyzerPluginInterface,
+        TypeAnalyzerPluginInterface,
+    )
     from mypy.types import Type
 
-__all__ = ["Checker", "OverlapSilencer"]
+__all__ = ["Checker", "OverlapSilencer", "depend_on", "report_in_analysis"]
 
 #: The codes with which mypy refuses an argument.
 REFUSALS: Final = (ARG_TYPE, CALL_OVERLOAD, INDEX, LIST_ITEM, OPERATOR)
@@ -158,6 +164,23 @@ class Checker:
         """Whether the function being checked has no annotations."""
         return bool(self._checker.dynamic_funcs) and self._checker.dynamic_funcs[-1]
 
+    def class_at(self, line: int, name: str) -> TypeInfo | None:
+        """The class that is defined at a line of the module being checked."""
+        around = self._checker.tscope.classes  # Without those inside of functions.
+        return next(
+            (
+                info
+                for info in (*around[-1:], *_classes(self.tree))
+                if info.name.partition("@")[0] == name and info.defn.line == line
+            ),
+            None,
+        )
+
+    def depend_on(self, info: TypeInfo) -> None:
+        """Have the daemon check the function being checked again when a member of a class changes."""
+        targets = self.tree.plugin_deps.setdefault(make_wildcard_trigger(info.fullname), set())
+        targets.add(self._checker.tscope.current_target())
+
     @property
     def tree(self) -> MypyFile:
         """The module being checked."""
@@ -228,6 +251,25 @@ class Checker:
             yield
         finally:
             watchers.extend(hidden)
+
+
+def report_in_analysis(
+    api: SemanticAnalyzerPluginInterface | TypeAnalyzerPluginInterface,
+    error: str,
+    note: str,
+    context: Context,
+    code: ErrorCode,
+) -> None:
+    """Report an error with its note while classes and types are analysed, before they are checked."""
+    analyzer: Any = api  # Notes are in the implementations of both, and in neither interface.
+    analyzer.fail(error, context, code=code)
+    analyzer.note(note, context, code=code)
+
+
+def depend_on(info: TypeInfo, api: TypeAnalyzerPluginInterface) -> None:
+    """Have the daemon analyse a type again when a member of a class changes."""
+    analyzer: Any = api  # Its own API, of the semantic analyser, is in no interface.
+    analyzer.api.add_plugin_dependency(make_wildcard_trigger(info.fullname))
 
 
 class OverlapSilencer:

@@ -21,13 +21,21 @@ from mypy.nodes import (
 )
 from mypy.patterns import MappingPattern
 from mypy.subtypes import is_subtype
-from mypy.types import Instance, UnionType, get_proper_type
+from mypy.types import Instance, UnionType, flatten_nested_unions, get_proper_type
 
 from keyview.mypy.compat import Checker, OverlapSilencer
 from keyview.mypy.evidence import is_weak
-from keyview.mypy.messages import KEY_VIEW, refused, unstorable
+from keyview.mypy.law import Fault, breach_of, declares
+from keyview.mypy.messages import (
+    KEY_VIEW,
+    KEY_VIEW_LAW,
+    KEY_VIEW_UNHASHABLE,
+    broken,
+    refused,
+    unstorable,
+)
 from keyview.mypy.receivers import Lookup, Use, lookup_of
-from keyview.mypy.relation import Policy, Verdict, World, owned_type, relate
+from keyview.mypy.relation import Kind, Policy, Reason, Verdict, World, owned_type, relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +87,15 @@ class Question:
     @property
     def is_own(self) -> bool:
         return any(lookup.own for lookup in self.lookups)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What there is to say against a lookup, and the code to say it with where mypy has none."""
+
+    error: str
+    note: str
+    code: ErrorCode
 
 
 @dataclass
@@ -170,28 +187,32 @@ class Lookups:
 
     def _complaint(
         self, question: Question, checker: Checker, receiver: Expression | None
-    ) -> tuple[str, str] | None:
-        """The error and the note for a lookup that is refused."""
+    ) -> Complaint | None:
+        """What there is to say against a lookup."""
         world = _world(checker, self._config.policy)
         verdicts = [
             relate(question.query, lookup.key, world.with_hashing(lookup.hashes(question.query)))
             for lookup in question.lookups
         ]
+        lawless = _lawless(question, verdicts)
+        if lawless is not None:
+            return Complaint(*lawless, KEY_VIEW_LAW)
         if not any(verdict.accepted for verdict in verdicts):
             if _is_doubtful(question, receiver, checker):
                 return None
-            return _refusal(question, verdicts[0], checker)
+            hashless = verdicts[0].reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
+            code = KEY_VIEW_UNHASHABLE if hashless else KEY_VIEW
+            return Complaint(*_refusal(question, verdicts[0], checker), code)
         if question.lookups[0].use is Use.FIND_OR_STORE and not all(
             is_subtype(owned_type(question.query, world), lookup.key) for lookup in question.lookups
         ):
-            return unstorable(
+            sentences = unstorable(
                 question.method, question.receiver, question.query, question.key, checker.options
             )
+            return Complaint(*sentences, KEY_VIEW)
         return None
 
-    def _settle(
-        self, question: Question, complaint: tuple[str, str] | None, checker: Checker
-    ) -> None:
+    def _settle(self, question: Question, complaint: Complaint | None, checker: Checker) -> None:
         """Report what every variant refuses; take it back if a later, wider look accepts it."""
         variant, count = checker.variant
         outcome = self._outcomes.setdefault(question.place, Outcome())
@@ -202,16 +223,24 @@ class Lookups:
             return
         outcome.refused_in.add(variant)
         if len(outcome.refused_in) == count:
-            code = KEY_VIEW if question.is_own else _code_of_mypy(question, checker)
+            code = None if question.is_own else _code_of_mypy(question, checker)
             depth = self._depths.get(question.context, checker.depth)
-            outcome.reports.append(checker.report(depth, *complaint, question.context, code))
+            outcome.reports.append(
+                checker.report(
+                    depth,
+                    complaint.error,
+                    complaint.note,
+                    question.context,
+                    code or complaint.code,
+                )
+            )
 
 
 def _is_doubtful(question: Question, receiver: Expression | None, checker: Checker) -> bool:
     """Whether only a type that nobody wrote speaks against the lookup, and mypy does not."""
     if question.is_own or receiver is None or not is_weak(receiver, checker):
         return False
-    return _code_of_mypy(question, checker) is KEY_VIEW
+    return _code_of_mypy(question, checker) is None
 
 
 def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[str, str]:
@@ -246,13 +275,31 @@ def _own_watchers(context: Context, method: str) -> int:
     return 1 if isinstance(context, MappingPattern) else 0
 
 
-def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode:
-    """The code that mypy itself would have refused this with; ours if it would have said nothing."""
+def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode | None:
+    """The code that mypy itself would have refused this with; None if it would have said nothing."""
     each = question.lookups[0].use is Use.FIND_EACH
     code = checker.code_of_call(question.call, question.method, question.receivers, each=each)
     if code is None and question.method == "__contains__":
         code = checker.code_of_overlap(question.query, question.receiver)
-    return code or KEY_VIEW
+    return code
+
+
+def _lawless(question: Question, verdicts: list[Verdict]) -> tuple[str, str] | None:
+    """What to report of a class that stands for another without having declared it.
+
+    One that has declared it was judged where it is defined.
+    """
+    sides = [(question.query, "__key__", Kind.VIEWED), (question.key, "__borrow__", Kind.BORROWED)]
+    for typ, method, kind in sides:
+        for arm in flatten_nested_unions([typ]):
+            info = arm.type if isinstance(arm := get_proper_type(arm), Instance) else None
+            if info is None or info.get(method) is None or declares(info):
+                continue
+            breach = breach_of(info)
+            is_meant = any(verdict.kind is kind for verdict in verdicts)
+            if breach is not None and (is_meant or breach.fault is Fault.EQ_ALONE):
+                return broken(info.name, method, breach)
+    return None
 
 
 def _queries(ctx: MethodContext, checker: Checker, use: Use) -> list[Type]:

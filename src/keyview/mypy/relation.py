@@ -17,7 +17,7 @@ from enum import Enum
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.meet import is_overlapping_types
-from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo, Var
+from mypy.nodes import TypeInfo, Var
 from mypy.subtypes import find_member, is_subtype
 from mypy.typeops import tuple_fallback
 from mypy.types import (
@@ -42,7 +42,8 @@ from mypy.types import (
     get_proper_types,
 )
 
-from keyview.mypy.equality import CLOSED, FAMILIES, SIBLINGS_DIFFER, UNHASHABLE
+from keyview.mypy.equality import CLOSED, FAMILIES, SIBLINGS_DIFFER
+from keyview.mypy.hashing import How, supplier
 
 __all__ = ["Kind", "Reason", "Verdict", "World", "owned_type", "relate"]
 
@@ -524,22 +525,7 @@ def is_unhashable(typ: ProperType) -> bool:
         return False
     if typ.type.fullname == "builtins.tuple":
         return _holds_unhashable(typ.args[0])
-    for base in typ.type.mro:
-        symbol = base.names.get("__hash__")
-        if symbol is not None:
-            node = symbol.node
-            if isinstance(node, (FuncDef, OverloadedFuncDef, Decorator)):
-                return False
-            return isinstance(node, Var) and isinstance(get_proper_type(node.type), NoneType)
-        if base.fullname in UNHASHABLE:
-            return True
-        if "dataclass" in base.metadata:
-            return False  # Whether it hashes depends on arguments that mypy does not keep.
-        own_eq = base.names.get("__eq__")
-        if own_eq is not None and base.fullname != "builtins.object":
-            # A class body with __eq__ and no __hash__ gets __hash__ = None; a stub leaves it out.
-            return not own_eq.plugin_generated and not _is_stub(base)
-    return False
+    return supplier(typ.type, "__hash__").how is How.NONE
 
 
 def _holds_unhashable(item: Type) -> bool:
@@ -548,10 +534,6 @@ def _holds_unhashable(item: Type) -> bool:
 
 def _is_recursive(typ: Type) -> bool:
     return isinstance(typ, TypeAliasType) and typ.is_recursive
-
-
-def _is_stub(info: TypeInfo) -> bool:
-    return info.module_name.partition(".")[0] in sys.stdlib_module_names
 
 
 # -- other shapes ---------------------------------------------------------------------------------
