@@ -72,6 +72,8 @@ class KeyViewError(ValueError):
     ...         return "key"
     ...     def __hash__(self) -> int:
     ...         return 1
+    ...     def __eq__(self, other: object) -> bool:
+    ...         return other == "key"
     >>> m: HashMap[str, int] = HashMap()
     >>> m.entry(Broken()).or_insert(1)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
