@@ -24,11 +24,10 @@ from mypy.nodes import (
     TempNode,
     TypeInfo,
 )
-from mypy.subtypes import find_member, is_subtype
+from mypy.subtypes import find_member
 from mypy.typeops import tuple_fallback
 from mypy.types import (
     CallableType,
-    FunctionLike,
     Instance,
     ProperType,
     TupleType,
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from mypy.errors import ErrorInfo
     from mypy.nodes import Context, Expression
     from mypy.options import Options
-    from mypy.plugin import CheckerPluginInterface
+    from mypy.plugin import CheckerPluginInterface, MethodContext
     from mypy.types import Type
 
 __all__ = ["Checker", "OverlapSilencer"]
@@ -94,27 +93,34 @@ class Checker:
         return COMPARISON_OVERLAP if refuses else None
 
     def code_of_call(
-        self,
-        context: Context,
-        receivers: Iterable[ProperType],
-        method: str,
-        query: Type,
-        *,
-        each: bool,
+        self, call: MethodContext, method: str, receivers: Iterable[ProperType]
     ) -> ErrorCode | None:
-        """The code with which mypy refuses `method` of some receiver for `query`, if it does."""
+        """The code with which mypy refuses this call of a method of some receiver, if it does.
+
+        Asked of mypy itself, and of no plugin: a call without a name has no hooks.
+        """
+        expressions = self._checker.expr_checker
+        passed = [
+            passed
+            for formal in zip(call.args, call.arg_kinds, call.arg_names, strict=True)
+            for passed in zip(*formal, strict=True)
+        ]
+        arguments, kinds, names = map(list, zip(*passed, strict=True))
         for receiver in receivers:
-            member = get_proper_type(_bound(method, receiver))
-            if not isinstance(member, FunctionLike):
+            member = _bound(method, receiver)
+            if member is None:
                 continue
-            formals = [item.arg_types[0] for item in member.items if item.arg_types]
-            if any(_takes(formal, query, each=each) for formal in formals):
-                continue
-            if isinstance(context, (OpExpr, ComparisonExpr, OperatorAssignmentStmt)):
-                return OPERATOR
-            if method == "__getitem__":
-                return INDEX
-            return CALL_OVERLOAD if len(formals) > 1 else ARG_TYPE
+            with (
+                self._checker.local_type_map,
+                expressions.msg.filter_errors(save_filtered_errors=True) as errors,
+            ):
+                expressions.check_call(member, arguments, kinds, call.context, names)
+            for error in errors.filtered_errors():
+                if error.code in (ARG_TYPE, CALL_OVERLOAD, INDEX):
+                    is_operator = isinstance(
+                        call.context, (OpExpr, ComparisonExpr, OperatorAssignmentStmt)
+                    )
+                    return OPERATOR if is_operator else error.code
         return None
 
     @property
@@ -169,11 +175,19 @@ class Checker:
         """How many watchers there are: what is deeper than this belongs to what happens next."""
         return len(self._errors._watchers)
 
-    def report(self, depth: int, error: str, note: str, context: Context, code: ErrorCode) -> None:
+    def report(
+        self, depth: int, error: str, note: str, context: Context, code: ErrorCode
+    ) -> ErrorInfo:
         """Report an error with its note past the watchers that are deeper than `depth`."""
         with self._without_watchers(depth):
             info = self._checker.msg.fail(error, context, code=code)
             self._checker.msg.note(note, context, code=code, parent_error=info)
+        return info
+
+    def retract(self, error: ErrorInfo) -> None:
+        """Take an error with its notes back, if it was heard."""
+        infos = self._errors.error_info_map.get(self.file, [])
+        infos[:] = [info for info in infos if error not in (info, info.parent_error)]
 
     @contextmanager
     def _without_watchers(self, depth: int) -> Iterator[None]:
@@ -217,16 +231,6 @@ def _bound(method: str, receiver: ProperType) -> Type | None:
     if isinstance(receiver, TupleType):
         receiver = tuple_fallback(receiver)
     return find_member(method, receiver, receiver) if isinstance(receiver, Instance) else None
-
-
-def _takes(formal: Type, query: Type, *, each: bool) -> bool:
-    """Whether a parameter takes a key of this type or, with `each`, a collection of such elements."""
-    proper = get_proper_type(formal)
-    if each and isinstance(proper, Instance) and proper.args:
-        proper = get_proper_type(proper.args[0])
-        if isinstance(proper, TypeVarType):
-            return True  # A type variable of the method's own.
-    return is_subtype(query, proper)
 
 
 def _combinations(function: FuncItem) -> int:

@@ -25,8 +25,12 @@ FAMILIES: Final[tuple[frozenset[str], ...]] = (
         }
     ),
     frozenset({"builtins.str", "collections.UserString"}),
-    # A memoryview hashes as the bytes it shows; a bytearray does not hash.
-    frozenset({"builtins.bytes", "builtins.memoryview"}),
+    # A memoryview hashes as the bytes it shows. Neither a bytearray nor an array hashes: as in the
+    # next rows, that they are equal counts where no hash is asked for.
+    frozenset({"builtins.bytes", "builtins.bytearray", "builtins.memoryview", "mmap.mmap"}),
+    frozenset({"builtins.memoryview", "array.array", "ctypes.Array"}),
+    frozenset({"builtins.list", "collections.UserList"}),
+    frozenset({"typing.Mapping"}),
     frozenset({"builtins.frozenset", "typing.AbstractSet"}),
     # One __eq__ for all of them, which compares the flavour and the parts.
     frozenset({"pathlib.PurePath"}),

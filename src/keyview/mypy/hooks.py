@@ -7,7 +7,7 @@ reported too keeps mypy's own code, so that whatever silenced it still does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mypy.nodes import (
@@ -33,11 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mypy.errorcodes import ErrorCode
+    from mypy.errors import ErrorInfo
     from mypy.nodes import Context, Expression
     from mypy.plugin import MethodContext, MethodSigContext
     from mypy.types import CallableType, FunctionLike, ProperType, Type
 
     from keyview.mypy.config import Config
+
+    Place = tuple[int, int, int | None, int | None, str, int]
 
 __all__ = ["Lookups"]
 
@@ -46,12 +49,24 @@ __all__ = ["Lookups"]
 class Question:
     """One lookup, with all that is needed to judge it."""
 
-    context: Context
+    call: MethodContext
     method: str
     #: The members of the receiver's type if that is a union, else itself alone.
     receivers: list[ProperType]
     lookups: list[Lookup]
     query: Type
+    #: Which of several things that the same call looks up.
+    number: int
+
+    @property
+    def context(self) -> Context:
+        return self.call.context
+
+    @property
+    def place(self) -> Place:
+        """Where it stands; not the node, for mypy copies those."""
+        at = self.context
+        return (at.line, at.column, at.end_line, at.end_column, self.method, self.number)
 
     @property
     def receiver(self) -> Type:
@@ -66,6 +81,15 @@ class Question:
         return any(lookup.own for lookup in self.lookups)
 
 
+@dataclass
+class Outcome:
+    """What was said of a lookup so far."""
+
+    #: The variants of the function in which it was refused when it was checked last.
+    refused_in: set[tuple[int, ...]] = field(default_factory=set)
+    reports: list[ErrorInfo] = field(default_factory=list)
+
+
 class Lookups:
     """The two hooks, and what the first has to remember for the second."""
 
@@ -75,8 +99,9 @@ class Lookups:
         #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
         self._file: str | None = None
         self._depths: dict[Context, int] = {}
-        #: For each place in a function that mypy checks in several variants, those that are refused.
-        self._refusals: dict[tuple[int, int, str], set[tuple[int, ...]]] = {}
+        #: For each place, what was said of it when it was checked last: mypy checks the body of a loop
+        #: until its types are wide enough, and a function once for each variant of its type variables.
+        self._outcomes: dict[Place, Outcome] = {}
         self._silencer = OverlapSilencer()
 
     def forget(self) -> None:
@@ -112,7 +137,7 @@ class Lookups:
         if checker.file != self._file:
             self._file = checker.file
             self._depths.clear()
-            self._refusals.clear()
+            self._outcomes.clear()
         self._depths[context] = checker.depth - _own_watchers(context, method)
 
     def judge(
@@ -136,45 +161,50 @@ class Lookups:
             # A union is judged with its first member; and one that is not ours may well find it.
             return ctx.default_return_type
         self._silencer.forget()
-        for query in _queries(ctx, checker, known[0].use):
-            question = Question(ctx.context, method, receivers, known, query)
-            self._answer(question, checker, expression)
+        for number, query in enumerate(_queries(ctx, checker, known[0].use)):
+            question = Question(ctx, method, receivers, known, query, number)
+            self._settle(question, self._complaint(question, checker, expression), checker)
         if method == "__contains__":
             self._silencer.expect(checker, ctx.context)
         return ctx.default_return_type
 
-    def _answer(self, question: Question, checker: Checker, receiver: Expression | None) -> None:
+    def _complaint(
+        self, question: Question, checker: Checker, receiver: Expression | None
+    ) -> tuple[str, str] | None:
+        """The error and the note for a lookup that is refused."""
         world = _world(checker, self._config.policy)
         verdicts = [
             relate(question.query, lookup.key, world.with_hashing(lookup.hashed))
             for lookup in question.lookups
         ]
-        code = KEY_VIEW if question.is_own else _code_of_mypy(question, checker)
         if not any(verdict.accepted for verdict in verdicts):
             if not question.is_own and receiver is not None and is_weak(receiver, checker):
-                return
-            error, note = _refusal(question, verdicts[0], checker)
-        elif question.lookups[0].use is Use.FIND_OR_STORE and not all(
+                return None
+            return _refusal(question, verdicts[0], checker)
+        if question.lookups[0].use is Use.FIND_OR_STORE and not all(
             is_subtype(owned_type(question.query, world), lookup.key) for lookup in question.lookups
         ):
-            error, note = unstorable(
+            return unstorable(
                 question.method, question.receiver, question.query, question.key, checker.options
             )
-        else:
-            return
-        if self._is_refused_throughout(question, checker):
-            depth = self._depths.get(question.context, checker.depth)
-            checker.report(depth, error, note, question.context, code)
+        return None
 
-    def _is_refused_throughout(self, question: Question, checker: Checker) -> bool:
-        """Whether the lookup was refused in every variant of the function it stands in."""
+    def _settle(
+        self, question: Question, complaint: tuple[str, str] | None, checker: Checker
+    ) -> None:
+        """Report what every variant refuses; take it back if a later, wider look accepts it."""
         variant, count = checker.variant
-        place = (question.context.line, question.context.column, question.method)
-        refused_in = self._refusals.setdefault(place, set())
-        if not any(variant):
-            refused_in.clear()  # The first variant: the function is checked anew.
-        refused_in.add(variant)
-        return len(refused_in) == count
+        outcome = self._outcomes.setdefault(question.place, Outcome())
+        if complaint is None:
+            outcome.refused_in.discard(variant)
+            while outcome.reports:
+                checker.retract(outcome.reports.pop())
+            return
+        outcome.refused_in.add(variant)
+        if len(outcome.refused_in) == count:
+            code = KEY_VIEW if question.is_own else _code_of_mypy(question, checker)
+            depth = self._depths.get(question.context, checker.depth)
+            outcome.reports.append(checker.report(depth, *complaint, question.context, code))
 
 
 def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[str, str]:
@@ -214,16 +244,7 @@ def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode:
     if question.method == "__contains__":
         receiver = question.receiver
         return checker.code_of_overlap(question.query, receiver) or KEY_VIEW
-    return (
-        checker.code_of_call(
-            question.context,
-            question.receivers,
-            question.method,
-            question.query,
-            each=question.lookups[0].use is Use.FIND_EACH,
-        )
-        or KEY_VIEW
-    )
+    return checker.code_of_call(question.call, question.method, question.receivers) or KEY_VIEW
 
 
 def _queries(ctx: MethodContext, checker: Checker, use: Use) -> list[Type]:

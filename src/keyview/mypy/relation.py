@@ -30,6 +30,7 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypeAliasType,
     TypedDictType,
     TypeType,
     TypeVarType,
@@ -139,6 +140,8 @@ class World:
     #: False where keys are compared one by one, as in a list, and no hash is asked for.
     hashed: bool = True
     policy: Policy = Policy()
+    #: The questions that this one is part of: a recursive type leads back to one of them.
+    asked: frozenset[tuple[Type, Type]] = frozenset()
 
     def with_hashing(self, hashed: bool) -> World:
         """This world, where keys are hashed or only compared."""
@@ -148,6 +151,10 @@ class World:
 def relate(query: Type, key: Type, world: World) -> Verdict:
     """Whether a `query` can find a stored `key`, and why."""
     query, key = get_proper_types((query, key))
+    question = (query, key)
+    if question in world.asked:
+        return Verdict(Kind.OVERLAPS)  # Nothing on the way back here spoke against it.
+    world = replace(world, asked=world.asked | {question})
 
     queries = _arms(query)
     keys = _arms(key)
@@ -492,11 +499,11 @@ def is_unhashable(typ: ProperType) -> bool:
     if isinstance(typ, TypedDictType):
         return True
     if isinstance(typ, TupleType):
-        return any(is_unhashable(get_proper_type(item)) for item in typ.items)
+        return any(_holds_unhashable(item) for item in typ.items)
     if not isinstance(typ, Instance):
         return False
     if typ.type.fullname == "builtins.tuple":
-        return is_unhashable(get_proper_type(typ.args[0]))
+        return _holds_unhashable(typ.args[0])
     for base in typ.type.mro:
         symbol = base.names.get("__hash__")
         if symbol is not None:
@@ -513,6 +520,14 @@ def is_unhashable(typ: ProperType) -> bool:
             # A class body with __eq__ and no __hash__ gets __hash__ = None; a stub leaves it out.
             return not own_eq.plugin_generated and not _is_stub(base)
     return False
+
+
+def _holds_unhashable(item: Type) -> bool:
+    return not _is_recursive(item) and is_unhashable(get_proper_type(item))
+
+
+def _is_recursive(typ: Type) -> bool:
+    return isinstance(typ, TypeAliasType) and typ.is_recursive
 
 
 def _is_stub(info: TypeInfo) -> bool:
@@ -539,6 +554,8 @@ def _as_instance(typ: ProperType) -> Instance | None:
 
 def owned_type(query: Type, world: World) -> Type:
     """The type of the key that is stored for a `query`: itself, unless it is a view."""
+    if _is_recursive(query):
+        return query
     typ = get_proper_type(query)
     if isinstance(typ, UnionType):
         return UnionType.make_union([owned_type(item, world) for item in typ.items])
