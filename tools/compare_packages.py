@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, Final
 
 import mypy.version
 
-from tools.packages import ROOT, Error, FailedError, add_arguments, mypy as run_mypy, packages
+from tools.packages import ROOT, Error, FailedError, add_arguments, packages
+from tools.packages import mypy as run_mypy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from argparse import Namespace
+    from collections.abc import Iterable
 
     from tools.packages import Package
 

@@ -21,6 +21,7 @@ from mypy.nodes import (
 )
 from mypy.patterns import MappingPattern
 from mypy.subtypes import is_subtype
+from mypy.typeops import get_all_type_vars
 from mypy.types import Instance, UnionType, get_proper_type
 
 from keyview.mypy.compat import Checker, OverlapSilencer
@@ -99,6 +100,8 @@ class Lookups:
         #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
         self._file: str | None = None
         self._depths: dict[Context, int] = {}
+        #: The lookups in it whose signature could not be widened, so that mypy judges them itself.
+        self._left_to_mypy: set[Context] = set()
         #: For each place, what was said of it when it was checked last: mypy checks the body of a loop
         #: until its types are wide enough, and a function once for each variant of its type variables.
         self._outcomes: dict[Place, Outcome] = {}
@@ -125,6 +128,9 @@ class Lookups:
             return signature if instead is None else instead(ctx)
         checker = Checker(ctx.api)
         self._remember(checker, ctx.context, method)
+        if _tells_the_result(signature):
+            self._left_to_mypy.add(ctx.context)
+            return signature
         anything = ctx.api.named_generic_type("builtins.object", [])
         if lookup.use is not Use.FIND_EACH:
             return signature.copy_modified(arg_types=[anything, *signature.arg_types[1:]])
@@ -137,6 +143,7 @@ class Lookups:
         if checker.file != self._file:
             self._file = checker.file
             self._depths.clear()
+            self._left_to_mypy.clear()
             self._outcomes.clear()
         self._depths[context] = checker.depth - _own_watchers(context, method)
 
@@ -152,6 +159,8 @@ class Lookups:
         """
         if self._lookup_of(ctx.type, method) is None or not ctx.args or not ctx.args[0]:
             return ctx.default_return_type if instead is None else instead(ctx)
+        if ctx.context in self._left_to_mypy:
+            return ctx.default_return_type
         checker = Checker(ctx.api)
         expression = _receiver(ctx.context, ctx.args[0][0])
         receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
@@ -217,6 +226,12 @@ def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[st
         verdict,
         checker.options,
     )
+
+
+def _tells_the_result(signature: CallableType) -> bool:
+    """Whether the type of the result is found from that of what is looked up, as in `context[var]`."""
+    own = {variable.id for variable in signature.variables}
+    return any(variable.id in own for variable in get_all_type_vars(signature.arg_types[0]))
 
 
 def _widen_elements(signature: CallableType, anything: Type) -> CallableType:

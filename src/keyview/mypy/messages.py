@@ -17,11 +17,22 @@ KEY_VIEW: Final = ErrorCode("key-view", "Check that a lookup can find a key", "k
 
 #: How a method is written.
 OPERATORS: Final[dict[str, str]] = {
-    **{"__getitem__": "[]", "__delitem__": "del", "__contains__": "in"},
-    **{"__and__": "&", "__rand__": "&", "__iand__": "&="},
-    **{"__sub__": "-", "__rsub__": "-", "__isub__": "-="},
-    **{"__xor__": "^", "__rxor__": "^", "__ixor__": "^="},
-    **{"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="},
+    "__getitem__": "[]",
+    "__delitem__": "del",
+    "__contains__": "in",
+    "__and__": "&",
+    "__rand__": "&",
+    "__iand__": "&=",
+    "__sub__": "-",
+    "__rsub__": "-",
+    "__isub__": "-=",
+    "__xor__": "^",
+    "__rxor__": "^",
+    "__ixor__": "^=",
+    "__lt__": "<",
+    "__le__": "<=",
+    "__gt__": ">",
+    "__ge__": ">=",
 }
 
 #: What to write instead, by the class that was looked up with and the class that is stored.
@@ -128,7 +139,7 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
         case Reason.ENUMS:
             return f"{asked} and {stored} are distinct enums; look up a member of {stored}"
         case Reason.MAYBE_NONE:
-            return f"It may be None, and no key is; test it for None first (strict_none)"
+            return "It may be None, and no key is; test it for None first (strict_none)"
         case Reason.OBJECT:
             return f"{asked} may be anything; narrow it first (strict_object)"
         case Reason.NEWTYPE_BASE:
