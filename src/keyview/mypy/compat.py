@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from mypy.plugin import CheckerPluginInterface, MethodContext
     from mypy.types import Type
 
-__all__ = ["Checker", "OverlapSilencer"]
+__all__ = ["Checker", "Heirs", "OverlapSilencer"]
 
 
 class Checker:
@@ -139,13 +139,10 @@ class Checker:
         symbol = tree.names.get(name) if tree is not None else None
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
-    def share_subclass(self, left: TypeInfo, right: TypeInfo) -> bool:
-        """Whether a class of the program inherits from both."""
-        return any(
-            left in info.mro and right in info.mro
-            for tree in self._checker.modules.values()
-            for info in _classes(tree)
-        )
+    @property
+    def modules(self) -> Iterable[MypyFile]:
+        """The modules of the program, as far as they are analysed."""
+        return self._checker.modules.values()
 
     @property
     def variant(self) -> tuple[tuple[int, ...], int]:
@@ -198,6 +195,34 @@ class Checker:
             yield
         finally:
             watchers.extend(hidden)
+
+
+class Heirs:
+    """Finds classes that inherit from two others."""
+
+    def __init__(self) -> None:
+        #: The classes of each module, if it is analysed, that join several others.
+        self._joining: dict[MypyFile, list[TypeInfo]] = {}
+
+    def forget(self) -> None:
+        """The program has changed."""
+        self._joining.clear()
+
+    def share(self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo) -> bool:
+        """Whether a class of the program inherits from both, and neither from the other."""
+        return any(
+            left in info.mro and right in info.mro
+            for module in modules
+            for info in self._joining_in(module)
+        )
+
+    def _joining_in(self, module: MypyFile) -> list[TypeInfo]:
+        joining = self._joining.get(module)
+        if joining is None:
+            joining = [info for info in _classes(module) if len(info.bases) > 1]
+            if module.names:
+                self._joining[module] = joining
+        return joining
 
 
 class OverlapSilencer:

@@ -8,6 +8,7 @@ reported too keeps mypy's own code, so that whatever silenced it still does.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mypy.nodes import (
@@ -24,11 +25,11 @@ from mypy.subtypes import is_subtype
 from mypy.typeops import get_all_type_vars
 from mypy.types import Instance, UnionType, get_proper_type
 
-from keyview.mypy.compat import Checker, OverlapSilencer
+from keyview.mypy.compat import Checker, Heirs, OverlapSilencer
 from keyview.mypy.evidence import is_weak
 from keyview.mypy.messages import KEY_VIEW, refused, unstorable
 from keyview.mypy.receivers import Lookup, Use, lookup_of
-from keyview.mypy.relation import Policy, Verdict, World, owned_type, relate
+from keyview.mypy.relation import Verdict, World, owned_type, relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,11 +107,13 @@ class Lookups:
         #: until its types are wide enough, and a function once for each variant of its type variables.
         self._outcomes: dict[Place, Outcome] = {}
         self._silencer = OverlapSilencer()
+        self._heirs = Heirs()
 
     def forget(self) -> None:
         """A file has been read, perhaps anew: nothing that was remembered of places holds now."""
         self._file = None
         self._silencer.forget()
+        self._heirs.forget()
 
     def widen(
         self,
@@ -181,7 +184,7 @@ class Lookups:
         self, question: Question, checker: Checker, receiver: Expression | None
     ) -> tuple[str, str] | None:
         """The error and the note for a lookup that is refused."""
-        world = _world(checker, self._config.policy)
+        world = self._world(checker)
         verdicts = [
             relate(question.query, lookup.key, world.with_hashing(lookup.hashed))
             for lookup in question.lookups
@@ -197,6 +200,15 @@ class Lookups:
                 question.method, question.receiver, question.query, question.key, checker.options
             )
         return None
+
+    def _world(self, checker: Checker) -> World:
+        return World(
+            key_view=checker.class_named("keyview.views", "KeyView"),
+            borrow=checker.class_named("keyview.views", "Borrow"),
+            bytes_type=checker.class_named("builtins", "bytes"),
+            share_subclass=partial(self._heirs.share, checker.modules),
+            policy=self._config.policy,
+        )
 
     def _settle(
         self, question: Question, complaint: tuple[str, str] | None, checker: Checker
@@ -309,13 +321,3 @@ def _members(receiver: ProperType, whole: Type | None) -> list[ProperType]:
         return [receiver]
     members = [get_proper_type(member) for member in union.relevant_items()]
     return members if receiver in members else [receiver]
-
-
-def _world(checker: Checker, policy: Policy) -> World:
-    return World(
-        key_view=checker.class_named("keyview.views", "KeyView"),
-        borrow=checker.class_named("keyview.views", "Borrow"),
-        bytes_type=checker.class_named("builtins", "bytes"),
-        share_subclass=checker.share_subclass,
-        policy=policy,
-    )

@@ -147,8 +147,10 @@ def lookup_of(
         return None
     named = _named(receiver.type, method, more)
     for row in ROWS:
+        if method not in row.methods and named is None:
+            continue
         base = _base(receiver.type, row.base)
-        if base is not None and (method in row.methods or named is not None):
+        if base is not None:
             if named is None and not _is_known(receiver.type.get_containing_type_info(method)):
                 return None
             container = _base(receiver.type, row.element_of or row.base) or base
