@@ -13,18 +13,18 @@ from contextlib import contextmanager
 from math import prod
 from typing import TYPE_CHECKING, Final
 
-from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, OPERATOR
+from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, LIST_ITEM, OPERATOR
 from mypy.errors import ErrorWatcher
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import (
-    ComparisonExpr,
     FuncItem,
     MypyFile,
-    OperatorAssignmentStmt,
     OpExpr,
     TempNode,
     TypeInfo,
 )
+from mypy.operators import reverse_op_methods
+from mypy.patterns import MappingPattern
 from mypy.subtypes import find_member
 from mypy.typeops import tuple_fallback
 from mypy.types import (
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
-    from mypy.nodes import Context, Expression
+    from mypy.nodes import ArgKind, Context, Expression
     from mypy.options import Options
     from mypy.plugin import CheckerPluginInterface, MethodContext
     from mypy.types import Type
@@ -54,6 +54,9 @@ __all__ = ["REPORTED", "Checker", "Heirs", "OverlapSilencer"]
 #: The file, line and sentence of every error of ours in this process. With a code of mypy's, nothing
 #: else tells it from mypy's own.
 REPORTED: Final[set[tuple[str, int, str]]] = set()
+
+#: The codes with which mypy refuses an argument.
+REFUSALS: Final = (ARG_TYPE, CALL_OVERLOAD, INDEX, LIST_ITEM, OPERATOR)
 
 
 class Checker:
@@ -98,35 +101,60 @@ class Checker:
         return COMPARISON_OVERLAP if refuses else None
 
     def code_of_call(
-        self, call: MethodContext, method: str, receivers: Iterable[ProperType]
+        self, call: MethodContext, method: str, receivers: Iterable[ProperType], *, each: bool
     ) -> ErrorCode | None:
         """The code with which mypy refuses this call of a method of some receiver, if it does.
 
-        Asked of mypy itself, and of no plugin: a call without a name has no hooks.
+        Asked of mypy itself, and of no plugin: a call without a name has no hooks. With `each`, the
+        argument is a collection, whose own type depends on what it is passed to.
         """
-        expressions = self._checker.expr_checker
-        passed = [
-            passed
-            for formal in zip(call.args, call.arg_kinds, call.arg_names, strict=True)
-            for passed in zip(*formal, strict=True)
+        if isinstance(call.context, MappingPattern):
+            return None
+        arguments = [
+            # mypy may be in the midst of an expression, and have taken its type apart.
+            expression
+            if each
+            else TempNode(self.type_of(expression) or inferred, context=call.context)
+            for expressions, types in zip(call.args, call.arg_types, strict=True)
+            for expression, inferred in zip(expressions, types, strict=True)
         ]
-        arguments, kinds, names = map(list, zip(*passed, strict=True))
+        kinds = [kind for kinds in call.arg_kinds for kind in kinds]
         for receiver in receivers:
-            member = _bound(method, receiver)
-            if member is None:
+            code = self._refusal(receiver, method, arguments, kinds, call.context)
+            if code is None:
                 continue
-            with (
-                self._checker.local_type_map,
-                expressions.msg.filter_errors(save_filtered_errors=True) as errors,
-            ):
-                expressions.check_call(member, arguments, kinds, call.context, names)
-            for error in errors.filtered_errors():
-                if error.code in (ARG_TYPE, CALL_OVERLOAD, INDEX):
-                    is_operator = isinstance(
-                        call.context, (OpExpr, ComparisonExpr, OperatorAssignmentStmt)
-                    )
-                    return OPERATOR if is_operator else error.code
+            reflected = reverse_op_methods.get(method)
+            if isinstance(call.context, OpExpr) and reflected is not None:
+                operand = get_proper_type(self.type_without_context(arguments[0]))
+                this: list[Expression] = [TempNode(receiver, context=call.context)]
+                if (
+                    operand is not None
+                    and _bound(reflected, operand) is not None
+                    and self._refusal(operand, reflected, this, kinds, call.context) is None
+                ):
+                    continue
+            return code
         return None
+
+    def _refusal(
+        self,
+        receiver: ProperType,
+        method: str,
+        arguments: list[Expression],
+        kinds: list[ArgKind],
+        context: Context,
+    ) -> ErrorCode | None:
+        """The code with which mypy refuses these arguments, if it does."""
+        member = _bound(method, receiver)
+        if member is None:
+            return None
+        with (
+            self._checker.local_type_map,
+            self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
+        ):
+            self._checker.expr_checker.check_call(member, arguments, kinds, context)
+        codes = [error.code for error in errors.filtered_errors() if error.code in REFUSALS]
+        return codes[0] if codes else None
 
     @property
     def in_unannotated_function(self) -> bool:

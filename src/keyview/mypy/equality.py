@@ -25,10 +25,12 @@ FAMILIES: Final[tuple[frozenset[str], ...]] = (
         }
     ),
     frozenset({"builtins.str", "collections.UserString"}),
-    # A memoryview hashes as the bytes it shows. Neither a bytearray nor an array hashes: as in the
-    # next rows, that they are equal counts where no hash is asked for.
-    frozenset({"builtins.bytes", "builtins.bytearray", "builtins.memoryview", "mmap.mmap"}),
-    frozenset({"builtins.memoryview", "array.array", "ctypes.Array"}),
+    # A memoryview hashes as the bytes it shows. That the others are equal, here and in the next
+    # rows, counts where no hash is asked for: they have none.
+    frozenset({"builtins.bytes", "builtins.bytearray", "builtins.memoryview"}),
+    frozenset(
+        {"builtins.bytearray", "builtins.memoryview", "array.array", "mmap.mmap", "_ctypes.Array"}
+    ),
     frozenset({"builtins.list", "collections.UserList"}),
     frozenset({"typing.Mapping"}),
     frozenset({"builtins.frozenset", "typing.AbstractSet"}),

@@ -268,10 +268,11 @@ def _own_watchers(context: Context, method: str) -> int:
 
 def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode:
     """The code that mypy itself would have refused this with; ours if it would have said nothing."""
-    if question.method == "__contains__":
-        receiver = question.receiver
-        return checker.code_of_overlap(question.query, receiver) or KEY_VIEW
-    return checker.code_of_call(question.call, question.method, question.receivers) or KEY_VIEW
+    each = question.lookups[0].use is Use.FIND_EACH
+    code = checker.code_of_call(question.call, question.method, question.receivers, each=each)
+    if code is None and question.method == "__contains__":
+        code = checker.code_of_overlap(question.query, question.receiver)
+    return code or KEY_VIEW
 
 
 def _queries(ctx: MethodContext, checker: Checker, use: Use) -> list[Type]:
