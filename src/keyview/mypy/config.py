@@ -82,9 +82,13 @@ def _read(path: Path) -> Mapping[str, Any] | None:
 
 
 def _read_toml(path: Path) -> Mapping[str, Any] | None:
-    table = tomllib.loads(path.read_text("utf-8")).get("tool", {}).get("keyview")
-    if table is not None and not isinstance(table, dict):
-        raise WrongOptionError(f"{path.name}: tool.keyview is {table!r}; it must be a table")
+    table = tomllib.loads(path.read_text("utf-8"))
+    for name in ("tool", "keyview"):
+        if name not in table:
+            return None
+        table = table[name]
+        if not isinstance(table, dict):
+            raise WrongOptionError(f"{path.name}: {name} is {table!r}; it must be a table")
     return table
 
 
