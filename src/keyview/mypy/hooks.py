@@ -131,7 +131,7 @@ class Lookups:
             return signature if instead is None else instead(ctx)
         checker = Checker(ctx.api)
         self._remember(checker, ctx.context, method)
-        if _tells_the_result(signature):
+        if lookup.use is not Use.FIND_EACH and _tells_the_result(signature):
             self._left_to_mypy.add(ctx.context)
             return signature
         anything = ctx.api.named_generic_type("builtins.object", [])

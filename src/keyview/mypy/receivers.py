@@ -106,7 +106,7 @@ ROWS: Final[tuple[Row, ...]] = (
             ),
             "elements",
         )
-        for base in ("builtins.set", "builtins.frozenset")
+        for base in ("builtins.set", "builtins.frozenset", "sortedcontainers.sortedset.SortedSet")
     ),
     Row("typing.MutableSequence", _find("remove"), "elements", hashed=False),
     Row("typing.Sequence", _find("__contains__", "index", "count"), "elements", hashed=False),
