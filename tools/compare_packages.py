@@ -79,7 +79,7 @@ def compare(package: Package, arguments: Namespace) -> Comparison:
 
 
 def _sort_out(alone: Counter[Error], ours: Counter[Error], result: Comparison) -> None:
-    vanished = Counter({error: count for error, count in (alone - ours).items()})
+    vanished = alone - ours
     was_at = {(error.file, error.line, error.code): error for error in vanished}
     for error in (ours - alone).elements():
         if error.code.startswith("key-view"):

@@ -119,8 +119,9 @@ class Checker:
             for expression, inferred in zip(expressions, types, strict=True)
         ]
         kinds = [kind for kinds in call.arg_kinds for kind in kinds]
+        names = [name for names in call.arg_names for name in names]
         for receiver in receivers:
-            code = self._refusal(receiver, method, arguments, kinds, call.context)
+            code = self._refusal(receiver, method, arguments, kinds, names, call.context)
             if code is None:
                 continue
             reflected = reverse_op_methods.get(method)
@@ -130,7 +131,7 @@ class Checker:
                 if (
                     operand is not None
                     and _bound(reflected, operand) is not None
-                    and self._refusal(operand, reflected, this, kinds, call.context) is None
+                    and self._refusal(operand, reflected, this, kinds, names, call.context) is None
                 ):
                     continue
             return code
@@ -142,6 +143,7 @@ class Checker:
         method: str,
         arguments: list[Expression],
         kinds: list[ArgKind],
+        names: list[str | None],
         context: Context,
     ) -> ErrorCode | None:
         """The code with which mypy refuses these arguments, if it does."""
@@ -152,7 +154,7 @@ class Checker:
             self._checker.local_type_map,
             self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
         ):
-            self._checker.expr_checker.check_call(member, arguments, kinds, context)
+            self._checker.expr_checker.check_call(member, arguments, kinds, context, names)
         codes = [error.code for error in errors.filtered_errors() if error.code in REFUSALS]
         return codes[0] if codes else None
 

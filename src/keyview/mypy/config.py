@@ -14,7 +14,7 @@ from __future__ import annotations
 import tomllib
 from configparser import ConfigParser
 from configparser import Error as IniError
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,7 +39,7 @@ class Config:
     collections: str = "all"
     #: Further methods that look their first argument up, as `module.Class.method`.
     lookups: frozenset[str] = frozenset()
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
 
     def data(self) -> dict[str, object]:
         """The options in a form that mypy can keep and compare."""

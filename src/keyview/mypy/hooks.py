@@ -186,11 +186,11 @@ class Lookups:
         """The error and the note for a lookup that is refused."""
         world = self._world(checker)
         verdicts = [
-            relate(question.query, lookup.key, world.with_hashing(lookup.hashed))
+            relate(question.query, lookup.key, world.with_hashing(lookup.hashes(question.query)))
             for lookup in question.lookups
         ]
         if not any(verdict.accepted for verdict in verdicts):
-            if not question.is_own and receiver is not None and is_weak(receiver, checker):
+            if _is_doubtful(question, receiver, checker):
                 return None
             return _refusal(question, verdicts[0], checker)
         if question.lookups[0].use is Use.FIND_OR_STORE and not all(
@@ -226,6 +226,13 @@ class Lookups:
             code = KEY_VIEW if question.is_own else _code_of_mypy(question, checker)
             depth = self._depths.get(question.context, checker.depth)
             outcome.reports.append(checker.report(depth, *complaint, question.context, code))
+
+
+def _is_doubtful(question: Question, receiver: Expression | None, checker: Checker) -> bool:
+    """Whether only a type that nobody wrote speaks against the lookup, and mypy does not."""
+    if question.is_own or receiver is None or not is_weak(receiver, checker):
+        return False
+    return _code_of_mypy(question, checker) is KEY_VIEW
 
 
 def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -86,9 +87,10 @@ def _share_subclass(result: BuildResult, left: TypeInfo, right: TypeInfo) -> boo
     return any(left in info.mro and right in info.mro for info in infos)
 
 
-def verdict(query: str, key: str) -> Verdict:
+@cache
+def verdict(query: str, key: str, *, hashed: bool = True) -> Verdict:
     types, world = program()
-    return relate(types[query], types[key], world)
+    return relate(types[query], types[key], world.with_hashing(hashed))
 
 
 @cache
@@ -117,6 +119,12 @@ def found(query: str, key: str) -> tuple[Any, Any] | None:
 
 
 @cache
+def distinct(text: str) -> list[Any]:
+    """One of each of the values."""
+    return list({repr(value): value for value in values(text)}.values())
+
+
+@cache
 def hashable(text: str) -> list[Any]:
     """The values that can be stored and looked up."""
     return [value for value in values(text) if is_hashable(value)]
@@ -136,6 +144,18 @@ def test_never_is_never(query: str) -> None:
         key: found(query, key)
         for key in ZOO
         if verdict(query, key).kind is Kind.NEVER and found(query, key) is not None
+    }
+    assert lies == {}
+
+
+@pytest.mark.parametrize("query", ZOO)
+def test_never_is_never_in_a_list(query: str) -> None:
+    lies = {
+        key: pair
+        for key in ZOO
+        if verdict(query, key, hashed=False).kind is Kind.NEVER
+        for pair in product(distinct(query), distinct(key))
+        if pair[0] == pair[1]
     }
     assert lies == {}
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ints = st.integers(-1, 2)
 texts = st.sampled_from(["", "a", "b", "c", "A", "1", "127.0.0.1", "2020-01-01"])
 raws = texts.map(str.encode)
+buffers: SearchStrategy[memoryview] = raws.map(memoryview)
 floats = st.sampled_from([-1.0, -0.0, 0.5, 1.0, 2.0])
 dates = st.sampled_from([dt.date(2020, 1, 1), dt.date(2020, 1, 2)])
 moments = st.sampled_from(
@@ -73,7 +74,7 @@ ZOO: dict[str, SearchStrategy[Any]] = {
     "UserString": texts.map(UserString),
     "c.UserStringSub": texts.map(c.UserStringSub),
     "bytes": raws,
-    "memoryview": raws.map(memoryview),
+    "memoryview": buffers,
     "bytearray": raws.map(bytearray),
     "array.array[int]": raws.map(lambda raw: array.array("B", raw)),
     "None": st.none(),
@@ -96,9 +97,7 @@ ZOO: dict[str, SearchStrategy[Any]] = {
     "tuple[object, ...]": some(tuple, ints | texts),
     "tuple[c.Short, int]": st.tuples(texts.map(c.Short), ints),
     "tuple[tuple[int, int], str]": st.tuples(st.tuples(ints, ints), texts),
-    "tuple[tuple[Decimal, ...], memoryview]": st.tuples(
-        some(tuple, floats.map(Decimal)), raws.map(lambda raw: memoryview(raw))
-    ),
+    "tuple[tuple[Decimal, ...], memoryview]": st.tuples(some(tuple, floats.map(Decimal)), buffers),
     "c.Pair": st.builds(c.Pair, ints, ints),
     "c.Extent": st.builds(c.Extent, floats, floats),
     "c.Tagged": st.builds(c.Tagged, texts, ints),

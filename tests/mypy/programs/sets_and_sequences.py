@@ -26,6 +26,15 @@ def elements(s: set[str], maybe: str | None) -> None:
     maybe in s
 
 
+def sets_of_sets(s: set[frozenset[str]], d: dict[frozenset[str], int]) -> None:
+    {"a"} in s
+    s.discard({"a"})
+    s.remove({"a"})
+    {1} in s  # E: plugin[refused]
+    {"a"} in d  # E: plugin[refused]
+    d.get({"a"})  # E: plugin[refused]
+
+
 def algebra(
     s: set[str], numbers: set[int], frozen: frozenset[int], both: set[int | str], some: list[int]
 ) -> None:
