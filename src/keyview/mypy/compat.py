@@ -8,6 +8,7 @@ and to no others.
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from math import prod
 from typing import TYPE_CHECKING, Any, Final
@@ -54,7 +55,11 @@ if TYPE_CHECKING:
     )
     from mypy.types import Type
 
-__all__ = ["Checker", "OverlapSilencer", "depend_on", "report_in_analysis"]
+__all__ = ["REPORTED", "Checker", "Heirs", "OverlapSilencer", "depend_on", "report_in_analysis"]
+
+#: The file, line and sentence of every error of ours in this process. With a code of mypy's, nothing
+#: else tells it from mypy's own.
+REPORTED: Final[set[tuple[str, int, str]]] = set()
 
 #: The codes with which mypy refuses an argument.
 REFUSALS: Final = (ARG_TYPE, CALL_OVERLOAD, INDEX, LIST_ITEM, OPERATOR)
@@ -192,13 +197,10 @@ class Checker:
         symbol = tree.names.get(name) if tree is not None else None
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
-    def share_subclass(self, left: TypeInfo, right: TypeInfo) -> bool:
-        """Whether a class of the program inherits from both."""
-        return any(
-            left in info.mro and right in info.mro
-            for tree in self._checker.modules.values()
-            for info in _classes(tree)
-        )
+    @property
+    def modules(self) -> Iterable[MypyFile]:
+        """The modules of the program, as far as they are analysed."""
+        return self._checker.modules.values()
 
     @property
     def variant(self) -> tuple[tuple[int, ...], int]:
@@ -234,6 +236,7 @@ class Checker:
         """Report an error with its note past the watchers that are deeper than `depth`."""
         with self._without_watchers(depth):
             info = self._checker.msg.fail(error, context, code=code)
+            REPORTED.add((os.path.abspath(self.file), info.line, error))
             self._checker.msg.note(note, context, code=code, parent_error=info)
         return info
 
@@ -270,6 +273,34 @@ def depend_on(info: TypeInfo, api: TypeAnalyzerPluginInterface) -> None:
     """Have the daemon analyse a type again when a member of a class changes."""
     analyzer: Any = api  # Its own API, of the semantic analyser, is in no interface.
     analyzer.api.add_plugin_dependency(make_wildcard_trigger(info.fullname))
+
+
+class Heirs:
+    """Finds classes that inherit from two others."""
+
+    def __init__(self) -> None:
+        #: The classes of each module, if it is analysed, that join several others.
+        self._joining: dict[MypyFile, list[TypeInfo]] = {}
+
+    def forget(self) -> None:
+        """The program has changed."""
+        self._joining.clear()
+
+    def share(self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo) -> bool:
+        """Whether a class of the program inherits from both, and neither from the other."""
+        return any(
+            left in info.mro and right in info.mro
+            for module in modules
+            for info in self._joining_in(module)
+        )
+
+    def _joining_in(self, module: MypyFile) -> list[TypeInfo]:
+        joining = self._joining.get(module)
+        if joining is None:
+            joining = [info for info in _classes(module) if len(info.bases) > 1]
+            if module.names:
+                self._joining[module] = joining
+        return joining
 
 
 class OverlapSilencer:

@@ -8,6 +8,7 @@ reported too keeps mypy's own code, so that whatever silenced it still does.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mypy.nodes import (
@@ -21,9 +22,10 @@ from mypy.nodes import (
 )
 from mypy.patterns import MappingPattern
 from mypy.subtypes import is_subtype
+from mypy.typeops import get_all_type_vars
 from mypy.types import Instance, UnionType, flatten_nested_unions, get_proper_type
 
-from keyview.mypy.compat import Checker, OverlapSilencer
+from keyview.mypy.compat import Checker, Heirs, OverlapSilencer
 from keyview.mypy.evidence import is_weak
 from keyview.mypy.law import Fault, breach_of, declares
 from keyview.mypy.messages import (
@@ -35,7 +37,7 @@ from keyview.mypy.messages import (
     unstorable,
 )
 from keyview.mypy.receivers import Lookup, Use, lookup_of
-from keyview.mypy.relation import Kind, Policy, Reason, Verdict, World, owned_type, relate
+from keyview.mypy.relation import Kind, Reason, Verdict, World, owned_type, relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,15 +118,19 @@ class Lookups:
         #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
         self._file: str | None = None
         self._depths: dict[Context, int] = {}
+        #: The lookups in it whose signature could not be widened, so that mypy judges them itself.
+        self._left_to_mypy: set[Context] = set()
         #: For each place, what was said of it when it was checked last: mypy checks the body of a loop
         #: until its types are wide enough, and a function once for each variant of its type variables.
         self._outcomes: dict[Place, Outcome] = {}
         self._silencer = OverlapSilencer()
+        self._heirs = Heirs()
 
     def forget(self) -> None:
         """A file has been read, perhaps anew: nothing that was remembered of places holds now."""
         self._file = None
         self._silencer.forget()
+        self._heirs.forget()
 
     def widen(
         self,
@@ -142,6 +148,9 @@ class Lookups:
             return signature if instead is None else instead(ctx)
         checker = Checker(ctx.api)
         self._remember(checker, ctx.context, method)
+        if lookup.use is not Use.FIND_EACH and _tells_the_result(signature):
+            self._left_to_mypy.add(ctx.context)
+            return signature
         anything = ctx.api.named_generic_type("builtins.object", [])
         if lookup.use is not Use.FIND_EACH:
             return signature.copy_modified(arg_types=[anything, *signature.arg_types[1:]])
@@ -154,6 +163,7 @@ class Lookups:
         if checker.file != self._file:
             self._file = checker.file
             self._depths.clear()
+            self._left_to_mypy.clear()
             self._outcomes.clear()
         self._depths[context] = checker.depth - _own_watchers(context, method)
 
@@ -169,6 +179,8 @@ class Lookups:
         """
         if self._lookup_of(ctx.type, method) is None or not ctx.args or not ctx.args[0]:
             return ctx.default_return_type if instead is None else instead(ctx)
+        if ctx.context in self._left_to_mypy:
+            return ctx.default_return_type
         checker = Checker(ctx.api)
         expression = _receiver(ctx.context, ctx.args[0][0])
         receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
@@ -189,7 +201,7 @@ class Lookups:
         self, question: Question, checker: Checker, receiver: Expression | None
     ) -> Complaint | None:
         """What there is to say against a lookup."""
-        world = _world(checker, self._config.policy)
+        world = self._world(checker)
         verdicts = [
             relate(question.query, lookup.key, world.with_hashing(lookup.hashes(question.query)))
             for lookup in question.lookups
@@ -211,6 +223,15 @@ class Lookups:
             )
             return Complaint(*sentences, KEY_VIEW)
         return None
+
+    def _world(self, checker: Checker) -> World:
+        return World(
+            key_view=checker.class_named("keyview.views", "KeyView"),
+            borrow=checker.class_named("keyview.views", "Borrow"),
+            bytes_type=checker.class_named("builtins", "bytes"),
+            share_subclass=partial(self._heirs.share, checker.modules),
+            policy=self._config.policy,
+        )
 
     def _settle(self, question: Question, complaint: Complaint | None, checker: Checker) -> None:
         """Report what every variant refuses; take it back if a later, wider look accepts it."""
@@ -253,6 +274,12 @@ def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[st
         verdict,
         checker.options,
     )
+
+
+def _tells_the_result(signature: CallableType) -> bool:
+    """Whether the type of the result is found from that of what is looked up, as in `context[var]`."""
+    own = {variable.id for variable in signature.variables}
+    return any(variable.id in own for variable in get_all_type_vars(signature.arg_types[0]))
 
 
 def _widen_elements(signature: CallableType, anything: Type) -> CallableType:
@@ -349,13 +376,3 @@ def _members(receiver: ProperType, whole: Type | None) -> list[ProperType]:
         return [receiver]
     members = [get_proper_type(member) for member in union.relevant_items()]
     return members if receiver in members else [receiver]
-
-
-def _world(checker: Checker, policy: Policy) -> World:
-    return World(
-        key_view=checker.class_named("keyview.views", "KeyView"),
-        borrow=checker.class_named("keyview.views", "Borrow"),
-        bytes_type=checker.class_named("builtins", "bytes"),
-        share_subclass=checker.share_subclass,
-        policy=policy,
-    )

@@ -116,7 +116,7 @@ ROWS: Final[tuple[Row, ...]] = (
             ),
             "elements",
         )
-        for base in SETS
+        for base in (*SETS, "sortedcontainers.sortedset.SortedSet")
     ),
     Row("typing.MutableSequence", _find("remove"), "elements", hashed=False),
     Row("typing.Sequence", _find("__contains__", "index", "count"), "elements", hashed=False),
@@ -157,8 +157,10 @@ def lookup_of(
         return None
     named = _named(receiver.type, method, more)
     for row in ROWS:
+        if method not in row.methods and named is None:
+            continue
         base = _base(receiver.type, row.base)
-        if base is not None and (method in row.methods or named is not None):
+        if base is not None:
             if named is None and not _is_known(receiver.type.get_containing_type_info(method)):
                 return None
             container = _base(receiver.type, row.element_of or row.base) or base
