@@ -46,7 +46,7 @@ def test_pages_run(kv: Any, page: Path) -> None:
     for block in pages.python_blocks(page):
         # The lines of the page, for the traceback.
         code = "\n" * (block.line - 1) + block.code
-        exec(compile(code, page, "exec"), namespace)
+        exec(compile(code, page, "exec", dont_inherit=True), namespace)
 
 
 def public_objects() -> list[str]:

@@ -109,7 +109,10 @@ def test_json(project: Project) -> None:
     [line] = project.check("--output", "json").splitlines()
     complaint = json.loads(line)
     assert (complaint["code"], complaint["line"], complaint["severity"]) == ("key-view", 5, "error")
-    assert complaint["hint"] == '"int" and "str" never compare equal; look up str(number)'
+    assert complaint["hint"].splitlines() == [
+        '"int" and "str" never compare equal; look up str(number)',
+        "See docs/errors/key-view.md",
+    ]
 
 
 def test_parallel_workers_say_the_same(project: Project) -> None:

@@ -231,13 +231,14 @@ class Checker:
         return len(self._errors._watchers)
 
     def report(
-        self, depth: int, error: str, note: str, context: Context, code: ErrorCode
+        self, depth: int, error: str, notes: Iterable[str], context: Context, code: ErrorCode
     ) -> ErrorInfo:
-        """Report an error with its note past the watchers that are deeper than `depth`."""
+        """Report an error with its notes past the watchers that are deeper than `depth`."""
         with self._without_watchers(depth):
             info = self._checker.msg.fail(error, context, code=code)
             REPORTED.add((os.path.abspath(self.file), info.line, error))
-            self._checker.msg.note(note, context, code=code, parent_error=info)
+            for text in notes:
+                self._checker.msg.note(text, context, code=code, parent_error=info)
         return info
 
     def retract(self, error: ErrorInfo) -> None:
@@ -259,14 +260,15 @@ class Checker:
 def report_in_analysis(
     api: SemanticAnalyzerPluginInterface | TypeAnalyzerPluginInterface,
     error: str,
-    note: str,
+    notes: Iterable[str],
     context: Context,
     code: ErrorCode,
 ) -> None:
-    """Report an error with its note while classes and types are analysed, before they are checked."""
+    """Report an error with its notes while classes and types are analysed, before they are checked."""
     analyzer: Any = api  # Notes are in the implementations of both, and in neither interface.
     analyzer.fail(error, context, code=code)
-    analyzer.note(note, context, code=code)
+    for note in notes:
+        analyzer.note(note, context, code=code)
 
 
 def depend_on(info: TypeInfo, api: TypeAnalyzerPluginInterface) -> None:

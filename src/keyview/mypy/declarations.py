@@ -16,7 +16,7 @@ from mypy.typevars import fill_typevars
 
 from keyview.mypy.compat import Checker, report_in_analysis
 from keyview.mypy.law import Fault, breach_of, declared_by
-from keyview.mypy.messages import KEY_VIEW_LAW, broken, returned
+from keyview.mypy.messages import Complaint, broken, returned
 from keyview.mypy.relation import is_unhashable
 from keyview.mypy.views import held_view
 
@@ -36,10 +36,10 @@ def check_class(ctx: MethodContext) -> Type:
     if info is None or method is None:
         return ctx.default_return_type
     if (found := _broken(info, method)) is not None:
-        checker.report(checker.depth, *found, info.defn, KEY_VIEW_LAW)
+        checker.report(checker.depth, found.error, found.notes, info.defn, found.code)
     if method in info.names and (found := _returned(info, method, checker)) is not None:
         place = info.names[method].node or info.defn
-        checker.report(checker.depth, *found, place, KEY_VIEW_LAW)
+        checker.report(checker.depth, found.error, found.notes, place, found.code)
     return ctx.default_return_type
 
 
@@ -50,7 +50,7 @@ def check_special_class(ctx: ClassDefContext) -> None:
     if method is not None and (info.is_enum or info.tuple_type is not None):
         found = _broken(info, method)
         if found is not None:
-            report_in_analysis(ctx.api, *found, ctx.cls, KEY_VIEW_LAW)
+            report_in_analysis(ctx.api, found.error, found.notes, ctx.cls, found.code)
 
 
 def _defined(ctx: MethodContext, checker: Checker) -> TypeInfo | None:
@@ -62,7 +62,7 @@ def _defined(ctx: MethodContext, checker: Checker) -> TypeInfo | None:
     return None
 
 
-def _broken(info: TypeInfo, method: str) -> tuple[str, str] | None:
+def _broken(info: TypeInfo, method: str) -> Complaint | None:
     """What to report of the hash and equality of a class, unless a base has it already."""
     breach = breach_of(info)
     bases = (base for base in info.mro[1:] if declared_by(base) is not None)
@@ -71,7 +71,7 @@ def _broken(info: TypeInfo, method: str) -> tuple[str, str] | None:
     return broken(info.name, method, breach)
 
 
-def _returned(info: TypeInfo, method: str, checker: Checker) -> tuple[str, str] | None:
+def _returned(info: TypeInfo, method: str, checker: Checker) -> Complaint | None:
     """What to report of the type that a class says it stands for."""
     self_type = fill_typevars(info)
     if not isinstance(self_type, Instance):

@@ -28,16 +28,9 @@ from mypy.types import Instance, UnionType, flatten_nested_unions, get_proper_ty
 from keyview.mypy.compat import Checker, Heirs, OverlapSilencer
 from keyview.mypy.evidence import is_weak
 from keyview.mypy.law import Fault, breach_of, declares
-from keyview.mypy.messages import (
-    KEY_VIEW,
-    KEY_VIEW_LAW,
-    KEY_VIEW_UNHASHABLE,
-    broken,
-    refused,
-    unstorable,
-)
+from keyview.mypy.messages import Complaint, broken, refused, unstorable
 from keyview.mypy.receivers import Lookup, Use, lookup_of
-from keyview.mypy.relation import Kind, Reason, Verdict, World, owned_type, relate
+from keyview.mypy.relation import Kind, Verdict, World, owned_type, relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,15 +82,6 @@ class Question:
     @property
     def is_own(self) -> bool:
         return any(lookup.own for lookup in self.lookups)
-
-
-@dataclass(frozen=True)
-class Complaint:
-    """What there is to say against a lookup, and the code to say it with where mypy has none."""
-
-    error: str
-    note: str
-    code: ErrorCode
 
 
 @dataclass
@@ -208,20 +192,17 @@ class Lookups:
         ]
         lawless = _lawless(question, verdicts)
         if lawless is not None:
-            return Complaint(*lawless, KEY_VIEW_LAW)
+            return lawless
         if not any(verdict.accepted for verdict in verdicts):
             if _is_doubtful(question, receiver, checker):
                 return None
-            hashless = verdicts[0].reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
-            code = KEY_VIEW_UNHASHABLE if hashless else KEY_VIEW
-            return Complaint(*_refusal(question, verdicts[0], checker), code)
+            return _refusal(question, verdicts[0], checker)
         if question.lookups[0].use is Use.FIND_OR_STORE and not all(
             is_subtype(owned_type(question.query, world), lookup.key) for lookup in question.lookups
         ):
-            sentences = unstorable(
+            return unstorable(
                 question.method, question.receiver, question.query, question.key, checker.options
             )
-            return Complaint(*sentences, KEY_VIEW)
         return None
 
     def _world(self, checker: Checker) -> World:
@@ -250,7 +231,7 @@ class Lookups:
                 checker.report(
                     depth,
                     complaint.error,
-                    complaint.note,
+                    complaint.notes,
                     question.context,
                     code or complaint.code,
                 )
@@ -264,7 +245,7 @@ def _is_doubtful(question: Question, receiver: Expression | None, checker: Check
     return _code_of_mypy(question, checker) is None
 
 
-def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[str, str]:
+def _refusal(question: Question, verdict: Verdict, checker: Checker) -> Complaint:
     return refused(
         question.method,
         question.receiver,
@@ -311,7 +292,7 @@ def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode | None:
     return code
 
 
-def _lawless(question: Question, verdicts: list[Verdict]) -> tuple[str, str] | None:
+def _lawless(question: Question, verdicts: list[Verdict]) -> Complaint | None:
     """What to report of a class that stands for another without having declared it.
 
     One that has declared it was judged where it is defined.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from mypy.errorcodes import ErrorCode
@@ -18,6 +19,7 @@ __all__ = [
     "KEY_VIEW_LAW",
     "KEY_VIEW_STORED",
     "KEY_VIEW_UNHASHABLE",
+    "Complaint",
     "broken",
     "refused",
     "returned",
@@ -95,6 +97,24 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
 }
 
 
+#: Where the pages of the codes are.
+PAGES: Final = "docs/errors"
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What there is to say, and the code to say it with where mypy has none of its own."""
+
+    error: str
+    why: str
+    code: ErrorCode
+
+    @property
+    def notes(self) -> tuple[str, str]:
+        """Why, and the page of the code."""
+        return self.why, f"See {PAGES}/{self.code.code}.md"
+
+
 def refused(
     method: str,
     receiver: Type,
@@ -103,51 +123,55 @@ def refused(
     noun: str,
     verdict: Verdict,
     options: Options,
-) -> tuple[str, str]:
-    """The error and the note for a lookup that finds nothing."""
-    asked, stored = format_type_distinctly(query, key, options=options)
+) -> Complaint:
+    """Of a lookup that finds nothing."""
+    # A bare "c" is a str to mypy; what speaks against it is that it is "c".
+    is_literal = verdict.reason is Reason.LITERALS and verdict.query is not None
+    asked, stored = format_type_distinctly(
+        verdict.query if is_literal and verdict.query else query, key, options=options
+    )
     error = (
         f"{_operation(method)} looks up {asked}, which can never find one of the {stored} {noun} of "
         f"{format_type(receiver, options)}"
     )
-    return error, _why(verdict, query, key, options)
+    hashless = verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
+    code = KEY_VIEW_UNHASHABLE if hashless else KEY_VIEW
+    return Complaint(error, _why(verdict, query, key, options), code)
 
 
-def unstorable(
-    method: str, receiver: Type, query: Type, key: Type, options: Options
-) -> tuple[str, str]:
-    """The error and the note for a lookup that could find a key, but could also store a wrong one."""
+def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Options) -> Complaint:
+    """Of a lookup that could find a key, but could also store a wrong one."""
     asked, stored = format_type_distinctly(query, key, options=options)
     error = (
         f"{_operation(method)} looks up {asked} and may store it, but the keys of "
         f"{format_type(receiver, options)} are {stored}"
     )
-    note = (
+    why = (
         f"{_operation(method)} stores what it does not find; narrow or convert it to {stored} first, "
         f"or only look it up, with get() or get_entry()"
     )
-    return error, note
+    return Complaint(error, why, KEY_VIEW)
 
 
-def broken(name: str, method: str, breach: Breach) -> tuple[str, str]:
-    """The error and the note for a class whose hash or equality is not that of what it stands for.
+def broken(name: str, method: str, breach: Breach) -> Complaint:
+    """Of a class whose hash or equality is not that of what it stands for.
 
     `method` is the one that tells what it stands for.
     """
     error = f'"{name}" declares {method}() but {_fault(breach, name)}'
-    return error, _mended(breach, method)
+    return Complaint(error, _mended(breach, method), KEY_VIEW_LAW)
 
 
-def returned(
-    name: str, method: str, result: Type, fault: Fault, options: Options
-) -> tuple[str, str]:
-    """The error and the note for a class that stands for what cannot be a key."""
+def returned(name: str, method: str, result: Type, fault: Fault, options: Options) -> Complaint:
+    """Of a class that stands for what cannot be a key."""
     shown = format_type(result, options)
     if fault is Fault.UNHASHABLE:
         error = f'{method}() of "{name}" returns {shown}, which cannot be hashed'
-        return error, "Nothing is ever found by what has no hash; return what can be a key"
-    error = f'{method}() of "{name}" returns {shown}, which is itself a view'
-    return error, "A key is stored, and a view never is; return the key that the view stands for"
+        why = "Nothing is ever found by what has no hash; return what can be a key"
+    else:
+        error = f'{method}() of "{name}" returns {shown}, which is itself a view'
+        why = "A key is stored, and a view never is; return the key that the view stands for"
+    return Complaint(error, why, KEY_VIEW_LAW)
 
 
 def _fault(breach: Breach, name: str) -> str:
@@ -191,17 +215,17 @@ def _mended(breach: Breach, method: str) -> str:
             return "What is found by its hash must keep it; write @dataclass(frozen=True, eq=False)"
 
 
-def stored(collection: str, key: Type, view: Type, options: Options) -> tuple[str, str]:
-    """The error and the note for a collection whose keys are views, or hold them."""
+def stored(collection: str, key: Type, view: Type, options: Options) -> Complaint:
+    """Of a collection whose keys are views, or hold them."""
     keys, shown = format_type_distinctly(key, view, options=options)
     holding = "" if keys == shown else f", which hold {shown}"
     error = f"The keys of a {collection} would be {keys}{holding}, and a view is never stored"
     is_buffer = _names(get_proper_type(view))[:1] == ["builtins.memoryview"]
     owned = "bytes" if is_buffer else "what __key__() returns"
-    return (
-        error,
-        f"Store {owned}; look it up with the view, or insert with entry(view), which builds the key",
+    why = (
+        f"Store {owned}; look it up with the view, or insert with entry(view), which builds the key"
     )
+    return Complaint(error, why, KEY_VIEW_STORED)
 
 
 def _operation(method: str) -> str:

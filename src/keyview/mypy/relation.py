@@ -23,6 +23,7 @@ from mypy.typeops import tuple_fallback
 from mypy.types import (
     AnyType,
     CallableType,
+    FunctionLike,
     Instance,
     LiteralType,
     NoneType,
@@ -190,6 +191,8 @@ def relate(query: Type, key: Type, world: World) -> Verdict:
         return _relate_instances(query, key, world)
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.OVERLAPS)
+    if isinstance(query, FunctionLike) and isinstance(key, FunctionLike):
+        return Verdict(Kind.UNKNOWN)  # One function may well be of both types.
     left, right = _as_instance(query), _as_instance(key)
     if left is None or right is None or (left is query and right is key):
         return _never(query, key)

@@ -13,7 +13,7 @@ from mypy.nodes import CallExpr, RefExpr
 from mypy.types import Instance, get_proper_type
 
 from keyview.mypy.compat import Checker, depend_on, report_in_analysis
-from keyview.mypy.messages import KEY_VIEW_STORED, stored
+from keyview.mypy.messages import Complaint, stored
 from keyview.mypy.views import classes_in, held_view
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Storing:
                 depend_on(info, ctx.api)
             found = self._judge(keys)
             if found is not None:
-                report_in_analysis(ctx.api, *found, ctx.context, KEY_VIEW_STORED)
+                report_in_analysis(ctx.api, found.error, found.notes, ctx.context, found.code)
         return typ
 
     def made(self, ctx: FunctionContext | MethodContext) -> Type:
@@ -77,10 +77,10 @@ class Storing:
             found = self._judge(keys)
             if found is not None:
                 # Past all speculation: whichever overload is meant, the keys that it takes are views.
-                checker.report(0, *found, ctx.context, KEY_VIEW_STORED)
+                checker.report(0, found.error, found.notes, ctx.context, found.code)
         return ctx.default_return_type
 
-    def _judge(self, keys: Keys) -> tuple[str, str] | None:
+    def _judge(self, keys: Keys) -> Complaint | None:
         """What to report of keys that are views, or hold them."""
         view = held_view(keys.type)
         return stored(keys.collection, keys.type, view, self._options) if view is not None else None
