@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mypy.errorcodes import ErrorCode
 
 from keyview.mypy import messages
 
@@ -18,7 +19,7 @@ def test_codes_and_pages_are_the_same() -> None:
 
 
 @pytest.mark.parametrize("code", CODES, ids=str)
-def test_a_complaint_names_the_page_of_its_code(code: messages.ErrorCode) -> None:
+def test_a_complaint_names_the_page_of_its_code(code: ErrorCode) -> None:
     *_, page = messages.Complaint("error", "why", code).notes
     path = ROOT / page.removeprefix("See ")
     assert path.read_text("utf-8").startswith(f"# {code.code}\n")
