@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.mypy.test_runs import Project
+from tests.mypy.project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.mypy.test_runs import Project
+from tests.mypy.project import Project
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mypy.errors import CompileError
 from mypy.nodes import MypyFile, TypeInfo
 from mypy.plugin import (
     AnalyzeTypeContext,
@@ -24,7 +25,7 @@ from mypy.plugin import (
 from mypy.plugins.dataclasses import dataclass_makers
 from mypy.plugins.default import DefaultPlugin
 
-from keyview.mypy.config import load
+from keyview.mypy.config import Config, WrongOptionError, load
 from keyview.mypy.declarations import check_class, check_special_class
 from keyview.mypy.hashing import note_dataclass
 from keyview.mypy.hooks import Lookups
@@ -59,13 +60,24 @@ class KeyViewPlugin(Plugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._config = load(options)
+        self._wrong_option = ""
+        try:
+            self._config = load(options)
+        except WrongOptionError as error:
+            self._config, self._wrong_option = Config(), str(error)
         self._lookups = Lookups(self._config)
         self._storing = Storing(options)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
         # The daemon compares nothing else when it decides whether to start anew.
-        globals()["__version__"] = f"{FINGERPRINT}:{sorted(self._config.data().items())}"
+        configured = self._wrong_option or sorted(self._config.data().items())
+        globals()["__version__"] = f"{FINGERPRINT}:{configured}"
+
+    def set_modules(self, modules: dict[str, MypyFile]) -> None:
+        # From here mypy shows an error as one line, and its daemon survives it; in __init__ neither.
+        if self._wrong_option:
+            raise CompileError([self._wrong_option])
+        super().set_modules(modules)
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config.data()

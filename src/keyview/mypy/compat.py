@@ -8,28 +8,28 @@ and to no others.
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, OPERATOR
+from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, LIST_ITEM, OPERATOR
 from mypy.errors import ErrorWatcher
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import (
-    ComparisonExpr,
     FuncItem,
     MypyFile,
-    OperatorAssignmentStmt,
     OpExpr,
     TempNode,
     TypeInfo,
 )
+from mypy.operators import reverse_op_methods
+from mypy.patterns import MappingPattern
 from mypy.server.trigger import make_wildcard_trigger
-from mypy.subtypes import find_member, is_subtype
+from mypy.subtypes import find_member
 from mypy.typeops import tuple_fallback
 from mypy.types import (
     CallableType,
-    FunctionLike,
     Instance,
     ProperType,
     TupleType,
@@ -45,16 +45,31 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
-    from mypy.nodes import Context, Expression
+    from mypy.nodes import ArgKind, Context, Expression
     from mypy.options import Options
     from mypy.plugin import (
         CheckerPluginInterface,
+        MethodContext,
         SemanticAnalyzerPluginInterface,
         TypeAnalyzerPluginInterface,
     )
     from mypy.types import Type
 
-__all__ = ["Checker", "OverlapSilencer", "depend_on", "report_in_analysis"]
+__all__ = [
+    "REPORTED",
+    "Checker",
+    "Heirs",
+    "OverlapSilencer",
+    "depend_on",
+    "report_in_analysis",
+]
+
+#: The file, line and sentence of every error of ours in this process. With a code of mypy's, nothing
+#: else tells it from mypy's own.
+REPORTED: Final[set[tuple[str, int, str]]] = set()
+
+#: The codes with which mypy refuses an argument.
+REFUSALS: Final = (ARG_TYPE, CALL_OVERLOAD, INDEX, LIST_ITEM, OPERATOR)
 
 
 class Checker:
@@ -99,28 +114,62 @@ class Checker:
         return COMPARISON_OVERLAP if refuses else None
 
     def code_of_call(
-        self,
-        context: Context,
-        receivers: Iterable[ProperType],
-        method: str,
-        query: Type,
-        *,
-        each: bool,
+        self, call: MethodContext, method: str, receivers: Iterable[ProperType], *, each: bool
     ) -> ErrorCode | None:
-        """The code with which mypy refuses `method` of some receiver for `query`, if it does."""
+        """The code with which mypy refuses this call of a method of some receiver, if it does.
+
+        Asked of mypy itself, and of no plugin: a call without a name has no hooks. With `each`, the
+        argument is a collection, whose own type depends on what it is passed to.
+        """
+        if isinstance(call.context, MappingPattern):
+            return None
+        arguments = [
+            # mypy may be in the midst of an expression, and have taken its type apart.
+            expression
+            if each
+            else TempNode(self.type_of(expression) or inferred, context=call.context)
+            for expressions, types in zip(call.args, call.arg_types, strict=True)
+            for expression, inferred in zip(expressions, types, strict=True)
+        ]
+        kinds = [kind for kinds in call.arg_kinds for kind in kinds]
+        names = [name for names in call.arg_names for name in names]
         for receiver in receivers:
-            member = get_proper_type(_bound(method, receiver))
-            if not isinstance(member, FunctionLike):
+            code = self._refusal(receiver, method, arguments, kinds, names, call.context)
+            if code is None:
                 continue
-            formals = [item.arg_types[0] for item in member.items if item.arg_types]
-            if any(_takes(formal, query, each=each) for formal in formals):
-                continue
-            if isinstance(context, (OpExpr, ComparisonExpr, OperatorAssignmentStmt)):
-                return OPERATOR
-            if method == "__getitem__":
-                return INDEX
-            return CALL_OVERLOAD if len(formals) > 1 else ARG_TYPE
+            reflected = reverse_op_methods.get(method)
+            if isinstance(call.context, OpExpr) and reflected is not None:
+                operand = get_proper_type(self.type_without_context(arguments[0]))
+                this: list[Expression] = [TempNode(receiver, context=call.context)]
+                if (
+                    operand is not None
+                    and _bound(reflected, operand) is not None
+                    and self._refusal(operand, reflected, this, kinds, names, call.context) is None
+                ):
+                    continue
+            return code
         return None
+
+    def _refusal(
+        self,
+        receiver: ProperType,
+        method: str,
+        arguments: list[Expression],
+        kinds: list[ArgKind],
+        names: list[str | None],
+        context: Context,
+    ) -> ErrorCode | None:
+        """The code with which mypy refuses these arguments, if it does."""
+        member = _bound(method, receiver)
+        if member is None:
+            return None
+        with (
+            self._checker.local_type_map,
+            self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
+        ):
+            self._checker.expr_checker.check_call(member, arguments, kinds, context, names)
+        codes = [error.code for error in errors.filtered_errors() if error.code in REFUSALS]
+        return codes[0] if codes else None
 
     @property
     def in_unannotated_function(self) -> bool:
@@ -155,13 +204,10 @@ class Checker:
         symbol = tree.names.get(name) if tree is not None else None
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
-    def share_subclass(self, left: TypeInfo, right: TypeInfo) -> bool:
-        """Whether a class of the program inherits from both."""
-        return any(
-            left in info.mro and right in info.mro
-            for tree in self._checker.modules.values()
-            for info in _classes(tree)
-        )
+    @property
+    def modules(self) -> Iterable[MypyFile]:
+        """The modules of the program, as far as they are analysed."""
+        return self._checker.modules.values()
 
     @property
     def variant(self) -> tuple[tuple[int, ...], int]:
@@ -191,11 +237,20 @@ class Checker:
         """How many watchers there are: what is deeper than this belongs to what happens next."""
         return len(self._errors._watchers)
 
-    def report(self, depth: int, error: str, note: str, context: Context, code: ErrorCode) -> None:
+    def report(
+        self, depth: int, error: str, note: str, context: Context, code: ErrorCode
+    ) -> ErrorInfo:
         """Report an error with its note past the watchers that are deeper than `depth`."""
         with self._without_watchers(depth):
             info = self._checker.msg.fail(error, context, code=code)
+            REPORTED.add((os.path.abspath(self.file), info.line, error))
             self._checker.msg.note(note, context, code=code, parent_error=info)
+        return info
+
+    def retract(self, error: ErrorInfo) -> None:
+        """Take an error with its notes back, if it was heard."""
+        infos = self._errors.error_info_map.get(self.file, [])
+        infos[:] = [info for info in infos if error not in (info, info.parent_error)]
 
     @contextmanager
     def _without_watchers(self, depth: int) -> Iterator[None]:
@@ -225,6 +280,34 @@ def depend_on(info: TypeInfo, api: TypeAnalyzerPluginInterface) -> None:
     """Have the daemon analyse a type again when a member of a class changes."""
     analyzer: Any = api  # Its own API, of the semantic analyser, is in no interface.
     analyzer.api.add_plugin_dependency(make_wildcard_trigger(info.fullname))
+
+
+class Heirs:
+    """Finds classes that inherit from two others."""
+
+    def __init__(self) -> None:
+        #: The classes of each module, if it is analysed, that join several others.
+        self._joining: dict[MypyFile, list[TypeInfo]] = {}
+
+    def forget(self) -> None:
+        """The program has changed."""
+        self._joining.clear()
+
+    def share(self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo) -> bool:
+        """Whether a class of the program inherits from both, and neither from the other."""
+        return any(
+            left in info.mro and right in info.mro
+            for module in modules
+            for info in self._joining_in(module)
+        )
+
+    def _joining_in(self, module: MypyFile) -> list[TypeInfo]:
+        joining = self._joining.get(module)
+        if joining is None:
+            joining = [info for info in _classes(module) if len(info.bases) > 1]
+            if module.names:
+                self._joining[module] = joining
+        return joining
 
 
 class OverlapSilencer:
@@ -258,16 +341,6 @@ def _bound(method: str, receiver: ProperType) -> Type | None:
     if isinstance(receiver, TupleType):
         receiver = tuple_fallback(receiver)
     return find_member(method, receiver, receiver) if isinstance(receiver, Instance) else None
-
-
-def _takes(formal: Type, query: Type, *, each: bool) -> bool:
-    """Whether a parameter takes a key of this type or, with `each`, a collection of such elements."""
-    proper = get_proper_type(formal)
-    if each and isinstance(proper, Instance) and proper.args:
-        proper = get_proper_type(proper.args[0])
-        if isinstance(proper, TypeVarType):
-            return True  # A type variable of the method's own.
-    return is_subtype(query, proper)
 
 
 def _combinations(function: FuncItem) -> int:

@@ -14,20 +14,18 @@ from __future__ import annotations
 import tomllib
 from configparser import ConfigParser
 from configparser import Error as IniError
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-from mypy.errors import CompileError
 
 from keyview.mypy.relation import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from mypy.options import Options
 
-__all__ = ["Config", "load"]
+__all__ = ["Config", "WrongOptionError", "load"]
 
 STRICTNESS: Final = tuple(field.name for field in fields(Policy) if field.name != "equal")
 COLLECTIONS: Final = ("all", "keyview")
@@ -41,7 +39,7 @@ class Config:
     collections: str = "all"
     #: Further methods that look their first argument up, as `module.Class.method`.
     lookups: frozenset[str] = frozenset()
-    policy: Policy = Policy()
+    policy: Policy = field(default_factory=Policy)
 
     def data(self) -> dict[str, object]:
         """The options in a form that mypy can keep and compare."""
@@ -53,8 +51,15 @@ class Config:
         }
 
 
+class WrongOptionError(Exception):
+    """An option that is not known or has a value that it cannot have; the message is one line."""
+
+
 def load(options: Options) -> Config:
-    """The options for a run of mypy. Raises mypy's `CompileError`, which it shows, for a wrong one."""
+    """The options for a run of mypy: those beside its own, or in the pyproject.toml of that folder.
+
+    Raises `WrongOptionError`.
+    """
     if options.config_file is None:
         return Config()
     path = Path(options.config_file)
@@ -69,18 +74,27 @@ def _read(path: Path) -> Mapping[str, Any] | None:
     """The table of our options in a file, if there is one."""
     if not path.is_file():
         return None
-    if path.suffix == ".toml":
-        try:
-            document = tomllib.loads(path.read_text("utf-8"))
-        except tomllib.TOMLDecodeError:
-            return None  # mypy has said so, if it is its own configuration.
-        table: Mapping[str, Any] | None = document.get("tool", {}).get("keyview")
-        return table
-    parser = ConfigParser(interpolation=None)
     try:
-        parser.read(path, "utf-8")
-    except IniError:
-        return None
+        return _read_toml(path) if path.suffix == ".toml" else _read_ini(path)
+    except (ValueError, IniError) as error:
+        reason = " ".join(str(error).split())
+        raise WrongOptionError(f"{path.name}: cannot be read: {reason}") from error
+
+
+def _read_toml(path: Path) -> Mapping[str, Any] | None:
+    table = tomllib.loads(path.read_text("utf-8"))
+    for name in ("tool", "keyview"):
+        if name not in table:
+            return None
+        table = table[name]
+        if not isinstance(table, dict):
+            raise WrongOptionError(f"{path.name}: {name} is {table!r}; it must be a table")
+    return table
+
+
+def _read_ini(path: Path) -> Mapping[str, Any] | None:
+    parser = ConfigParser(interpolation=None)
+    parser.read(path, "utf-8")
     if not parser.has_section("keyview"):
         return None
     return {name: _of_ini(name, text) for name, text in parser["keyview"].items()}
@@ -90,45 +104,63 @@ def _of_ini(name: str, text: str) -> object:
     """An ini file's text as the value that TOML would have had."""
     if name in ("equal", "lookups"):
         return [item.strip() for item in text.replace("\n", ",").split(",") if item.strip()]
-    return {"true": True, "false": False}.get(text.lower(), text)
+    if name in STRICTNESS:
+        return ConfigParser.BOOLEAN_STATES.get(text.lower(), text)
+    return text
 
 
 def _parse(table: Mapping[str, Any], place: Path) -> Config:
-    config = Config()
+    known = ("collections", "equal", "lookups", *STRICTNESS)
     for name, value in table.items():
-        if name in STRICTNESS:
-            _check(isinstance(value, bool), place, name, value, "true or false")
-            config = replace(config, policy=replace(config.policy, **{name: value}))
-        elif name == "collections":
-            _check(value in COLLECTIONS, place, name, value, '"all" or "keyview"')
-            config = replace(config, collections=value)
-        elif name == "lookups":
-            expected = 'a list of methods, such as ["package.Class.method"]'
-            _check(
-                _are_texts(value, lambda text: text.count(".") >= 2), place, name, value, expected
+        if name not in known:
+            raise WrongOptionError(
+                f"{place.name}: keyview has no option {name!r}; its options are {', '.join(known)}"
             )
-            config = replace(config, lookups=frozenset(value))
-        elif name == "equal":
-            expected = 'a list of pairs of classes, such as ["uuid.UUID = package.Id"]'
-            _check(
-                _are_texts(value, lambda text: text.count("=") == 1), place, name, value, expected
+        is_right, expected = _rule(name)
+        if not is_right(value):
+            raise WrongOptionError(
+                f"{place.name}: keyview's option {name} is {value!r}; it must be {expected}"
             )
-            pairs = frozenset(frozenset(map(str.strip, text.split("="))) for text in value)
-            config = replace(config, policy=replace(config.policy, equal=pairs))
-        else:
-            known = ", ".join(("collections", "equal", "lookups", *STRICTNESS))
-            raise CompileError(
-                [f"{place.name}: keyview has no option {name!r}; its options are {known}"]
-            )
-    return config
+    pairs = (frozenset(_classes(text)) for text in table.get("equal", ()))
+    strictness = {name: table[name] for name in STRICTNESS if name in table}
+    config = Config(
+        lookups=frozenset(table.get("lookups", ())),
+        policy=Policy(equal=frozenset(pairs), **strictness),
+    )
+    return replace(config, collections=table.get("collections", config.collections))
 
 
-def _are_texts(value: object, test: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) and test(item) for item in value)
+def _rule(name: str) -> tuple[Callable[[Any], bool], str]:
+    """Whether a value is one that an option can have, and what it can have in words."""
+    if name == "collections":
+        return lambda value: value in COLLECTIONS, '"all" or "keyview"'
+    if name == "lookups":
+        return _all_texts(_is_method), 'a list of methods, such as ["package.Class.method"]'
+    if name == "equal":
+        return _all_texts(
+            _is_pair
+        ), 'a list of pairs of classes, such as ["uuid.UUID = package.Id"]'
+    return lambda value: isinstance(value, bool), "true or false"
 
 
-def _check(good: bool, place: Path, name: str, value: object, expected: str) -> None:
-    if not good:
-        raise CompileError(
-            [f"{place.name}: keyview's option {name} is {value!r}; it must be {expected}"]
-        )
+def _all_texts(test: Callable[[str], bool]) -> Callable[[Any], bool]:
+    return lambda value: (
+        isinstance(value, list) and all(isinstance(item, str) and test(item) for item in value)
+    )
+
+
+def _is_method(text: str) -> bool:
+    return text.count(".") >= 2 and _is_dotted(text)
+
+
+def _is_pair(text: str) -> bool:
+    classes = _classes(text)
+    return len(set(classes)) == len(classes) == 2 and all(map(_is_dotted, classes))
+
+
+def _is_dotted(text: str) -> bool:
+    return "." in text and all(part.isidentifier() for part in text.split("."))
+
+
+def _classes(pair: str) -> list[str]:
+    return [name.strip() for name in pair.split("=")]

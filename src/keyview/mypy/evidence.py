@@ -13,6 +13,7 @@ from mypy.nodes import (
     CallExpr,
     DictExpr,
     Expression,
+    IndexExpr,
     ListExpr,
     MemberExpr,
     NameExpr,
@@ -20,6 +21,7 @@ from mypy.nodes import (
     RefExpr,
     Var,
 )
+from mypy.types import Instance, get_proper_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,16 +37,34 @@ def is_weak(receiver: Expression, checker: Checker) -> bool:
     """Whether the type of a receiver was inferred from what is put into an empty container."""
     if checker.in_unannotated_function:
         return True
-    if not isinstance(receiver, NameExpr | MemberExpr):
-        return False
-    variable = receiver.node
+    variable = _variable(_origin(receiver), checker)
     if not isinstance(variable, Var) or not variable.is_inferred:
         return False
+    if variable.info and variable.info.module_name != checker.tree.fullname:
+        return True  # Of a base class elsewhere; what is read from mypy's cache has no statements.
     return any(
         _assigns(statement, variable) and _is_empty(statement.rvalue)
         for statement in _statements(checker.tree)
         if isinstance(statement, AssignmentStmt)
     )
+
+
+def _origin(receiver: Expression) -> Expression:
+    """The container that a receiver is a part or a view of: `d`, of `d.keys()` and `d[key]`."""
+    while True:
+        match receiver:
+            case CallExpr(callee=MemberExpr(expr=inner)) | IndexExpr(base=inner):
+                receiver = inner
+            case _:
+                return receiver
+
+
+def _variable(origin: Expression, checker: Checker) -> Node | None:
+    if isinstance(origin, MemberExpr):
+        owner = get_proper_type(checker.type_of(origin.expr))
+        symbol = owner.type.get(origin.name) if isinstance(owner, Instance) else None
+        return symbol.node if symbol is not None else origin.node
+    return origin.node if isinstance(origin, NameExpr) else None
 
 
 def _assigns(statement: AssignmentStmt, variable: Var) -> bool:

@@ -7,8 +7,9 @@ reported too keeps mypy's own code, so that whatever silenced it still does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from mypy.nodes import (
     ARG_STAR,
@@ -21,9 +22,10 @@ from mypy.nodes import (
 )
 from mypy.patterns import MappingPattern
 from mypy.subtypes import is_subtype
+from mypy.typeops import get_all_type_vars
 from mypy.types import Instance, UnionType, flatten_nested_unions, get_proper_type
 
-from keyview.mypy.compat import Checker, OverlapSilencer
+from keyview.mypy.compat import Checker, Heirs, OverlapSilencer
 from keyview.mypy.evidence import is_weak
 from keyview.mypy.law import Fault, breach_of, declares
 from keyview.mypy.messages import (
@@ -35,17 +37,20 @@ from keyview.mypy.messages import (
     unstorable,
 )
 from keyview.mypy.receivers import Lookup, Use, lookup_of
-from keyview.mypy.relation import Kind, Policy, Reason, Verdict, World, owned_type, relate
+from keyview.mypy.relation import Kind, Reason, Verdict, World, owned_type, relate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mypy.errorcodes import ErrorCode
+    from mypy.errors import ErrorInfo
     from mypy.nodes import Context, Expression
     from mypy.plugin import MethodContext, MethodSigContext
     from mypy.types import CallableType, FunctionLike, ProperType, Type
 
     from keyview.mypy.config import Config
+
+    Place = tuple[int, int, int | None, int | None, str, int]
 
 __all__ = ["Lookups"]
 
@@ -54,12 +59,24 @@ __all__ = ["Lookups"]
 class Question:
     """One lookup, with all that is needed to judge it."""
 
-    context: Context
+    call: MethodContext
     method: str
     #: The members of the receiver's type if that is a union, else itself alone.
     receivers: list[ProperType]
     lookups: list[Lookup]
     query: Type
+    #: Which of several things that the same call looks up.
+    number: int
+
+    @property
+    def context(self) -> Context:
+        return self.call.context
+
+    @property
+    def place(self) -> Place:
+        """Where it stands; not the node, for mypy copies those."""
+        at = self.context
+        return (at.line, at.column, at.end_line, at.end_column, self.method, self.number)
 
     @property
     def receiver(self) -> Type:
@@ -74,6 +91,23 @@ class Question:
         return any(lookup.own for lookup in self.lookups)
 
 
+class Complaint(NamedTuple):
+    """What to report of a lookup, with our own code for it."""
+
+    error: str
+    note: str
+    code: ErrorCode
+
+
+@dataclass
+class Outcome:
+    """What was said of a lookup so far."""
+
+    #: The variants of the function in which it was refused when it was checked last.
+    refused_in: set[tuple[int, ...]] = field(default_factory=set)
+    reports: list[ErrorInfo] = field(default_factory=list)
+
+
 class Lookups:
     """The two hooks, and what the first has to remember for the second."""
 
@@ -83,14 +117,19 @@ class Lookups:
         #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
         self._file: str | None = None
         self._depths: dict[Context, int] = {}
-        #: For each place in a function that mypy checks in several variants, those that are refused.
-        self._refusals: dict[tuple[int, int, str], set[tuple[int, ...]]] = {}
+        #: The lookups in it whose signature could not be widened, so that mypy judges them itself.
+        self._left_to_mypy: set[Context] = set()
+        #: For each place, what was said of it when it was checked last: mypy checks the body of a loop
+        #: until its types are wide enough, and a function once for each variant of its type variables.
+        self._outcomes: dict[Place, Outcome] = {}
         self._silencer = OverlapSilencer()
+        self._heirs = Heirs()
 
     def forget(self) -> None:
         """A file has been read, perhaps anew: nothing that was remembered of places holds now."""
         self._file = None
         self._silencer.forget()
+        self._heirs.forget()
 
     def widen(
         self,
@@ -108,6 +147,9 @@ class Lookups:
             return signature if instead is None else instead(ctx)
         checker = Checker(ctx.api)
         self._remember(checker, ctx.context, method)
+        if lookup.use is not Use.FIND_EACH and _tells_the_result(signature):
+            self._left_to_mypy.add(ctx.context)
+            return signature
         anything = ctx.api.named_generic_type("builtins.object", [])
         if lookup.use is not Use.FIND_EACH:
             return signature.copy_modified(arg_types=[anything, *signature.arg_types[1:]])
@@ -120,7 +162,8 @@ class Lookups:
         if checker.file != self._file:
             self._file = checker.file
             self._depths.clear()
-            self._refusals.clear()
+            self._left_to_mypy.clear()
+            self._outcomes.clear()
         self._depths[context] = checker.depth - _own_watchers(context, method)
 
     def judge(
@@ -135,6 +178,8 @@ class Lookups:
         """
         if self._lookup_of(ctx.type, method) is None or not ctx.args or not ctx.args[0]:
             return ctx.default_return_type if instead is None else instead(ctx)
+        if ctx.context in self._left_to_mypy:
+            return ctx.default_return_type
         checker = Checker(ctx.api)
         expression = _receiver(ctx.context, ctx.args[0][0])
         receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
@@ -144,53 +189,72 @@ class Lookups:
             # A union is judged with its first member; and one that is not ours may well find it.
             return ctx.default_return_type
         self._silencer.forget()
-        for query in _queries(ctx, checker, known[0].use):
-            question = Question(ctx.context, method, receivers, known, query)
-            self._answer(question, checker, expression)
+        for number, query in enumerate(_queries(ctx, checker, known[0].use)):
+            question = Question(ctx, method, receivers, known, query, number)
+            self._settle(question, self._complaint(question, checker, expression), checker)
         if method == "__contains__":
             self._silencer.expect(checker, ctx.context)
         return ctx.default_return_type
 
-    def _answer(self, question: Question, checker: Checker, receiver: Expression | None) -> None:
-        world = _world(checker, self._config.policy)
+    def _complaint(
+        self, question: Question, checker: Checker, receiver: Expression | None
+    ) -> Complaint | None:
+        """What to report of a lookup that is refused."""
+        world = self._world(checker)
         verdicts = [
-            relate(question.query, lookup.key, world.with_hashing(lookup.hashed))
+            relate(question.query, lookup.key, world.with_hashing(lookup.hashes(question.query)))
             for lookup in question.lookups
         ]
-        code = KEY_VIEW
         lawless = _lawless(question, verdicts)
         if lawless is not None:
-            error, note = lawless
-            code = KEY_VIEW_LAW
-        elif not any(verdict.accepted for verdict in verdicts):
-            if not question.is_own and receiver is not None and is_weak(receiver, checker):
-                return
+            return Complaint(*lawless, KEY_VIEW_LAW)
+        if not any(verdict.accepted for verdict in verdicts):
+            if _is_doubtful(question, receiver, checker):
+                return None
             error, note = _refusal(question, verdicts[0], checker)
-            if verdicts[0].reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE):
-                code = KEY_VIEW_UNHASHABLE
-        elif question.lookups[0].use is Use.FIND_OR_STORE and not all(
+            is_unhashable = verdicts[0].reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
+            return Complaint(error, note, KEY_VIEW_UNHASHABLE if is_unhashable else KEY_VIEW)
+        if question.lookups[0].use is Use.FIND_OR_STORE and not all(
             is_subtype(owned_type(question.query, world), lookup.key) for lookup in question.lookups
         ):
             error, note = unstorable(
                 question.method, question.receiver, question.query, question.key, checker.options
             )
-        else:
-            return
-        if not question.is_own:
-            code = _code_of_mypy(question, checker) or code
-        if self._is_refused_throughout(question, checker):
-            depth = self._depths.get(question.context, checker.depth)
-            checker.report(depth, error, note, question.context, code)
+            return Complaint(error, note, KEY_VIEW)
+        return None
 
-    def _is_refused_throughout(self, question: Question, checker: Checker) -> bool:
-        """Whether the lookup was refused in every variant of the function it stands in."""
+    def _world(self, checker: Checker) -> World:
+        return World(
+            key_view=checker.class_named("keyview.views", "KeyView"),
+            borrow=checker.class_named("keyview.views", "Borrow"),
+            bytes_type=checker.class_named("builtins", "bytes"),
+            share_subclass=partial(self._heirs.share, checker.modules),
+            policy=self._config.policy,
+        )
+
+    def _settle(self, question: Question, complaint: Complaint | None, checker: Checker) -> None:
+        """Report what every variant refuses; take it back if a later, wider look accepts it."""
         variant, count = checker.variant
-        place = (question.context.line, question.context.column, question.method)
-        refused_in = self._refusals.setdefault(place, set())
-        if not any(variant):
-            refused_in.clear()  # The first variant: the function is checked anew.
-        refused_in.add(variant)
-        return len(refused_in) == count
+        outcome = self._outcomes.setdefault(question.place, Outcome())
+        if complaint is None:
+            outcome.refused_in.discard(variant)
+            while outcome.reports:
+                checker.retract(outcome.reports.pop())
+            return
+        outcome.refused_in.add(variant)
+        if len(outcome.refused_in) == count:
+            error, note, code = complaint
+            if not question.is_own:
+                code = _code_of_mypy(question, checker) or code
+            depth = self._depths.get(question.context, checker.depth)
+            outcome.reports.append(checker.report(depth, error, note, question.context, code))
+
+
+def _is_doubtful(question: Question, receiver: Expression | None, checker: Checker) -> bool:
+    """Whether only a type that nobody wrote speaks against the lookup, and mypy does not."""
+    if question.is_own or receiver is None or not is_weak(receiver, checker):
+        return False
+    return _code_of_mypy(question, checker) is None
 
 
 def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[str, str]:
@@ -203,6 +267,12 @@ def _refusal(question: Question, verdict: Verdict, checker: Checker) -> tuple[st
         verdict,
         checker.options,
     )
+
+
+def _tells_the_result(signature: CallableType) -> bool:
+    """Whether the type of the result is found from that of what is looked up, as in `context[var]`."""
+    own = {variable.id for variable in signature.variables}
+    return any(variable.id in own for variable in get_all_type_vars(signature.arg_types[0]))
 
 
 def _widen_elements(signature: CallableType, anything: Type) -> CallableType:
@@ -227,15 +297,11 @@ def _own_watchers(context: Context, method: str) -> int:
 
 def _code_of_mypy(question: Question, checker: Checker) -> ErrorCode | None:
     """The code that mypy itself would have refused this with; None if it would have said nothing."""
-    if question.method == "__contains__":
-        return checker.code_of_overlap(question.query, question.receiver)
-    return checker.code_of_call(
-        question.context,
-        question.receivers,
-        question.method,
-        question.query,
-        each=question.lookups[0].use is Use.FIND_EACH,
-    )
+    each = question.lookups[0].use is Use.FIND_EACH
+    code = checker.code_of_call(question.call, question.method, question.receivers, each=each)
+    if code is None and question.method == "__contains__":
+        code = checker.code_of_overlap(question.query, question.receiver)
+    return code
 
 
 def _lawless(question: Question, verdicts: list[Verdict]) -> tuple[str, str] | None:
@@ -303,13 +369,3 @@ def _members(receiver: ProperType, whole: Type | None) -> list[ProperType]:
         return [receiver]
     members = [get_proper_type(member) for member in union.relevant_items()]
     return members if receiver in members else [receiver]
-
-
-def _world(checker: Checker, policy: Policy) -> World:
-    return World(
-        key_view=checker.class_named("keyview.views", "KeyView"),
-        borrow=checker.class_named("keyview.views", "Borrow"),
-        bytes_type=checker.class_named("builtins", "bytes"),
-        share_subclass=checker.share_subclass,
-        policy=policy,
-    )

@@ -44,11 +44,22 @@ KEY_VIEW_UNHASHABLE: Final = ErrorCode(
 
 #: How a method is written.
 OPERATORS: Final[dict[str, str]] = {
-    **{"__getitem__": "[]", "__delitem__": "del", "__contains__": "in"},
-    **{"__and__": "&", "__rand__": "&", "__iand__": "&="},
-    **{"__sub__": "-", "__rsub__": "-", "__isub__": "-="},
-    **{"__xor__": "^", "__rxor__": "^", "__ixor__": "^="},
-    **{"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="},
+    "__getitem__": "[]",
+    "__delitem__": "del",
+    "__contains__": "in",
+    "__and__": "&",
+    "__rand__": "&",
+    "__iand__": "&=",
+    "__sub__": "-",
+    "__rsub__": "-",
+    "__isub__": "-=",
+    "__xor__": "^",
+    "__rxor__": "^",
+    "__ixor__": "^=",
+    "__lt__": "<",
+    "__le__": "<=",
+    "__gt__": ">",
+    "__ge__": ">=",
 }
 
 #: What to write instead, by the class that was looked up with and the class that is stored.

@@ -16,7 +16,7 @@ from typing import Final
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
 from mypy.typeops import tuple_fallback
-from mypy.types import Instance, ProperType, TupleType, Type
+from mypy.types import Instance, ProperType, TupleType, Type, get_proper_type
 
 __all__ = ["METHODS", "Lookup", "Use", "is_named", "is_own", "is_receiver", "lookup_of"]
 
@@ -54,6 +54,14 @@ class Lookup:
     hashed: bool
     #: Whether the receiver is a collection of ours.
     own: bool
+    #: Whether a set is looked up as the frozenset that it would be: "Set Types" in Python's library.
+    freezes: bool = False
+
+    def hashes(self, query: Type) -> bool:
+        """Whether the query is asked for its hash."""
+        typ = get_proper_type(query)
+        is_set = isinstance(typ, Instance) and typ.type.has_base("builtins.set")
+        return self.hashed and not (self.freezes and is_set)
 
 
 def _each(*names: str) -> dict[str, Use]:
@@ -68,6 +76,8 @@ SET_ALGEBRA: Final = _each(
     *("__and__", "__sub__", "__xor__", "__rand__", "__rsub__", "__rxor__"),
     *("__lt__", "__le__", "__gt__", "__ge__", "isdisjoint"),
 )
+
+SETS: Final = ("builtins.set", "builtins.frozenset")
 
 ROWS: Final[tuple[Row, ...]] = (
     Row(
@@ -106,7 +116,7 @@ ROWS: Final[tuple[Row, ...]] = (
             ),
             "elements",
         )
-        for base in ("builtins.set", "builtins.frozenset")
+        for base in (*SETS, "sortedcontainers.sortedset.SortedSet")
     ),
     Row("typing.MutableSequence", _find("remove"), "elements", hashed=False),
     Row("typing.Sequence", _find("__contains__", "index", "count"), "elements", hashed=False),
@@ -147,14 +157,17 @@ def lookup_of(
         return None
     named = _named(receiver.type, method, more)
     for row in ROWS:
+        if method not in row.methods and named is None:
+            continue
         base = _base(receiver.type, row.base)
-        if base is not None and (method in row.methods or named is not None):
+        if base is not None:
             if named is None and not _is_known(receiver.type.get_containing_type_info(method)):
                 return None
             container = _base(receiver.type, row.element_of or row.base) or base
             key = map_instance_to_supertype(receiver, container).args[0]
             use = row.methods.get(method, Use.FIND)
-            return Lookup(use, key, row.noun, row.hashed, is_own(receiver.type))
+            freezes = use is Use.FIND and any(map(receiver.type.has_base, SETS))
+            return Lookup(use, key, row.noun, row.hashed, is_own(receiver.type), freezes)
     if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
         return Lookup(Use.FIND, arguments[0], "keys", hashed=True, own=False)
     return None

@@ -30,7 +30,9 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypeAliasType,
     TypedDictType,
+    TypeOfAny,
     TypeType,
     TypeVarType,
     UnionType,
@@ -140,6 +142,8 @@ class World:
     #: False where keys are compared one by one, as in a list, and no hash is asked for.
     hashed: bool = True
     policy: Policy = Policy()
+    #: The questions that this one is part of: a recursive type leads back to one of them.
+    asked: frozenset[tuple[Type, Type]] = frozenset()
 
     def with_hashing(self, hashed: bool) -> World:
         """This world, where keys are hashed or only compared."""
@@ -149,6 +153,10 @@ class World:
 def relate(query: Type, key: Type, world: World) -> Verdict:
     """Whether a `query` can find a stored `key`, and why."""
     query, key = get_proper_types((query, key))
+    question = (query, key)
+    if question in world.asked:
+        return Verdict(Kind.OVERLAPS)  # Nothing on the way back here spoke against it.
+    world = replace(world, asked=world.asked | {question})
 
     queries = _arms(query)
     keys = _arms(key)
@@ -213,6 +221,8 @@ def _upper_bound(typ: ProperType) -> Type:
 def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World) -> Verdict:
     """Some alternative of the lookup must find some alternative of the key."""
     if len(queries) > 1 and len(keys) > 1:
+        if all(query in keys for query in queries):
+            return Verdict(Kind.SAME)  # Whoever stores such keys knows that they hash.
         # None on both sides is how an optional is spelled, not what is looked for.
         some_queries = [arm for arm in queries if not isinstance(arm, NoneType)]
         some_keys = [arm for arm in keys if not isinstance(arm, NoneType)]
@@ -229,9 +239,12 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
         for query in queries:
             if world.hashed and is_unhashable(query):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
-            if world.policy.strict_none and isinstance(query, NoneType):
-                if not any(relate(query, key, world).accepted for key in keys):
-                    return Verdict(Kind.UNLIKELY, Reason.MAYBE_NONE, query, keys[0])
+            if (
+                world.policy.strict_none
+                and isinstance(query, NoneType)
+                and not any(relate(query, key, world).accepted for key in keys)
+            ):
+                return Verdict(Kind.UNLIKELY, Reason.MAYBE_NONE, query, keys[0])
     return best
 
 
@@ -348,7 +361,10 @@ def _relate_instances(query: Instance, key: Instance, world: World) -> Verdict:
             if other.type.is_final or _in_mro(other.type, CLOSED):
                 return Verdict(Kind.UNLIKELY, Reason.PROTOCOL, query, key)
             return Verdict(Kind.OVERLAPS)
-    return _never(query, key)
+    never = _never(query, key)
+    if query.type.is_abstract or key.type.is_abstract:
+        return replace(never, kind=Kind.UNLIKELY)  # Who knows which classes are of that kind.
+    return never
 
 
 def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
@@ -402,19 +418,20 @@ def _common_base(left: TypeInfo, right: TypeInfo, fullname: str) -> TypeInfo | N
 
 def _relate_equality(query: Instance, key: Instance, world: World) -> Verdict | None:
     """Values of two classes that are not of both, but may be equal; None if they never are."""
-    viewed = _declared(query, world.key_view, "__key__")
-    if viewed is not None:
-        verdict = relate(viewed, key, world)
+    stands_for, found_by = _declared(query, world), _declared(key, world)
+    if stands_for is not None:
+        verdict = relate(stands_for, key, world)
         if verdict.accepted:
-            return Verdict(Kind.VIEWED)
-        return Verdict(verdict.kind, Reason.VIEW_OF_OTHER, viewed, key)
-    borrowed = _declared(key, world.borrow, "__borrow__")
-    if borrowed is not None:
-        verdict = relate(query, borrowed, world)
-        if verdict.accepted:
-            return Verdict(Kind.BORROWED)
-        return verdict
-
+            return _by(Kind.VIEWED, verdict)
+        return Verdict(verdict.kind, Reason.VIEW_OF_OTHER, stands_for, key)
+    if found_by is not None:
+        verdict = relate(query, found_by, world)
+        return _by(Kind.BORROWED, verdict) if verdict.accepted else verdict
+    for one, other in ((query, key), (key, query)):
+        if _may_equal(one, other, world):
+            if world.policy.strict_unknown:
+                return Verdict(Kind.UNLIKELY, Reason.UNKNOWN, query, key)
+            return Verdict(Kind.UNKNOWN)
     for left, right in SIBLINGS_DIFFER:
         if (query.type.has_base(left) and key.type.has_base(right)) or (
             query.type.has_base(right) and key.type.has_base(left)
@@ -423,14 +440,14 @@ def _relate_equality(query: Instance, key: Instance, world: World) -> Verdict | 
     for family in (*FAMILIES, *world.policy.equal):
         if _in_mro(query.type, family) and _in_mro(key.type, family):
             return Verdict(Kind.FAMILY)
-    for one, other in ((query, key), (key, query)):
-        if _may_equal(one, other):
-            if world.policy.strict_unknown:
-                return Verdict(Kind.UNLIKELY, Reason.UNKNOWN, query, key)
-            return Verdict(Kind.UNKNOWN)
     if _unrelated(query.type, key.type) and world.share_subclass(query.type, key.type):
         return Verdict(Kind.OVERLAPS)
     return None
+
+
+def _by(kind: Kind, verdict: Verdict) -> Verdict:
+    """Equal as declared, and as far as what is declared is known to be equal."""
+    return verdict if verdict.kind is Kind.UNKNOWN else Verdict(kind)
 
 
 def _unrelated(left: TypeInfo, right: TypeInfo) -> bool:
@@ -440,11 +457,18 @@ def _unrelated(left: TypeInfo, right: TypeInfo) -> bool:
     return not left.is_final and not right.is_final
 
 
-def _declared(typ: Instance, protocol: TypeInfo | None, method: str) -> Type | None:
-    """What a class that has the protocol declares to stand for, or to be found by."""
-    if protocol is None:
+def _declared(typ: Instance, world: World) -> Type | None:
+    """What a view stands for, or a key declares to be found by: what its values are equal to."""
+    viewed = _returned(typ, world.key_view, "__key__")
+    return viewed if viewed is not None else _returned(typ, world.borrow, "__borrow__")
+
+
+def _returned(typ: Instance, protocol: TypeInfo | None, method: str) -> Type | None:
+    """What the method of a protocol returns, for a class that has the protocol."""
+    # Asked by name first, for a __getattr__ answers for every protocol.
+    if protocol is None or typ.type.get(method) is None:
         return None
-    anything = AnyType(0)
+    anything = AnyType(TypeOfAny.special_form)
     if not is_subtype(typ, Instance(protocol, [anything])):
         return None
     member = get_proper_type(find_member(method, typ, typ))
@@ -458,7 +482,7 @@ def _in_mro(info: TypeInfo, names: frozenset[str]) -> bool:
 # -- what a class says of its equality ------------------------------------------------------------
 
 
-def _may_equal(one: Instance, other: Instance) -> bool:
+def _may_equal(one: Instance, other: Instance, world: World) -> bool:
     """Whether the `__eq__` of one class, written by its author, may accept the other."""
     owner = _owner(one.type, "__eq__")
     if owner is None or owner.module_name.partition(".")[0] in sys.stdlib_module_names:
@@ -469,7 +493,12 @@ def _may_equal(one: Instance, other: Instance) -> bool:
     parameter = _parameter_of_eq(one)
     if parameter is None:
         return True
-    return is_overlapping_types(other, parameter, ignore_promotions=False)
+    compared = world.with_hashing(False)
+    return any(
+        is_overlapping_types(other, arm, ignore_promotions=False)
+        or (arm != one and relate(other, arm, compared).accepted)
+        for arm in _arms(get_proper_type(parameter))
+    )
 
 
 def _owner(info: TypeInfo, name: str) -> TypeInfo | None:
@@ -493,12 +522,20 @@ def is_unhashable(typ: ProperType) -> bool:
     if isinstance(typ, TypedDictType):
         return True
     if isinstance(typ, TupleType):
-        return any(is_unhashable(get_proper_type(item)) for item in typ.items)
+        return any(_holds_unhashable(item) for item in typ.items)
     if not isinstance(typ, Instance):
         return False
     if typ.type.fullname == "builtins.tuple":
-        return is_unhashable(get_proper_type(typ.args[0]))
+        return _holds_unhashable(typ.args[0])
     return supplier(typ.type, "__hash__").how is How.NONE
+
+
+def _holds_unhashable(item: Type) -> bool:
+    return not _is_recursive(item) and is_unhashable(get_proper_type(item))
+
+
+def _is_recursive(typ: Type) -> bool:
+    return isinstance(typ, TypeAliasType) and typ.is_recursive
 
 
 # -- other shapes ---------------------------------------------------------------------------------
@@ -521,6 +558,8 @@ def _as_instance(typ: ProperType) -> Instance | None:
 
 def owned_type(query: Type, world: World) -> Type:
     """The type of the key that is stored for a `query`: itself, unless it is a view."""
+    if _is_recursive(query):
+        return query
     typ = get_proper_type(query)
     if isinstance(typ, UnionType):
         return UnionType.make_union([owned_type(item, world) for item in typ.items])
@@ -531,7 +570,7 @@ def owned_type(query: Type, world: World) -> Type:
             return typ.copy_modified(args=[owned_type(typ.args[0], world)])
         if typ.type.fullname == "builtins.memoryview" and world.bytes_type is not None:
             return Instance(world.bytes_type, [])
-        viewed = _declared(typ, world.key_view, "__key__")
+        viewed = _returned(typ, world.key_view, "__key__")
         if viewed is not None:
             return viewed
     return query
