@@ -263,6 +263,14 @@ class Structural:
         return self.rest
 
 
+Unknown: Any = object
+
+
+class OfUnknown(Unknown):  # type: ignore[misc]
+    def __key__(self) -> str:
+        return "_"
+
+
 class Lender:
     def __borrow__(self) -> str:
         return "_"
@@ -272,6 +280,7 @@ def use(m: HashMap[str, int], d: dict[str, int], lent: HashMap[Lender, int]) -> 
     m[Lawful()]
     m[OfObject()]  # E: plugin[key-view-law]
     m[WithoutHash()]  # E: plugin[key-view-law]
+    m[OfUnknown()]
     m[Structural("_")]  # E: plugin[key-view-law]
     m[HashAlone("_")]
     OfObject() in m  # E: plugin[key-view-law]
