@@ -266,9 +266,14 @@ class Structural:
 Unknown: Any = object
 
 
-class OfUnknown(Unknown):  # type: ignore[misc]
+class BesideUnknown(Unknown, KeyView[str]):  # type: ignore[misc]
+    """Its other base may bring the __eq__."""
+
     def __key__(self) -> str:
         return "_"
+
+    def __hash__(self) -> int:
+        return hash("_")
 
 
 class Lender:
@@ -280,7 +285,7 @@ def use(m: HashMap[str, int], d: dict[str, int], lent: HashMap[Lender, int]) -> 
     m[Lawful()]
     m[OfObject()]  # E: plugin[key-view-law]
     m[WithoutHash()]  # E: plugin[key-view-law]
-    m[OfUnknown()]
+    m[BesideUnknown()]
     m[Structural("_")]  # E: plugin[key-view-law]
     m[HashAlone("_")]
     OfObject() in m  # E: plugin[key-view-law]
