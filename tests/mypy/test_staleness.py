@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from mypy.version import __version__ as mypy_version
 
 from tests.mypy.project import Project
 
@@ -128,7 +129,14 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
-@pytest.mark.parametrize("options", [(), ("-n", "2")], ids=["cached", "by workers"])
+WORKERS = pytest.param(
+    ("-n", "2"),
+    id="by workers",
+    marks=pytest.mark.skipif(mypy_version < "2", reason="mypy has workers since 2.0"),
+)
+
+
+@pytest.mark.parametrize("options", [pytest.param((), id="cached"), WORKERS])
 def test_edits_are_noticed(project: Project, options: tuple[str, ...]) -> None:
     edited = VIEWS
     for edit in EDITS.values():

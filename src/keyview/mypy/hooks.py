@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mypy.nodes import (
     ARG_STAR,
@@ -82,6 +82,14 @@ class Question:
     @property
     def is_own(self) -> bool:
         return any(lookup.own for lookup in self.lookups)
+
+
+class Complaint(NamedTuple):
+    """What to report of a lookup, with our own code for it."""
+
+    error: str
+    note: str
+    code: ErrorCode
 
 
 @dataclass

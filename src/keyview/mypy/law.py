@@ -60,7 +60,12 @@ def declares(info: TypeInfo) -> bool:
 
 
 def breach_of(info: TypeInfo) -> Breach | None:
-    """How the hash and the equality of a view's class, or of a key's that is borrowed, break the law."""
+    """How the hash and the equality of a view's class, or of a key's that is borrowed, break the law.
+
+    A base of unknown type may bring both.
+    """
+    if info.fallback_to_any:
+        return None
     if info.is_enum:
         return Breach(Fault.ENUM, info)
     hashing, equality = supplier(info, "__hash__"), supplier(info, "__eq__")

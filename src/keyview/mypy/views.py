@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mypy.expandtype import expand_type_by_instance
 from mypy.nodes import TypeInfo, Var
-from mypy.types import Instance, TupleType, UnionType, get_proper_type
+from mypy.types import Instance, TupleType, TypeAliasType, UnionType, get_proper_type
 
 from keyview.mypy.hashing import How, is_of_standard_library, supplier
 
@@ -33,6 +33,8 @@ def classes_in(typ: Type) -> set[TypeInfo]:
 
 
 def _instances(typ: Type, seen: set[TypeInfo]) -> Iterator[Instance]:
+    if isinstance(typ, TypeAliasType) and typ.is_recursive:
+        return
     proper = get_proper_type(typ)
     if isinstance(proper, Instance):
         yield proper

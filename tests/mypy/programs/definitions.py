@@ -263,6 +263,19 @@ class Structural:
         return self.rest
 
 
+Unknown: Any = object
+
+
+class BesideUnknown(Unknown, KeyView[str]):  # type: ignore[misc]
+    """Its other base may bring the __eq__."""
+
+    def __key__(self) -> str:
+        return "_"
+
+    def __hash__(self) -> int:
+        return hash("_")
+
+
 class Lender:
     def __borrow__(self) -> str:
         return "_"
@@ -272,6 +285,7 @@ def use(m: HashMap[str, int], d: dict[str, int], lent: HashMap[Lender, int]) -> 
     m[Lawful()]
     m[OfObject()]  # E: plugin[key-view-law]
     m[WithoutHash()]  # E: plugin[key-view-law]
+    m[BesideUnknown()]
     m[Structural("_")]  # E: plugin[key-view-law]
     m[HashAlone("_")]
     OfObject() in m  # E: plugin[key-view-law]

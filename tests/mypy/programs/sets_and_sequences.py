@@ -22,7 +22,7 @@ def elements(s: set[str], maybe: str | None) -> None:
     s.remove(maybe)
     s.add(1)  # E: plugin[arg-type]
     s.add(maybe)  # E: plugin[arg-type]
-    s.discard(["a"])  # E: plugin[refused-unhashable]
+    s.discard(["a"])  # E: plugin[unhashable]
     maybe in s
 
 
@@ -31,8 +31,8 @@ def sets_of_sets(s: set[frozenset[str]], d: dict[frozenset[str], int]) -> None:
     s.discard({"a"})
     s.remove({"a"})
     {1} in s  # E: plugin[refused]
-    {"a"} in d  # E: plugin[refused-unhashable]
-    d.get({"a"})  # E: plugin[refused-unhashable]
+    {"a"} in d  # E: plugin[unhashable]
+    d.get({"a"})  # E: plugin[unhashable]
 
 
 def algebra(

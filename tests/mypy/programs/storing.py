@@ -55,6 +55,9 @@ class Chain:
     next: Chain | None
 
 
+Nested = str | tuple["Nested", ...]
+
+
 # -- where the type is written --------------------------------------------------------------------
 
 
@@ -81,6 +84,7 @@ def fine(
     views_as_values: HashMap[str, ShortKey],
     held: HashMap[Holder[str], int],
     chains: HashMap[Chain, int],
+    recursive: HashMap[Nested, int],
     plain: dict[ShortKey, int],
 ) -> None: ...
 
