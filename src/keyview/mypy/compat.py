@@ -63,7 +63,7 @@ REPORTED: Final[set[tuple[str, int, str]]] = set()
 
 #: The codes with which mypy refuses an argument.
 OF_CALLS: Final = (ARG_TYPE, LIST_ITEM, OPERATOR)
-OF_METHODS: Final = {
+OF_METHODS: Final[dict[str, tuple[ErrorCode, ...]]] = {
     "__getitem__": (INDEX,),
     **dict.fromkeys(("get", "pop"), (ARG_TYPE, CALL_OVERLOAD)),
 }
