@@ -190,10 +190,10 @@ def page(results: dict[str, dict[str, tuple[int, int]]], cases: list[dict[str, s
     return f"""\
 # Type checkers on lookups
 
-{len(cases) - wrong} pairs of a stored key type and a lookup type of which a lookup may succeed, and {wrong} of which none can
-(`tests/mypy/cases/lookups.toml`; what really happens at run time is tested). In each column: how many of
-the former are refused, falsely / how many of the latter are missed. All checkers are as strict as they
-can be told to be. Written by `python -m tools.checkers`.
+{len(cases) - wrong} pairs of a stored key type and a lookup type of which a lookup may succeed, and
+{wrong} of which none can (`tests/mypy/cases/lookups.toml`; what really happens at run time is tested). In
+each column: how many of the former are refused, falsely / how many of the latter are missed. All checkers
+are as strict as they can be told to be. Written by `python -m tools.checkers`.
 
 {Table(("lookup", *results), rows)}
 """

@@ -164,6 +164,11 @@ class Checker:
         return bool(self._checker.dynamic_funcs) and self._checker.dynamic_funcs[-1]
 
     @property
+    def in_function(self) -> bool:
+        """Whether the code being checked is that of a function."""
+        return self._checker.scope.current_function() is not None
+
+    @property
     def tree(self) -> MypyFile:
         """The module being checked."""
         return self._checker.tree
