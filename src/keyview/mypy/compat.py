@@ -56,7 +56,11 @@ __all__ = ["REPORTED", "Checker", "Heirs", "OverlapSilencer"]
 REPORTED: Final[set[tuple[str, int, str]]] = set()
 
 #: The codes with which mypy refuses an argument.
-REFUSALS: Final = (ARG_TYPE, CALL_OVERLOAD, INDEX, LIST_ITEM, OPERATOR)
+OF_CALLS: Final = (ARG_TYPE, LIST_ITEM, OPERATOR)
+OF_METHODS: Final = {
+    "__getitem__": (INDEX,),
+    **dict.fromkeys(("get", "pop"), (ARG_TYPE, CALL_OVERLOAD)),
+}
 
 
 class Checker:
@@ -89,6 +93,9 @@ class Checker:
         if isinstance(expression, TempNode):
             return expression.type
         expressions = self._checker.expr_checker
+        # Before 1.20, mypy remembers {x} as it was when the body of a loop was checked first.
+        remembered: dict[Expression, ProperType] = getattr(expressions, "resolved_type", {})
+        remembered.pop(expression, None)
         with self._checker.local_type_map, expressions.msg.filter_errors():
             return expressions.accept(expression)
 
@@ -152,11 +159,14 @@ class Checker:
             return None
         with (
             self._checker.local_type_map,
+            self._checker.msg.filter_errors(),  # By this, lookups inside see that it is an experiment.
             self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
         ):
             self._checker.expr_checker.check_call(member, arguments, kinds, context, names)
-        codes = [error.code for error in errors.filtered_errors() if error.code in REFUSALS]
-        return codes[0] if codes else None
+        # Other codes, and what comes before, are about what is wrong inside of an argument.
+        own = OF_METHODS.get(method, OF_CALLS)
+        codes = [error.code for error in errors.filtered_errors() if error.code in own]
+        return codes[-1] if codes else None
 
     @property
     def in_unannotated_function(self) -> bool:
@@ -222,10 +232,20 @@ class Checker:
             self._checker.msg.note(note, context, code=code, parent_error=info)
         return info
 
-    def retract(self, error: ErrorInfo) -> None:
-        """Take an error with its notes back, if it was heard."""
+    def is_experiment(self, depth: int) -> bool:
+        """Whether what is reported past the watchers that are deeper than `depth` is dropped for good."""
+        return any(
+            watcher._filter is True and watcher._filtered is None
+            for watcher in self._errors._watchers[:depth]
+        )
+
+    def retract(self, errors: list[ErrorInfo]) -> None:
+        """Take errors with their notes back, and empty the list of them."""
         infos = self._errors.error_info_map.get(self.file, [])
-        infos[:] = [info for info in infos if error not in (info, info.parent_error)]
+        infos[:] = [
+            info for info in infos if info not in errors and info.parent_error not in errors
+        ]
+        errors.clear()
 
     @contextmanager
     def _without_watchers(self, depth: int) -> Iterator[None]:

@@ -213,18 +213,20 @@ class Lookups:
     def _settle(
         self, question: Question, complaint: tuple[str, str] | None, checker: Checker
     ) -> None:
-        """Report what every variant refuses; take it back if a later, wider look accepts it."""
-        variant, count = checker.variant
+        """Report what every variant refuses; take back what was said before."""
+        depth = self._depths.get(question.context, checker.depth)
         outcome = self._outcomes.setdefault(question.place, Outcome())
+        if checker.is_experiment(depth):
+            # What is said now is dropped, and yet tells mypy how the experiment went.
+            outcome = Outcome()
+        variant, count = checker.variant
+        checker.retract(outcome.reports)
         if complaint is None:
             outcome.refused_in.discard(variant)
-            while outcome.reports:
-                checker.retract(outcome.reports.pop())
             return
         outcome.refused_in.add(variant)
         if len(outcome.refused_in) == count:
             code = KEY_VIEW if question.is_own else _code_of_mypy(question, checker)
-            depth = self._depths.get(question.context, checker.depth)
             outcome.reports.append(checker.report(depth, *complaint, question.context, code))
 
 
