@@ -55,6 +55,8 @@ class KeyViewPlugin(Plugin):
         self._lookups = Lookups(self._config)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
+        #: The answers of `_lookup_method`, until a file is read and classes may be others.
+        self._known: dict[str, str | None] = {}
         # The daemon compares nothing else when it decides whether to start anew.
         configured = self._wrong_option or sorted(self._config.data().items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
@@ -86,6 +88,7 @@ class KeyViewPlugin(Plugin):
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
+        self._known.clear()
         return []
 
     def _lookup_method(self, fullname: str) -> str | None:
@@ -95,18 +98,23 @@ class KeyViewPlugin(Plugin):
         others, and from mypy's own, which we call ourselves where the receiver is not ours after all
         (a TypedDict is a `typing.Mapping` here).
         """
+        if fullname in self._known:
+            return self._known[fullname]
         receiver, _, method = fullname.rpartition(".")
-        if method not in self._methods:
-            return None
+        known = method if method in self._methods and self._is_judged(receiver, method) else None
+        self._known[fullname] = known
+        return known
+
+    def _is_judged(self, receiver: str, method: str) -> bool:
         symbol = self.lookup_fully_qualified(receiver)
         info = symbol.node if symbol is not None else None
         if not isinstance(info, TypeInfo):
-            return None
+            return False
         if is_named(info, method, self._config.lookups):
-            return method
+            return True
         if method not in METHODS or not is_receiver(info):
-            return None
-        return method if self._config.collections == "all" or is_own(info) else None
+            return False
+        return self._config.collections == "all" or is_own(info)
 
 
 def plugin(version: str) -> type[Plugin]:
