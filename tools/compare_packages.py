@@ -20,12 +20,11 @@ from typing import TYPE_CHECKING, Final
 
 import mypy.version
 
-from tools.packages import ROOT, Error, FailedError, add_arguments, packages
+from tools.packages import ROOT, Error, FailedError, Table, add_arguments, packages
 from tools.packages import mypy as run_mypy
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
 
     from tools.packages import Package
 
@@ -121,56 +120,50 @@ def page(results: list[Comparison]) -> str:
     ]
     done = [one for one in results if not one.failure]
     total = sum(min(one.with_plugin) for one in done) / sum(min(one.alone) for one in done)
-    return "\n".join(
-        [
-            "# The plugin on packages of other people",
-            "",
-            f"mypy {mypy.version.__version__} alone and with the plugin, on the installed code of "
-            f"{len(results)} packages.",
-            "Written by `python -m tools.compare_packages`.",
-            "",
-            _table(
-                ("package", "ours", "explained", "vanished", "ignores freed", "others", "time"),
-                rows,
-            ),
-            "",
-            "*ours*: lookups that we report and mypy does not. *explained*: errors of mypy's that keep "
-            "their code and get our explanation. *vanished*: errors of mypy's that are gone. *ignores "
-            "freed*: `# type: ignore` that is no longer needed. *others*: errors that are neither. *time*: "
-            f"processor time as a ratio, cold; over all packages {total:.3f}.",
-            "",
-            "## What we report",
-            "",
-            *(
-                f"- {_place(one, error)} `[{error.code}]` {error.text}\n  **{verdict}**: {why}"
-                for one in results
-                for error in [*one.ours, *one.explained]
-                for verdict, why in [judged.get((one.package, error.file, error.line), ("?", "?"))]
-            ),
-            "",
-            "## What vanished",
-            "",
-            *(
-                f"- {_place(one, error)} `[{error.code}]` {error.text}"
-                for one in results
-                for error in [*one.vanished, *one.ignores_not_needed]
-            ),
-            "",
-            "## Errors that are neither mypy's nor ours",
-            "",
-            *(
-                f"- {_place(one, error)} `[{error.code}]` {error.text}"
-                for one in results
-                for error in one.new
-            ),
-            "",
-        ]
-    )
+    reports = [
+        f"{_line(one, error)}\n  **{verdict}**: {why}"
+        for one in results
+        for error in [*one.ours, *one.explained]
+        for verdict, why in [judged.get((one.package, error.file, error.line), ("?", "?"))]
+    ]
+    vanished = [
+        _line(one, error) for one in results for error in [*one.vanished, *one.ignores_not_needed]
+    ]
+    others = [_line(one, error) for one in results for error in one.new]
+    head = ("package", "ours", "explained", "vanished", "ignores freed", "others", "time")
+    return f"""\
+# The plugin on packages of other people
+
+mypy {mypy.version.__version__} alone and with the plugin, on the installed code of {len(results)} packages.
+Written by `python -m tools.compare_packages`; the judgements are of people, in `tools/triage.toml`.
+
+{Table(head, rows)}
+
+*ours*: lookups that we report and mypy does not. *explained*: errors of mypy's that keep their code and
+get our explanation. *vanished*: errors of mypy's that are gone. *ignores freed*: `# type: ignore` that is
+no longer needed. *others*: errors that are neither mypy's nor ours. *time*: processor time as a ratio,
+cold; over all packages {total:.3f}.
+
+## What we report
+
+{_listed(reports)}
+
+## What vanished
+
+{_listed(vanished)}
+
+## Errors that are neither mypy's nor ours
+
+{_listed(others)}
+"""
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("--",) * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+def _listed(lines: list[str]) -> str:
+    return "\n".join(lines) or "Nothing."
+
+
+def _line(one: Comparison, error: Error) -> str:
+    return f"- {_place(one, error)} `[{error.code}]` {error.text}"
 
 
 def _place(one: Comparison, error: Error) -> str:

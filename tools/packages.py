@@ -20,7 +20,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-__all__ = ["ROOT", "Error", "FailedError", "Package", "add_arguments", "mypy", "packages"]
+__all__ = [
+    "ROOT",
+    "Error",
+    "FailedError",
+    "Package",
+    "Table",
+    "add_arguments",
+    "mypy",
+    "packages",
+    "python_of",
+]
 
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).with_name("packages.toml")
@@ -62,10 +72,22 @@ class Package:
         if not stamp.exists():
             venv.create(home, clear=True)
             pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-            where = ["--python", str(_python(home))]
+            where = ["--python", str(python_of(home))]
             subprocess.run([*pip, *where, "install", f"{self.name}=={self.version}"], check=True)
             stamp.touch()
         return home
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in Markdown."""
+
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+    def __str__(self) -> str:
+        lines = [self.head, ("--",) * len(self.head), *self.rows]
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def packages(names: list[str]) -> list[Package]:
@@ -100,7 +122,7 @@ def mypy(
     modules = [argument for module in package.modules for argument in ("-p", module)]
     command = [
         *(sys.executable, "-m", "mypy", *OPTIONS, f"--config-file={config}"),
-        *("--python-executable", str(_python(home)), *modules),
+        *("--python-executable", str(python_of(home)), *modules),
     ]
     before = _processor_time()
     try:
@@ -126,7 +148,8 @@ def mypy(
     return errors, _processor_time() - before
 
 
-def _python(home: Path) -> Path:
+def python_of(home: Path) -> Path:
+    """The Python of a virtual environment."""
     return home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 

@@ -25,6 +25,7 @@ from mypy.plugin import (
 from mypy.plugins.dataclasses import dataclass_makers
 from mypy.plugins.default import DefaultPlugin
 
+from keyview.mypy.compat import missing_of_mypy
 from keyview.mypy.config import Config, WrongOptionError, load
 from keyview.mypy.declarations import check_class, check_special_class
 from keyview.mypy.hashing import note_dataclass
@@ -60,23 +61,25 @@ class KeyViewPlugin(Plugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._wrong_option = ""
+        self._trouble = missing_of_mypy()
         try:
             self._config = load(options)
         except WrongOptionError as error:
-            self._config, self._wrong_option = Config(), str(error)
+            self._config, self._trouble = Config(), str(error)
         self._lookups = Lookups(self._config)
         self._storing = Storing(options)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
+        #: The answers of `_lookup_method`, until a file is read and classes may be others.
+        self._known: dict[str, str | None] = {}
         # The daemon compares nothing else when it decides whether to start anew.
-        configured = self._wrong_option or sorted(self._config.data().items())
+        configured = self._trouble or sorted(self._config.data().items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
 
     def set_modules(self, modules: dict[str, MypyFile]) -> None:
         # From here mypy shows an error as one line, and its daemon survives it; in __init__ neither.
-        if self._wrong_option:
-            raise CompileError([self._wrong_option])
+        if self._trouble:
+            raise CompileError([self._trouble])
         super().set_modules(modules)
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
@@ -121,6 +124,7 @@ class KeyViewPlugin(Plugin):
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
+        self._known.clear()
         return []
 
     def _lookup_method(self, fullname: str) -> str | None:
@@ -130,17 +134,22 @@ class KeyViewPlugin(Plugin):
         others, and from mypy's own, which we call ourselves where the receiver is not ours after all
         (a TypedDict is a `typing.Mapping` here).
         """
+        if fullname in self._known:
+            return self._known[fullname]
         receiver, _, method = fullname.rpartition(".")
-        if method not in self._methods:
-            return None
+        known = method if method in self._methods and self._is_judged(receiver, method) else None
+        self._known[fullname] = known
+        return known
+
+    def _is_judged(self, receiver: str, method: str) -> bool:
         info = self._class(receiver)
         if info is None:
-            return None
+            return False
         if is_named(info, method, self._config.lookups):
-            return method
+            return True
         if method not in METHODS or not is_receiver(info):
-            return None
-        return method if self._config.collections == "all" or is_own(info) else None
+            return False
+        return self._config.collections == "all" or is_own(info)
 
     def _class(self, fullname: str) -> TypeInfo | None:
         symbol = self.lookup_fully_qualified(fullname)

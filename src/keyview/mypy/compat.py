@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from math import prod
 from typing import TYPE_CHECKING, Any, Final
 
+from mypy import version
 from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, LIST_ITEM, OPERATOR
-from mypy.errors import ErrorWatcher
+from mypy.errors import Errors, ErrorWatcher
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import (
     FuncItem,
@@ -24,6 +25,7 @@ from mypy.nodes import (
     TypeInfo,
 )
 from mypy.operators import reverse_op_methods
+from mypy.options import Options
 from mypy.patterns import MappingPattern
 from mypy.server.trigger import make_wildcard_trigger
 from mypy.subtypes import find_member
@@ -46,7 +48,6 @@ if TYPE_CHECKING:
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
     from mypy.nodes import ArgKind, Context, Expression
-    from mypy.options import Options
     from mypy.plugin import (
         CheckerPluginInterface,
         MethodContext,
@@ -55,11 +56,29 @@ if TYPE_CHECKING:
     )
     from mypy.types import Type
 
-__all__ = ["REPORTED", "Checker", "Heirs", "OverlapSilencer", "depend_on", "report_in_analysis"]
+__all__ = [
+    "REPORTED",
+    "Checker",
+    "Heirs",
+    "OverlapSilencer",
+    "depend_on",
+    "missing_of_mypy",
+    "report_in_analysis",
+]
 
 #: The file, line and sentence of every error of ours in this process. With a code of mypy's, nothing
 #: else tells it from mypy's own.
 REPORTED: Final[set[tuple[str, int, str]]] = set()
+
+#: The oldest mypy that the tests run with.
+OLDEST: Final = (1, 19)
+
+#: What is used here and in no interface of mypy's: whose it is, and its name.
+PRIVATE: Final = (
+    (Errors(Options()), "_watchers"),
+    (Errors(Options()), "error_info_map"),
+    (ErrorWatcher, "on_error"),
+)
 
 #: The codes with which mypy refuses an argument.
 OF_CALLS: Final = (ARG_TYPE, LIST_ITEM, OPERATOR)
@@ -67,6 +86,21 @@ OF_METHODS: Final[dict[str, tuple[ErrorCode, ...]]] = {
     "__getitem__": (INDEX,),
     **dict.fromkeys(("get", "pop"), (ARG_TYPE, CALL_OVERLOAD)),
 }
+
+
+def missing_of_mypy() -> str:
+    """One line that says why this mypy will not do; nothing if it will."""
+    known = version.__version__.split(".")[:2]
+    if all(map(str.isdecimal, known)) and tuple(map(int, known)) < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
+        return f"keyview.mypy needs mypy {oldest} or later, and this is {version.__version__}"
+    missing = [name for owner, name in PRIVATE if not hasattr(owner, name)]
+    if missing:
+        return (
+            f"keyview.mypy does not know mypy {version.__version__}, which has no {missing[0]}; "
+            f"update keyview, or use an older mypy"
+        )
+    return ""
 
 
 class Checker:
@@ -195,6 +229,11 @@ class Checker:
         """Have the daemon check the function being checked again when a member of a class changes."""
         targets = self.tree.plugin_deps.setdefault(make_wildcard_trigger(info.fullname), set())
         targets.add(self._checker.tscope.current_target())
+
+    @property
+    def in_function(self) -> bool:
+        """Whether the code being checked is that of a function."""
+        return self._checker.scope.current_function() is not None
 
     @property
     def tree(self) -> MypyFile:
@@ -326,22 +365,23 @@ class Heirs:
 
 
 class OverlapSilencer:
-    """Drops mypy's own `comparison-overlap` for the `in` that was judged last.
+    """Drops mypy's own `comparison-overlap` for each `in` that was judged.
 
-    mypy raises it after its call of `__contains__`, knowing nothing of views or of our verdict.
+    mypy raises it after its call of `__contains__`, knowing nothing of views or of our verdict; and not
+    at once if the `in` is part of an expression whose errors it keeps, to repeat them if need be.
     """
 
     def __init__(self) -> None:
-        self._place: tuple[str, int, int] | None = None
+        self._places: set[tuple[str, int, int]] = set()
         self._watcher: ErrorWatcher | None = None
 
     def forget(self) -> None:
-        """The next `comparison-overlap` is mypy's business."""
-        self._place = None
+        """Whatever is said of places from now on is mypy's business."""
+        self._places.clear()
 
     def expect(self, checker: Checker, context: Context) -> None:
-        """The next `comparison-overlap` at this place is to be dropped."""
-        self._place = (checker.file, context.line, context.column)
+        """What mypy says of the `in` at this place is to be dropped."""
+        self._places.add((checker.file, context.line, context.column))
         errors = checker._errors
         if not any(watcher is self._watcher for watcher in errors._watchers):
             # At the bottom, where nothing that mypy pushes and pops ever meets it.
@@ -349,7 +389,12 @@ class OverlapSilencer:
             errors._watchers.insert(0, self._watcher)
 
     def _is_expected(self, file: str, info: ErrorInfo) -> bool:
-        return info.code is COMPARISON_OVERLAP and (file, info.line, info.column) == self._place
+        return (
+            info.code is COMPARISON_OVERLAP
+            # Not ours, which may have the same code; not of an `==` in the same chain.
+            and info.message.startswith("Non-overlapping container check")
+            and (file, info.line, info.column) in self._places
+        )
 
 
 def _bound(method: str, receiver: ProperType) -> Type | None:

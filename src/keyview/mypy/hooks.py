@@ -149,6 +149,7 @@ class Lookups:
             self._depths.clear()
             self._left_to_mypy.clear()
             self._outcomes.clear()
+            self._silencer.forget()
         self._depths[context] = checker.depth - _own_watchers(context, method)
 
     def judge(
@@ -173,7 +174,6 @@ class Lookups:
         if receivers[0] != ctx.type or len(known) < len(lookups):
             # A union is judged with its first member; and one that is not ours may well find it.
             return ctx.default_return_type
-        self._silencer.forget()
         for number, query in enumerate(_queries(ctx, checker, known[0].use)):
             question = Question(ctx, method, receivers, known, query, number)
             self._settle(question, self._complaint(question, checker, expression), checker)

@@ -187,6 +187,8 @@ def relate(query: Type, key: Type, world: World) -> Verdict:
     if isinstance(query, LiteralType) or isinstance(key, LiteralType):
         return _relate_literals(query, key, world)
 
+    if any(_is_alias(one) and _is_class(other) for one, other in ((query, key), (key, query))):
+        return Verdict(Kind.UNKNOWN)
     if isinstance(query, Instance) and isinstance(key, Instance):
         return _relate_instances(query, key, world)
     if is_overlapping_types(query, key, ignore_promotions=False):
@@ -542,6 +544,19 @@ def _is_recursive(typ: Type) -> bool:
 
 
 # -- other shapes ---------------------------------------------------------------------------------
+
+
+def _is_alias(typ: ProperType) -> bool:
+    """Whether it is a union as an object; stubs have it for some classes, such as ByteString."""
+    return isinstance(typ, Instance) and typ.type.fullname == "types.UnionType"
+
+
+def _is_class(typ: ProperType) -> bool:
+    if isinstance(typ, (CallableType, Overloaded)):
+        return typ.is_type_obj()
+    return isinstance(typ, TypeType) or (
+        isinstance(typ, Instance) and typ.type.has_base("builtins.type")
+    )
 
 
 def _as_instance(typ: ProperType) -> Instance | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections.abc
 import contextvars
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -37,3 +38,10 @@ def urllib3(pools: dict[PoolKey, int], options: dict[list[str] | None, int], key
     pools.get(key)
     key in pools
     options.get(key.headers)
+
+
+def hypothesis(by_class: dict[type[Any], int], by_type: dict[type, int]) -> None:
+    """To its stub, ByteString is a union; it is a class."""
+    by_class.pop(collections.abc.ByteString, None)
+    collections.abc.ByteString in by_type
+    "bytes" in by_class  # E: plugin[refused]
