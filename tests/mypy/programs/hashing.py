@@ -55,7 +55,7 @@ class NoHash:
     __hash__ = None  # type: ignore[assignment]
 
 
-class Both(Frozen, Unsafe): ...
+class BelowFrozen(Frozen): ...
 
 
 def look(m: HashMap[object, int], d: dict[object, int], s: set[object], items: list[object]) -> None:
@@ -70,7 +70,7 @@ def look(m: HashMap[object, int], d: dict[object, int], s: set[object], items: l
     m[ById(1)]
     m[WithHash(1)]
     m[OwnEq(1)]
-    m[Both(1)]
+    m[BelowFrozen(1)]
     d[Plain(1)]  # E: plugin[key-view-unhashable]
     Plain(1) in s  # E: plugin[key-view-unhashable]
     s.discard(Plain(1))  # E: plugin[key-view-unhashable]
