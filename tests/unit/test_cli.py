@@ -86,10 +86,11 @@ def test_it_shows_our_errors_with_their_notes_and_counts_the_others(
 ) -> None:
     (project / "app.py").write_text(APP + "text: str = 1\n")
     assert main(["check", "app.py"]) == 1
-    error, note, summary = capsys.readouterr().out.splitlines()
+    error, why, page, summary = capsys.readouterr().out.splitlines()
     assert error.startswith(WRONG)
     assert error.endswith("  [key-view]")
-    assert note.startswith("app.py:10: note: ")
+    assert why.startswith("app.py:10: note: ")
+    assert page == "app.py:10: note: See docs/errors/key-view.md"
     assert summary == "1 wrong lookup in 1 file; 1 other error of mypy's, which --all shows"
 
 
