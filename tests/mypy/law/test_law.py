@@ -6,6 +6,7 @@ Every ordered pair of the types of `zoo` is judged, and tried in a dict with man
 from __future__ import annotations
 
 import os
+import sys
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -53,12 +54,17 @@ EXCEPTIONS = {
 }
 
 
+#: Before Python 3.13 a subclass of date is equal to the datetimes of its day, though the hashes differ.
+DATES = {"c.Day", "dt.datetime"} if sys.version_info < (3, 13) else set()
+
+
 @cache
 def program() -> tuple[dict[str, Type], World]:
     """The types of the zoo as mypy knows them, and what it knows of the program: one build."""
     parameters = ", ".join(f"t{number}: {text}" for number, text in enumerate(ZOO))
     options = Options()
     options.cache_dir = os.devnull
+    options.disable_bytearray_promotion = options.disable_memoryview_promotion = True
     options.mypy_path = [str(SOURCE), os.curdir]
     options.namespace_packages = options.explicit_package_bases = True
     source = BuildSource("program.py", "program", PROGRAM.format(parameters=parameters))
@@ -155,7 +161,7 @@ def test_never_is_never_in_a_list(query: str) -> None:
         for key in ZOO
         if verdict(query, key, hashed=False).kind is Kind.NEVER
         for pair in product(distinct(query), distinct(key))
-        if pair[0] == pair[1]
+        if pair[0] == pair[1] and {query, key} != DATES
     }
     assert lies == {}
 
