@@ -168,7 +168,7 @@ def write_copy(home: Path, copy: Path, edits: list[tuple[Site, Edit]], package: 
             start, stop = site.columns
             lines[site.line - 1] = line[:start] + _wrong(site, edit, line[start:stop]) + line[stop:]
         needs = dict.fromkeys(edit.needs for _, edit in wanted if edit.needs)
-        path.write_bytes(b"".join(lines) + "\n".join(["", *needs, ""]).encode())
+        path.write_bytes(b"".join([*lines, *(f"\n{need}\n".encode() for need in needs)]))
 
 
 def _wrong(site: Site, edit: Edit, text: bytes) -> bytes:
