@@ -73,11 +73,12 @@ def compare(package: Package, arguments: Namespace) -> Comparison:
     except FailedError as error:
         result.failure = str(error)
         return result
-    _sort_out(Counter(found[""]), Counter(found["keyview.mypy"]), result)
+    sort_out(Counter(found[""]), Counter(found["keyview.mypy"]), result)
     return result
 
 
-def _sort_out(alone: Counter[Error], ours: Counter[Error], result: Comparison) -> None:
+def sort_out(alone: Counter[Error], ours: Counter[Error], result: Comparison) -> None:
+    """Divide the errors that only one of the two runs has."""
     vanished = alone - ours
     was_at = {(error.file, error.line, error.code): error for error in vanished}
     for error in (ours - alone).elements():

@@ -38,8 +38,8 @@ def is_weak(receiver: Expression, checker: Checker) -> bool:
     if checker.in_unannotated_function:
         return True
     variable = _variable(_origin(receiver), checker)
-    if not isinstance(variable, Var) or not variable.is_inferred:
-        return False
+    if not isinstance(variable, Var) or not variable.is_inferred or variable.explicit_self_type:
+        return False  # mypy calls `self.seen: set[int] = set()` inferred, too.
     if variable.info and variable.info.module_name != checker.tree.fullname:
         return True  # Of a base class elsewhere; what is read from mypy's cache has no statements.
     return any(

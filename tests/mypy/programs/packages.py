@@ -45,3 +45,17 @@ def hypothesis(by_class: dict[type[Any], int], by_type: dict[type, int]) -> None
     by_class.pop(collections.abc.ByteString, None)
     collections.abc.ByteString in by_type
     "bytes" in by_class  # E: plugin[refused]
+
+
+class Sphinx:
+    """What is written at an attribute is what its author means, wherever it is assigned first."""
+
+    def __init__(self) -> None:
+        self.existing: set[str] = set()
+        self.seen = set()
+        self.seen.add("a")
+
+    def discard(self, path: tuple[str, int]) -> None:
+        self.existing.discard(path)  # E: plugin[refused]
+        None in self.existing  # E: plugin[refused]
+        None in self.seen
