@@ -72,6 +72,8 @@ class KeyViewPlugin(Plugin):
         self._default = DefaultPlugin(options)
         #: The answers of `_lookup_method`, until a file is read and classes may be others.
         self._known: dict[str, str | None] = {}
+        #: Likewise, for what is called: whether that makes a collection of ours.
+        self._made_here: dict[str, bool] = {}
         # The daemon compares nothing else when it decides whether to start anew.
         configured = self._trouble or sorted(self._config.data().items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
@@ -106,8 +108,10 @@ class KeyViewPlugin(Plugin):
         return partial(self._lookups.judge, method=method, instead=instead)
 
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
-        info = self._class(fullname)
-        return self._storing.made if info is not None and is_own(info) else None
+        if fullname not in self._made_here:
+            info = self._class(fullname)
+            self._made_here[fullname] = info is not None and is_own(info)
+        return self._storing.made if self._made_here[fullname] else None
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         return self._storing.written if self._storing.claims(fullname) else None
@@ -125,6 +129,7 @@ class KeyViewPlugin(Plugin):
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
         self._known.clear()
+        self._made_here.clear()
         return []
 
     def _lookup_method(self, fullname: str) -> str | None:

@@ -31,6 +31,8 @@ __all__ = ["check_class", "check_special_class"]
 def check_class(ctx: MethodContext) -> Type:
     """Judge the class that is being defined; the type of the call is unchanged."""
     checker = Checker(ctx.api)
+    if checker.class_named("keyview.views", "KeyView") is None:
+        return ctx.default_return_type  # The program has never heard of us.
     info = _defined(ctx, checker)
     method = declared_by(info) if info is not None else None
     if info is None or method is None:

@@ -124,6 +124,13 @@ ROWS: Final[tuple[Row, ...]] = (
     Row("typing.Sequence", _find("__contains__", "index", "count"), "elements", hashed=False),
 )
 
+#: The classes that ours are made of: maps, lookups through an adapter, live views.
+OWN_BASES: Final = (
+    "keyview._pure.map.Map",
+    "keyview._pure.lookup.Lookup",
+    "keyview._pure.iteration.View",
+)
+
 BASES: Final = frozenset(row.base for row in ROWS)
 METHODS: Final = frozenset(method for row in ROWS for method in row.methods)
 
@@ -143,7 +150,7 @@ def is_receiver(info: TypeInfo) -> bool:
 
 def is_own(info: TypeInfo) -> bool:
     """Whether the class is a collection of ours."""
-    return any(base.module_name.partition(".")[0] == "keyview" for base in info.mro)
+    return any(map(info.has_base, OWN_BASES))
 
 
 def lookup_of(
@@ -187,6 +194,8 @@ def _named(info: TypeInfo, method: str, more: frozenset[str]) -> TypeInfo | None
 
 
 def _base(info: TypeInfo, fullname: str) -> TypeInfo | None:
+    if not info.has_base(fullname):  # Much the quicker question, and mostly the last.
+        return None
     return next((base for base in info.mro if base.fullname == fullname), None)
 
 
