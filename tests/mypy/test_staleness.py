@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 PROGRAM = """\
 from __future__ import annotations
 from keyview import HashMap
-from views import Lazy, Row, Short, Structural, Thing
+from views import Lazy, Left, Right, Row, Short, Structural, Thing
 
 def unhashable(m: HashMap[object, int]) -> None:
     m[Thing(1)]
@@ -32,6 +32,9 @@ def holds(m: HashMap[Row, int]) -> None: ...
 def inferred(key: Row, other: Lazy) -> None:
     HashMap([(key, 1)])
     HashMap({other: 1})
+
+def joined(m: HashMap[Left, int], right: Right) -> None:
+    m[right]
 """
 VIEWS = """\
 from __future__ import annotations
@@ -67,6 +70,10 @@ class Lazy:
 @dataclass(frozen=True)
 class Row:
     key: str
+
+class Left: ...
+class Right: ...
+class Both(Left, Right): ...
 """
 
 
@@ -118,6 +125,16 @@ EDITS = {
         "class Lazy:\n    pass\n",
         "class Lazy:\n    def __key__(self) -> str: return ''\n",
         'program.py:19: error: The keys of a HashMap would be "Lazy"',
+    ),
+    "a class no longer joins two": Edit(
+        "class Both(Left, Right)",
+        "class Both(Left)",
+        'program.py:22: error: "[]" looks up "Right"',
+    ),
+    "a class that joined two is gone": Edit(
+        "class Both(Left, Right): ...\n",
+        "",
+        'program.py:22: error: "[]" looks up "Right"',
     ),
 }
 

@@ -27,7 +27,7 @@ from mypy.nodes import (
 from mypy.operators import reverse_op_methods
 from mypy.options import Options
 from mypy.patterns import MappingPattern
-from mypy.server.trigger import make_wildcard_trigger
+from mypy.server.trigger import make_trigger, make_wildcard_trigger
 from mypy.subtypes import find_member
 from mypy.typeops import tuple_fallback
 from mypy.types import (
@@ -226,9 +226,10 @@ class Checker:
         )
 
     def depend_on(self, info: TypeInfo) -> None:
-        """Have the daemon check the function being checked again when a member of a class changes."""
-        targets = self.tree.plugin_deps.setdefault(make_wildcard_trigger(info.fullname), set())
-        targets.add(self._checker.tscope.current_target())
+        """Have the daemon check the function being checked again when a class or a member of it changes."""
+        for trigger in (make_trigger(info.fullname), make_wildcard_trigger(info.fullname)):
+            targets = self.tree.plugin_deps.setdefault(trigger, set())
+            targets.add(self._checker.tscope.current_target())
 
     @property
     def in_function(self) -> bool:
@@ -347,13 +348,10 @@ class Heirs:
         """The program has changed."""
         self._joining.clear()
 
-    def share(self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo) -> bool:
-        """Whether a class of the program inherits from both, and neither from the other."""
-        return any(
-            left in info.mro and right in info.mro
-            for module in modules
-            for info in self._joining_in(module)
-        )
+    def heir(self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo) -> TypeInfo | None:
+        """A class of the program that inherits from both."""
+        joining = (info for module in modules for info in self._joining_in(module))
+        return next((info for info in joining if left in info.mro and right in info.mro), None)
 
     def _joining_in(self, module: MypyFile) -> list[TypeInfo]:
         joining = self._joining.get(module)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
-    from mypy.nodes import Context, Expression
+    from mypy.nodes import Context, Expression, TypeInfo
     from mypy.plugin import MethodContext, MethodSigContext
     from mypy.types import CallableType, FunctionLike, ProperType, Type
 
@@ -210,9 +210,15 @@ class Lookups:
             key_view=checker.class_named("keyview.views", "KeyView"),
             borrow=checker.class_named("keyview.views", "Borrow"),
             bytes_type=checker.class_named("builtins", "bytes"),
-            share_subclass=partial(self._heirs.share, checker.modules),
+            share_subclass=partial(self._share_subclass, checker),
             policy=self._config.policy,
         )
+
+    def _share_subclass(self, checker: Checker, left: TypeInfo, right: TypeInfo) -> bool:
+        heir = self._heirs.heir(checker.modules, left, right)
+        if heir is not None:
+            checker.depend_on(heir)
+        return heir is not None
 
     def _settle(self, question: Question, complaint: Complaint | None, checker: Checker) -> None:
         """Report what every variant refuses; take back what was said before."""
