@@ -1,5 +1,8 @@
 """Try keyview from a fresh clone: `python3 run.py demo` shows it at work, `python3 run.py test` tests it.
 
+`python3 run.py test-mypys` tests the plugin with the oldest mypy that it supports and the last three
+minor versions before the newest, which `test` uses.
+
 Each makes a virtual environment of its own under .venv/, installs keyview and what it needs there,
 as a user would get it, and runs. The second time it only installs again if a source has changed.
 """
@@ -7,6 +10,7 @@ as a user would get it, and runs. The second time it only installs again if a so
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,7 +20,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 INSTALLED_FROM = ["pyproject.toml", "setup.py", "README.md", "LICENSE", "src/keyview"]
-USAGE = "usage: python3 run.py demo\n       python3 run.py test [PYTEST OPTIONS]"
+# Debian ships it apart from Python; then the pip that is there installs from outside.
+HAS_ENSUREPIP = importlib.util.find_spec("ensurepip") is not None
+MYPYS = ["1.19", "2.1", "2.2", "2.3"]
+TESTS_OF_VERSIONS = [
+    f"tests/mypy/test_{name}.py" for name in ("cases", "codes", "programs", "versions")
+]
+USAGE = """usage: python3 run.py demo
+       python3 run.py test [PYTEST OPTIONS]
+       python3 run.py test-mypys"""
 
 
 def main(arguments: list[str]) -> int:
@@ -27,6 +39,8 @@ def main(arguments: list[str]) -> int:
         return demo()
     if arguments[:1] == ["test"]:
         return run(environment("test", extras="test"), "-m", "pytest", *arguments[1:])
+    if arguments == ["test-mypys"]:
+        return max(test_mypy(version) for version in MYPYS)
     print(USAGE, file=sys.stderr)
     return 2
 
@@ -45,21 +59,32 @@ def demo() -> int:
     return 0
 
 
-def environment(purpose: str, extras: str) -> Path:
+def test_mypy(version: str) -> int:
+    tools = [f"mypy=={version}.*", "pytest", "hypothesis", "sortedcontainers"]
+    python = environment(f"mypy-{version}", "mypy", *tools)
+    heading(f"The plugin with mypy {version}")
+    return run(python, "-m", "pytest", "-q", *TESTS_OF_VERSIONS)
+
+
+def environment(purpose: str, extras: str, *more: str) -> Path:
     """The Python of a virtual environment that has keyview as it is now; made if it is not there."""
     home = ROOT / ".venv" / f"{purpose}-{sys.version_info.major}.{sys.version_info.minor}"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = home / "installed-from"
     if not (stamp.exists() and python.exists()):
         heading(f"Making {home.relative_to(ROOT)}")
-        venv.create(home, with_pip=True, clear=True)
+        venv.create(home, with_pip=HAS_ENSUREPIP, clear=True)
     sources = digest_of_sources()
     if not stamp.exists() or stamp.read_text() != sources:
         heading(f"Installing keyview[{extras}]")
         # setuptools would install what an earlier build left there, too.
         shutil.rmtree(ROOT / "build", ignore_errors=True)
-        pip = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-        run(python, *pip, f".[{extras}]", check=True)
+        pip = ["-m", "pip", "--disable-pip-version-check"]
+        install = ["install", "--quiet", f".[{extras}]", *more]
+        if HAS_ENSUREPIP:
+            run(python, *pip, *install, check=True)
+        else:
+            run(Path(sys.executable), *pip, f"--python={python}", *install, check=True)
         stamp.write_text(sources)
     return python
 

@@ -20,12 +20,15 @@ from operator import add
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 from rich.table import Table
+from rich.text import Text
 
 from keyview import HashMap, __version__, backend, slices_of
 
-WORD = re.compile(rb"\b[^\W\d]\w*")
+# Whatever is not ASCII counts as letters: in UTF-8 it nearly always is.
+WORD = re.compile(rb"(?<![\w\x80-\xff])[A-Za-z_\x80-\xff][\w\x80-\xff]*")
 INSTALLED_PACKAGES = {"site-packages", "dist-packages"}
 
 
@@ -103,7 +106,10 @@ def words_table(index: WordIndex, words: Iterable[bytes]) -> Table:
         files = index.postings.get(word, HashMap())
         most = max(files, key=lambda name: files[name], default="-")
         times = index.totals.get(word, 0)
-        table.add_row(word.decode(), f"{times:,}", f"{len(files):,}", most)
+        # Text, because rich would take the brackets of a name for markup.
+        table.add_row(
+            Text(word.decode(errors="replace")), f"{times:,}", f"{len(files):,}", Text(most)
+        )
     return table
 
 
@@ -126,7 +132,7 @@ def totals(index: WordIndex, directory: Path) -> Iterator[tuple[str, str]]:
     yield "commonest length", f"{length} ({len(words):,} words)"
     largest = max(index.words_in, key=lambda name: index.words_in[name])
     looked_up, elsewhere = index.found_elsewhere(largest, (directory / largest).read_bytes())
-    yield "file with most words", largest
+    yield "file with most words", escape(largest)
     yield "looked up in its bytes", f"{looked_up:,}"
     yield "of these in other files too", f"{elsewhere:,}"
 
@@ -149,7 +155,10 @@ def main(argv: list[str] | None = None) -> int:
         parser.error(f"there is no directory {str(directory)!r}")
 
     start = time.perf_counter()
-    paths = text_files(directory, options.pattern)
+    try:
+        paths = text_files(directory, options.pattern)
+    except (NotImplementedError, ValueError) as error:
+        parser.error(f"--pattern was given {options.pattern!r}: {error}")
     index = index_of(directory, with_progress(paths))
     if not index.totals:
         parser.error(f"no words in the {options.pattern} files of {str(directory)!r}")

@@ -102,12 +102,12 @@ def empty_popitem() -> KeyError:
     return KeyError("popitem was called on an empty HashMap; check its length first")
 
 
-def negative_room(count: int) -> ValueError:
-    return ValueError(f"reserve was asked for room for {count} more keys; ask for 0 or more")
+def negative_room(asker: str, count: int) -> ValueError:
+    return ValueError(f"{asker} was asked for room for {count} keys; ask for 0 or more")
 
 
-def too_much_room(count: int) -> OverflowError:
-    return OverflowError(f"reserve was asked for room for {count} more keys; ask for fewer")
+def too_much_room(asker: str, count: int) -> OverflowError:
+    return OverflowError(f"{asker} was asked for room for {count} keys; ask for fewer")
 
 
 def factory_not_callable(factory: object) -> TypeError:

@@ -51,14 +51,14 @@ class OccupiedError(KeyError):
         super().__init__(entry, value)
         self.entry = entry
         self.value = value
-        # Written now: the entry may have gone stale by the time the error is shown.
-        self._sentence = (
-            f"try_insert was asked to store {value!r} under {entry.key!r}, which already holds "
-            f"{entry.value!r}; use insert to replace the value"
-        )
+        # Kept, because the entry may have gone stale by the time the error is shown.
+        self._key, self._taken_by = entry.key, entry.value
 
     def __str__(self) -> str:
-        return self._sentence
+        return (
+            f"try_insert was asked to store {self.value!r} under {self._key!r}, which already holds "
+            f"{self._taken_by!r}; use insert to replace the value"
+        )
 
 
 class KeyViewError(ValueError):
@@ -72,6 +72,8 @@ class KeyViewError(ValueError):
     ...         return "key"
     ...     def __hash__(self) -> int:
     ...         return 1
+    ...     def __eq__(self, other: object) -> bool:
+    ...         return other == "key"
     >>> m: HashMap[str, int] = HashMap()
     >>> m.entry(Broken()).or_insert(1)  # doctest: +ELLIPSIS
     Traceback (most recent call last):

@@ -98,7 +98,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     ) -> None: ...
     def __init__(self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any) -> None:
         self.default_factory = default_factory
-        self.update(source, **kwargs)
+        self._update(type(self).__name__, source, kwargs)
 
     # -- construction -----------------------------------------------------------------------------
 
@@ -158,7 +158,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         HashMap({})
         """
         made = cls()
-        made.reserve(capacity)
+        made._reserve("with_capacity", capacity)
         return made
 
     def copy(self) -> Self:

@@ -34,6 +34,8 @@ class KeyView(Protocol[K_co]):
     ``@dataclass(frozen=True)`` replaces both methods in silence (write ``eq=False``), and a
     `NamedTuple` base brings its own.
 
+    When a key is stored through a view, the built key is hashed once more, to check the law.
+
     A view works in a `HashMap` and in a plain `dict`, `set` or `Counter`, also inside a tuple. A
     `HashMap` never stores one: it stores the key.
 
@@ -58,7 +60,7 @@ class KeyView(Protocol[K_co]):
     def __hash__(self) -> int:
         return hash(self.__key__())
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other: object, /) -> bool:
         return self.__key__() == other
 
 
@@ -93,7 +95,7 @@ class Borrow(Protocol[Q]):  # type: ignore[misc]  # pyright: ignore[reportInvali
     def __hash__(self) -> int:
         return hash(self.__borrow__())
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other: object, /) -> bool:
         return self.__borrow__() == other
 
 
@@ -102,10 +104,14 @@ def is_view(query: object) -> bool:
 
     Asked of the type, never by `isinstance`: it is on the path of every insertion.
     """
-    cls = type(query)
-    if cls is tuple:
-        return any(map(is_view, query))  # type: ignore[call-overload]
-    return cls is memoryview or getattr(cls, "__key__", None) is not None
+    pending = [query]
+    for item in pending:  # Grows meanwhile: tuples may be nested deeper than functions may.
+        cls = type(item)
+        if cls is tuple:
+            pending.extend(item)  # type: ignore[arg-type]
+        elif cls is memoryview or getattr(cls, "__key__", None) is not None:
+            return True
+    return False
 
 
 def owned_key(query: Any, query_hash: int) -> Any:

@@ -38,14 +38,18 @@ class Block(NamedTuple):
 def docstrings() -> list[doctest.DocTest]:
     """Every docstring of the package that has an example."""
     finder = doctest.DocTestFinder()
-    found: dict[str, doctest.DocTest] = {}
-    for module in pkgutil.walk_packages(keyview.__path__, "keyview."):
-        if module.name == "keyview.__main__":
-            continue
-        for test in finder.find(importlib.import_module(module.name)):
-            if test.examples:
-                found[test.name] = test
-    return list(found.values())
+    tests = [
+        test
+        for module in pkgutil.walk_packages(keyview.__path__, "keyview.")
+        if module.name != "keyview.__main__"
+        for test in finder.find(importlib.import_module(module.name))
+    ]
+    for name in keyview.__all__:
+        public = getattr(keyview, name)
+        # A backend's class passes for the package's own; its methods are of a module of the backend.
+        if isinstance(public, type) and public.__module__ == "keyview":
+            tests += finder.find(public, f"keyview.{name}", module=False)
+    return list({test.name: test for test in tests if test.examples}.values())
 
 
 def blocks(page: Path) -> list[Block]:

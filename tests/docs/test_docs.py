@@ -46,7 +46,7 @@ def test_pages_run(kv: Any, page: Path) -> None:
     for block in pages.python_blocks(page):
         # The lines of the page, for the traceback.
         code = "\n" * (block.line - 1) + block.code
-        exec(compile(code, page, "exec"), namespace)
+        exec(compile(code, page, "exec", dont_inherit=True), namespace)
 
 
 def public_objects() -> list[str]:
@@ -62,7 +62,8 @@ def public_objects() -> list[str]:
             found.append(f"{public.__module__}.{public.__qualname__}")
         if inspect.isclass(public):
             for owner in public.__mro__:
-                members = vars(owner) if owner.__module__.startswith("keyview.") else {}
+                ours = owner.__module__.partition(".")[0] == "keyview"
+                members = vars(owner) if ours else {}
                 path = f"{owner.__module__}.{owner.__qualname__}"
                 found += [
                     f"{path}.{name}"

@@ -121,6 +121,7 @@ TEXTS = {
     "deep/er/speech.py": b"be brave, be_kind: 2be or b2",
     "site-packages/installed.py": b"to to to",
     "notes.txt": b"notes to read",
+    "[id].html": "le café, 2café".encode(),
 }
 
 
@@ -217,9 +218,20 @@ def test_word_index_shows_the_words_that_are_asked_for(
     assert re.search(r"nowhere +│ +0 │ +0 │ -", out)
 
 
+def test_word_index_reads_more_than_ascii_and_shows_names_as_they_are(
+    load: Callable[[str], Any], texts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [str(texts), "--pattern", "*.html", "--words", "café"]
+    assert load("word_index").main(arguments) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"café +│ +1 │ +1 │ \[id\]\.html", out)
+    assert re.search(r"file with most words +│ +\[id\]\.html", out)
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
+        pytest.param(["deep", "--pattern", "/x"], "--pattern was given '/x'", id="bad-pattern"),
         pytest.param(["nowhere"], "there is no directory", id="missing"),
         pytest.param(["deep", "--pattern", "*.md"], "no words in the *.md files", id="no-text"),
     ],

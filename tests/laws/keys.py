@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["NAN", "Asked", "Boom", "Key", "asked_for", "few_keys", "owned_keys"]
+__all__ = ["NAN", "Asked", "Boom", "Key", "Numbered", "asked_for", "few_keys", "owned_keys"]
 
 HASHES = 3
 
@@ -55,13 +55,19 @@ class Key:
 
 
 class Numbered:
-    """Stands for a `Key`, structurally: it has the three methods and no base class."""
+    """Stands for a `Key`, structurally: it has the three methods and no base class.
+
+    `on_key` runs before the key is built.
+    """
 
     def __init__(self, number: int, tag: str) -> None:
         self.number = number
         self.tag = tag
+        self.on_key: Callable[[], object] | None = None
 
     def __key__(self) -> Key:
+        if self.on_key is not None:
+            self.on_key()
         return Key(self.number, self.tag)
 
     def __hash__(self) -> int:

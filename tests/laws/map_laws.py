@@ -176,6 +176,14 @@ def room_is_not_content(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any
     m.shrink_to_fit()
     assert len(d) <= m.capacity < len(d) + 100
     check_agrees(m, d)
+    rebuilds: list[Callable[[], None]] = [lambda: m.reserve(1), m.shrink_to_fit]
+    for rebuild in rebuilds:
+        iterator, ended = iter(m), iter(m)
+        list(ended)
+        rebuild()
+        with pytest.raises(RuntimeError):
+            next(iterator)
+        assert list(ended) == [], "once it has ended, it stays ended"
     empty = kv.HashMap.with_capacity(50)
     assert empty.capacity >= 50
     assert not empty

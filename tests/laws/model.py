@@ -46,10 +46,15 @@ class Model:
     def replace_key(self, old: Any, new: Any) -> None:
         """Put `new` in the place of `old`: no change that iterators must notice."""
         self.note_changes()
-        pairs = [(new if key is old else key, value) for key, value in self.pairs.items()]
+        pairs = {new if key is old else key: value for key, value in self.pairs.items()}
+        self.take_over(pairs, changed=False)
+
+    def take_over(self, pairs: dict[Any, int], *, changed: bool) -> None:
+        """Hold `pairs` from now on; whether that is a change is told, not found out."""
         self.pairs.clear()
         self.pairs.update(pairs)
         self._keys = list(self.pairs)
+        self.version += changed
 
     def entry(self, key: Any) -> Occupied | Vacant:
         return Occupied(self, key) if key in self.pairs else Vacant(self, key)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LOOKUPS", "OPERATIONS", "REMOVALS", "STORES", "Operation", "outcome", "stored_key"]
+__all__ = [
+    "AT_ONCE",
+    "LOOKUPS",
+    "OPERATIONS",
+    "REMOVALS",
+    "STORES",
+    "Operation",
+    "outcome",
+    "stored_key",
+]
 
 
 class Operation(NamedTuple):
@@ -119,6 +128,13 @@ STORES = {
         lambda m, q, v: m.entry(q).and_modify(lambda old: old + v).or_insert(v), dict_merge
     ),
 }
+
+AT_ONCE = {
+    name: operation
+    for name, operation in STORES.items()
+    if name not in ("entry, insert_entry", "entry, and_modify")
+}
+"""Those that store in one step: what happens meanwhile is as if it had happened before."""
 
 REMOVALS = {
     "del": shared(lambda m, q, v: m.__delitem__(q)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.laws.keys import HASHES, Key, Numbered
+from tests.laws.keys import HASHES, Numbered
 
 __all__ = ["UNLAWFUL"]
 
@@ -26,13 +26,6 @@ class Unequal(Numbered):
 class ViewOfAView(Numbered):
     def __key__(self) -> Any:
         return Numbered(self.number, self.tag)
-
-
-class ListBuilder(Numbered):
-    """Its key cannot be hashed: a TypeError rather than a KeyViewError."""
-
-    def __key__(self) -> Any:
-        return [Key(self.number)]
 
 
 UNLAWFUL = (WrongHash, Unequal, ViewOfAView)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from itertools import count
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from keyview.mypy import fingerprint
-from tests.typing.checkers import SOURCE
+from tests.mypy.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PROGRAM = """\
 from keyview import HashMap
@@ -35,42 +34,12 @@ class Short:
 """
 
 
-class Project:
-    """A directory with a program, and mypy runs over it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        # mypy tells by whole seconds whether a file is new.
-        self._seconds = count(1_000_000_000)
-        self.write("mypy.ini", "[mypy]\nplugins = keyview.mypy\n")
-        self.write("program.py", PROGRAM)
-        self.write("views.py", VIEW)
-
-    def write(self, name: str, text: str) -> None:
-        path = self.folder / name
-        path.write_text(text, "utf-8")
-        written = next(self._seconds)
-        os.utime(path, (written, written))
-
-    def run(self, *arguments: str, tool: str = "mypy") -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", tool, *arguments],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONPATH": str(SOURCE)},
-        )
-        assert done.returncode in (0, 1), done.stdout + done.stderr
-        return done.stdout
-
-    def check(self, *arguments: str) -> str:
-        return self.run("--no-error-summary", *arguments, "program.py")
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    return Project(tmp_path)
+    project = Project(tmp_path)
+    project.write("program.py", PROGRAM)
+    project.write("views.py", VIEW)
+    return project
 
 
 ONE = 'program.py:5: error: "[]" looks up "int", which can never find one of the "str" keys of'
@@ -140,7 +109,10 @@ def test_json(project: Project) -> None:
     [line] = project.check("--output", "json").splitlines()
     complaint = json.loads(line)
     assert (complaint["code"], complaint["line"], complaint["severity"]) == ("key-view", 5, "error")
-    assert complaint["hint"] == '"int" and "str" never compare equal; look up str(number)'
+    assert complaint["hint"].splitlines() == [
+        '"int" and "str" never compare equal; look up str(number)',
+        "See docs/errors/key-view.md",
+    ]
 
 
 def test_parallel_workers_say_the_same(project: Project) -> None:

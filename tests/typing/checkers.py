@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: The directory to be searched for keyview: `src`, or the site-packages it is installed in.
 SOURCE = Path(keyview.__file__).parents[1]
 
+#: Types of packages that come without.
+STUBS = Path(__file__).parents[2] / "stubs"
+
 
 class Complaint(NamedTuple):
     """One error that a checker reported."""
@@ -31,8 +34,9 @@ def _run(command: Sequence[str]) -> str:
     """The output of a checker, which may find errors (exit 1) but must not fail (2 and above)."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     environment = {**os.environ, "PATH": path, "PYTHONPATH": str(SOURCE)}
-    if SOURCE.name != "site-packages":  # There mypy finds it, and refuses to be told of it.
-        environment["MYPYPATH"] = str(SOURCE)
+    # In site-packages mypy finds it, and refuses to be told of it.
+    places = [STUBS] if SOURCE.name == "site-packages" else [STUBS, SOURCE]
+    environment["MYPYPATH"] = os.pathsep.join(map(str, places))
     done = subprocess.run(
         [sys.executable, "-m", *command],
         capture_output=True,

@@ -86,10 +86,11 @@ def test_it_shows_our_errors_with_their_notes_and_counts_the_others(
 ) -> None:
     (project / "app.py").write_text(APP + "text: str = 1\n")
     assert main(["check", "app.py"]) == 1
-    error, note, summary = capsys.readouterr().out.splitlines()
+    error, why, page, summary = capsys.readouterr().out.splitlines()
     assert error.startswith(WRONG)
     assert error.endswith("  [key-view]")
-    assert note.startswith("app.py:10: note: ")
+    assert why.startswith("app.py:10: note: ")
+    assert page == "app.py:10: note: See docs/errors/key-view.md"
     assert summary == "1 wrong lookup in 1 file; 1 other error of mypy's, which --all shows"
 
 
@@ -158,6 +159,87 @@ def test_options_after_two_dashes_are_for_mypy(
     assert UNTYPED in capsys.readouterr().out
 
 
+# -- a project that never heard of keyview --------------------------------------------------------
+
+FOREIGN = dedent(
+    """\
+    from pathlib import Path
+
+    import idna_that_is_not_installed
+
+    ages: dict[str, int] = {}
+
+    def look(path: Path, maybe: str | None) -> None:
+        ages.get(path)
+        ages[path]
+        path in ages
+        set(ages) - {path}
+        ages.get(maybe)
+        ages["a"] = "b"
+
+    raise SystemExit("this module was imported")
+    """
+)
+
+
+@pytest.fixture
+def foreign(project: Path) -> Path:
+    (project / "app.py").unlink()
+    package = project / "theirs"
+    package.mkdir()
+    (package / "__init__.py").write_text("raise SystemExit('this package was imported')\n")
+    (package / "ages.py").write_text(FOREIGN)
+    return project
+
+
+def places(shown: str) -> list[tuple[int, str]]:
+    """The line and the code of each error."""
+    return [
+        (int(line.split(":")[1]), line.rpartition("[")[2].rstrip("]"))
+        for line in shown.splitlines()
+        if ": error: " in line
+    ]
+
+
+@pytest.mark.parametrize("options", [(), ("--", "--no-site-packages")], ids=["with", "without"])
+def test_wrong_lookups_in_foreign_code_are_shown_whatever_their_code(
+    foreign: Path, options: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "theirs", *options]) == 1
+    shown = capsys.readouterr().out
+    assert places(shown) == [
+        *((8, "call-overload"), (9, "index"), (10, "key-view"), (11, "key-view")),
+    ]
+    assert shown.endswith(
+        "4 wrong lookups in 2 files; 2 other errors of mypy's, which --all shows\n"
+    )
+
+
+def test_an_absolute_path_makes_no_difference(
+    foreign: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(foreign / "theirs"), "--", "--show-absolute-path"]) == 1
+    assert [line for line, _ in places(capsys.readouterr().out)] == [8, 9, 10, 11]
+
+
+def test_our_options_hold_where_nothing_is_said_of_mypy(
+    foreign: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (foreign / "pyproject.toml").write_text("[tool.keyview]\nstrict_none = true\n")
+    assert main(["check", "theirs"]) == 1
+    assert 12 in [line for line, _ in places(capsys.readouterr().out)]
+
+
+def test_a_library_that_misses_keyview_is_not_their_concern(
+    foreign: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (foreign / "library.py").write_text("from keyview import HashMap\nm: HashMap[str, int]\n")
+    (foreign / "theirs" / "ages.py").write_text("import library\n" + FOREIGN)
+    (foreign / "mypy.ini").write_text("[mypy]\n[mypy-library]\nfollow_imports = silent\n")
+    assert main(["check", "theirs", "--", "--no-site-packages"]) == 1
+    assert [line for line, _ in places(capsys.readouterr().out)] == [9, 10, 11, 12]
+
+
 # -- what it leaves alone -------------------------------------------------------------------------
 
 
@@ -216,6 +298,9 @@ def test_a_syntax_error(project: Path, capsys: pytest.CaptureFixture[str]) -> No
         pytest.param("mypy.ini", "strict = true\n", "no section headers", id="broken-ini"),
         pytest.param("pyproject.toml", "[tool.mypy\n", "pyproject.toml: ", id="broken-toml"),
         pytest.param("mypy.ini", "[mypy]\nplugins = nope\n", "No module named", id="no-plugin"),
+        pytest.param(
+            "mypy.ini", "[mypy]\n[keyview]\nnope = 1\n", "keyview has no option", id="of-ours"
+        ),
     ],
 )
 def test_a_bad_configuration(

@@ -238,7 +238,7 @@ class TestWholeLoopConstructors:
         assert len(kv.HashMap.grouped([])) == len(kv.HashMap.counted([])) == 0
 
     def test_grouped_says_which_element_is_not_a_pair(self, kv: Any) -> None:
-        with pytest.raises(ValueError, match="element 1, which has length 3"):
+        with pytest.raises(ValueError, match=r"grouped was given .* element 1, which has length 3"):
             kv.HashMap.grouped([("a", 1), (1, 2, 3)])
         with pytest.raises(TypeError, match="element 1"):
             kv.HashMap.grouped([("a", 1), 7])
@@ -258,3 +258,8 @@ class TestWholeLoopConstructors:
     def test_they_give_the_subclass(self, kv: Any, name: str, argument: object) -> None:
         sub = derived(kv.HashMap)
         assert type(getattr(sub, name)(argument)) is sub
+
+
+def test_the_constructor_speaks_for_itself(kv: Any) -> None:
+    with pytest.raises(ValueError, match=r"HashMap was given .* element 1, which has length 3"):
+        kv.HashMap([("a", 1), (1, 2, 3)])

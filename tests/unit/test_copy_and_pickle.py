@@ -215,3 +215,19 @@ FIRST_RELEASE: list[bytes] = [
     ),
 ]
 """`HashMap({"b": 2, "a": [1]}, default_factory=list)`, by protocol."""
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [("Concat", ("a", "b")), ("Concat", (b"a", b"b")), ("Slice", ("abc", 0, None))],
+)
+def test_pieces_are_pickled_as_keyviews_own(
+    kv: Any, name: str, arguments: tuple[Any, ...], protocol: int
+) -> None:
+    """Not as those of the backend that happens to run."""
+    view = getattr(kv, name)(*arguments)
+    pickled = pickle.dumps(view, protocol)
+    assert repr(pickle.loads(pickled)) == repr(view) == repr(copy.deepcopy(view))
+    assert b"_pure" not in pickled
+    assert b"_core" not in pickled

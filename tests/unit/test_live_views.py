@@ -184,3 +184,17 @@ def test_values_are_equal_only_to_themselves(kv: Any) -> None:
     assert m.values() != m.values()
     view = m.values()
     assert view == view
+
+
+@pytest.mark.parametrize("flip", [False, True])
+def test_an_intersection_holds_what_is_stored(kv: Any, flip: bool) -> None:
+    """Not what happens to be equal to it: a view of a key, say."""
+    m = kv.HashMap({1: "one", "_a": "a"})
+
+    def both(left: Any, right: Any) -> list[Any]:
+        return sorted(right & left if flip else left & right, key=repr)
+
+    keys = both(m.keys(), {True, ShortKey("a"), "other"})
+    assert [(type(key), key) for key in keys] == [(str, "_a"), (int, 1)]
+    items = both(m.items(), {(True, "one"), (ShortKey("a"), "a"), (1, "other"), "no pair"})
+    assert [(type(key), key, value) for key, value in items] == [(str, "_a", "a"), (int, 1, "one")]

@@ -297,3 +297,21 @@ class TestLookup:
 
     def test_keeps_its_map_alive(self, short: Any) -> None:
         assert short["a"] == 1
+
+
+def test_a_lookup_asks_no_override_of_a_subclass(kv: Any) -> None:
+    """As a dict's views: it looks into the map itself."""
+
+    def never(*_: object) -> Any:
+        raise AssertionError
+
+    names = ("__getitem__", "__missing__", "__contains__", "get", "pop", "entry", "get_key_value")
+    overrides: dict[str, Any] = dict.fromkeys(names, never)
+    cls = derived(kv.HashMap, **overrides)
+    lookup = cls(_a=1, _b=2).by(kv.prefixed("_"))
+    assert lookup["a"] == lookup.get("a") == lookup.entry("a").value == 1
+    assert "a" in lookup
+    assert lookup.get_key_value("a") == ("_a", 1)
+    assert lookup.pop("b") == 2
+    with pytest.raises(KeyError, match="'c'"):
+        lookup["c"]

@@ -279,3 +279,20 @@ def test_lookups_never_store_the_query(kv: Any) -> None:
     m.entry(query).insert_entry(7)
     assert next(iter(m)) is stored
     assert dict(m) == {query: 7}
+
+
+def test_a_taken_try_insert_shows_no_value_until_it_is_asked_to(kv: Any) -> None:
+    class Shy:
+        def __repr__(self) -> str:
+            raise ValueError("shown")
+
+    with pytest.raises(kv.OccupiedError) as caught:
+        kv.HashMap({"a": Shy()}).try_insert("a", 2)
+    assert caught.value.value == 2
+    with pytest.raises(ValueError, match="shown"):
+        str(caught.value)
+
+
+def test_with_capacity_speaks_for_itself(kv: Any) -> None:
+    with pytest.raises(ValueError, match="with_capacity was asked for room for -1 keys"):
+        kv.HashMap.with_capacity(-1)

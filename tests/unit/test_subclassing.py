@@ -145,3 +145,9 @@ class TestSize:
         m.clear()
         m.shrink_to_fit()
         assert sys.getsizeof(m) < full
+
+
+@pytest.mark.parametrize("name", ["Occupied", "Vacant", "Lookup", "Concat", "Slice"])
+def test_final_classes_refuse_to_be_subclassed(kv: Any, name: str) -> None:
+    with pytest.raises(TypeError, match=f"type 'keyview.{name}' is not an acceptable base type"):
+        type("Derived", (getattr(kv, name),), {})

@@ -173,3 +173,107 @@ def test_copies_are_whole(kv: Any) -> None:
                 assert list(m.copy()) == list(range(50))
 
     together(work)
+
+
+@pytest.mark.parametrize("take", ["pop", "remove_entry", "entry"])
+def test_what_is_stored_is_replaced_or_taken_once(kv: Any, take: str) -> None:
+    """Each value comes back exactly once: from the insert that replaces it, or from who removes it."""
+    m = kv.HashMap()
+
+    def taken() -> list[Any]:
+        try:
+            if take == "entry":
+                entry = m.get_entry("k")
+                return [] if entry is None else [entry.remove()]
+            return [m.pop("k")] if take == "pop" else [m.remove_entry("k")[1]]
+        except (KeyError, kv.StaleEntryError):
+            return []
+
+    def work(number: int) -> list[Any]:
+        back: list[Any] = []
+        for n in range(ROUNDS):
+            back += taken() if number % 2 else [m.insert("k", (number, n))]
+        return back
+
+    back = [value for values in together(work) for value in values if value is not None]
+    back += m.values()
+    assert sorted(back) == sorted((t, n) for t in range(0, THREADS, 2) for n in range(ROUNDS))
+
+
+def test_an_occupied_never_writes_where_nobody_looks(kv: Any) -> None:
+    """Either the value is stored, and comes back once, or StaleEntryError says that it is not."""
+    m = kv.HashMap()
+
+    def work(number: int) -> tuple[list[Any], list[Any]]:
+        put, back = [], []
+        for n in range(ROUNDS):
+            if number % 2:
+                back.append(m.pop("k", None))
+                with suppress(kv.OccupiedError):
+                    put.append(m.try_insert("k", (number, n)))
+            elif (entry := m.get_entry("k")) is not None:
+                with suppress(kv.StaleEntryError):
+                    back.append(entry.insert((number, n)))
+                    put.append((number, n))
+        return put, back
+
+    results = together(work)
+    put = [value for stored, _ in results for value in stored]
+    back = [value for _, taken in results for value in taken if value is not None]
+    assert sorted(put) == sorted([*back, *m.values()])
+
+
+@pytest.mark.parametrize("source", [dict, "HashMap"])
+def test_an_update_is_seen_whole(kv: Any, source: Any) -> None:
+    make = getattr(kv, source) if isinstance(source, str) else source
+    m = kv.HashMap({"a": 0, "b": 0})
+
+    def work(number: int) -> list[Any]:
+        if number % 2:
+            for n in range(ROUNDS):
+                m.update(make({"a": n, "b": n}))
+            return []
+        seen = []
+        for _ in range(ROUNDS):
+            seen += [m.get_many("a", "b"), tuple(m.copy().values())]
+        return seen
+
+    seen = [pair for pairs in together(work) for pair in pairs]
+    assert seen
+    assert [pair for pair in seen if pair[0] != pair[1]] == []
+
+
+def test_reading_the_whole_map_never_fails(kv: Any) -> None:
+    m = kv.HashMap()
+
+    def work(number: int) -> None:
+        for n in range(ROUNDS // 8):
+            if number % 2:
+                m[number, n] = n
+            else:
+                assert -1 not in m.values()
+                assert len(kv.HashMap(m)) <= THREADS * ROUNDS
+
+    together(work)
+
+
+def test_merge_holds_no_lock_while_python_code_runs(kv: Any) -> None:
+    """`max` compares tuples, and tuples compare what they hold."""
+    m = kv.HashMap()
+    done = threading.Event()
+
+    def insert() -> None:
+        m.insert("x", 1)
+        done.set()
+
+    class Patient:
+        def __lt__(self, other: object) -> bool:
+            threading.Thread(target=insert).start()
+            assert done.wait(10), "the other thread could not insert meanwhile"
+            return False
+
+        __gt__ = __lt__
+
+    m["k"] = (1, Patient())
+    m.merge("k", (1, Patient()), max)
+    assert done.is_set()

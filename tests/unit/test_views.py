@@ -375,3 +375,10 @@ def test_a_key_whose_building_inserts_it_wins(kv: Any) -> None:
     view = derived(LazyShortKey, __key__=lambda self: m.insert("_a", "inner") or "_a")("a")
     assert m.setdefault(view, "outer") == "inner"
     assert dict(m) == {"_a": "inner"}
+
+
+def test_a_tuple_may_be_nested_as_deep_as_in_a_dict(kv: Any) -> None:
+    nested: Any = ()
+    for _ in range(600):
+        nested = (nested,)
+    assert {nested: 1}[nested] == kv.HashMap([(nested, 1)])[nested] == 1

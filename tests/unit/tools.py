@@ -67,7 +67,7 @@ class LazyShortKey(ShortKey):
         return isinstance(other, str) and other == "_" + self.rest
 
 
-class WrongHash(KeyView[str]):
+class WrongHash(KeyView[str]):  # type: ignore[key-view-law]
     """Unlawful: its hash is not its key's."""
 
     def __key__(self) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, final
 
 from typing_extensions import TypeAliasType
 
+from keyview._pure.sealed import sealed
 from keyview._refusals import (
     cannot_copy,
     filled,
@@ -15,7 +16,7 @@ from keyview._refusals import (
     spent,
     unequal_keys,
 )
-from keyview._sentinel import REMOVE, Remove
+from keyview._sentinel import MISSING, REMOVE, Remove
 from keyview.errors import StaleEntryError
 from keyview.views import owned_key
 
@@ -51,6 +52,7 @@ def find_or_add(
             return slot, False
 
 
+@sealed
 @final
 class Occupied(Generic[K, V]):
     """An entry whose key is in the map. Made by `HashMap.entry` and its kin, never directly.
@@ -90,6 +92,11 @@ class Occupied(Generic[K, V]):
         self._slot = found
         return found
 
+    def _swap(self, value: V) -> V:
+        while (old := self._table.swap(self._current(), value)) is MISSING:
+            pass  # Another thread removed the key; `_current` finds it again or raises.
+        return old
+
     @property
     def key(self) -> K:
         """The stored key, which may be another object than the one that was asked for. O(1).
@@ -116,7 +123,7 @@ class Occupied(Generic[K, V]):
 
     @value.setter
     def value(self, value: V) -> None:
-        self._table.swap(self._current(), value)
+        self._swap(value)
 
     def insert(self, value: V) -> V:
         """Replace the value and return the old one. O(1). Raises `StaleEntryError`.
@@ -129,7 +136,7 @@ class Occupied(Generic[K, V]):
         >>> entry.insert(2)
         1
         """
-        return self._table.swap(self._current(), value)
+        return self._swap(value)
 
     def insert_entry(self, value: V) -> Occupied[K, V]:
         """Replace the value and return this entry. O(1). Raises `StaleEntryError`.
@@ -139,7 +146,7 @@ class Occupied(Generic[K, V]):
         >>> HashMap({"a": 1}).entry("a").insert_entry(2)
         Occupied('a', 2)
         """
-        self._table.swap(self._current(), value)
+        self._swap(value)
         return self
 
     def remove(self) -> V:
@@ -165,7 +172,7 @@ class Occupied(Generic[K, V]):
         ('a', 1)
         """
         while not self._table.discard(slot := self._current()):
-            pass  # Another thread was quicker; `_current` finds the key again or raises.
+            pass  # As in _swap.
         self._spent = True
         return slot.key, slot.value
 
@@ -185,7 +192,9 @@ class Occupied(Generic[K, V]):
         if hash_ != slot.hash or not (key is slot.key or key == slot.key):
             raise unequal_keys(key, slot.key)
         owned: K = owned_key(key, hash_)
-        return self._table.swap_key(self._current(), owned)
+        while (old := self._table.swap_key(self._current(), owned)) is MISSING:
+            pass  # As in _swap.
+        return old
 
     def or_insert(self, value: V) -> V:
         """The value that is there; `value` is not used. O(1). Raises `StaleEntryError`.
@@ -257,8 +266,7 @@ class Occupied(Generic[K, V]):
         >>> HashMap({"a": 1}).entry("a").and_modify(lambda n: n + 1).or_insert(0)
         2
         """
-        value = function(self._current().value)
-        self._table.swap(self._current(), value)
+        self._swap(function(self._current().value))
         return self
 
     def and_modify_in_place(self, function: Callable[[V], None]) -> Occupied[K, V]:
@@ -292,10 +300,10 @@ class Occupied(Generic[K, V]):
         slot = self._current()
         result = function(slot.key, slot.value)
         if result is not REMOVE:
-            self._table.swap(self._current(), result)
+            self._swap(result)
             return self
         while not self._table.discard(slot := self._current()):
-            pass  # As in remove_entry.
+            pass  # As in _swap.
         return Vacant(self._table, slot.key, slot.hash)
 
     def __repr__(self) -> str:
@@ -309,6 +317,7 @@ class Occupied(Generic[K, V]):
         raise cannot_copy("an Occupied entry", "pickle or copy its map")
 
 
+@sealed
 @final
 class Vacant(Generic[K, V]):
     """An entry whose key is not in the map. Made by `HashMap.entry`, never directly.

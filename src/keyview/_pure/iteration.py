@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, KeysView, ValuesView
+from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
 from copy import copy
 from operator import attrgetter
 from reprlib import recursive_repr
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast, final
 from keyview._refusals import cannot_copy, changed_during
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from keyview._pure.map import Map
     from keyview._pure.table import Slot, Table
@@ -112,6 +112,15 @@ class Keys(View[K, V], KeysView[K]):
     def __contains__(self, key: object) -> bool:
         return self._find(key) is not None
 
+    # The stored keys, whatever equal objects or views of them `other` holds.
+    def __and__(self, other: Iterable[Any]) -> set[K]:
+        if not isinstance(other, Iterable):
+            return NotImplemented
+        return {slot.key for slot in map(self._find, other) if slot is not None}
+
+    def __rand__(self, other: Iterable[Any]) -> set[Any]:
+        return self & other
+
     def __iter__(self) -> Iterator[K]:
         return self._iterate(key_of)
 
@@ -136,7 +145,8 @@ class Values(View[K, V], ValuesView[V]):
         return self._iterate(value_of, backwards=True)
 
     def __contains__(self, value: object) -> bool:
-        return any(value is v or value == v for v in self)
+        stored = self._mapping._table.snapshot()
+        return any(value is v or value == v for _, _, v in stored)
 
     @recursive_repr("HashMapValues(...)")
     def __repr__(self) -> str:
@@ -155,14 +165,25 @@ class Items(View[K, V], ItemsView[K, V]):
     def __reversed__(self) -> Iterator[tuple[K, V]]:
         return self._iterate(item_of, backwards=True)
 
-    def __contains__(self, item: object) -> bool:
+    def _find_item(self, item: object) -> tuple[K, V] | None:
         if not isinstance(item, tuple) or len(item) != 2:
-            return False
+            return None
         slot = self._find(item[0])
         if slot is None:
-            return False
+            return None
         found = slot.value  # Read once: comparing may replace it.
-        return item[1] is found or bool(item[1] == found)
+        return (slot.key, found) if item[1] is found or item[1] == found else None
+
+    def __contains__(self, item: object) -> bool:
+        return self._find_item(item) is not None
+
+    def __and__(self, other: Iterable[Any]) -> set[tuple[K, V]]:
+        if not isinstance(other, Iterable):
+            return NotImplemented
+        return {found for found in map(self._find_item, other) if found is not None}
+
+    def __rand__(self, other: Iterable[Any]) -> set[Any]:
+        return self & other
 
     @recursive_repr("HashMapItems(...)")
     def __repr__(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, final, overload
 
+from keyview._pure.map import Map
+from keyview._pure.sealed import sealed
 from keyview._refusals import adapter_not_callable
 from keyview._sentinel import MISSING
 
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keyview._pure.entry import Entry
-    from keyview._pure.map import Map
     from keyview.views import KeyView
 
 __all__ = ["Lookup"]
@@ -22,13 +23,15 @@ V = TypeVar("V")
 D = TypeVar("D")
 
 
+@sealed
 @final
 class Lookup(Generic[A, K, V]):
     """A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.
 
-    Each lookup calls the adapter, then the map; a `KeyError` carries the `A` that was asked for. It
-    is not iterable, because the map's keys are not what it is asked with. .NET's alternate lookup,
-    Zig's adapted functions.
+    Each lookup calls the adapter, then looks into the map, as a dict's views do: what a subclass of
+    `HashMap` overrides is not asked. A `KeyError` carries the `A` that was asked for. It is not
+    iterable, because the map's keys are not what it is asked with. .NET's alternate lookup, Zig's
+    adapted functions.
 
     >>> m = HashMap({"straße": 1, "strasse": 2})
     >>> m.by(str.casefold)["STRASSE"]
@@ -52,7 +55,7 @@ class Lookup(Generic[A, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_"))["a"]
         1
         """
-        value = self._map.get(self._adapter(asked), MISSING)
+        value = Map.get(self._map, self._adapter(asked), MISSING)
         if value is MISSING:
             raise KeyError(asked)
         return value
@@ -64,7 +67,7 @@ class Lookup(Generic[A, K, V]):
         False
         """
         adapt: Callable[[Any], Any] = self._adapter
-        return adapt(asked) in self._map
+        return Map.__contains__(self._map, adapt(asked))
 
     @overload
     def get(self, asked: A, default: None = None, /) -> V | None: ...
@@ -78,7 +81,7 @@ class Lookup(Generic[A, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).get("b", 0)
         0
         """
-        return self._map.get(self._adapter(asked), default)
+        return Map.get(self._map, self._adapter(asked), default)
 
     def get_key_value(self, asked: A, /) -> tuple[K, V] | None:
         """The stored key and its value, or None. O(1).
@@ -86,7 +89,7 @@ class Lookup(Generic[A, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).get_key_value("a")
         ('_a', 1)
         """
-        return self._map.get_key_value(self._adapter(asked))
+        return Map.get_key_value(self._map, self._adapter(asked))
 
     def entry(self, asked: A, /) -> Entry[K, V]:
         """The entry of the key that `asked` stands for; the key is built only to store it. O(1).
@@ -97,7 +100,7 @@ class Lookup(Generic[A, K, V]):
         >>> m
         HashMap({'_a': 1, '_b': 2})
         """
-        return self._map.entry(self._adapter(asked))
+        return Map.entry(self._map, self._adapter(asked))
 
     @overload
     def pop(self, asked: A, /) -> V: ...
@@ -113,7 +116,7 @@ class Lookup(Generic[A, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).pop("a")
         1
         """
-        value = self._map.pop(self._adapter(asked), default)
+        value = Map.pop(self._map, self._adapter(asked), default)
         if value is MISSING:
             raise KeyError(asked)
         return value

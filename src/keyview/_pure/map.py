@@ -22,7 +22,7 @@ from keyview._pure.iteration import (
     item_of,
     key_of,
 )
-from keyview._pure.table import Slot, Table
+from keyview._pure.table import Slot, Table, is_plain
 from keyview._refusals import (
     changed_during,
     empty_popitem,
@@ -32,7 +32,7 @@ from keyview._refusals import (
     too_much_room,
     wrong_length,
 )
-from keyview._sentinel import MISSING
+from keyview._sentinel import MISSING, Missing
 from keyview.errors import OccupiedError
 
 if TYPE_CHECKING:
@@ -54,9 +54,6 @@ def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
 
     Raises `TypeError` or `ValueError` naming the element that is not a pair.
     """
-    if type(source) is dict:
-        yield from source.items()  # Asking it for each key would hash each key once more.
-        return
     if hasattr(source, "keys"):
         for key in source.keys():  # noqa: SIM118 -- what has keys need not be iterable
             yield key, source[key]
@@ -157,7 +154,14 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1, "b": 2}).get_many("b", "c", "a")
         (2, None, 1)
         """
-        slots = [self._table.find(query, hash(query)) for query in queries]
+        hashed = [(query, hash(query)) for query in queries]
+        with self._table.lock:
+            if self._table.is_quiet(hashed):
+                return self._values_of(hashed)
+        return self._values_of(hashed)
+
+    def _values_of(self, hashed: Iterable[tuple[object, int]]) -> tuple[V | None, ...]:
+        slots = [self._table.find(query, hash_) for query, hash_ in hashed]
         return tuple([None if slot is None else slot.value for slot in slots])
 
     def entry(self, query: K | KeyView[K], /) -> Entry[K, V]:
@@ -194,10 +198,16 @@ class Map(Generic[K, V]):
         """
         self._store(key, hash(key), value)
 
-    def _store(self, query: Any, hash_: int, value: V) -> None:
-        slot, added = find_or_add(self._table, query, hash_, value)
-        if not added:
-            self._table.swap(slot, value)
+    def _store(self, query: Any, hash_: int, value: V) -> V | Missing:
+        """Store `value`; the old value, or MISSING if there was none."""
+        while True:
+            slot, added = find_or_add(self._table, query, hash_, value)
+            if added:
+                return MISSING
+            old = self._table.swap(slot, value)
+            if old is not MISSING:
+                return old
+            # Another thread removed the key: store it anew.
 
     @overload
     def setdefault(self: Map[K, D | None], key: K, default: None = None, /) -> D | None: ...
@@ -221,8 +231,8 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1}).insert("a", 2)
         1
         """
-        slot, added = find_or_add(self._table, key, hash(key), value)
-        return None if added else self._table.swap(slot, value)
+        old = self._store(key, hash(key), value)
+        return None if old is MISSING else old
 
     def try_insert(self, key: K, value: V, /) -> V:
         """Store `value` under `key` and return it. O(1). Rust's (unstable) `try_insert`.
@@ -272,8 +282,8 @@ class Map(Generic[K, V]):
 
     def _merge(self, query: Any, hash_: int, value: V, combine: Callable[[V, V], V]) -> V:
         table = self._table
-        # A builtin is not interrupted by other threads; neither, then, is the merge it is part of.
-        atomic = isinstance(combine, BuiltinFunctionType)
+        # Where no Python code runs, no other thread does either, and the merge is one step.
+        atomic = isinstance(combine, BuiltinFunctionType) and is_plain(value)
         while True:
             slot, added = find_or_add(table, query, hash_, value)
             if added:
@@ -282,15 +292,13 @@ class Map(Generic[K, V]):
                 if slot not in table.order:
                     continue  # Another thread removed the key.
                 old = slot.value  # Kept until the lock is released: its destructor may be Python.
-                if atomic and not (_in_c(old) and _in_c(value)):
-                    atomic = False  # Their `__add__` may be Python: not with the lock held.
+                if atomic and not is_plain(old):
+                    atomic = False  # Its methods may be Python, too: not with the lock held.
                     continue
                 merged = combine(old, value)
-                if slot in table.order:
-                    table.swap(slot, merged)
-                    return merged
-            self._store(query, hash_, merged)
-            return merged
+                if table.swap(slot, merged) is MISSING:
+                    self._store(query, hash_, merged)
+                return merged
 
     @overload
     def update(self, other: SupportsKeysAndGetItem[K, V], /) -> None: ...
@@ -315,11 +323,28 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 1, 'b': 2, 'c': 3})
         """
-        if not self._adopted(other):
-            for key, hash_, value in _hashed_pairs("update", other):
-                self._store(key, hash_, value)
-        for name, value in kwargs.items():
-            self._store(name, hash(name), value)
+        self._update("update", other, kwargs)
+
+    def _update(self, asker: str, other: Any, kwargs: dict[str, Any]) -> None:
+        for source in (other, kwargs):
+            if not (self._adopted(source) or self._update_at_once(source)):
+                for key, hash_, value in _hashed_pairs(asker, source):
+                    self._store(key, hash_, value)
+
+    def _update_at_once(self, source: Any) -> bool:
+        """Store every pair of a dict or Map in one step; False, and nothing, if it runs Python code."""
+        if _is_plain_map(source):
+            pairs = source._table.snapshot()
+        elif type(source) is dict and all(map(is_plain, list(source))):
+            pairs = [(key, hash(key), value) for key, value in list(source.items())]
+        else:
+            return False
+        with self._table.lock:
+            if not self._table.is_quiet(pairs):
+                return False
+            # Kept until the lock is released: a destructor may be Python.
+            _replaced = [self._store(*pair) for pair in pairs]
+        return True
 
     def update_with(
         self,
@@ -539,11 +564,14 @@ class Map(Generic[K, V]):
         >>> m.capacity >= 100
         True
         """
+        self._reserve("reserve", additional)
+
+    def _reserve(self, asker: str, additional: int) -> None:
         count = index(additional)
         if count < 0:
-            raise negative_room(count)
+            raise negative_room(asker, count)
         if count > sys.maxsize:
-            raise too_much_room(count)
+            raise too_much_room(asker, count)
         self._table.reserve(count)
 
     def shrink_to_fit(self) -> None:
@@ -603,13 +631,13 @@ class Map(Generic[K, V]):
             return NotImplemented
         if len(self) != len(other):
             return False
-        for slot in list(self._table.order):
+        for key, hash_, value in self._table.snapshot():
             if isinstance(other, Map):
-                found = other._table.find(slot.key, slot.hash)
-                value = MISSING if found is None else found.value
+                slot = other._table.find(key, hash_)
+                found = MISSING if slot is None else slot.value
             else:
-                value = other.get(slot.key, MISSING)
-            if value is MISSING or not (value is slot.value or slot.value == value):
+                found = other.get(key, MISSING)
+            if found is MISSING or not (found is value or value == found):
                 return False
         return True
 
@@ -617,13 +645,6 @@ class Map(Generic[K, V]):
 
     def __sizeof__(self) -> int:
         return object.__sizeof__(self) + self._table.__sizeof__()
-
-
-IMMUTABLE_TYPE = 1 << 8  # Py_TPFLAGS_IMMUTABLETYPE: no class written in Python has it.
-
-
-def _in_c(value: object) -> bool:
-    return bool(type(value).__flags__ & IMMUTABLE_TYPE)
 
 
 def _is_plain_map(source: object) -> TypeGuard[Map[Any, Any]]:
@@ -637,5 +658,6 @@ def _hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
         table = source._table
         yield from TableIterator(table, table.order, attrgetter("key", "hash", "value"))
         return
-    for key, value in pairs_of(asker, source):
+    # Asking a dict for each key would hash each key once more.
+    for key, value in source.items() if type(source) is dict else pairs_of(asker, source):
         yield key, hash(key), value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, final, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, final, overload
 
+from keyview._pure.sealed import sealed
 from keyview._refusals import (
     mixed_parts,
     no_parts,
@@ -38,6 +39,7 @@ def _check_piece(asker: str, piece: object) -> None:
         raise not_text(asker, piece)
 
 
+@sealed
 @final
 class Concat(KeyView[S]):
     """Stands for the concatenation of its parts, all `str` or all bytes-like.
@@ -72,10 +74,14 @@ class Concat(KeyView[S]):
         key: S = joiner.join(self._parts)
         return key
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        return type(self), self._parts
+
     def __repr__(self) -> str:
         return f"Concat({', '.join(map(repr, self._parts))})"
 
 
+@sealed
 @final
 class Slice(KeyView[S]):
     """Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.
@@ -126,6 +132,9 @@ class Slice(KeyView[S]):
                 return whole.tobytes()[bounds]
             with flat, flat[bounds] as window:
                 return bytes(window)
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        return type(self), (self._buffer, self._start, self._stop)
 
     def __repr__(self) -> str:
         return f"Slice({self._buffer!r}, {self._start!r}, {self._stop!r})"

@@ -16,17 +16,29 @@ from __future__ import annotations
 
 import sys
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+
+from keyview._sentinel import MISSING, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["Bucket", "Slot", "Table"]
+__all__ = ["Bucket", "Slot", "Table", "is_plain"]
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 SMALLEST_CAPACITY = 5
+
+PLAIN: Final = frozenset({bool, bytes, complex, float, int, str, type(None)})
+
+
+def is_plain(thing: object) -> bool:
+    """Whether hashing, comparing or adding `thing` runs no Python code, its own or of what it holds."""
+    cls = type(thing)
+    if cls is tuple:
+        return all(map(is_plain, thing))  # type: ignore[call-overload]
+    return cls in PLAIN
 
 
 class Slot(Generic[K, V]):
@@ -66,7 +78,8 @@ class Table(Generic[K, V]):
         """The slot that `query` finds, and the bucket in which that was decided.
 
         The slots of `seen` are known not to match. No slot is asked about twice, however often
-        `__eq__` changes the table, so an `__eq__` that inserts cannot keep this going by itself.
+        `__eq__` changes the table: an `__eq__` that inserts keeps this going only if it inserts a new
+        key of this very hash each time, which keeps a `dict` going, too.
         """
         while (bucket := self.buckets.get(hash_, ())) is not seen:
             for slot in bucket:
@@ -125,17 +138,36 @@ class Table(Generic[K, V]):
                 self.version += 1
         return slots
 
-    def swap(self, slot: Slot[K, V], value: V) -> V:
-        """Put `value` into `slot`; the old value, which thus outlives the lock."""
+    def swap(self, slot: Slot[K, V], value: V) -> V | Missing:
+        """Put `value` into `slot`; the old value, which thus outlives the lock.
+
+        MISSING if the slot is no longer there: nobody would ever see the value.
+        """
         with self.lock:
+            if slot not in self.order:
+                return MISSING
             old, slot.value = slot.value, value
         return old
 
-    def swap_key(self, slot: Slot[K, V], key: K) -> K:
-        """Put an equal `key` into `slot`; the old key."""
+    def swap_key(self, slot: Slot[K, V], key: K) -> K | Missing:
+        """Put an equal `key` into `slot`; the old key, or MISSING, as in `swap`."""
         with self.lock:
+            if slot not in self.order:
+                return MISSING
             old, slot.key = slot.key, key
         return old
+
+    def snapshot(self) -> list[tuple[K, int, V]]:
+        """Every key with its hash and its value, as they are at one moment."""
+        with self.lock:
+            return [(slot.key, slot.hash, slot.value) for slot in self.order]
+
+    def is_quiet(self, hashed: Iterable[tuple[Any, ...]]) -> bool:
+        """Whether looking these (key, hash, ...) up runs no Python code, so that the lock may be held."""
+        return all(
+            is_plain(key) and all(is_plain(slot.key) for slot in self.buckets.get(hash_, ()))
+            for key, hash_, *_ in hashed
+        )
 
     def reserve(self, additional: int) -> None:
         """Promise room for `additional` more keys; counts as a rebuild."""

@@ -1,7 +1,7 @@
 """The mypy plugin: write `plugins = ["keyview.mypy"]` under `[tool.mypy]` in pyproject.toml.
 
 Only dispatch is here. `relation` decides, `receivers` says what is a lookup, `hooks` connects the two
-to mypy, `messages` holds the sentences.
+to mypy; `declarations` judges classes, `storing` collections; `messages` holds the sentences.
 """
 
 from __future__ import annotations
@@ -11,11 +11,28 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mypy.errors import CompileError
 from mypy.nodes import MypyFile, TypeInfo
-from mypy.plugin import MethodContext, MethodSigContext, Plugin
+from mypy.plugin import (
+    AnalyzeTypeContext,
+    ClassDefContext,
+    FunctionContext,
+    MethodContext,
+    MethodSigContext,
+    Plugin,
+    ReportConfigContext,
+)
+from mypy.plugins.dataclasses import dataclass_makers
+from mypy.plugins.default import DefaultPlugin
 
+from keyview.mypy.compat import missing_of_mypy
+from keyview.mypy.config import Config, WrongOptionError, load
+from keyview.mypy.declarations import check_class, check_special_class
+from keyview.mypy.hashing import note_dataclass
 from keyview.mypy.hooks import Lookups
-from keyview.mypy.receivers import LOOKUPS, is_receiver
+from keyview.mypy.law import declares
+from keyview.mypy.receivers import METHODS, is_named, is_own, is_receiver
+from keyview.mypy.storing import MAKERS, Storing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,43 +51,114 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+FINGERPRINT = fingerprint(Path(__file__).parent)
 # mypy compares this, and of the sources this file only, to tell whether its cache is still good.
-__version__ = fingerprint(Path(__file__).parent)
+__version__ = FINGERPRINT
 
 
 class KeyViewPlugin(Plugin):
-    """Dispatches mypy's hooks for the lookup methods of our collections."""
+    """Dispatches mypy's hooks for the lookup methods of the receivers we know."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._lookups = Lookups()
+        self._trouble = missing_of_mypy()
+        try:
+            self._config = load(options)
+        except WrongOptionError as error:
+            self._config, self._trouble = Config(), str(error)
+        self._lookups = Lookups(self._config)
+        self._storing = Storing(options)
+        self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
+        self._default = DefaultPlugin(options)
+        #: The answers of `_lookup_method`, until a file is read and classes may be others.
+        self._known: dict[str, str | None] = {}
+        #: Likewise, for what is called: whether that makes a collection of ours.
+        self._made_here: dict[str, bool] = {}
+        # The daemon compares nothing else when it decides whether to start anew.
+        configured = self._trouble or sorted(self._config.data().items())
+        globals()["__version__"] = f"{FINGERPRINT}:{configured}"
+
+    def set_modules(self, modules: dict[str, MypyFile]) -> None:
+        # From here mypy shows an error as one line, and its daemon survives it; in __init__ neither.
+        if self._trouble:
+            raise CompileError([self._trouble])
+        super().set_modules(modules)
+
+    def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
+        return self._config.data()
 
     def get_method_signature_hook(
         self, fullname: str
     ) -> Callable[[MethodSigContext], FunctionLike] | None:
         method = self._lookup_method(fullname)
-        return partial(self._lookups.widen, method=method) if method else None
+        if method is None:
+            return None
+        instead = self._default.get_method_signature_hook(fullname)
+        return partial(self._lookups.widen, method=method, instead=instead)
 
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        if fullname.endswith(".__init_subclass__"):
+            return check_class
+        if fullname in MAKERS:
+            return self._storing.made
         method = self._lookup_method(fullname)
-        return partial(self._lookups.judge, method=method) if method else None
+        if method is None:
+            return None
+        instead = self._default.get_method_hook(fullname)
+        return partial(self._lookups.judge, method=method, instead=instead)
+
+    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        if fullname not in self._made_here:
+            info = self._class(fullname)
+            self._made_here[fullname] = info is not None and is_own(info)
+        return self._storing.made if self._made_here[fullname] else None
+
+    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        return self._storing.written if self._storing.claims(fullname) else None
+
+    def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        info = self._class(fullname)
+        return check_special_class if info is not None and declares(info) else None
+
+    def get_class_decorator_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        instead = self._default.get_class_decorator_hook(fullname)
+        if fullname not in dataclass_makers or instead is None:
+            return None
+        return partial(note_dataclass, first=instead)
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
+        self._known.clear()
+        self._made_here.clear()
         return []
 
     def _lookup_method(self, fullname: str) -> str | None:
-        """The name of the method, if it looks up keys and belongs to a class of ours.
+        """The name of the method, if it looks up keys and belongs to a class we judge.
 
         mypy calls the hook of the first plugin that has one: whoever claims too much takes it from
-        others, and from mypy's own.
+        others, and from mypy's own, which we call ourselves where the receiver is not ours after all
+        (a TypedDict is a `typing.Mapping` here).
         """
+        if fullname in self._known:
+            return self._known[fullname]
         receiver, _, method = fullname.rpartition(".")
-        if method not in LOOKUPS:
-            return None
-        symbol = self.lookup_fully_qualified(receiver)
-        info = symbol.node if symbol is not None else None
-        return method if isinstance(info, TypeInfo) and is_receiver(info) else None
+        known = method if method in self._methods and self._is_judged(receiver, method) else None
+        self._known[fullname] = known
+        return known
+
+    def _is_judged(self, receiver: str, method: str) -> bool:
+        info = self._class(receiver)
+        if info is None:
+            return False
+        if is_named(info, method, self._config.lookups):
+            return True
+        if method not in METHODS or not is_receiver(info):
+            return False
+        return self._config.collections == "all" or is_own(info)
+
+    def _class(self, fullname: str) -> TypeInfo | None:
+        symbol = self.lookup_fully_qualified(fullname)
+        return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
 
 
 def plugin(version: str) -> type[Plugin]:

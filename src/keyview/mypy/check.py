@@ -17,7 +17,10 @@ from mypy.errors import CompileError
 from mypy.fscache import FileSystemCache
 from mypy.main import process_options
 
+from keyview.mypy.compat import REPORTED
+
 if TYPE_CHECKING:
+    from mypy.build import State
     from mypy.options import Options
 
 __all__ = ["CouldNotCheckError", "Message", "Report", "check"]
@@ -39,10 +42,8 @@ class Message:
     text: str
     code: str | None
     notes: tuple[str, ...]
-
-    @property
-    def is_ours(self) -> bool:
-        return self.code is not None and self.code.startswith("key-view")
+    #: Whether the plugin reported it, perhaps with a code of mypy's.
+    is_ours: bool
 
     @property
     def is_error(self) -> bool:
@@ -110,7 +111,7 @@ def _run(arguments: list[str], lines: list[str], output: StringIO) -> Report:
     except Exception as error:
         # A plugin that cannot be made, or a crash outside of any file.
         raise CouldNotCheckError(output.getvalue() + traceback.format_exc().rstrip()) from error
-    if "keyview" in result.manager.missing_modules:
+    if any(_misses_keyview(state) for state in result.graph.values()):
         raise CouldNotCheckError(
             "mypy finds no keyview among the packages of the Python it checks for, so every HashMap "
             "is Any to it; install keyview there"
@@ -118,12 +119,20 @@ def _run(arguments: list[str], lines: list[str], output: StringIO) -> Report:
     return Report(tuple(_message(line) for line in lines), len(sources))
 
 
+def _misses_keyview(state: State) -> bool:
+    """Whether a module that is checked imports keyview, and mypy did not find it."""
+    return not state.ignore_all and any(
+        module.partition(".")[0] == "keyview" for module in state.suppressed
+    )
+
+
 def _prepare(options: Options) -> None:
     """Add the plugin; make the output readable, and mypy read and write nothing but the sources."""
     if PLUGIN not in options.plugins:
         options.plugins.append(PLUGIN)
-    # mypy loads no plugins without a configuration file, whatever the list says.
-    options.config_file = options.config_file or os.devnull
+    # mypy loads no plugins without a configuration file, whatever the list says; and ours may be
+    # configured in one that says nothing of mypy.
+    options.config_file = options.config_file or "pyproject.toml"
     options.output = "json"
     options.warn_unused_configs = False
     # Neither believe nor replace the cache of their own runs, which were perhaps without the plugin.
@@ -135,7 +144,9 @@ def _prepare(options: Options) -> None:
 
 def _message(line: str) -> Message:
     fields = json.loads(line)
+    place = (os.path.abspath(fields["file"]), fields["line"], fields["message"])
     return Message(
+        is_ours=place in REPORTED,
         file=fields["file"],
         line=fields["line"],
         severity=fields["severity"],

@@ -25,8 +25,14 @@ FAMILIES: Final[tuple[frozenset[str], ...]] = (
         }
     ),
     frozenset({"builtins.str", "collections.UserString"}),
-    # A memoryview hashes as the bytes it shows; a bytearray does not hash.
-    frozenset({"builtins.bytes", "builtins.memoryview"}),
+    # A memoryview hashes as the bytes it shows. That the others are equal, here and in the next
+    # rows, counts where no hash is asked for: they have none.
+    frozenset({"builtins.bytes", "builtins.bytearray", "builtins.memoryview"}),
+    frozenset(
+        {"builtins.bytearray", "builtins.memoryview", "array.array", "mmap.mmap", "_ctypes.Array"}
+    ),
+    frozenset({"builtins.list", "collections.UserList"}),
+    frozenset({"typing.Mapping"}),
     frozenset({"builtins.frozenset", "typing.AbstractSet"}),
     # One __eq__ for all of them, which compares the flavour and the parts.
     frozenset({"pathlib.PurePath"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from mypy.errorcodes import ErrorCode
@@ -9,11 +10,59 @@ from mypy.messages import format_type, format_type_distinctly
 from mypy.options import Options
 from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
 
+from keyview.mypy.hashing import dataclass_facts, supplier
+from keyview.mypy.law import Breach, Fault
 from keyview.mypy.relation import Reason, Verdict
 
-__all__ = ["KEY_VIEW", "refused", "unstorable"]
+__all__ = [
+    "KEY_VIEW",
+    "KEY_VIEW_LAW",
+    "KEY_VIEW_STORED",
+    "KEY_VIEW_UNHASHABLE",
+    "Complaint",
+    "broken",
+    "refused",
+    "returned",
+    "stored",
+    "unstorable",
+]
 
 KEY_VIEW: Final = ErrorCode("key-view", "Check that a lookup can find a key", "keyview")
+KEY_VIEW_LAW: Final = ErrorCode(
+    "key-view-law",
+    "Check that views and borrowed keys hash and compare like what they stand for",
+    "keyview",
+    sub_code_of=KEY_VIEW,
+)
+KEY_VIEW_STORED: Final = ErrorCode(
+    "key-view-stored",
+    "Check that no view is to be stored as a key",
+    "keyview",
+    sub_code_of=KEY_VIEW,
+)
+KEY_VIEW_UNHASHABLE: Final = ErrorCode(
+    "key-view-unhashable", "Check that a lookup can be hashed", "keyview", sub_code_of=KEY_VIEW
+)
+
+#: How a method is written.
+OPERATORS: Final[dict[str, str]] = {
+    "__getitem__": "[]",
+    "__delitem__": "del",
+    "__contains__": "in",
+    "__and__": "&",
+    "__rand__": "&",
+    "__iand__": "&=",
+    "__sub__": "-",
+    "__rsub__": "-",
+    "__isub__": "-=",
+    "__xor__": "^",
+    "__rxor__": "^",
+    "__ixor__": "^=",
+    "__lt__": "<",
+    "__le__": "<=",
+    "__gt__": ">",
+    "__ge__": ">=",
+}
 
 #: What to write instead, by the class that was looked up with and the class that is stored.
 INSTEAD: Final[dict[tuple[str, str], str]] = {
@@ -48,37 +97,140 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
 }
 
 
+#: Where the pages of the codes are.
+PAGES: Final = "docs/errors"
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What there is to say, and the code to say it with where mypy has none of its own."""
+
+    error: str
+    why: str
+    code: ErrorCode
+
+    @property
+    def notes(self) -> tuple[str, str]:
+        """Why, and the page of the code."""
+        return self.why, f"See {PAGES}/{self.code.code}.md"
+
+
 def refused(
-    method: str, receiver: Type, query: Type, key: Type, verdict: Verdict, options: Options
-) -> tuple[str, str]:
-    """The error and the note for a lookup that finds nothing."""
-    asked, stored = format_type_distinctly(query, key, options=options)
+    method: str,
+    receiver: Type,
+    query: Type,
+    key: Type,
+    noun: str,
+    verdict: Verdict,
+    options: Options,
+) -> Complaint:
+    """Of a lookup that finds nothing."""
+    # A bare "c" is a str to mypy; what speaks against it is that it is "c".
+    is_literal = verdict.reason is Reason.LITERALS and verdict.query is not None
+    asked, stored = format_type_distinctly(
+        verdict.query if is_literal and verdict.query else query, key, options=options
+    )
     error = (
-        f"{_operation(method)} looks up {asked}, which can never find one of the {stored} keys of "
+        f"{_operation(method)} looks up {asked}, which can never find one of the {stored} {noun} of "
         f"{format_type(receiver, options)}"
     )
-    return error, _why(verdict, query, key, options)
+    hashless = verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
+    code = KEY_VIEW_UNHASHABLE if hashless else KEY_VIEW
+    return Complaint(error, _why(verdict, query, key, options), code)
 
 
-def unstorable(
-    method: str, receiver: Type, query: Type, key: Type, options: Options
-) -> tuple[str, str]:
-    """The error and the note for a lookup that could find a key, but could also store a wrong one."""
+def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Options) -> Complaint:
+    """Of a lookup that could find a key, but could also store a wrong one."""
     asked, stored = format_type_distinctly(query, key, options=options)
     error = (
         f"{_operation(method)} looks up {asked} and may store it, but the keys of "
         f"{format_type(receiver, options)} are {stored}"
     )
-    note = (
+    why = (
         f"{_operation(method)} stores what it does not find; narrow or convert it to {stored} first, "
         f"or only look it up, with get() or get_entry()"
     )
-    return error, note
+    return Complaint(error, why, KEY_VIEW)
+
+
+def broken(name: str, method: str, breach: Breach) -> Complaint:
+    """Of a class whose hash or equality is not that of what it stands for.
+
+    `method` is the one that tells what it stands for.
+    """
+    error = f'"{name}" declares {method}() but {_fault(breach, name)}'
+    return Complaint(error, _mended(breach, method), KEY_VIEW_LAW)
+
+
+def returned(name: str, method: str, result: Type, fault: Fault, options: Options) -> Complaint:
+    """Of a class that stands for what cannot be a key."""
+    shown = format_type(result, options)
+    if fault is Fault.UNHASHABLE:
+        error = f'{method}() of "{name}" returns {shown}, which cannot be hashed'
+        why = "Nothing is ever found by what has no hash; return what can be a key"
+    else:
+        error = f'{method}() of "{name}" returns {shown}, which is itself a view'
+        why = "A key is stored, and a view never is; return the key that the view stands for"
+    return Complaint(error, why, KEY_VIEW_LAW)
+
+
+def _fault(breach: Breach, name: str) -> str:
+    owner = breach.owner.name
+    whose = "its" if owner == name else f"{owner}'s"
+    match breach.fault:
+        case Fault.GENERATED:
+            return f"{whose} decorator replaces __hash__ and __eq__"
+        case Fault.HASH_IS_NONE:
+            return f"{whose} __hash__ is None, so it cannot be hashed"
+        case Fault.EQ_ALONE:
+            return f"{whose} __eq__ comes without a __hash__, so it cannot be hashed"
+        case Fault.SPLIT:
+            return f"{whose} class body defines only one of __hash__ and __eq__"
+        case Fault.FOREIGN:
+            return f"its other base, {owner}, comes first with a hash and equality of its own"
+        case Fault.ENUM:
+            return "is an enum, too"
+        case Fault.IDENTITY:
+            return "has the __hash__ and the __eq__ of object, and so equals only itself"
+        case _:
+            return f"{whose} fields can be assigned, which changes the hash"
+
+
+def _mended(breach: Breach, method: str) -> str:
+    law = f"hash and compare as {method}() does"
+    match breach.fault:
+        case Fault.GENERATED:
+            return f"It must {law}, not as its fields do; write @dataclass(frozen=True, eq=False)"
+        case Fault.HASH_IS_NONE | Fault.EQ_ALONE:
+            return f"It must {law}; define both __hash__ and __eq__, or neither"
+        case Fault.SPLIT:
+            return f"It must {law}; define both, or inherit both"
+        case Fault.FOREIGN:
+            return f"It must {law}; name KeyView or Borrow first among the bases, or define both methods"
+        case Fault.ENUM:
+            return "Python cannot combine the two classes; declare it on a class of its own"
+        case Fault.IDENTITY:
+            return f"It must {law}; inherit from KeyView or Borrow, or define both methods"
+        case _:
+            return "What is found by its hash must keep it; write @dataclass(frozen=True, eq=False)"
+
+
+def stored(collection: str, key: Type, view: Type, options: Options) -> Complaint:
+    """Of a collection whose keys are views, or hold them."""
+    keys, shown = format_type_distinctly(key, view, options=options)
+    holding = "" if keys == shown else f", which hold {shown}"
+    error = f"The keys of a {collection} would be {keys}{holding}, and a view is never stored"
+    is_buffer = _names(get_proper_type(view))[:1] == ["builtins.memoryview"]
+    owned = "bytes" if is_buffer else "what __key__() returns"
+    why = (
+        f"Store {owned}; look it up with the view, or insert with entry(view), which builds the key"
+    )
+    return Complaint(error, why, KEY_VIEW_STORED)
 
 
 def _operation(method: str) -> str:
-    operators = {"__getitem__": "[]", "__delitem__": "del", "__contains__": "in"}
-    return f'"{operators[method]}"' if method in operators else f"{method}()"
+    operator = OPERATORS.get(method)
+    return f'"{operator}"' if operator else f"{method}()"
 
 
 def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
@@ -86,6 +238,8 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
     asked, stored = format_type_distinctly(inner_query, inner_key, options=options)
     unequal = f"{asked} and {stored} never compare equal"
     instead = _instead(get_proper_type(inner_query), get_proper_type(inner_key))
+    if verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE) and not instead:
+        instead = _hashable(get_proper_type(inner_query))
     remedy = f"; {instead}" if instead else ""
     match verdict.reason:
         case Reason.UNHASHABLE:
@@ -110,6 +264,21 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
             return f"It stands for a key of type {asked}, and {unequal}{remedy}"
         case Reason.PROTOCOL:
             return f"No value is both {asked} and {stored}, unless a class is made for it"
+        case Reason.ENUMS:
+            return f"{asked} and {stored} are distinct enums; look up a member of {stored}"
+        case Reason.MAYBE_NONE:
+            return "It may be None, and no key is; test it for None first (strict_none)"
+        case Reason.OBJECT:
+            return f"{asked} may be anything; narrow it first (strict_object)"
+        case Reason.NEWTYPE_BASE:
+            return f"{asked} is not known to be {stored}; convert it on purpose (strict_newtype)"
+        case Reason.BOOL:
+            return f"{asked} is equal to 0 or 1 only; look up int(flag) on purpose (strict_bool)"
+        case Reason.UNKNOWN:
+            return (
+                f"Nothing says that {asked} and {stored} may be equal; declare KeyView or Borrow "
+                f"(strict_unknown)"
+            )
         case _:
             return f"{unequal}{remedy}"
 
@@ -118,6 +287,16 @@ def _instead(query: ProperType, key: ProperType) -> str | None:
     """The most specific advice for these two classes."""
     pairs = ((asked, stored) for asked in _names(query) for stored in _names(key))
     return next((INSTEAD[pair] for pair in pairs if pair in INSTEAD), None)
+
+
+def _hashable(typ: ProperType) -> str | None:
+    """How the class of a value would get a hash."""
+    if not isinstance(typ, Instance):
+        return None
+    owner = supplier(typ.type, "__hash__").owner
+    if dataclass_facts(owner) is not None and "__hash__" not in owner.names:
+        return "write @dataclass(frozen=True)"
+    return None
 
 
 def _names(typ: ProperType) -> list[str]:

@@ -1,61 +1,206 @@
-"""Which types are looked up in, by which of their methods, and what they store.
+"""Which types are looked up in, by which of their methods, and what they store: tables.
 
-The next kinds of receiver (`dict`, `Mapping`, `set`, ...) are further rows of these tables.
+A method belongs to a row if its receiver inherits from the row's class. A class that defines such a
+method itself may mean something else by it, so only the definitions that are known are judged: ours,
+the standard library's, and those of `TRUSTED`.
 """
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
-from mypy.types import Instance, ProperType, Type, get_proper_type
+from mypy.typeops import tuple_fallback
+from mypy.types import Instance, ProperType, TupleType, Type, get_proper_type
 
-__all__ = ["LOOKUPS", "Use", "is_receiver", "stored_key"]
+__all__ = ["METHODS", "Lookup", "Use", "is_named", "is_own", "is_receiver", "lookup_of"]
 
 
 class Use(Enum):
-    """What a method does with the key it is given."""
+    """What a method does with what it is given."""
 
-    FIND = "looks a key up"
-    FIND_OR_STORE = "looks a key up, and may store it"
+    FIND = "looks it up"
+    FIND_OR_STORE = "looks it up, and may store it"
+    FIND_EACH = "looks up each of its elements"
 
 
-#: The methods that look a key up, by name. The key is their first argument, or all of them.
-LOOKUPS: Final[dict[str, Use]] = {
-    "__getitem__": Use.FIND,
-    "__delitem__": Use.FIND,
-    "__contains__": Use.FIND,
-    "get": Use.FIND,
-    "get_entry": Use.FIND,
-    "get_key_value": Use.FIND,
-    "get_many": Use.FIND,
-    "pop": Use.FIND,
-    "remove_entry": Use.FIND,
-    "entry": Use.FIND_OR_STORE,
-    "get_or_insert_with": Use.FIND_OR_STORE,
-    "merge": Use.FIND_OR_STORE,
-}
+@dataclass(frozen=True)
+class Row:
+    """The lookup methods that a class brings to those that inherit from it."""
 
-#: The classes whose methods these are, outermost first.
-OWN_CLASSES: Final = ("keyview.hashmap.HashMap", "keyview._pure.map.Map")
+    base: str
+    methods: Mapping[str, Use]
+    #: What it calls the things that are found.
+    noun: str
+    #: False where they are compared one by one, and no hash is asked for.
+    hashed: bool = True
+    #: The class whose first type argument is the type of those things, if it is not `base`.
+    element_of: str | None = None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What one method of one receiver does."""
+
+    use: Use
+    #: The type of what is stored, and what finds it.
+    key: Type
+    noun: str
+    hashed: bool
+    #: Whether the receiver is a collection of ours.
+    own: bool
+    #: Whether a set is looked up as the frozenset that it would be: "Set Types" in Python's library.
+    freezes: bool = False
+
+    def hashes(self, query: Type) -> bool:
+        """Whether the query is asked for its hash."""
+        typ = get_proper_type(query)
+        is_set = isinstance(typ, Instance) and typ.type.has_base("builtins.set")
+        return self.hashed and not (self.freezes and is_set)
+
+
+def _each(*names: str) -> dict[str, Use]:
+    return dict.fromkeys(names, Use.FIND_EACH)
+
+
+def _find(*names: str) -> dict[str, Use]:
+    return dict.fromkeys(names, Use.FIND)
+
+
+SET_ALGEBRA: Final = _each(
+    *("__and__", "__sub__", "__xor__", "__rand__", "__rsub__", "__rxor__"),
+    *("__lt__", "__le__", "__gt__", "__ge__", "isdisjoint"),
+)
+
+SETS: Final = ("builtins.set", "builtins.frozenset")
+
+ROWS: Final[tuple[Row, ...]] = (
+    Row(
+        "keyview._pure.map.Map",
+        {
+            **_find("__getitem__", "__delitem__", "__contains__", "get", "get_entry"),
+            **_find("get_key_value", "get_many", "pop", "remove_entry"),
+            **dict.fromkeys(("entry", "get_or_insert_with", "merge"), Use.FIND_OR_STORE),
+        },
+        "keys",
+    ),
+    # The rest of its methods take what its adapter takes, and nothing else.
+    Row("keyview._pure.lookup.Lookup", _find("__contains__"), "lookups"),
+    Row("typing.MutableMapping", _find("__delitem__", "pop"), "keys"),
+    Row("typing.Mapping", _find("__getitem__", "__contains__", "get"), "keys"),
+    # The value of an item is compared, not hashed.
+    Row(
+        "typing.ItemsView",
+        {**_find("__contains__"), **SET_ALGEBRA},
+        "items",
+        hashed=False,
+        element_of="typing.AbstractSet",
+    ),
+    Row("typing.ValuesView", _find("__contains__"), "values", hashed=False),
+    Row("typing.KeysView", {**_find("__contains__"), **SET_ALGEBRA}, "keys"),
+    Row(
+        "typing.MutableSet",
+        {**_find("discard", "remove"), **_each("__iand__", "__isub__", "__ixor__")},
+        "elements",
+    ),
+    Row("typing.AbstractSet", {**_find("__contains__"), **SET_ALGEBRA}, "elements"),
+    *(
+        Row(
+            base,
+            _each(
+                *("issubset", "issuperset", "difference", "intersection", "symmetric_difference"),
+                *("difference_update", "intersection_update", "symmetric_difference_update"),
+            ),
+            "elements",
+        )
+        for base in (*SETS, "sortedcontainers.sortedset.SortedSet")
+    ),
+    Row("typing.MutableSequence", _find("remove"), "elements", hashed=False),
+    Row("typing.Sequence", _find("__contains__", "index", "count"), "elements", hashed=False),
+)
+
+#: The classes that ours are made of: maps, lookups through an adapter, live views.
+OWN_BASES: Final = (
+    "keyview._pure.map.Map",
+    "keyview._pure.lookup.Lookup",
+    "keyview._pure.iteration.View",
+)
+
+BASES: Final = frozenset(row.base for row in ROWS)
+METHODS: Final = frozenset(method for row in ROWS for method in row.methods)
+
+#: Sequences whose `in`, `index` and `count` look for more than their elements.
+SEARCHES: Final = frozenset(
+    {"builtins.str", "builtins.bytes", "builtins.bytearray", "collections.UserString", "mmap.mmap"}
+)
+
+#: Packages other than ours and the standard library whose lookup methods mean what they say.
+TRUSTED: Final = frozenset({"keyview", "sortedcontainers"})
 
 
 def is_receiver(info: TypeInfo) -> bool:
     """Whether the class is looked up in."""
-    return any(base.fullname in OWN_CLASSES for base in info.mro)
+    return any(base.fullname in BASES for base in info.mro)
 
 
-def stored_key(receiver: ProperType, method: str) -> Type | None:
-    """The type of the keys that `method` looks among; None if that is not ours to judge."""
+def is_own(info: TypeInfo) -> bool:
+    """Whether the class is a collection of ours."""
+    return any(map(info.has_base, OWN_BASES))
+
+
+def lookup_of(
+    receiver: ProperType, method: str, more: frozenset[str] = frozenset()
+) -> Lookup | None:
+    """What `method` does on a receiver; None if that is not a lookup, or not ours to judge.
+
+    `more` names methods of other classes that look their first argument up.
+    """
+    if isinstance(receiver, TupleType):
+        receiver = tuple_fallback(receiver)
     if not isinstance(receiver, Instance):
         return None
-    definer = receiver.type.get_containing_type_info(method)
-    if definer is None or definer.fullname not in OWN_CLASSES:
-        return None  # Another class's method, or a subclass's own override of ours.
-    return get_proper_type(map_instance_to_supertype(receiver, _base(receiver.type)).args[0])
+    named = _named(receiver.type, method, more)
+    for row in ROWS:
+        if method not in row.methods and named is None:
+            continue
+        base = _base(receiver.type, row.base)
+        if base is not None:
+            if named is None and not _is_known(receiver.type.get_containing_type_info(method)):
+                return None
+            container = _base(receiver.type, row.element_of or row.base) or base
+            key = map_instance_to_supertype(receiver, container).args[0]
+            use = row.methods.get(method, Use.FIND)
+            freezes = use is Use.FIND and any(map(receiver.type.has_base, SETS))
+            return Lookup(use, key, row.noun, row.hashed, is_own(receiver.type), freezes)
+    if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
+        return Lookup(Use.FIND, arguments[0], "keys", hashed=True, own=False)
+    return None
 
 
-def _base(info: TypeInfo) -> TypeInfo:
-    return next(base for base in info.mro if base.fullname in OWN_CLASSES)
+def is_named(info: TypeInfo, method: str, more: frozenset[str]) -> bool:
+    """Whether `more` names this method of the class, or of one that it inherits from."""
+    return _named(info, method, more) is not None
+
+
+def _named(info: TypeInfo, method: str, more: frozenset[str]) -> TypeInfo | None:
+    if not more:
+        return None
+    return next((base for base in info.mro if f"{base.fullname}.{method}" in more), None)
+
+
+def _base(info: TypeInfo, fullname: str) -> TypeInfo | None:
+    if not info.has_base(fullname):  # Much the quicker question, and mostly the last.
+        return None
+    return next((base for base in info.mro if base.fullname == fullname), None)
+
+
+def _is_known(definer: TypeInfo | None) -> bool:
+    if definer is None or definer.fullname in SEARCHES:
+        return False
+    package = definer.module_name.partition(".")[0]
+    return package in TRUSTED or package in sys.stdlib_module_names

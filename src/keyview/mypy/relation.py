@@ -17,12 +17,13 @@ from enum import Enum
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.meet import is_overlapping_types
-from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo, Var
+from mypy.nodes import TypeInfo, Var
 from mypy.subtypes import find_member, is_subtype
 from mypy.typeops import tuple_fallback
 from mypy.types import (
     AnyType,
     CallableType,
+    FunctionLike,
     Instance,
     LiteralType,
     NoneType,
@@ -30,7 +31,9 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypeAliasType,
     TypedDictType,
+    TypeOfAny,
     TypeType,
     TypeVarType,
     UnionType,
@@ -40,7 +43,8 @@ from mypy.types import (
     get_proper_types,
 )
 
-from keyview.mypy.equality import CLOSED, FAMILIES, SIBLINGS_DIFFER, UNHASHABLE
+from keyview.mypy.equality import CLOSED, FAMILIES, SIBLINGS_DIFFER
+from keyview.mypy.hashing import How, supplier
 
 __all__ = ["Kind", "Reason", "Verdict", "World", "owned_type", "relate"]
 
@@ -79,6 +83,12 @@ class Reason(Enum):
     VIEW_OF_OTHER = "the lookup stands for another type of key"
     PROTOCOL = "no class of that kind has what the protocol asks"
     FLAVOURS = "siblings that never compare equal"
+    ENUMS = "two enums that mix in the same class"
+    MAYBE_NONE = "the lookup may be None, and no key is"
+    OBJECT = "the lookup may be anything"
+    NEWTYPE_BASE = "the lookup is not known to be of the NewType"
+    BOOL = "a bool among int keys"
+    UNKNOWN = "only the body of an __eq__ knows"
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,28 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Policy:
+    """What is refused beyond the impossible, and what is let through."""
+
+    #: Refuse what may be None where no key is.
+    strict_none: bool = False
+    #: Refuse where only None could be found.
+    strict_only_none: bool = True
+    #: Refuse `object` and `Hashable`, which may be anything.
+    strict_object: bool = False
+    #: Refuse the base type of a NewType.
+    strict_newtype: bool = False
+    #: Refuse siblings: NewTypes of one base, NamedTuples, enums that mix in the same class.
+    strict_siblings: bool = True
+    #: Refuse a bool among int keys.
+    strict_bool: bool = False
+    #: Refuse a class with an `__eq__` of its own that does not say what it equals.
+    strict_unknown: bool = False
+    #: Pairs of classes that are equal although nothing says so, by fullname.
+    equal: frozenset[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True)
 class World:
     """What the relation has to know of the program besides the two types."""
 
@@ -110,11 +142,22 @@ class World:
     share_subclass: Callable[[TypeInfo, TypeInfo], bool] = lambda left, right: False
     #: False where keys are compared one by one, as in a list, and no hash is asked for.
     hashed: bool = True
+    policy: Policy = Policy()
+    #: The questions that this one is part of: a recursive type leads back to one of them.
+    asked: frozenset[tuple[Type, Type]] = frozenset()
+
+    def with_hashing(self, hashed: bool) -> World:
+        """This world, where keys are hashed or only compared."""
+        return self if hashed == self.hashed else replace(self, hashed=hashed)
 
 
 def relate(query: Type, key: Type, world: World) -> Verdict:
     """Whether a `query` can find a stored `key`, and why."""
     query, key = get_proper_types((query, key))
+    question = (query, key)
+    if question in world.asked:
+        return Verdict(Kind.OVERLAPS)  # Nothing on the way back here spoke against it.
+    world = replace(world, asked=world.asked | {question})
 
     queries = _arms(query)
     keys = _arms(key)
@@ -144,10 +187,14 @@ def relate(query: Type, key: Type, world: World) -> Verdict:
     if isinstance(query, LiteralType) or isinstance(key, LiteralType):
         return _relate_literals(query, key, world)
 
+    if any(_is_alias(one) and _is_class(other) for one, other in ((query, key), (key, query))):
+        return Verdict(Kind.UNKNOWN)
     if isinstance(query, Instance) and isinstance(key, Instance):
         return _relate_instances(query, key, world)
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.OVERLAPS)
+    if isinstance(query, FunctionLike) and isinstance(key, FunctionLike):
+        return Verdict(Kind.UNKNOWN)  # One function may well be of both types.
     left, right = _as_instance(query), _as_instance(key)
     if left is None or right is None or (left is query and right is key):
         return _never(query, key)
@@ -179,6 +226,8 @@ def _upper_bound(typ: ProperType) -> Type:
 def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World) -> Verdict:
     """Some alternative of the lookup must find some alternative of the key."""
     if len(queries) > 1 and len(keys) > 1:
+        if all(query in keys for query in queries):
+            return Verdict(Kind.SAME)  # Whoever stores such keys knows that they hash.
         # None on both sides is how an optional is spelled, not what is looked for.
         some_queries = [arm for arm in queries if not isinstance(arm, NoneType)]
         some_keys = [arm for arm in keys if not isinstance(arm, NoneType)]
@@ -186,6 +235,8 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
             verdict = _relate_arms(some_queries, some_keys, world)
             if verdict.accepted:
                 return verdict
+            if not world.policy.strict_only_none:
+                return Verdict(Kind.OVERLAPS)
             return replace(verdict, kind=Kind.UNLIKELY, reason=Reason.ONLY_NONE)
     verdicts = [relate(query, key, world) for query in queries for key in keys]
     best = _best(verdicts)
@@ -193,6 +244,12 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
         for query in queries:
             if world.hashed and is_unhashable(query):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
+            if (
+                world.policy.strict_none
+                and isinstance(query, NoneType)
+                and not any(relate(query, key, world).accepted for key in keys)
+            ):
+                return Verdict(Kind.UNLIKELY, Reason.MAYBE_NONE, query, keys[0])
     return best
 
 
@@ -228,7 +285,8 @@ def _relate_tuples(query: TupleType, key: TupleType, world: World) -> Verdict:
             return worst
         return replace(worst, reason=Reason.ELEMENT)
     related = query_class in key_class.mro or key_class in query_class.mro
-    if not related and plain not in (query_class.fullname, key_class.fullname):
+    classes = (query_class.fullname, key_class.fullname)
+    if world.policy.strict_siblings and not related and plain not in classes:
         return Verdict(Kind.UNLIKELY, Reason.NAMEDTUPLES, query, key)
     return worst
 
@@ -292,9 +350,9 @@ def _literal_value(literal: LiteralType) -> object:
 
 
 def _relate_instances(query: Instance, key: Instance, world: World) -> Verdict:
-    brands = _relate_newtypes(query.type, key.type)
-    if brands is not None:
-        return replace(brands, query=query, key=key)
+    doubt = _doubt(query, key, world.policy)
+    if doubt is not None:
+        return Verdict(Kind.UNLIKELY, doubt, query, key)
     elements = _relate_elements(query, key, world)
     if elements is not None:
         return elements
@@ -308,17 +366,33 @@ def _relate_instances(query: Instance, key: Instance, world: World) -> Verdict:
             if other.type.is_final or _in_mro(other.type, CLOSED):
                 return Verdict(Kind.UNLIKELY, Reason.PROTOCOL, query, key)
             return Verdict(Kind.OVERLAPS)
-    return _never(query, key)
+    never = _never(query, key)
+    if query.type.is_abstract or key.type.is_abstract:
+        return replace(never, kind=Kind.UNLIKELY)  # Who knows which classes are of that kind.
+    return never
 
 
-def _relate_newtypes(query: TypeInfo, key: TypeInfo) -> Verdict | None:
-    """Two brands of one base are equal at run time, and kept apart by whoever made them."""
-    if not query.is_newtype and not key.is_newtype:
+def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
+    """Why values that may well be equal are not meant to be."""
+    asked, stored = query.type, key.type
+    if asked in stored.mro:
+        if policy.strict_newtype and stored.is_newtype and asked is not stored:
+            return Reason.NEWTYPE_BASE
+        if policy.strict_object and asked.fullname == "builtins.object" and asked is not stored:
+            return Reason.OBJECT
         return None
-    if query in key.mro or key in query.mro:
+    if policy.strict_object and asked.fullname == "typing.Hashable":
+        return Reason.OBJECT
+    if policy.strict_bool and asked.fullname == "builtins.bool":
+        return (
+            Reason.BOOL if _in_mro(stored, frozenset({"builtins.int", "builtins.float"})) else None
+        )
+    if stored in asked.mro or not policy.strict_siblings:
         return None
-    if query.is_newtype and key.is_newtype and query.bases[0].type in key.mro:
-        return Verdict(Kind.UNLIKELY, Reason.NEWTYPES)
+    if asked.is_newtype and stored.is_newtype and asked.bases[0].type in stored.mro:
+        return Reason.NEWTYPES
+    if asked.is_enum and stored.is_enum:
+        return Reason.ENUMS
     return None
 
 
@@ -349,33 +423,36 @@ def _common_base(left: TypeInfo, right: TypeInfo, fullname: str) -> TypeInfo | N
 
 def _relate_equality(query: Instance, key: Instance, world: World) -> Verdict | None:
     """Values of two classes that are not of both, but may be equal; None if they never are."""
-    viewed = _declared(query, world.key_view, "__key__")
-    if viewed is not None:
-        verdict = relate(viewed, key, world)
+    stands_for, found_by = _declared(query, world), _declared(key, world)
+    if stands_for is not None:
+        verdict = relate(stands_for, key, world)
         if verdict.accepted:
-            return Verdict(Kind.VIEWED)
-        return Verdict(verdict.kind, Reason.VIEW_OF_OTHER, viewed, key)
-    borrowed = _declared(key, world.borrow, "__borrow__")
-    if borrowed is not None:
-        verdict = relate(query, borrowed, world)
-        if verdict.accepted:
-            return Verdict(Kind.BORROWED)
-        return verdict
-
+            return _by(Kind.VIEWED, verdict)
+        return Verdict(verdict.kind, Reason.VIEW_OF_OTHER, stands_for, key)
+    if found_by is not None:
+        verdict = relate(query, found_by, world)
+        return _by(Kind.BORROWED, verdict) if verdict.accepted else verdict
+    for one, other in ((query, key), (key, query)):
+        if _may_equal(one, other, world):
+            if world.policy.strict_unknown:
+                return Verdict(Kind.UNLIKELY, Reason.UNKNOWN, query, key)
+            return Verdict(Kind.UNKNOWN)
     for left, right in SIBLINGS_DIFFER:
         if (query.type.has_base(left) and key.type.has_base(right)) or (
             query.type.has_base(right) and key.type.has_base(left)
         ):
             return Verdict(Kind.UNLIKELY, Reason.FLAVOURS, query, key)
-    for family in FAMILIES:
+    for family in (*FAMILIES, *world.policy.equal):
         if _in_mro(query.type, family) and _in_mro(key.type, family):
             return Verdict(Kind.FAMILY)
-    for one, other in ((query, key), (key, query)):
-        if _may_equal(one, other, world):
-            return Verdict(Kind.UNKNOWN)
     if _unrelated(query.type, key.type) and world.share_subclass(query.type, key.type):
         return Verdict(Kind.OVERLAPS)
     return None
+
+
+def _by(kind: Kind, verdict: Verdict) -> Verdict:
+    """Equal as declared, and as far as what is declared is known to be equal."""
+    return verdict if verdict.kind is Kind.UNKNOWN else Verdict(kind)
 
 
 def _unrelated(left: TypeInfo, right: TypeInfo) -> bool:
@@ -385,11 +462,18 @@ def _unrelated(left: TypeInfo, right: TypeInfo) -> bool:
     return not left.is_final and not right.is_final
 
 
-def _declared(typ: Instance, protocol: TypeInfo | None, method: str) -> Type | None:
-    """What a class that has the protocol declares to stand for, or to be found by."""
-    if protocol is None:
+def _declared(typ: Instance, world: World) -> Type | None:
+    """What a view stands for, or a key declares to be found by: what its values are equal to."""
+    viewed = _returned(typ, world.key_view, "__key__")
+    return viewed if viewed is not None else _returned(typ, world.borrow, "__borrow__")
+
+
+def _returned(typ: Instance, protocol: TypeInfo | None, method: str) -> Type | None:
+    """What the method of a protocol returns, for a class that has the protocol."""
+    # Asked by name first, for a __getattr__ answers for every protocol.
+    if protocol is None or typ.type.get(method) is None:
         return None
-    anything = AnyType(0)
+    anything = AnyType(TypeOfAny.special_form)
     if not is_subtype(typ, Instance(protocol, [anything])):
         return None
     member = get_proper_type(find_member(method, typ, typ))
@@ -414,7 +498,12 @@ def _may_equal(one: Instance, other: Instance, world: World) -> bool:
     parameter = _parameter_of_eq(one)
     if parameter is None:
         return True
-    return is_overlapping_types(other, parameter, ignore_promotions=False)
+    compared = world.with_hashing(False)
+    return any(
+        is_overlapping_types(other, arm, ignore_promotions=False)
+        or (arm != one and relate(other, arm, compared).accepted)
+        for arm in _arms(get_proper_type(parameter))
+    )
 
 
 def _owner(info: TypeInfo, name: str) -> TypeInfo | None:
@@ -438,34 +527,36 @@ def is_unhashable(typ: ProperType) -> bool:
     if isinstance(typ, TypedDictType):
         return True
     if isinstance(typ, TupleType):
-        return any(is_unhashable(get_proper_type(item)) for item in typ.items)
+        return any(_holds_unhashable(item) for item in typ.items)
     if not isinstance(typ, Instance):
         return False
     if typ.type.fullname == "builtins.tuple":
-        return is_unhashable(get_proper_type(typ.args[0]))
-    for base in typ.type.mro:
-        symbol = base.names.get("__hash__")
-        if symbol is not None:
-            node = symbol.node
-            if isinstance(node, (FuncDef, OverloadedFuncDef, Decorator)):
-                return False
-            return isinstance(node, Var) and isinstance(get_proper_type(node.type), NoneType)
-        if base.fullname in UNHASHABLE:
-            return True
-        if "dataclass" in base.metadata:
-            return False  # Whether it hashes depends on arguments that mypy does not keep.
-        own_eq = base.names.get("__eq__")
-        if own_eq is not None and base.fullname != "builtins.object":
-            # A class body with __eq__ and no __hash__ gets __hash__ = None; a stub leaves it out.
-            return not own_eq.plugin_generated and not _is_stub(base)
-    return False
+        return _holds_unhashable(typ.args[0])
+    return supplier(typ.type, "__hash__").how is How.NONE
 
 
-def _is_stub(info: TypeInfo) -> bool:
-    return info.module_name.partition(".")[0] in sys.stdlib_module_names
+def _holds_unhashable(item: Type) -> bool:
+    return not _is_recursive(item) and is_unhashable(get_proper_type(item))
+
+
+def _is_recursive(typ: Type) -> bool:
+    return isinstance(typ, TypeAliasType) and typ.is_recursive
 
 
 # -- other shapes ---------------------------------------------------------------------------------
+
+
+def _is_alias(typ: ProperType) -> bool:
+    """Whether it is a union as an object; stubs have it for some classes, such as ByteString."""
+    return isinstance(typ, Instance) and typ.type.fullname == "types.UnionType"
+
+
+def _is_class(typ: ProperType) -> bool:
+    if isinstance(typ, (CallableType, Overloaded)):
+        return typ.is_type_obj()
+    return isinstance(typ, TypeType) or (
+        isinstance(typ, Instance) and typ.type.has_base("builtins.type")
+    )
 
 
 def _as_instance(typ: ProperType) -> Instance | None:
@@ -485,6 +576,8 @@ def _as_instance(typ: ProperType) -> Instance | None:
 
 def owned_type(query: Type, world: World) -> Type:
     """The type of the key that is stored for a `query`: itself, unless it is a view."""
+    if _is_recursive(query):
+        return query
     typ = get_proper_type(query)
     if isinstance(typ, UnionType):
         return UnionType.make_union([owned_type(item, world) for item in typ.items])
@@ -495,7 +588,7 @@ def owned_type(query: Type, world: World) -> Type:
             return typ.copy_modified(args=[owned_type(typ.args[0], world)])
         if typ.type.fullname == "builtins.memoryview" and world.bytes_type is not None:
             return Instance(world.bytes_type, [])
-        viewed = _declared(typ, world.key_view, "__key__")
+        viewed = _returned(typ, world.key_view, "__key__")
         if viewed is not None:
             return viewed
     return query

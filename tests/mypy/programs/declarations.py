@@ -83,7 +83,7 @@ def views(m: HashMap[str, int], by_bytes: HashMap[bytes, int], by_number: HashMa
     m[Slice(b"abc", 0, 1)]  # E: plugin[key-view]
     by_bytes[Slice(b"abc", 0, 1)]
     by_bytes[memoryview(b"abc")]
-    by_bytes[bytearray(b"abc")]  # E: plugin[key-view]
+    by_bytes[bytearray(b"abc")]  # E: plugin[key-view-unhashable]
     by_bytes.entry(memoryview(b"abc")).or_insert(1)
     by_number[ShortKey()]  # E: plugin[key-view]
     by_bytes.by(slices_of(b"abc"))[0:1]
@@ -102,7 +102,7 @@ def borrowing(m: HashMap[Host, int], pairs: HashMap[tuple[Host, int], int]) -> N
 def equality(m: HashMap[str, int], by_number: HashMap[int, int], odd: HashMap[OwnEq, int]) -> None:
     m[OwnEq()]
     odd["a"]
-    m[EqOnly()]  # E: plugin[key-view]
+    m[EqOnly()]  # E: plugin[key-view-unhashable]
     m[EqStr()]
     by_number[EqStr()]  # E: plugin[key-view]
     m[Pair("a", "b")]  # E: plugin[key-view]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from typing_extensions import Self, assert_type
@@ -110,3 +111,30 @@ def views_in_tuples(m: HashMap[tuple[str, int], int], deep: HashMap[tuple[tuple[
     m.entry((ShortKey("a"), 1)).or_insert(1)
     deep[(ShortKey("a"),), 1]
     deep[(1,), 1]  # E: plugin[key-view]
+
+
+def patterns(m: HashMap[str, int]) -> None:
+    match m:
+        case {1: _}:  # E: plugin[key-view]
+            pass
+        case {"a": _}:
+            pass
+
+
+def through_an_adapter(m: HashMap[str, int], maybe: str | None) -> None:
+    1 in m.by(ShortKey)  # E: plugin[key-view]
+    "a" in m.by(ShortKey)
+    maybe in m.by(ShortKey)
+    m.by(ShortKey)[1]  # E: plugin[index]
+
+
+def f(o: object) -> int:
+    return 0
+
+
+def functions(m: HashMap[Callable[[int], int], str], g: Callable[[str], int], n: int) -> None:
+    """One function may be of both types."""
+    m.get(f)
+    m.get(g)
+    m.get(len)
+    m.get(n)  # E: plugin[key-view]

@@ -54,7 +54,7 @@ def set_algebra(m: HashMap[str, int], other: HashMap[bytes, int]) -> None:
     assert_type(m.keys() & {"a"}, set[str])
     assert_type(m.keys() | other.keys(), set[str | bytes])
     assert_type(m.keys() - {"a"}, set[str])
-    assert_type(m.keys() ^ other.keys(), set[str | bytes])
+    assert_type(m.keys() ^ other.keys(), set[str | bytes])  # E: plugin[key-view]
     assert_type(m.keys().isdisjoint(["a"]), bool)
     assert_type(m.keys() <= {"a"}, bool)
     assert_type(m.items() & {("a", 1)}, set[tuple[str, int]])

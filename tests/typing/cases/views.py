@@ -34,6 +34,26 @@ class Structural:
         return other == "a"
 
 
+class Worded:
+    """As `Structural`: the names of parameters do not matter."""
+
+    def __key__(self) -> str:
+        return "a"
+
+    def __hash__(self) -> int:
+        return hash("a")
+
+    def __eq__(self, value: object, /) -> bool:
+        return value == "a"
+
+
+class WordedAnew(Worded):
+    def __eq__(self, o: object) -> bool:
+        return o == "a"
+
+    __hash__ = Worded.__hash__
+
+
 class Held(KeyView[T]):
     """A view that is generic in its key."""
 
@@ -135,13 +155,15 @@ def is_a_view(m: HashMap[str, int], view: KeyView[str]) -> None:
     assert_type(m[view], int)
     assert_type(m[ShortKey("a")], int)
     assert_type(m[Structural()], int)
+    assert_type(m[Worded()], int)
+    assert_type(m.get(WordedAnew()), int | None)
     assert_type(m[Held("a")], int)
     assert_type(m.get(Structural()), int | None)
-    m[Unhashable()]  # E: mypy[index] plugin[key-view] pyright[reportArgumentType]
-    m[SilentlyUnhashable()]  # E: plugin[key-view] pyright[reportArgumentType]
+    m[Unhashable()]  # E: mypy[index] plugin[key-view-unhashable] pyright[reportArgumentType]
+    m[SilentlyUnhashable()]  # E: plugin[key-view-law] pyright[reportArgumentType]
     m[Keyless()]  # E: mypy[index] pyright[reportArgumentType]
-    m.get(Unhashable())  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType]
-    m.get(SilentlyUnhashable())  # E: plugin[key-view] pyright[reportArgumentType]
+    m.get(Unhashable())  # E: mypy[call-overload] plugin[key-view-unhashable] pyright[reportArgumentType]
+    m.get(SilentlyUnhashable())  # E: plugin[key-view-law] pyright[reportArgumentType]
     m.get(Keyless())  # E: mypy[call-overload] pyright[reportArgumentType]
     m[Unrelated()]  # E: mypy[index] plugin[key-view] pyright[reportArgumentType]
     m[Held(1)]  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType]

@@ -1,0 +1,166 @@
+"""The plugin's options: `[tool.keyview]` in pyproject.toml, or `[keyview]` in mypy's ini file.
+
+```toml
+[tool.keyview]
+collections = "keyview"            # judge our own collections only; the default is "all"
+strict_none = true                 # and the other names of `relation.Policy`
+equal = ["uuid.UUID = my.Id"]      # classes that compare equal although nothing says so
+lookups = ["my.Index.find"]        # methods of other classes whose first argument is looked up
+```
+"""
+
+from __future__ import annotations
+
+import tomllib
+from configparser import ConfigParser
+from configparser import Error as IniError
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from keyview.mypy.relation import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from mypy.options import Options
+
+__all__ = ["Config", "WrongOptionError", "load"]
+
+STRICTNESS: Final = tuple(option.name for option in fields(Policy) if option.name != "equal")
+COLLECTIONS: Final = ("all", "keyview")
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the options say."""
+
+    #: Whether builtin and other mappings, sets and sequences are judged, or only ours.
+    collections: str = "all"
+    #: Further methods that look their first argument up, as `module.Class.method`.
+    lookups: frozenset[str] = frozenset()
+    policy: Policy = field(default_factory=Policy)
+
+    def data(self) -> dict[str, object]:
+        """The options in a form that mypy can keep and compare."""
+        return {
+            "collections": self.collections,
+            "lookups": sorted(self.lookups),
+            "equal": sorted(sorted(pair) for pair in self.policy.equal),
+            **{name: getattr(self.policy, name) for name in STRICTNESS},
+        }
+
+
+class WrongOptionError(Exception):
+    """An option that is not known or has a value that it cannot have; the message is one line."""
+
+
+def load(options: Options) -> Config:
+    """The options for a run of mypy: those beside its own, or in the pyproject.toml of that folder.
+
+    Raises `WrongOptionError`.
+    """
+    if options.config_file is None:
+        return Config()
+    path = Path(options.config_file)
+    for place in dict.fromkeys((path, path.parent / "pyproject.toml")):
+        table = _read(place)
+        if table is not None:
+            return _parse(table, place)
+    return Config()
+
+
+def _read(path: Path) -> Mapping[str, Any] | None:
+    """The table of our options in a file, if there is one."""
+    if not path.is_file():
+        return None
+    try:
+        return _read_toml(path) if path.suffix == ".toml" else _read_ini(path)
+    except (ValueError, IniError) as error:
+        reason = " ".join(str(error).split())
+        raise WrongOptionError(f"{path.name}: cannot be read: {reason}") from error
+
+
+def _read_toml(path: Path) -> Mapping[str, Any] | None:
+    table = tomllib.loads(path.read_text("utf-8"))
+    for name in ("tool", "keyview"):
+        if name not in table:
+            return None
+        table = table[name]
+        if not isinstance(table, dict):
+            raise WrongOptionError(f"{path.name}: {name} is {table!r}; it must be a table")
+    return table
+
+
+def _read_ini(path: Path) -> Mapping[str, Any] | None:
+    parser = ConfigParser(interpolation=None)
+    parser.read(path, "utf-8")
+    if not parser.has_section("keyview"):
+        return None
+    return {name: _of_ini(name, text) for name, text in parser["keyview"].items()}
+
+
+def _of_ini(name: str, text: str) -> object:
+    """An ini file's text as the value that TOML would have had."""
+    if name in ("equal", "lookups"):
+        return [item.strip() for item in text.replace("\n", ",").split(",") if item.strip()]
+    if name in STRICTNESS:
+        return ConfigParser.BOOLEAN_STATES.get(text.lower(), text)
+    return text
+
+
+def _parse(table: Mapping[str, Any], place: Path) -> Config:
+    known = ("collections", "equal", "lookups", *STRICTNESS)
+    for name, value in table.items():
+        if name not in known:
+            raise WrongOptionError(
+                f"{place.name}: keyview has no option {name!r}; its options are {', '.join(known)}"
+            )
+        is_right, expected = _rule(name)
+        if not is_right(value):
+            raise WrongOptionError(
+                f"{place.name}: keyview's option {name} is {value!r}; it must be {expected}"
+            )
+    pairs = (frozenset(_classes(text)) for text in table.get("equal", ()))
+    strictness = {name: table[name] for name in STRICTNESS if name in table}
+    config = Config(
+        lookups=frozenset(table.get("lookups", ())),
+        policy=Policy(equal=frozenset(pairs), **strictness),
+    )
+    return replace(config, collections=table.get("collections", config.collections))
+
+
+def _rule(name: str) -> tuple[Callable[[Any], bool], str]:
+    """Whether a value is one that an option can have, and what it can have in words."""
+    if name == "collections":
+        return lambda value: value in COLLECTIONS, '"all" or "keyview"'
+    if name == "lookups":
+        return _all_texts(_is_method), 'a list of methods, such as ["package.Class.method"]'
+    if name == "equal":
+        return _all_texts(
+            _is_pair
+        ), 'a list of pairs of classes, such as ["uuid.UUID = package.Id"]'
+    return lambda value: isinstance(value, bool), "true or false"
+
+
+def _all_texts(test: Callable[[str], bool]) -> Callable[[Any], bool]:
+    return lambda value: (
+        isinstance(value, list) and all(isinstance(item, str) and test(item) for item in value)
+    )
+
+
+def _is_method(text: str) -> bool:
+    return text.count(".") >= 2 and _is_dotted(text)
+
+
+def _is_pair(text: str) -> bool:
+    classes = _classes(text)
+    return len(set(classes)) == len(classes) == 2 and all(map(_is_dotted, classes))
+
+
+def _is_dotted(text: str) -> bool:
+    return "." in text and all(part.isidentifier() for part in text.split("."))
+
+
+def _classes(pair: str) -> list[str]:
+    return [name.strip() for name in pair.split("=")]

@@ -1,0 +1,100 @@
+"""How well the type of what is looked up in is known.
+
+In `seen = set()` and `seen.add(1)`, mypy infers `set[int]` from the first thing that is put in. That
+says what the program did once, not what its author means: no ground to call a lookup wrong.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mypy.nodes import (
+    AssignmentStmt,
+    CallExpr,
+    DictExpr,
+    Expression,
+    IndexExpr,
+    ListExpr,
+    MemberExpr,
+    NameExpr,
+    Node,
+    RefExpr,
+    Var,
+)
+from mypy.types import Instance, get_proper_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy.nodes import MypyFile
+
+    from keyview.mypy.compat import Checker
+
+__all__ = ["is_weak"]
+
+
+def is_weak(receiver: Expression, checker: Checker) -> bool:
+    """Whether the type of a receiver was inferred from what is put into an empty container."""
+    if checker.in_unannotated_function:
+        return True
+    variable = _variable(_origin(receiver), checker)
+    if not isinstance(variable, Var) or not variable.is_inferred or variable.explicit_self_type:
+        return False  # mypy calls `self.seen: set[int] = set()` inferred, too.
+    if variable.info and variable.info.module_name != checker.tree.fullname:
+        return True  # Of a base class elsewhere; what is read from mypy's cache has no statements.
+    return any(
+        _assigns(statement, variable) and _is_empty(statement.rvalue)
+        for statement in _statements(checker.tree)
+        if isinstance(statement, AssignmentStmt)
+    )
+
+
+def _origin(receiver: Expression) -> Expression:
+    """The container that a receiver is a part or a view of: `d`, of `d.keys()` and `d[key]`."""
+    while True:
+        match receiver:
+            case CallExpr(callee=MemberExpr(expr=inner)) | IndexExpr(base=inner):
+                receiver = inner
+            case _:
+                return receiver
+
+
+def _variable(origin: Expression, checker: Checker) -> Node | None:
+    if isinstance(origin, MemberExpr):
+        owner = get_proper_type(checker.type_of(origin.expr))
+        symbol = owner.type.get(origin.name) if isinstance(owner, Instance) else None
+        return symbol.node if symbol is not None else origin.node
+    return origin.node if isinstance(origin, NameExpr) else None
+
+
+def _assigns(statement: AssignmentStmt, variable: Var) -> bool:
+    targets = (target for target in statement.lvalues if isinstance(target, RefExpr))
+    return any(target.node is variable for target in targets)
+
+
+#: Where a statement keeps the statements, or the blocks of them, that it is made of. mypy's own
+#: traverser cannot be subclassed from outside.
+PARTS: Final = ("defs", "body", "bodies", "else_body", "finally_body", "handlers", "func", "items")
+
+
+def _statements(tree: MypyFile) -> Iterator[Node]:
+    """Every statement of a module, however deep."""
+    pending: list[object] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Expression):
+            continue
+        if isinstance(node, Node):
+            yield node
+            pending.extend(getattr(node, part, None) for part in PARTS)
+        elif isinstance(node, list):
+            pending.extend(node)
+
+
+def _is_empty(expression: Expression) -> bool:
+    if isinstance(expression, DictExpr | ListExpr):
+        return not expression.items
+    if not isinstance(expression, CallExpr) or not isinstance(expression.callee, RefExpr):
+        return False
+    arguments = expression.args
+    return not arguments or expression.callee.fullname == "collections.defaultdict"

@@ -1,0 +1,95 @@
+"""How a class that declares `KeyView` or `Borrow` breaks its law: what can be read off the class.
+
+The law: a view has the hash of the key it stands for, and equals what that key equals. It is broken in
+silence where a class gets its `__hash__` and its `__eq__` from two places, or from the wrong one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from keyview.mypy.hashing import How, dataclass_facts, is_of_standard_library, supplier
+
+if TYPE_CHECKING:
+    from mypy.nodes import TypeInfo
+
+__all__ = ["Breach", "Fault", "breach_of", "declared_by", "declares"]
+
+#: The protocols that a class may declare, and the method of each that tells what it stands for.
+METHODS: Final = {
+    "keyview.views.KeyView": "__key__",
+    "keyview.views.Borrow": "__borrow__",
+}
+
+
+class Fault(Enum):
+    """What is wrong with a class."""
+
+    GENERATED = "a decorator replaces its __hash__ and __eq__"
+    HASH_IS_NONE = "its __hash__ is None"
+    EQ_ALONE = "it has an __eq__ of its own, and so no __hash__"
+    SPLIT = "its __hash__ and its __eq__ come from two classes"
+    FOREIGN = "another base brings a __hash__ or an __eq__"
+    ENUM = "it is an enum, too"
+    IDENTITY = "its __hash__ and __eq__ are those of object"
+    MUTABLE = "the fields behind its hash can be assigned"
+    VIEW_OF_VIEW = "what it stands for is itself a view"
+    UNHASHABLE = "what it stands for cannot be hashed"
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One way in which a class breaks the law, and the class that does so, itself or a base of it."""
+
+    fault: Fault
+    owner: TypeInfo
+
+
+def declared_by(info: TypeInfo) -> str | None:
+    """The method that a class declares by inheriting from a protocol of ours; None if it does not."""
+    if info.fullname in METHODS:
+        return None
+    return next((METHODS[base.fullname] for base in info.mro if base.fullname in METHODS), None)
+
+
+def declares(info: TypeInfo) -> bool:
+    """Whether a class that inherits from this one declares a protocol of ours by doing so."""
+    return info.fullname in METHODS or declared_by(info) is not None
+
+
+def breach_of(info: TypeInfo) -> Breach | None:
+    """How the hash and the equality of a view's class, or of a key's that is borrowed, break the law.
+
+    A base of unknown type may bring both.
+    """
+    if info.fallback_to_any:
+        return None
+    if info.is_enum:
+        return Breach(Fault.ENUM, info)
+    hashing, equality = supplier(info, "__hash__"), supplier(info, "__eq__")
+    for found in (equality, hashing):
+        if found.how is How.GENERATED:
+            return Breach(Fault.GENERATED, found.owner)
+    if hashing.how is How.NONE:
+        is_written = "__hash__" in hashing.owner.names
+        return Breach(Fault.HASH_IS_NONE if is_written else Fault.EQ_ALONE, hashing.owner)
+    for found in (hashing, equality):
+        if found.owner.fullname == "builtins.object":
+            continue
+        if is_of_standard_library(found.owner):
+            return Breach(Fault.FOREIGN, found.owner)
+    if hashing.owner is not equality.owner:
+        return Breach(Fault.SPLIT, _later(info, hashing.owner, equality.owner))
+    if hashing.owner.fullname == "builtins.object":
+        return Breach(Fault.IDENTITY, info)
+    facts = dataclass_facts(info)
+    if facts is not None and not facts.frozen and info.metadata["dataclass"]["attributes"]:
+        return Breach(Fault.MUTABLE, info)
+    return None
+
+
+def _later(info: TypeInfo, left: TypeInfo, right: TypeInfo) -> TypeInfo:
+    """Of two bases, the one whose method replaces the other's."""
+    return left if info.mro.index(left) < info.mro.index(right) else right

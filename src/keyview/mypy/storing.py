@@ -1,0 +1,103 @@
+"""A view where a key is stored: collections of ours whose keys would be views.
+
+Where such a type is written, it is seen as it is analysed; where it is inferred, at the call that makes
+the collection.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mypy.maptype import map_instance_to_supertype
+from mypy.nodes import CallExpr, RefExpr
+from mypy.types import Instance, get_proper_type
+
+from keyview.mypy.compat import Checker, depend_on, report_in_analysis
+from keyview.mypy.messages import Complaint, stored
+from keyview.mypy.views import classes_in, held_view
+
+if TYPE_CHECKING:
+    from mypy.options import Options
+    from mypy.plugin import AnalyzeTypeContext, FunctionContext, MethodContext
+    from mypy.types import Type
+
+__all__ = ["COLLECTION", "MAKERS", "Storing"]
+
+#: The collection whose type is written, and the base that the keys of every collection belong to.
+COLLECTION = "keyview.hashmap.HashMap"
+BASE = "keyview._pure.map.Map"
+
+#: How mypy calls the class methods that make a collection.
+MAKERS = frozenset(
+    f"{method} of HashMap" for method in ("fromkeys", "grouped", "counted", "with_capacity")
+)
+
+
+class Keys(NamedTuple):
+    """What a collection stores."""
+
+    collection: str
+    type: Type
+
+
+class Storing:
+    """The hooks, and what they have to remember for one another."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        #: Whether the next type that mypy asks about is the one that we have just asked mypy for.
+        self._is_ours = False
+
+    def claims(self, fullname: str) -> bool:
+        """Whether a type of this name is to be analysed by `written`."""
+        claimed = fullname == COLLECTION and not self._is_ours
+        self._is_ours = False
+        return claimed
+
+    def written(self, ctx: AnalyzeTypeContext) -> Type:
+        """The type, as mypy analyses it; an error if its keys are views."""
+        self._is_ours = True
+        typ = ctx.api.analyze_type(ctx.type)
+        keys = _keys(typ)
+        if keys is not None:
+            for info in classes_in(keys.type):
+                depend_on(info, ctx.api)
+            found = self._judge(keys)
+            if found is not None:
+                report_in_analysis(ctx.api, found.error, found.notes, ctx.context, found.code)
+        return typ
+
+    def made(self, ctx: FunctionContext | MethodContext) -> Type:
+        """The type of the new collection, unchanged; an error if its keys are views."""
+        keys = _keys(ctx.default_return_type)
+        if keys is not None and not _is_told(ctx):
+            checker = Checker(ctx.api)
+            for info in classes_in(keys.type):
+                checker.depend_on(info)
+            found = self._judge(keys)
+            if found is not None:
+                # Past all speculation: whichever overload is meant, the keys that it takes are views.
+                checker.report(0, found.error, found.notes, ctx.context, found.code)
+        return ctx.default_return_type
+
+    def _judge(self, keys: Keys) -> Complaint | None:
+        """What to report of keys that are views, or hold them."""
+        view = held_view(keys.type)
+        return stored(keys.collection, keys.type, view, self._options) if view is not None else None
+
+
+def _is_told(ctx: FunctionContext | MethodContext) -> bool:
+    """Whether a call without arguments took the type from elsewhere, where it is reported."""
+    call = ctx.context
+    return isinstance(call, CallExpr) and not call.args and isinstance(call.callee, RefExpr)
+
+
+def _keys(collection: Type) -> Keys | None:
+    """The keys of a collection of ours; None if it is something else."""
+    proper = get_proper_type(collection)
+    if not isinstance(proper, Instance):
+        return None
+    base = next((base for base in proper.type.mro if base.fullname == BASE), None)
+    if base is None:
+        return None
+    return Keys(proper.type.name, map_instance_to_supertype(proper, base).args[0])

@@ -1,0 +1,61 @@
+"""Which types are views: by themselves, or by what their values hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mypy.expandtype import expand_type_by_instance
+from mypy.nodes import TypeInfo, Var
+from mypy.types import Instance, TupleType, TypeAliasType, UnionType, get_proper_type
+
+from keyview.mypy.hashing import How, is_of_standard_library, supplier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mypy.types import ProperType, Type
+
+__all__ = ["classes_in", "held_view"]
+
+
+def held_view(typ: Type) -> Type | None:
+    """The view that a value of a type is, or holds where it is hashed; None if there is none.
+
+    As the run time does, it asks for `__key__` and no more.
+    """
+    return next((found for found in _instances(typ, set()) if _is_view(found.type)), None)
+
+
+def classes_in(typ: Type) -> set[TypeInfo]:
+    """The classes of the program that the answer depends on."""
+    found = {base for instance in _instances(typ, set()) for base in instance.type.mro}
+    return {info for info in found if not is_of_standard_library(info)}
+
+
+def _instances(typ: Type, seen: set[TypeInfo]) -> Iterator[Instance]:
+    if isinstance(typ, TypeAliasType) and typ.is_recursive:
+        return
+    proper = get_proper_type(typ)
+    if isinstance(proper, Instance):
+        yield proper
+    for part in _parts(proper, seen):
+        yield from _instances(part, seen)
+
+
+def _is_view(info: TypeInfo) -> bool:
+    return info.fullname == "builtins.memoryview" or info.get("__key__") is not None
+
+
+def _parts(typ: ProperType, seen: set[TypeInfo]) -> Iterator[Type]:
+    """The types that a value's hash is made of, and those that a value may be of."""
+    if isinstance(typ, (TupleType, UnionType)):
+        yield from typ.items
+    elif isinstance(typ, Instance):
+        if typ.type.fullname in ("builtins.tuple", "builtins.frozenset"):
+            yield from typ.args
+        elif typ.type not in seen and supplier(typ.type, "__hash__").how is How.GENERATED:
+            seen.add(typ.type)
+            for symbol in typ.type.names.values():
+                node = symbol.node
+                if isinstance(node, Var) and node.type is not None and not node.is_classvar:
+                    yield expand_type_by_instance(node.type, typ)

@@ -1,0 +1,192 @@
+"""What 64 real packages taught, each lesson made from the pattern it was learned from."""
+
+from __future__ import annotations
+
+import enum
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any, NewType
+
+from typing_extensions import assert_type
+
+from tests.mypy.programs.syntax_tree import FuncDef
+from tests.mypy.programs.syntax_tree_kinds import Node, Statement, Symbol
+
+
+# 1. What __eq__ says it takes, classes included: the data types of polars.
+class DataTypeClass(type): ...
+
+
+class DataType(metaclass=DataTypeClass):
+    def __eq__(self, other: DataType | type[DataType]) -> bool:  # type: ignore[override]
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+
+class Int64(DataType): ...
+
+
+class Money:
+    def __eq__(self, other: Money | int) -> bool:  # type: ignore[override]
+        return True
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def equality(
+    by_type: dict[DataType, int],
+    by_class: dict[type[DataType], int],
+    either: DataType | type[DataType],
+    amounts: dict[Money, int],
+    numbers: set[int],
+    money: Money,
+) -> None:
+    by_type.get(Int64)
+    Int64 in by_type
+    by_type[either]
+    by_class.get(Int64())
+    either in by_class
+    "Int64" in by_type  # E: plugin[refused]
+    Int64() in [Int64, DataType]
+    Int64 in (Int64(), DataType())
+    amounts[1]
+    money in numbers
+    amounts["1"]  # E: plugin[refused]
+    amounts.get(b"1")  # E: plugin[refused]
+
+
+# 2. Siblings under distinct NewTypes.
+UserId = NewType("UserId", int)
+TeamId = NewType("TeamId", int)
+AdminId = NewType("AdminId", UserId)
+Slug = NewType("Slug", str)
+Title = NewType("Title", str)
+
+
+def siblings(
+    users: dict[UserId, int], user: UserId, team: TeamId, admin: AdminId, slugs: set[Slug], title: Title
+) -> None:
+    users[user]
+    users[admin]
+    users[team]  # E: plugin[refused]
+    team in users  # E: plugin[refused]
+    slugs.discard(title)  # E: plugin[refused]
+    slugs - {title}  # E: plugin[refused]
+    users.get(1)
+    (user, 1) in {(team, 1): 1}  # E: plugin[refused]
+
+
+# 3. A class of the program that is both: mypy's FuncDef, docutils' Text.
+def both(
+    symbols: dict[Symbol, int], statement: Statement, symbol: Symbol, seen: set[Statement], node: Node
+) -> None:
+    symbols.get(statement)
+    statement in symbols
+    symbol in seen
+    seen.discard(symbol)
+    [FuncDef()].index(statement)
+    node in {"text"}
+    {"text": 1}.get(node)
+    statement in {"text"}  # E: plugin[refused]
+    symbol in {"text"}  # E: plugin[refused]
+
+
+# 4. Where something was silenced, it stays so; where nothing was, it is ours.
+def silenced(d: dict[str, int], s: set[str]) -> None:
+    d.get(1)  # type: ignore[call-overload]
+    d[1]  # type: ignore[index]
+    1 in d  # type: ignore[comparison-overlap]
+    d.pop(1, None)  # type: ignore[call-overload]
+    del d[1]  # type: ignore[arg-type]
+    s.remove(1)  # type: ignore[arg-type]
+    d.get(  # type: ignore[call-overload]
+        1,
+    )
+    s & {1}  # E: plugin[refused]
+
+
+# 5. Weak evidence: what was put in first is not what is meant. What mypy refuses stays refused.
+class Registry:
+    def __init__(self) -> None:
+        self.names = {}  # type: ignore[var-annotated]
+        self.by_id = {}
+        self.by_id[1] = "a"
+        self.groups = defaultdict(list)
+        self.groups["a"].append(1)
+
+    def find(self, key: str) -> None:
+        self.by_id.get(key)  # E: plugin[refused]
+        key in self.by_id  # E: plugin[refused]
+        self.by_id.keys() & {key}
+        self.groups["b"].count(key)  # E: plugin[refused]
+        self.by_id.keys() <= {key}
+
+
+def first_write(key: str) -> None:
+    seen = set()
+    seen.add(1)
+    key in seen  # E: plugin[refused]
+    seen & {key}
+    seen.isdisjoint([key])
+
+
+def unannotated(d):  # type: ignore[no-untyped-def]
+    {"a"} & {1}
+    return 1 in {"a": 1}  # E: plugin[refused]
+
+
+# 6. Every comparison of sets, and the views of a dict.
+def comparisons(s: set[str], d: dict[str, int], numbers: frozenset[int]) -> None:
+    s < numbers  # E: plugin[refused]
+    s <= numbers  # E: plugin[refused]
+    s > numbers  # E: plugin[refused]
+    s >= numbers  # E: plugin[refused]
+    d.keys() < numbers  # E: plugin[refused]
+    d.items() & {(1, "a")}  # E: plugin[refused]
+    d.keys().isdisjoint(numbers)  # E: plugin[refused]
+
+
+# 7. Nodes that mypy makes up, one after the other.
+def deletions(d: dict[str, int], e: dict[int, str], text: str, number: int) -> None:
+    del d[text]
+    del e[number]
+    del d[number]  # E: plugin[refused]
+    del e[text]  # E: plugin[refused]
+    del d[text], e[number]
+
+
+# 8. A typeshed alias that is a class when it runs, and types that are called.
+def callables(
+    by_function: dict[Callable[..., Any], str],
+    by_class: dict[type, str],
+    function: Callable[[int], str],
+    call: Callable[..., object],
+) -> None:
+    by_function.get(int)
+    by_function.get(function)
+    call in by_function
+    by_class.get(function)
+    call in by_class
+    by_class.get(call)
+
+
+class Kind(enum.Enum):
+    A = 1
+
+    def __call__(self) -> int:
+        return 1
+
+
+def callable_objects(handlers: dict[Callable[[], int], str], kind: Kind) -> None:
+    handlers[kind]
+    kind in handlers
+
+
+# 9. What is found has a type, where mypy had Any.
+def uncovered(d: dict[str, int], maybe: str | None, keys: Iterable[str | None]) -> None:
+    assert_type(d.get(maybe), int | None)
+    assert_type([d.get(key, "x") for key in keys], list[int | str])
+    d.get(maybe).bit_length()  # E: plugin[union-attr]

@@ -1,0 +1,61 @@
+"""Lookups of real packages that an earlier plugin judged wrongly, each reduced to what mattered."""
+
+from __future__ import annotations
+
+import collections.abc
+import contextvars
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from typing_extensions import assert_type
+
+
+def structlog(context: contextvars.Context) -> dict[str, Any]:
+    """The type of the value is found from the key: `context[k]` has no type if the key has none."""
+    rv = {}
+    for k in context:
+        if k.name.startswith("structlog_") and context[k] is not Ellipsis:
+            rv[k.name[10:]] = context[k]
+    return rv
+
+
+def structlog_typed(context: contextvars.Context, var: contextvars.ContextVar[int]) -> None:
+    assert_type(context[var], int)
+    assert_type(context.get(var), int | None)
+    context.get("var")  # E: plugin[call-overload]
+    "var" in context  # E: plugin[comparison-overlap]
+
+
+class PoolKey(NamedTuple):
+    host: str
+    socket_options: Sequence[tuple[int, int]] | list[tuple[int, bytes]] | None
+    headers: list[str] | None
+
+
+def urllib3(pools: dict[PoolKey, int], options: dict[list[str] | None, int], key: PoolKey) -> None:
+    """A type of keys that may hold what does not hash is its author's; no key of it does."""
+    pools[key]
+    pools.get(key)
+    key in pools
+    options.get(key.headers)
+
+
+def hypothesis(by_class: dict[type[Any], int], by_type: dict[type, int]) -> None:
+    """To its stub, ByteString is a union; it is a class."""
+    by_class.pop(collections.abc.ByteString, None)
+    collections.abc.ByteString in by_type
+    "bytes" in by_class  # E: plugin[refused]
+
+
+class Sphinx:
+    """What is written at an attribute is what its author means, wherever it is assigned first."""
+
+    def __init__(self) -> None:
+        self.existing: set[str] = set()
+        self.seen = set()
+        self.seen.add("a")
+
+    def discard(self, path: tuple[str, int]) -> None:
+        self.existing.discard(path)  # E: plugin[refused]
+        None in self.existing  # E: plugin[refused]
+        None in self.seen

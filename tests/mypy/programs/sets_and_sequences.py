@@ -1,0 +1,150 @@
+"""Sets, and whatever is searched from the front."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, MutableSequence, MutableSet, Sequence, Set
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Point(NamedTuple):
+    x: int
+    y: int
+
+
+def elements(s: set[str], maybe: str | None) -> None:
+    1 in s  # E: plugin[refused]
+    1 not in s  # E: plugin[refused]
+    s.discard(1)  # E: plugin[refused]
+    s.remove(1)  # E: plugin[refused]
+    s.discard(maybe)
+    s.remove(maybe)
+    s.add(1)  # E: plugin[arg-type]
+    s.add(maybe)  # E: plugin[arg-type]
+    s.discard(["a"])  # E: plugin[unhashable]
+    maybe in s
+
+
+def sets_of_sets(s: set[frozenset[str]], d: dict[frozenset[str], int]) -> None:
+    {"a"} in s
+    s.discard({"a"})
+    s.remove({"a"})
+    {1} in s  # E: plugin[refused]
+    {"a"} in d  # E: plugin[unhashable]
+    d.get({"a"})  # E: plugin[unhashable]
+
+
+def algebra(
+    s: set[str], numbers: set[int], frozen: frozenset[int], both: set[int | str], some: list[int]
+) -> None:
+    s & numbers  # E: plugin[refused]
+    s - numbers  # E: plugin[refused]
+    s ^ numbers  # E: plugin[refused]
+    s < numbers  # E: plugin[refused]
+    s <= numbers  # E: plugin[refused]
+    s > numbers  # E: plugin[refused]
+    s >= numbers  # E: plugin[refused]
+    s - {1}  # E: plugin[refused]
+    s & frozen  # E: plugin[refused]
+    frozen - s  # E: plugin[refused]
+    frozen <= s  # E: plugin[refused]
+    s.isdisjoint(some)  # E: plugin[refused]
+    s.issubset(some)  # E: plugin[refused]
+    s.issuperset(some)  # E: plugin[refused]
+    s.intersection(some)  # E: plugin[refused]
+    s.difference(some)  # E: plugin[refused]
+    s.difference(["a"], some)  # E: plugin[refused]
+    s.difference_update(some)  # E: plugin[refused]
+    s.intersection_update(some)  # E: plugin[refused]
+    frozen.isdisjoint(s)  # E: plugin[refused]
+    frozen.difference(s)  # E: plugin[refused]
+    frozen.intersection(s)  # E: plugin[refused]
+    s | numbers
+    s.union(some)
+    s & both
+    both - s
+    s - both
+    s.isdisjoint(both)
+    s & set("abc")
+    s - {x for x in "abc"}
+    s - set()
+    s.difference([])
+    frozen & {1.0, None}
+    print(s - {1})  # E: plugin[refused]
+    print(len(s & numbers) if s else 0)  # E: plugin[refused]
+
+
+def in_place(s: set[str], numbers: set[int], both: set[int | str]) -> None:
+    s &= numbers  # E: plugin[refused]
+    s -= numbers  # E: plugin[refused]
+    s -= both
+    s -= {"a"}
+    s &= {"a", "b"}
+
+
+def abstract(abstract: Set[str], mutable: MutableSet[str], collection: Collection[str]) -> None:
+    1 in abstract  # E: plugin[refused]
+    abstract & {1}  # E: plugin[refused]
+    abstract - {1}  # E: plugin[refused]
+    abstract <= {1}  # E: plugin[refused]
+    abstract.isdisjoint({1})  # E: plugin[refused]
+    mutable.discard(1)  # E: plugin[refused]
+    mutable.remove(1)  # E: plugin[refused]
+    mutable.discard("a" if abstract else None)
+    "a" in collection
+
+
+def sequences(
+    xs: list[str],
+    pair: tuple[int, str],
+    many: tuple[int, ...],
+    queue: deque[int],
+    sequence: Sequence[str],
+    mutable: MutableSequence[str],
+    text: str,
+    maybe: str | None,
+) -> None:
+    1 in xs  # E: plugin[refused]
+    xs.index(1)  # E: plugin[refused]
+    xs.count(1)  # E: plugin[refused]
+    xs.remove(1)  # E: plugin[refused]
+    xs.index(maybe)
+    xs.count(maybe)
+    xs.remove(maybe)
+    b"a" in pair  # E: plugin[refused]
+    "a" in many  # E: plugin[refused]
+    many.index("a")  # E: plugin[refused]
+    many.count("a")  # E: plugin[refused]
+    "a" in queue  # E: plugin[refused]
+    queue.index("a")  # E: plugin[refused]
+    queue.count("a")  # E: plugin[refused]
+    queue.remove("a")  # E: plugin[refused]
+    1 in sequence  # E: plugin[refused]
+    sequence.index(1)  # E: plugin[refused]
+    sequence.count(1)  # E: plugin[refused]
+    mutable.remove(1)  # E: plugin[refused]
+    "a" in range(3)  # E: plugin[refused]
+    range(3).index("a")  # E: plugin[refused]
+    1 in pair
+    "a" in pair
+    1.0 in many
+    "a" in text
+    1 in b"abc"
+    [1] in [[1], [2]]
+    bytearray(b"a") in [b"a"]
+    b"a" in [bytearray(b"a"), memoryview(b"a")]
+    {1} in [frozenset({1})]
+    xs[0]
+    many[0]
+    pair.index("a")
+
+
+def named_tuples(points: list[Point], point: Point, paths: list[Path]) -> None:
+    1 in point
+    "a" in point  # E: plugin[refused]
+    point.index("a")  # E: plugin[refused]
+    (1, 2) in points
+    (1, "a") in points  # E: plugin[refused]
+    "a" in paths  # E: plugin[refused]
+    paths.index("a")  # E: plugin[refused]

@@ -1,0 +1,90 @@
+"""What the measurements in `tools/` count as what; the measurements themselves take minutes, and PyPI."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from tools.compare_packages import Comparison, judgements, problems, sort_out
+from tools.packages import Error, packages
+from tools.record_lookups import Site
+from tools.wrong_edits import copies, edits_for, found, write_copy
+
+MINE = Error("a.py", 1, "key-view", "looks up")
+INDEX = Error("a.py", 2, "index", "Invalid index type")
+EXPLAINED = Error("a.py", 2, "index", "looks up")
+OTHER = Error("a.py", 3, "var-annotated", "Need type annotation")
+FREED = Error("a.py", 4, "unused-ignore", "Unused")
+GONE = Error("a.py", 5, "arg-type", "incompatible type")
+
+
+def site(line: int, **changes: object) -> Site:
+    fields = {
+        "file": "site-packages/p/a.py",
+        "lines": (line, line),
+        "line": line,
+        "columns": (2, 3),
+        "operation": "[]",
+        "each": False,
+        "local": True,
+        "query": ("str",),
+        "key": ("str",),
+    }
+    return Site(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def test_errors_are_told_apart() -> None:
+    result = Comparison("p", "1")
+    sort_out(Counter([INDEX, GONE]), Counter([MINE, EXPLAINED, OTHER, FREED]), result)
+    assert (result.ours, result.explained, result.new) == ([MINE], [EXPLAINED], [OTHER])
+    assert (result.vanished, result.ignores_not_needed) == ([GONE], [FREED])
+
+
+def test_a_report_that_nobody_judged_is_a_problem_and_so_is_an_error_of_no_one() -> None:
+    result = Comparison("p", "1", ours=[MINE], new=[OTHER])
+    assert problems([result]) == [
+        "p: a.py:3 is new: Need type annotation",
+        "p: a.py:1 is not judged: looks up",
+    ]
+
+
+def test_the_lists_are_in_order() -> None:
+    names = {package.name for package in packages([])}
+    assert len(names) >= 20
+    assert {package for package, _, _ in judgements()} <= names
+
+
+def test_an_edit_makes_the_lookup_impossible() -> None:
+    assert "a str encoded" in {edit.name for edit in edits_for(site(1))}
+    assert edits_for(site(1, key=("bytes", "str"))) == [
+        edit for edit in edits_for(site(1)) if edit.name == "None"
+    ]
+    assert edits_for(site(1, key=("?",))) == []
+    assert all(not edit.needs for edit in edits_for(site(1, local=False)))
+
+
+def test_no_two_edits_of_a_copy_are_in_one_place() -> None:
+    made = copies([site(1), site(1, columns=(5, 6)), site(2, lines=(1, 2))], limit=1)
+    assert [len(edits) for edits in made] == [1, 1, 1]
+    [[(_, _)]] = copies([site(1)], limit=1)
+
+
+def test_an_edit_is_written_and_found_where_it_stands(tmp_path: Path) -> None:
+    source = tmp_path / "site-packages" / "packaging"
+    source.mkdir(parents=True)
+    (source / "a.py").write_text("d[k]\nd - s\n")
+    [package] = packages(["packaging"])
+    file = str(source / "a.py")
+    [encoded] = [edit for edit in edits_for(site(1)) if edit.name == "a str encoded"]
+    edits = [
+        (site(1, file=file), encoded),
+        (site(2, file=file, columns=(4, 5), each=True), encoded),
+    ]
+    write_copy(tmp_path, tmp_path / "copy", edits, package)
+    assert (tmp_path / "copy" / "packaging" / "a.py").read_text().splitlines() == [
+        "d[(k).encode()]",
+        "d - {(_one).encode() for _one in (s)}",
+    ]
+    error = Error("copy/packaging/a.py", 2, "key-view", "looks up")
+    assert list(found(edits, [error], [])) == [False, True]
+    assert list(found(edits, [error], [error])) == [False, False]

@@ -1,0 +1,1 @@
+"""Measurements of the plugin that the documentation publishes: `python -m tools.<name>`."""

@@ -1,0 +1,215 @@
+"""What the plugin changes in mypy's verdict on packages that other people wrote, and what it costs.
+
+`python -m tools.compare_packages` checks each package of `packages.toml` with mypy alone and with the
+plugin, and writes `docs/proof/packages.json` and, for reading, `docs/proof/packages.md`. What we report
+there was read by a person; `triage.toml` keeps the judgements. It exits with 1 if mypy failed, if an error
+is neither mypy's nor ours, or if there is a report without a judgement, or with the judgement that it
+is a false alarm.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from argparse import ArgumentParser
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import mypy.version
+
+from tools.packages import ROOT, Error, FailedError, Table, add_arguments, packages
+from tools.packages import mypy as run_mypy
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from tools.packages import Package
+
+PROOF = ROOT / "docs" / "proof"
+TRIAGE = Path(__file__).with_name("triage.toml")
+UNUSED: Final = "unused-ignore"
+VERDICTS: Final = ("bug", "harmless", "false alarm")
+
+
+@dataclass
+class Comparison:
+    """What the plugin changed in the errors of one package."""
+
+    package: str
+    version: str
+    #: What we report where mypy is silent, and where we explain what mypy reports too.
+    ours: list[Error] = field(default_factory=list)
+    explained: list[Error] = field(default_factory=list)
+    #: Errors of mypy's that only one of the two runs has.
+    new: list[Error] = field(default_factory=list)
+    vanished: list[Error] = field(default_factory=list)
+    ignores_not_needed: list[Error] = field(default_factory=list)
+    #: Seconds of processor time of each run, alone and with the plugin.
+    alone: list[float] = field(default_factory=list)
+    with_plugin: list[float] = field(default_factory=list)
+    failure: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """How much longer the fastest run with the plugin took."""
+        return min(self.with_plugin) / min(self.alone)
+
+
+def compare(package: Package, arguments: Namespace) -> Comparison:
+    """Run mypy over the package with and without the plugin, by turns."""
+    result = Comparison(package.name, package.version)
+    home = package.install(arguments.scratch)
+    found: dict[str, list[Error]] = {}
+    try:
+        for turn in range(2 * arguments.rounds):
+            plugin, times = ("keyview.mypy", result.with_plugin) if turn % 2 else ("", result.alone)
+            found[plugin], seconds = run_mypy(
+                package, home, plugin=plugin, timeout=arguments.timeout
+            )
+            times.append(round(seconds, 2))
+    except FailedError as error:
+        result.failure = str(error)
+        return result
+    sort_out(Counter(found[""]), Counter(found["keyview.mypy"]), result)
+    return result
+
+
+def sort_out(alone: Counter[Error], ours: Counter[Error], result: Comparison) -> None:
+    """Divide the errors that only one of the two runs has."""
+    vanished = alone - ours
+    was_at = {(error.file, error.line, error.code): error for error in vanished}
+    for error in (ours - alone).elements():
+        if error.code.startswith("key-view"):
+            result.ours.append(error)
+        elif error.code == UNUSED:
+            result.ignores_not_needed.append(error)
+        elif replaced := was_at.pop((error.file, error.line, error.code), None):
+            result.explained.append(error)
+            vanished[replaced] -= 1
+        else:
+            result.new.append(error)
+    result.vanished.extend((+vanished).elements())
+
+
+def judgements() -> dict[tuple[str, str, int], tuple[str, str]]:
+    """The verdict on each report that was read, and why."""
+    table = tomllib.loads(TRIAGE.read_text("utf-8"))
+    judged = {}
+    for package, reports in table.items():
+        for report in reports:
+            if report["verdict"] not in VERDICTS:
+                raise ValueError(f"{report['verdict']!r} is none of {VERDICTS}")
+            place = (package, report["file"], report["line"])
+            judged[place] = (report["verdict"], report["why"])
+    return judged
+
+
+def page(results: list[Comparison]) -> str:
+    """The table and the lists for people to read."""
+    judged = judgements()
+    rows = [
+        (
+            f"{one.package} {one.version}",
+            *(str(len(part)) for part in (one.ours, one.explained, one.vanished)),
+            *(str(len(part)) for part in (one.ignores_not_needed, one.new)),
+            one.failure.strip().splitlines()[-1] if one.failure else f"{one.ratio:.3f}",
+        )
+        for one in results
+    ]
+    done = [one for one in results if not one.failure]
+    total = sum(min(one.with_plugin) for one in done) / sum(min(one.alone) for one in done)
+    reports = [
+        f"{_line(one, error)}\n  **{verdict}**: {why}"
+        for one in results
+        for error in [*one.ours, *one.explained]
+        for verdict, why in [judged.get((one.package, error.file, error.line), ("?", "?"))]
+    ]
+    vanished = [
+        _line(one, error) for one in results for error in [*one.vanished, *one.ignores_not_needed]
+    ]
+    others = [_line(one, error) for one in results for error in one.new]
+    head = ("package", "ours", "explained", "vanished", "ignores freed", "others", "time")
+    return f"""\
+# The plugin on packages of other people
+
+mypy {mypy.version.__version__} alone and with the plugin, on the installed code of {len(results)} packages.
+Written by `python -m tools.compare_packages`; the judgements are of people, in `tools/triage.toml`.
+
+{Table(head, rows)}
+
+*ours*: lookups that we report and mypy does not. *explained*: errors of mypy's that keep their code and
+get our explanation. *vanished*: errors of mypy's that are gone. *ignores freed*: `# type: ignore` that is
+no longer needed. *others*: errors that are neither mypy's nor ours. *time*: processor time as a ratio,
+cold; over all packages {total:.3f}.
+
+## What we report
+
+{_listed(reports)}
+
+## What vanished
+
+{_listed(vanished)}
+
+## Errors that are neither mypy's nor ours
+
+{_listed(others)}
+"""
+
+
+def _listed(lines: list[str]) -> str:
+    return "\n".join(lines) or "Nothing."
+
+
+def _line(one: Comparison, error: Error) -> str:
+    return f"- {_place(one, error)} `[{error.code}]` {error.text}"
+
+
+def _place(one: Comparison, error: Error) -> str:
+    return f"{one.package}: {error.file}:{error.line}"
+
+
+def problems(results: list[Comparison]) -> list[str]:
+    """What must not be."""
+    judged = judgements()
+    found = []
+    for one in results:
+        if one.failure:
+            found.append(f"{one.package}: {one.failure}")
+        found += [f"{_place(one, error)} is new: {error.text}" for error in one.new]
+        for error in one.ours:
+            verdict, _ = judged.get((one.package, error.file, error.line), ("not judged", ""))
+            if verdict not in ("bug", "harmless"):
+                found.append(f"{_place(one, error)} is {verdict}: {error.text}")
+    return found
+
+
+def main() -> int:
+    """Run the comparison; the exit status."""
+    parser = ArgumentParser(prog="python -m tools.compare_packages", description=__doc__)
+    add_arguments(parser)
+    parser.add_argument("--rounds", type=int, default=2, help="runs of each kind, for the time")
+    parser.add_argument("--output", type=Path, default=PROOF, help="the folder to write into")
+    arguments = parser.parse_args()
+    results = []
+    for package in packages(arguments.names):
+        results.append(compare(package, arguments))
+        one = results[-1]
+        summary = one.failure or (
+            f"{len(one.ours)} ours, {len(one.explained)} explained, {len(one.vanished)} vanished, "
+            f"{len(one.ignores_not_needed)} ignores freed, {len(one.new)} others, {one.ratio:.3f}"
+        )
+        print(f"{package.name} {package.version}: {summary}", flush=True)
+    arguments.output.mkdir(parents=True, exist_ok=True)
+    document = [asdict(one) for one in results]
+    (arguments.output / "packages.json").write_text(json.dumps(document, indent=1) + "\n", "utf-8")
+    (arguments.output / "packages.md").write_text(page(results), "utf-8")
+    wrong = problems(results)
+    print("\n".join(wrong), file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

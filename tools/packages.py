@@ -1,0 +1,167 @@
+"""The packages of other people that the plugin is measured on, and mypy run over them.
+
+`packages.toml` pins them. Each is installed from PyPI, with what it depends on, into an environment of its
+own; what is checked is its own code, as installed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+__all__ = [
+    "ROOT",
+    "Error",
+    "FailedError",
+    "Package",
+    "Table",
+    "add_arguments",
+    "mypy",
+    "packages",
+    "python_of",
+]
+
+ROOT = Path(__file__).parents[1]
+LIST = Path(__file__).with_name("packages.toml")
+
+#: Whatever a package's authors ask of mypy, here it is asked for what concerns lookups.
+OPTIONS = (
+    *("--no-incremental", f"--cache-dir={os.devnull}", "--no-error-summary"),
+    *("--ignore-missing-imports", "--check-untyped-defs", "--strict-equality"),
+    *("--warn-unused-ignores", "--output=json"),
+)
+
+
+class FailedError(Exception):
+    """mypy did not get as far as a result: it crashed, or took too long."""
+
+
+class Error(NamedTuple):
+    """One error that mypy reported."""
+
+    file: str
+    line: int
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Package:
+    """A release on PyPI."""
+
+    name: str
+    version: str
+    #: Its top-level packages.
+    modules: tuple[str, ...]
+
+    def install(self, scratch: Path) -> Path:
+        """The folder that the release is installed in; it is installed unless it is there."""
+        home = scratch / f"{self.name}-{self.version}"
+        stamp = home / "installed"
+        if not stamp.exists():
+            venv.create(home, clear=True)
+            pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+            where = ["--python", str(python_of(home))]
+            subprocess.run([*pip, *where, "install", f"{self.name}=={self.version}"], check=True)
+            stamp.touch()
+        return home
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in Markdown."""
+
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+    def __str__(self) -> str:
+        lines = [self.head, ("--",) * len(self.head), *self.rows]
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def packages(names: list[str]) -> list[Package]:
+    """The packages of the list, or those of these names."""
+    listed = {
+        name: Package(name, entry["version"], tuple(entry["modules"]))
+        for name, entry in tomllib.loads(LIST.read_text("utf-8")).items()
+    }
+    return [listed[name] for name in names or listed]
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The arguments of every measurement."""
+    parser.add_argument("names", nargs="*", metavar="PACKAGE", help="of packages.toml; default all")
+    parser.add_argument("--scratch", type=Path, default=ROOT / ".venv" / "packages")
+    parser.add_argument("--timeout", type=float, default=300, help="seconds for one run of mypy")
+
+
+def mypy(
+    package: Package, home: Path, *, plugin: str, timeout: float, instead: Path | None = None
+) -> tuple[list[Error], float]:
+    """What mypy reports in the package, and the seconds of processor time that it took.
+
+    `plugin` is a plugin or "". With `instead`, the modules are read from that folder.
+    """
+    config = home / "mypy.ini"
+    config.write_text(f"[mypy]\nplugins = {plugin}\n", "utf-8")
+    path = [ROOT / "src", ROOT] if plugin else []
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))}
+    if instead is not None:
+        environment["MYPYPATH"] = str(instead)
+    modules = [argument for module in package.modules for argument in ("-p", module)]
+    command = [
+        *(sys.executable, "-m", "mypy", *OPTIONS, f"--config-file={config}"),
+        *("--python-executable", str(python_of(home)), *modules),
+    ]
+    before = _processor_time()
+    try:
+        done = subprocess.run(
+            command,
+            cwd=home,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise FailedError(f"mypy took more than {timeout:g} seconds") from None
+    if done.returncode not in (0, 1) or done.stderr:
+        raise FailedError(done.stdout + done.stderr)
+    complaints = map(json.loads, done.stdout.splitlines())
+    errors = [
+        Error(_short(one["file"]), one["line"], one["code"] or "", one["message"])
+        for one in complaints
+        if one["severity"] == "error"
+    ]
+    return errors, _processor_time() - before
+
+
+def python_of(home: Path) -> Path:
+    """The Python of a virtual environment."""
+    return home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _short(file: str) -> str:
+    """The path of a module below the folder that its package was read from."""
+    path = Path(file)
+    parts = path.parts
+    if "site-packages" in parts:
+        return Path(*parts[parts.index("site-packages") + 1 :]).as_posix()
+    return path.as_posix()
+
+
+def _processor_time() -> float:
+    usage = getrusage(RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
