@@ -605,7 +605,7 @@ static PyType_Slot occupied_slots[] = {
 
 #define FINAL_TYPE (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION)
 
-static PyType_Spec occupied_spec = {"keyview._core.Occupied", sizeof(Entry), 0, FINAL_TYPE, occupied_slots};
+static PyType_Spec occupied_spec = {"keyview.Occupied", sizeof(Entry), 0, FINAL_TYPE, occupied_slots};
 
 static PyMethodDef vacant_methods[] = {
     METHOD("insert", vacant_insert, METH_O, "insert($self, value, /)\n--\n\nStore `value` and return it."),
@@ -641,6 +641,6 @@ static PyType_Slot vacant_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec vacant_spec = {"keyview._core.Vacant", sizeof(Entry), 0, FINAL_TYPE, vacant_slots};
+static PyType_Spec vacant_spec = {"keyview.Vacant", sizeof(Entry), 0, FINAL_TYPE, vacant_slots};
 
 #endif

@@ -426,6 +426,56 @@ live_view_contains(LiveView *self, PyObject *wanted)
     return equal;
 }
 
+/* Of Keys and Items: the stored keys or pairs, whatever equal objects or views of them `other` holds. */
+static int
+live_view_collect(LiveView *self, PyObject *wanted, PyObject *found)
+{
+    int there = live_view_contains(self, wanted);
+    if (there <= 0) {
+        return there;
+    }
+    PyObject *key = self->pick == KEYS ? wanted : PyTuple_GET_ITEM(wanted, 0);
+    Py_hash_t hash = hash_of(key);
+    if (hash == -1 && PyErr_Occurred()) {
+        return -1;
+    }
+    Py_ssize_t number = table_find(&self->map->table, key, hash);
+    if (number < 0) {
+        return number == ABSENT ? 0 : -1;
+    }
+    Slot *slot = &self->map->table.slots[number];
+    PyObject *stored =
+        self->pick == KEYS ? Py_NewRef(slot->key) : PyTuple_Pack(2, slot->key, slot->value);
+    int done = stored == NULL ? -1 : PySet_Add(found, stored);
+    Py_XDECREF(stored);
+    return done;
+}
+
+static PyObject *
+live_view_and(LiveView *self, PyObject *other)
+{
+    PyObject *iterator = self->pick == VALUES ? NULL : PyObject_GetIter(other);
+    if (iterator == NULL) {
+        if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_TypeError)) {
+            return NULL;
+        }
+        PyErr_Clear();
+        Py_RETURN_NOTIMPLEMENTED;
+    }
+    PyObject *found = PySet_New(NULL), *wanted;
+    while (found != NULL && (wanted = PyIter_Next(iterator)) != NULL) {
+        if (live_view_collect(self, wanted, found) < 0) {
+            Py_CLEAR(found);
+        }
+        Py_DECREF(wanted);
+    }
+    Py_DECREF(iterator);
+    if (PyErr_Occurred()) {
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
 static const char *const live_view_names[] = {"HashMapKeys", "HashMapValues", "HashMapItems"};
 
 static PyObject *
@@ -451,6 +501,8 @@ live_view_reduce(LiveView *self, PyObject *Py_UNUSED(ignored))
 }
 
 static PyMethodDef live_view_methods[] = {
+    METHOD("__and__", live_view_and, METH_O, "The stored keys or pairs that are in another iterable, too."),
+    METHOD("__rand__", live_view_and, METH_O, "The same, from the right."),
     METHOD("__reversed__", live_view_reversed, METH_NOARGS, "The same, last inserted first."),
     METHOD("__reduce__", live_view_reduce, METH_NOARGS, "Raises TypeError: a live view cannot be pickled or copied."),
     GENERIC,

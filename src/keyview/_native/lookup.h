@@ -336,7 +336,7 @@ static PyType_Slot lookup_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec lookup_spec = {"keyview._core.Lookup", sizeof(Lookup), 0,
+static PyType_Spec lookup_spec = {"keyview.Lookup", sizeof(Lookup), 0,
                                   Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, lookup_slots};
 
 #endif

@@ -293,6 +293,19 @@ map_update(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *na
     Py_RETURN_NONE;
 }
 
+/* The same in the name of another, with the keywords as a dict. */
+static PyObject *
+map_update_for(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    const char *asker = takes("_update", count, 3, 3) ? PyUnicode_AsUTF8(arguments[0]) : NULL;
+    if (asker == NULL || put_all(self, asker, arguments[1], NULL) < 0
+        || put_all(self, asker, arguments[2], NULL) < 0)
+    {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
 static PyObject *
 map_update_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -447,7 +460,7 @@ map_get_capacity(Map *self, void *Py_UNUSED(closure))
 }
 
 static PyObject *
-map_reserve(Map *self, PyObject *additional)
+reserve_for(Map *self, PyObject *asker, PyObject *additional)
 {
     PyObject *number = PyNumber_Index(additional);
     if (number == NULL) {
@@ -456,14 +469,29 @@ map_reserve(Map *self, PyObject *additional)
     int overflow;
     long long count = PyLong_AsLongLongAndOverflow(number, &overflow);
     if (count < 0 || overflow || count > PY_SSIZE_T_MAX) {
-        refuse_one(self->state, overflow < 0 || (!overflow && count < 0) ? "negative_room" : "too_much_room", number);
-        Py_DECREF(number);
+        refuse(self->state, overflow < 0 || (!overflow && count < 0) ? "negative_room" : "too_much_room",
+               Py_BuildValue("(ON)", asker, number));
         return NULL;
     }
     Py_DECREF(number);
     Py_ssize_t used = self->table.used;
     Py_ssize_t keys = count > PY_SSIZE_T_MAX - used ? PY_SSIZE_T_MAX : (Py_ssize_t)count + used;
     return table_reserve(&self->table, keys) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+map_reserve(Map *self, PyObject *additional)
+{
+    PyObject *asker = PyUnicode_FromString("reserve");
+    PyObject *done = asker == NULL ? NULL : reserve_for(self, asker, additional);
+    Py_XDECREF(asker);
+    return done;
+}
+
+static PyObject *
+map_reserve_for(Map *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    return takes("_reserve", count, 2, 2) ? reserve_for(self, arguments[0], arguments[1]) : NULL;
 }
 
 static PyObject *
@@ -542,6 +570,8 @@ static PyMethodDef map_methods[] = {
     METHOD("shrink_to_fit", map_shrink_to_fit, METH_NOARGS, "shrink_to_fit($self, /)\n--\n\nGive up the room that is not used. Rust's `shrink_to_fit`."),
     METHOD("__reversed__", map_reversed, METH_NOARGS, "The keys, last inserted first."),
     METHOD("__sizeof__", map_sizeof, METH_NOARGS, "The size of the map in memory, in bytes."),
+    METHOD("_update", map_update_for, METH_FASTCALL, "As update, in the name of another, with the keywords as a dict."),
+    METHOD("_reserve", map_reserve_for, METH_FASTCALL, "As reserve, in the name of another."),
     METHOD("_copy_from", map_copy_from, METH_O, "Fill this map, which must be new, with the pairs of another and its default_factory."),
     METHOD("_fill", map_fill, METH_FASTCALL, "Store one value under every key of an iterable."),
     METHOD("_group", map_group, METH_O, "Append the value of every pair to the list under its key."),

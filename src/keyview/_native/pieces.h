@@ -237,7 +237,7 @@ static PyType_Slot concat_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec concat_spec = {"keyview._core.Concat", sizeof(Concat), 0,
+static PyType_Spec concat_spec = {"keyview.Concat", sizeof(Concat), 0,
                                   Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, concat_slots};
 
 /* -- Slice --------------------------------------------------------------------------------------- */
@@ -367,7 +367,7 @@ static PyType_Slot slice_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec slice_spec = {"keyview._core.Slice", sizeof(Slice), 0,
+static PyType_Spec slice_spec = {"keyview.Slice", sizeof(Slice), 0,
                                  Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slice_slots};
 
 #endif

@@ -36,15 +36,23 @@ is_view(State *state, PyObject *query)
     if (cls != &PyTuple_Type) {
         return class_defines(cls, state->name_key);
     }
-    if (Py_EnterRecursiveCall(" while looking for a view in a tuple")) {
-        return -1;
-    }
+    /* A tuple may be nested deeper than C may recurse: each level waits in `pending`, as in the twin. */
     int view = 0;
-    for (Py_ssize_t i = 0; view == 0 && i < PyTuple_GET_SIZE(query); i++) {
-        view = is_view(state, PyTuple_GET_ITEM(query, i));
+    PyObject *pending = PySequence_List(query);
+    for (Py_ssize_t i = 0; pending != NULL && view == 0 && i < PyList_GET_SIZE(pending); i++) {
+        PyObject *item = PyList_GET_ITEM(pending, i);
+        if (!PyTuple_CheckExact(item)) {
+            view = is_view(state, item);
+            continue;
+        }
+        Py_ssize_t end = PyList_GET_SIZE(pending);
+        if (PyList_SetSlice(pending, end, end, item) < 0) {
+            view = -1;
+        }
     }
-    Py_LeaveRecursiveCall();
-    return view;
+    int failed = pending == NULL;
+    Py_XDECREF(pending);
+    return failed ? -1 : view;
 }
 
 /* The key to store for a query: itself, unless it is a view. A new reference. */
