@@ -1,6 +1,7 @@
 """The optional C core; everything else about the package is in pyproject.toml.
 
-`KEYVIEW_NO_EXTENSION=1` leaves it out, and the wheel is pure. `KEYVIEW_DEBUG=1` has it check itself.
+The core is young, and built only when it is asked for: `KEYVIEW_BUILD_EXTENSION=1` tries to,
+`KEYVIEW_REQUIRE_EXTENSION=1` insists. `KEYVIEW_DEBUG=1` has it check itself.
 """
 
 import os
@@ -43,8 +44,14 @@ class OptionalBuild(build_ext):
             self.extensions = []
 
 
+def is_wanted() -> bool:
+    """Whether someone has asked for the core."""
+    names = ("KEYVIEW_BUILD_EXTENSION", "KEYVIEW_REQUIRE_EXTENSION")
+    return any(os.environ.get(name) for name in names)
+
+
 if __name__ == "__main__":
     setup(
-        ext_modules=[] if os.environ.get("KEYVIEW_NO_EXTENSION") else [core()],
+        ext_modules=[core()] if is_wanted() else [],
         cmdclass={"build_ext": OptionalBuild},
     )
