@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from described import Described
+from tests.mypy.programs.described import Described
 
 
 def described(a: Described, d: dict[Described, int], o: dict[object, int], s: set[str]) -> None:
