@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 #: The code where mypy without the plugin is silent.
 WHERE_SILENT = {"refused": "key-view", "unhashable": "key-view-unhashable"}
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
+SOURCES = [*PROGRAMS, *(Path(__file__).parent / "programs").glob("*.pyi")]
 
 
 @pytest.fixture(scope="session")
 def complaints(tmp_path_factory: pytest.TempPathFactory) -> list[Complaint]:
     """What mypy with the plugin says about all programs; it runs once."""
-    return mypy_with_plugin(PROGRAMS, tmp_path_factory.mktemp("programs"))
+    return mypy_with_plugin(SOURCES, tmp_path_factory.mktemp("programs"))
 
 
 @pytest.fixture(scope="session")
 def complaints_of_mypy(tmp_path_factory: pytest.TempPathFactory) -> list[Complaint]:
     """What it says without."""
-    return mypy(PROGRAMS, tmp_path_factory.mktemp("plain"))
+    return mypy(SOURCES, tmp_path_factory.mktemp("plain"))
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)

@@ -25,6 +25,7 @@ from mypy.plugin import (
 from mypy.plugins.dataclasses import dataclass_makers
 from mypy.plugins.default import DefaultPlugin
 
+from keyview.mypy import hashing
 from keyview.mypy.compat import missing_of_mypy
 from keyview.mypy.config import Config, WrongOptionError, load
 from keyview.mypy.declarations import check_class, check_special_class
@@ -83,6 +84,7 @@ class KeyViewPlugin(Plugin):
         if self._trouble:
             raise CompileError([self._trouble])
         super().set_modules(modules)
+        hashing.MODULES = modules
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config.data()

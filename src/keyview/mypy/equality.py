@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CLOSED", "FAMILIES", "SIBLINGS_DIFFER", "UNHASHABLE"]
+__all__ = ["CLOSED", "CONTENTS", "FAMILIES", "SIBLINGS_DIFFER", "UNHASHABLE"]
 
 #: Within a family, values of different classes may be equal, and then have equal hashes. A class
 #: belongs to the family of any class it inherits from.
@@ -36,6 +36,16 @@ FAMILIES: Final[tuple[frozenset[str], ...]] = (
     frozenset({"builtins.frozenset", "typing.AbstractSet"}),
     # One __eq__ for all of them, which compares the flavour and the parts.
     frozenset({"pathlib.PurePath"}),
+)
+
+#: Collections that are equal where their contents are, and the class whose type arguments tell what they
+#: contain: each argument of the one against the same of the other.
+CONTENTS: Final[tuple[tuple[frozenset[str], str], ...]] = (
+    (frozenset({"builtins.tuple"}), "builtins.tuple"),
+    (frozenset({"typing.AbstractSet"}), "typing.AbstractSet"),
+    (frozenset({"builtins.list", "collections.UserList"}), "typing.MutableSequence"),
+    (frozenset({"collections.deque"}), "collections.deque"),
+    (frozenset({"typing.Mapping"}), "typing.Mapping"),
 )
 
 #: Direct siblings that inherit a family's equality, and of which one is yet never equal to another.

@@ -19,7 +19,7 @@ from keyview.mypy.equality import UNHASHABLE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mypy.nodes import SymbolNode
+    from mypy.nodes import MypyFile, SymbolNode
     from mypy.plugin import ClassDefContext, SemanticAnalyzerPluginInterface
     from mypy.types import Type
 
@@ -105,9 +105,19 @@ def supplier(info: TypeInfo, method: Literal["__hash__", "__eq__"]) -> Supplier:
     return Supplier(info.mro[-1], How.WRITTEN)
 
 
+#: The modules of the program: what mypy gives the plugin, for `is_of_stub` to look at.
+MODULES: dict[str, MypyFile] = {}
+
+
 def is_of_standard_library(info: TypeInfo) -> bool:
-    """Whether a stub describes the class, which leaves out a `__hash__` of None."""
+    """Whether the class comes with Python."""
     return info.module_name.partition(".")[0] in sys.stdlib_module_names
+
+
+def is_of_stub(info: TypeInfo) -> bool:
+    """Whether a stub describes the class: stubs leave `__hash__` out, and a `__hash__` of None, too."""
+    module = MODULES.get(info.module_name)
+    return is_of_standard_library(info) or (module is not None and module.is_stub)
 
 
 def _own_eq(info: TypeInfo) -> How | None:
@@ -137,7 +147,7 @@ def _own_hash(info: TypeInfo) -> How | None:
         return How.GENERATED  # By a decorator of another kind, whose arguments are not known.
     # A class body with __eq__ and no __hash__ gets __hash__ = None.
     eq = info.names.get("__eq__")
-    if eq is None or eq.plugin_generated or is_of_standard_library(info):
+    if eq is None or eq.plugin_generated or is_of_stub(info):
         return None
     return How.NONE
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mypy.errorcodes import INDEX
 from mypy.nodes import (
     ARG_STAR,
     CallExpr,
@@ -28,7 +29,7 @@ from mypy.types import Instance, UnionType, flatten_nested_unions, get_proper_ty
 from keyview.mypy.compat import Checker, Heirs, OverlapSilencer
 from keyview.mypy.evidence import is_weak
 from keyview.mypy.law import Fault, breach_of, declares
-from keyview.mypy.messages import Complaint, broken, refused, unstorable
+from keyview.mypy.messages import Complaint, broken, refused, unstorable, worded_by_mypy
 from keyview.mypy.receivers import Lookup, Use, lookup_of
 from keyview.mypy.relation import Kind, Verdict, World, owned_type, relate
 
@@ -235,6 +236,10 @@ class Lookups:
         outcome.refused_in.add(variant)
         if len(outcome.refused_in) == count:
             code = None if question.is_own else _code_of_mypy(question, checker)
+            if code is INDEX:
+                complaint = worded_by_mypy(
+                    complaint, question.receiver, question.query, question.key, checker.options
+                )
             outcome.reports.append(
                 checker.report(
                     depth,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mypy.errorcodes import ErrorCode
@@ -11,8 +11,8 @@ from mypy.options import Options
 from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
 
 from keyview.mypy.hashing import dataclass_facts, supplier
-from keyview.mypy.law import Breach, Fault
-from keyview.mypy.relation import Reason, Verdict
+from keyview.mypy.law import Breach, Fault, declares
+from keyview.mypy.relation import Kind, Reason, Verdict
 
 __all__ = [
     "KEY_VIEW",
@@ -25,6 +25,7 @@ __all__ = [
     "returned",
     "stored",
     "unstorable",
+    "worded_by_mypy",
 ]
 
 KEY_VIEW: Final = ErrorCode("key-view", "Check that a lookup can find a key", "keyview")
@@ -92,6 +93,8 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("builtins.str", "ipaddress._BaseAddress"): "look up ipaddress.ip_address(text)",
     ("enum.Enum", "builtins.str"): "look up its .value or .name",
     ("enum.Enum", "builtins.int"): "look up its .value",
+    ("builtins.str", "enum.Enum"): "look up the member",
+    ("builtins.int", "enum.Enum"): "look up the member",
     ("builtins.list", "builtins.tuple"): "look up tuple(items)",
     ("builtins.set", "builtins.frozenset"): "look up frozenset(items)",
 }
@@ -130,13 +133,26 @@ def refused(
     asked, stored = format_type_distinctly(
         verdict.query if is_literal and verdict.query else query, key, options=options
     )
+    can_it = "can never find one of" if verdict.kind is Kind.NEVER else "is hardly meant for"
     error = (
-        f"{_operation(method)} looks up {asked}, which can never find one of the {stored} {noun} of "
+        f"{_operation(method)} looks up {asked}, which {can_it} the {stored} {noun} of "
         f"{format_type(receiver, options)}"
     )
     hashless = verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
     code = KEY_VIEW_UNHASHABLE if hashless else KEY_VIEW
     return Complaint(error, _why(verdict, query, key, options), code)
+
+
+def worded_by_mypy(
+    complaint: Complaint, receiver: Type, query: Type, key: Type, options: Options
+) -> Complaint:
+    """With mypy's own sentence for an index, which it drops if it has said it of the line already.
+
+    In `d[k] += 1` it judges the index twice, and the second time without us.
+    """
+    asked, stored = format_type_distinctly(query, key, options=options)
+    of = format_type(receiver, options)
+    return replace(complaint, error=f"Invalid index type {asked} for {of}; expected type {stored}")
 
 
 def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Options) -> Complaint:
@@ -295,7 +311,8 @@ def _hashable(typ: ProperType) -> str | None:
         return None
     owner = supplier(typ.type, "__hash__").owner
     if dataclass_facts(owner) is not None and "__hash__" not in owner.names:
-        return "write @dataclass(frozen=True)"
+        is_view = declares(owner)
+        return f"write @dataclass(frozen=True{', eq=False' if is_view else ''})"
     return None
 
 

@@ -43,7 +43,7 @@ from mypy.types import (
     get_proper_types,
 )
 
-from keyview.mypy.equality import CLOSED, FAMILIES, SIBLINGS_DIFFER
+from keyview.mypy.equality import CLOSED, CONTENTS, FAMILIES, SIBLINGS_DIFFER
 from keyview.mypy.hashing import How, supplier
 
 __all__ = ["Kind", "Reason", "Verdict", "World", "owned_type", "relate"]
@@ -255,7 +255,12 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
 
 def _best(verdicts: Iterable[Verdict]) -> Verdict:
     order = list(Kind)
-    return min(verdicts, key=lambda verdict: order.index(verdict.kind))
+
+    def rank(verdict: Verdict) -> tuple[int, bool]:
+        # Not all of the lookup raises where one of its types can be hashed.
+        return order.index(verdict.kind), verdict.reason is Reason.UNHASHABLE
+
+    return min(verdicts, key=rank)
 
 
 def _worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -398,12 +403,15 @@ def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
 
 def _relate_elements(query: Instance, key: Instance, world: World) -> Verdict | None:
     """Containers and dataclasses of the same kind are equal where their contents are."""
-    for name in ("builtins.tuple", "typing.AbstractSet"):
+    for collections, name in CONTENTS:
+        if not _in_mro(query.type, collections) or not _in_mro(key.type, collections):
+            continue
         base = _common_base(query.type, key.type, name)
         if base is not None:
             asked = map_instance_to_supertype(query, base).args
             stored = map_instance_to_supertype(key, base).args
-            verdict = relate(asked[0], stored[0], world)
+            pairs = zip(asked, stored, strict=True)
+            verdict = _worst([relate(left, right, world) for left, right in pairs])
             if verdict.accepted:
                 return verdict
             return Verdict(Kind.UNLIKELY, Reason.ONLY_EMPTY, query, key)

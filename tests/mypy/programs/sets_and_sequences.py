@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, MutableSequence, MutableSet, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
@@ -148,3 +148,33 @@ def named_tuples(points: list[Point], point: Point, paths: list[Path]) -> None:
     (1, "a") in points  # E: plugin[refused]
     "a" in paths  # E: plugin[refused]
     paths.index("a")  # E: plugin[refused]
+
+
+def contents(
+    ll: list[list[int]],
+    ld: list[dict[str, int]],
+    dl: dict[str, list[int]],
+    dq: list[deque[int]],
+    texts: list[str],
+) -> None:
+    """Collections that cannot be hashed are compared by what they contain."""
+    ["a"] in ll  # E: plugin[refused]
+    [1] in ll
+    [None, 1] in ll
+    ll.index(texts)  # E: plugin[refused]
+    ll.remove(texts)  # E: plugin[refused]
+    {1: "a"} in ld  # E: plugin[refused]
+    {"a": "b"} in ld  # E: plugin[refused]
+    {"a": 1} in ld
+    ["a"] in dl.values()  # E: plugin[refused]
+    ("k", ["a"]) in dl.items()  # E: plugin[refused]
+    ("k", [1]) in dl.items()
+    deque(["a"]) in dq  # E: plugin[refused]
+
+
+def assigned(c: Counter[str], d: dict[str, int], k: int) -> None:
+    """mypy judges the index twice, and says it once."""
+    c[k] += 1  # E: plugin[index]
+    d[k] -= 1  # E: plugin[index]
+    d[k] = d[k] + 1  # E: plugin[index]
+    d["a"] += 1
