@@ -90,7 +90,7 @@ ROWS: Final[tuple[Row, ...]] = (
         "keys",
     ),
     # The rest of its methods take what its adapter takes, and nothing else.
-    Row("keyview._pure.lookup.Lookup", _find("__contains__"), "lookups"),
+    Row("keyview._pure.lookup.Lookup", _find("__contains__"), "lookups", hashed=False),
     Row("typing.MutableMapping", _find("__delitem__", "pop"), "keys"),
     Row("typing.Mapping", _find("__getitem__", "__contains__", "get"), "keys"),
     # The value of an item is compared, not hashed.

@@ -65,7 +65,9 @@ def program() -> tuple[dict[str, Type], World]:
     options = Options()
     options.cache_dir = os.devnull
     options.disable_bytearray_promotion = options.disable_memoryview_promotion = True
-    options.mypy_path = [str(SOURCE), os.curdir]
+    options.python_executable = sys.executable
+    # In site-packages mypy finds keyview, and refuses to be told of it.
+    options.mypy_path = [os.curdir] if SOURCE.name == "site-packages" else [str(SOURCE), os.curdir]
     options.namespace_packages = options.explicit_package_bases = True
     source = BuildSource("program.py", "program", PROGRAM.format(parameters=parameters))
     result = build([source], options)
