@@ -60,7 +60,8 @@ class World:
         except RecursionError:
             raise
         except Exception as error:
-            said = f"{type(error).__name__}: {error}"
+            # CPython's own messages name a class of C with its module, and one of Python without.
+            said = f"{type(error).__name__}: {error}".replace("'keyview.", "'")
         return re.sub(r" at 0x[0-9a-f]+|keyview\._core\.", "", said)
 
 
