@@ -44,14 +44,8 @@ html_theme = "furo"
 html_title = "keyview"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_domain_indices = False
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False
 copybutton_exclude = ".linenos, .gp, .go"
-
-
-# Until all pages are there: TODO remove.
-import logging  # noqa: E402
-
-for _handler in ("sphinx.sphinx.directives.other", "sphinx.sphinx.environment.collectors.toctree"):
-    logging.getLogger(_handler).addFilter(lambda r: "toctree glob" not in str(r.msg))

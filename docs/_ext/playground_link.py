@@ -42,10 +42,16 @@ class PlaygroundLinks(SphinxPostTransform):
                     refuri=f"{uri}#code={encoded(program)}",
                     internal=True,
                 )
-                block.parent.insert(
-                    block.parent.index(block) + 1,
-                    nodes.paragraph("", "", link, classes=["playground-link"]),
-                )
+                below = nodes.paragraph("", "", link, classes=["playground-link"])
+                siblings = block.parent.children
+                after = siblings.index(block) + 1
+                if any(_is_output(node) for node in siblings[after : after + 1]):
+                    after += 1
+                block.parent.insert(after, below)
+
+
+def _is_output(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.literal_block) and node["language"] == "output"
 
 
 def encoded(program: str) -> str:
