@@ -41,7 +41,7 @@ myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4
 
 html_theme = "furo"
-pygments_dark_style = "a11y-high-contrast-dark"
+pygments_dark_style = "github-dark"
 html_title = "keyview"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
