@@ -24,7 +24,6 @@ extensions = [
     "playground_link",
 ]
 default_role = "literal"  # A docstring's `code` is of no language.
-exclude_patterns = ["_ext", "_static", "playground/*.md"]
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(.*\.)?(A|D|K|K2|K_co|Q|S|V|V2)"),  # Type variables.
