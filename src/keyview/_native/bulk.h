@@ -304,16 +304,19 @@ count_one(Map *self, PyObject *key)
     if (number < 0 || added) {
         return number < 0 ? -1 : 0;
     }
-    PyObject *old = value_at(self, number);
-    int plain = PyLong_CheckExact(old); /* Adding such numbers runs no code of the user's. */
-    PyObject *sum = PyNumber_Add(old, one);
-    int done = sum == NULL ? -1 : plain ? 0 : store(self, key, hash, sum);
-    if (plain && sum != NULL) {
-        Py_DECREF(swap_value(self, number, sum));
+    PyObject *sum;
+    int done = 0;
+    if (adds_plainly(self, number, one)) {
+        sum = add_plainly(self, number, one);
     }
-    Py_DECREF(old);
+    else {
+        PyObject *old = value_at(self, number);
+        sum = PyNumber_Add(old, one);
+        done = sum == NULL ? -1 : store(self, key, hash, sum);
+        Py_DECREF(old);
+    }
     Py_XDECREF(sum);
-    return done;
+    return sum == NULL ? -1 : done;
 }
 
 static PyObject *

@@ -16,21 +16,22 @@ typedef struct {
 
 /* -- making and freeing -------------------------------------------------------------------------- */
 
-static PyObject *
-entry_new(PyTypeObject *type, Map *map, PyObject *key, Py_hash_t hash, Py_ssize_t number,
-          uint64_t version)
+/* Takes over the reference to the key. */
+static inline PyObject *
+entry_new(Kept *kept, PyTypeObject *type, Map *map, PyObject *key, Py_hash_t hash, Py_ssize_t number)
 {
-    State *state = map->state;
+    uint64_t version = map->table.version; /* Now: making an object may run the garbage collector. */
     Entry *self;
-    if (state->kept_count > 0) {
-        self = state->kept[--state->kept_count];
-        PyObject_Init((PyObject *)self, type);
+    if (kept->count > 0) {
+        self = kept->entries[--kept->count];
+        Py_SET_REFCNT((PyObject *)self, 1);
     }
     else if ((self = PyObject_GC_New(Entry, type)) == NULL) {
+        Py_DECREF(key);
         return NULL;
     }
     self->map = (Map *)Py_NewRef(map);
-    self->key = Py_NewRef(key);
+    self->key = key;
     self->hash = hash;
     self->number = number;
     self->version = version;
@@ -43,18 +44,20 @@ entry_new(PyTypeObject *type, Map *map, PyObject *key, Py_hash_t hash, Py_ssize_
 static inline PyObject *
 occupied_new(Map *map, Py_ssize_t number)
 {
+    State *state = map->state;
     const Slot *slot = &map->table.slots[number];
-    PyObject *key = Py_NewRef(slot->key); /* Held: making an object may run the garbage collector. */
-    PyObject *made =
-        entry_new(map->state->Occupied, map, key, slot->hash, number, map->table.version);
-    Py_DECREF(key);
-    return made;
+    return entry_new(&state->occupied, state->Occupied, map, Py_NewRef(slot->key), slot->hash, number);
 }
 
 static inline PyObject *
 vacant_new(Map *map, PyObject *query, Py_hash_t hash)
 {
-    return entry_new(map->state->Vacant, map, query, hash, ABSENT, map->table.version);
+    State *state = map->state;
+    PyObject *made = entry_new(&state->vacant, state->Vacant, map, Py_NewRef(query), hash, ABSENT);
+    if (made != NULL) {
+        ((Entry *)made)->settled = is_plainly_a_key(query);
+    }
+    return made;
 }
 
 static int
@@ -74,22 +77,36 @@ entry_dealloc(Entry *self)
     Map *map = self->map;
     PyObject *key = self->key;
     State *state = map->state;
-    if (state->kept_count < KEPT_ENTRIES) {
-        state->kept[state->kept_count++] = self;
+    Kept *kept = type == state->Occupied ? &state->occupied : &state->vacant;
+    if (kept->count < KEPT_ENTRIES) {
+        kept->entries[kept->count++] = self;
+        type = NULL;
     }
     else {
         PyObject_GC_Del(self);
     }
     Py_DECREF(key);
     Py_DECREF(map);
-    Py_DECREF(type);
+    Py_XDECREF(type);
+}
+
+static int
+kept_traverse(const Kept *kept, visitproc visit, void *arg)
+{
+    for (int i = 0; i < kept->count; i++) {
+        Py_VISIT(Py_TYPE((PyObject *)kept->entries[i]));
+    }
+    return 0;
 }
 
 static void
-entries_free(State *state)
+kept_free(Kept *kept)
 {
-    while (state->kept_count > 0) {
-        PyObject_GC_Del(state->kept[--state->kept_count]);
+    while (kept->count > 0) {
+        PyObject *entry = kept->entries[--kept->count];
+        PyTypeObject *type = Py_TYPE(entry);
+        PyObject_GC_Del(entry);
+        Py_DECREF(type);
     }
 }
 
@@ -470,7 +487,7 @@ vacant_or_insert_with(Entry *self, PyObject *factory)
     if (number != ABSENT) {
         return number < 0 ? NULL : value_at(self->map, number);
     }
-    return vacant_or_made(self, PyObject_CallNoArgs(factory));
+    return vacant_or_made(self, made_by(factory));
 }
 
 static PyObject *
@@ -501,7 +518,7 @@ vacant_or_default(Entry *self, PyObject *Py_UNUSED(ignored))
         return refuse(self->map->state, "no_default_factory", PyTuple_New(0));
     }
     Py_INCREF(factory);
-    PyObject *made = PyObject_CallNoArgs(factory);
+    PyObject *made = made_by(factory);
     Py_DECREF(factory);
     return vacant_or_made(self, made);
 }
@@ -524,7 +541,7 @@ vacant_or_insert_entry_with(Entry *self, PyObject *factory)
     if (number != ABSENT) {
         return number < 0 ? NULL : occupied_new(self->map, number);
     }
-    PyObject *made = PyObject_CallNoArgs(factory);
+    PyObject *made = made_by(factory);
     if (made == NULL) {
         return NULL;
     }

@@ -252,7 +252,7 @@ map_get_or_insert_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
     }
     int added;
     uint64_t version = table->version;
-    PyObject *made = PyObject_CallNoArgs(arguments[1]);
+    PyObject *made = made_by(arguments[1]);
     if (made == NULL) {
         return NULL;
     }

@@ -34,6 +34,7 @@ take_from_elsewhere(State *state)
         {&state->name_keys, PyUnicode_InternFromString("keys")},
         {&state->name_append, PyUnicode_InternFromString("append")},
         {&state->one, PyLong_FromLong(1)},
+        {&state->add, imported("operator", "add")},
     };
     int done = 0;
     for (size_t i = 0; i < Py_ARRAY_LENGTH(taken); i++) {
@@ -204,17 +205,19 @@ core_traverse(PyObject *module, visitproc visit, void *arg)
 #define VISIT(object) Py_VISIT(object);
     EACH_OBJECT_OF(state, VISIT)
 #undef VISIT
-    return 0;
+    int visited = kept_traverse(&state->occupied, visit, arg);
+    return visited != 0 ? visited : kept_traverse(&state->vacant, visit, arg);
 }
 
 static int
 core_clear(PyObject *module)
 {
     State *state = PyModule_GetState(module);
+    kept_free(&state->occupied);
+    kept_free(&state->vacant);
 #define CLEAR(object) Py_CLEAR(object);
     EACH_OBJECT_OF(state, CLEAR)
 #undef CLEAR
-    entries_free(state);
     return 0;
 }
 

@@ -15,6 +15,12 @@
 #define KEPT_ENTRIES 8
 #endif
 
+/* Entries of one class, to be used again. Each still has its reference to the class. */
+typedef struct {
+    void *entries[KEPT_ENTRIES + 1];
+    int count;
+} Kept;
+
 typedef struct {
     PyTypeObject *Map;
     PyTypeObject *Occupied;
@@ -42,9 +48,9 @@ typedef struct {
     PyObject *name_keys;
     PyObject *name_append;
     PyObject *one;
+    PyObject *add; /* operator.add */
     PyTypeObject *homed; /* the class that has methods of its own; see home_methods */
-    void *kept[KEPT_ENTRIES + 1]; /* entries to be used again */
-    int kept_count;
+    Kept occupied, vacant;
     char *scratch; /* where long text is joined; NULL while it is in use */
     size_t scratch_size;
     int text_hashes_agree; /* whether the hash of a str or bytes can be told without making one */
@@ -57,7 +63,7 @@ typedef struct {
     DO((state)->Slices) DO((state)->refusals) DO((state)->owned_key) DO((state)->REMOVE)           \
     DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)        \
     DO((state)->name_missing) DO((state)->name_get) DO((state)->name_keys)                         \
-    DO((state)->name_append) DO((state)->one)                                         \
+    DO((state)->name_append) DO((state)->one) DO((state)->add)                                     \
     DO((state)->homed) DO((state)->StaleEntryError)
 
 static struct PyModuleDef core_module;

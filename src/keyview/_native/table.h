@@ -50,36 +50,38 @@ index_width(int bits)
     return bits < 8 ? 1 : bits < 16 ? 2 : bits < 32 ? 4 : 8;
 }
 
+static Py_ALWAYS_INLINE inline Py_ssize_t
+index_read(const void *index, size_t width, size_t place)
+{
+    switch (width) {
+    case 1: return ((const int8_t *)index)[place];
+    case 2: return ((const int16_t *)index)[place];
+    case 4: return ((const int32_t *)index)[place];
+    default: return (Py_ssize_t)((const int64_t *)index)[place];
+    }
+}
+
+static Py_ALWAYS_INLINE inline void
+index_write(void *index, size_t width, size_t place, Py_ssize_t number)
+{
+    switch (width) {
+    case 1: ((int8_t *)index)[place] = (int8_t)number; break;
+    case 2: ((int16_t *)index)[place] = (int16_t)number; break;
+    case 4: ((int32_t *)index)[place] = (int32_t)number; break;
+    default: ((int64_t *)index)[place] = number;
+    }
+}
+
 static inline Py_ssize_t
 index_get(const Table *table, size_t place)
 {
-    if (table->bits < 8) {
-        return ((int8_t *)table->index)[place];
-    }
-    if (table->bits < 16) {
-        return ((int16_t *)table->index)[place];
-    }
-    if (table->bits < 32) {
-        return ((int32_t *)table->index)[place];
-    }
-    return (Py_ssize_t)((int64_t *)table->index)[place];
+    return index_read(table->index, index_width(table->bits), place);
 }
 
 static inline void
 index_set(Table *table, size_t place, Py_ssize_t number)
 {
-    if (table->bits < 8) {
-        ((int8_t *)table->index)[place] = (int8_t)number;
-    }
-    else if (table->bits < 16) {
-        ((int16_t *)table->index)[place] = (int16_t)number;
-    }
-    else if (table->bits < 32) {
-        ((int32_t *)table->index)[place] = (int32_t)number;
-    }
-    else {
-        ((int64_t *)table->index)[place] = number;
-    }
+    index_write(table->index, index_width(table->bits), place, number);
 }
 
 /* The places where a hash may be, each of them sooner or later. */
@@ -121,6 +123,31 @@ index_add(Table *table, Py_ssize_t number)
     }
     index_set(table, probe.place, number);
     table->filled += before == FREE;
+}
+
+/* Files every slot in an index where all is FREE; none of them is a gap. */
+static Py_ALWAYS_INLINE inline void
+index_fill_width(Table *table, size_t width)
+{
+    for (Py_ssize_t number = 0; number < table->end; number++) {
+        Probe probe = probe_start(table, table->slots[number].hash);
+        while (index_read(table->index, width, probe.place) != FREE) {
+            probe_next(&probe);
+        }
+        index_write(table->index, width, probe.place, number);
+    }
+    table->filled = table->end;
+}
+
+static void
+index_fill(Table *table)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each slot. */
+    case 1: index_fill_width(table, 1); break;
+    case 2: index_fill_width(table, 2); break;
+    case 4: index_fill_width(table, 4); break;
+    default: index_fill_width(table, 8);
+    }
 }
 
 /* -- memory -------------------------------------------------------------------------------------- */
@@ -201,26 +228,34 @@ table_allocate(Table *table, int bits)
     return 0;
 }
 
+/* Moves the slots to `slots`, which may be where they are, and closes the gaps. */
+static void
+move_slots(const Table *table, Slot *slots)
+{
+    if (table->used > 0 && table->used == table->end - table->first) {
+        memmove(slots, &table->slots[table->first], (size_t)table->used * sizeof *slots);
+        return;
+    }
+    for (Py_ssize_t number = table->first; number < table->end; number++) {
+        if (table->slots[number].key != NULL) {
+            *slots++ = table->slots[number];
+        }
+    }
+}
+
 /* Moves the slots to the start and files them anew. It needs no memory, so it cannot fail. */
 static void
 table_rebuild(Table *table)
 {
-    Py_ssize_t end = 0;
-    for (Py_ssize_t number = table->first; number < table->end; number++) {
-        if (table->slots[number].key != NULL) {
-            table->slots[end++] = table->slots[number];
-        }
-    }
-    table->first = 0;
-    table->end = end;
-    table->filled = 0;
     table->version++;
-    if (table->slots != NULL) {
-        memset(table->index, 0xff, index_width(table->bits) << table->bits);
+    if (table->slots == NULL) {
+        return;
     }
-    for (Py_ssize_t number = 0; number < end; number++) {
-        index_add(table, number);
-    }
+    move_slots(table, table->slots);
+    table->first = 0;
+    table->end = table->used;
+    memset(table->index, 0xff, index_width(table->bits) << table->bits);
+    index_fill(table);
     table_check(table);
 }
 
@@ -232,14 +267,10 @@ table_resize(Table *table, int bits)
     if (table_allocate(&made, bits) < 0) {
         return -1;
     }
-    for (Py_ssize_t number = table->first; number < table->end; number++) {
-        if (table->slots[number].key != NULL) {
-            made.slots[made.end] = table->slots[number];
-            index_add(&made, made.end++);
-        }
-    }
-    made.used = table->used;
+    move_slots(table, made.slots);
+    made.used = made.end = table->used;
     made.version = table->version + 1;
+    index_fill(&made);
     PyMem_Free(table->slots);
     *table = made;
     table_check(table);
@@ -295,6 +326,22 @@ same_text(PyObject *left, PyObject *right)
     int kind = PyUnicode_KIND(left);
     return length == PyUnicode_GET_LENGTH(right) && kind == (int)PyUnicode_KIND(right)
         && memcmp(PyUnicode_DATA(left), PyUnicode_DATA(right), (size_t)length * kind) == 0;
+}
+
+/* Whether two objects with the same hash are equal; -1 if telling may run code of the user's. */
+static inline int
+is_same_plainly(PyObject *query, PyObject *key)
+{
+    if (PyUnicode_CheckExact(query) && PyUnicode_CheckExact(key)) {
+        return same_text(query, key);
+    }
+    PyTypeObject *type = Py_TYPE(query);
+    if (type != Py_TYPE(key) || (type != &PyLong_Type && type != &PyBytes_Type)) {
+        return -1;
+    }
+    PyObject *answer = type->tp_richcompare(query, key, Py_EQ);
+    Py_DECREF(answer); /* True or False: neither can fail, nor go. */
+    return answer == Py_True;
 }
 
 /* The slot that holds this very object. Runs no code of the user's. */
@@ -455,11 +502,9 @@ table_find(const Table *table, PyObject *query, Py_hash_t hash)
             return number;
         }
         if (slot->hash == hash) {
-            if (!PyUnicode_CheckExact(query) || !PyUnicode_CheckExact(slot->key)) {
-                return table_find_any(table, query, hash); /* It may run code of the user's. */
-            }
-            if (same_text(query, slot->key)) {
-                return number;
+            int same = is_same_plainly(query, slot->key);
+            if (same != 0) {
+                return same > 0 ? number : table_find_any(table, query, hash);
             }
         }
     }
@@ -594,10 +639,10 @@ table_copy(Table *table, const Table *other)
             Py_INCREF(slot->key);
             Py_INCREF(slot->value);
             made.slots[made.end++] = *slot;
-            if (!alike) {
-                index_add(&made, made.end - 1);
-            }
         }
+    }
+    if (!alike) {
+        index_fill(&made);
     }
     made.used = other->used;
     made.version = table->version + 1;

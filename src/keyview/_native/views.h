@@ -9,7 +9,8 @@ static int
 class_defines(PyTypeObject *cls, PyObject *name)
 {
     PyObject *mro = cls->tp_mro;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); i++) {
+    Py_ssize_t count = PyTuple_GET_SIZE(mro);
+    for (Py_ssize_t i = 0; i < count && PyTuple_GET_ITEM(mro, i) != (PyObject *)&PyBaseObject_Type; i++) {
         /* A builtin class may keep its dict elsewhere; it has none of the names that are asked for. */
         PyObject *dict = ((PyTypeObject *)PyTuple_GET_ITEM(mro, i))->tp_dict;
         PyObject *found = dict == NULL ? NULL : PyDict_GetItemWithError(dict, name);
@@ -23,11 +24,18 @@ class_defines(PyTypeObject *cls, PyObject *name)
     return 0;
 }
 
+/* Whether the class alone says that it is no view. */
+static inline int
+is_plainly_a_key(PyObject *query)
+{
+    return PyUnicode_CheckExact(query) || PyLong_CheckExact(query) || PyBytes_CheckExact(query);
+}
+
 static int
 is_view(State *state, PyObject *query)
 {
     PyTypeObject *cls = Py_TYPE(query);
-    if (cls == &PyUnicode_Type || cls == &PyLong_Type || cls == &PyBytes_Type) {
+    if (is_plainly_a_key(query)) {
         return 0;
     }
     if (cls == &PyMemoryView_Type) {
@@ -59,7 +67,7 @@ is_view(State *state, PyObject *query)
 static PyObject *
 owned_key(State *state, PyObject *query, Py_hash_t hash)
 {
-    int view = is_view(state, query);
+    int view = is_plainly_a_key(query) ? 0 : is_view(state, query);
     if (view < 0) {
         return NULL;
     }
