@@ -293,19 +293,6 @@ map_update(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *na
     Py_RETURN_NONE;
 }
 
-/* The same in the name of another, with the keywords as a dict. */
-static PyObject *
-map_update_for(Map *self, PyObject *const *arguments, Py_ssize_t count)
-{
-    const char *asker = takes("_update", count, 3, 3) ? PyUnicode_AsUTF8(arguments[0]) : NULL;
-    if (asker == NULL || put_all(self, asker, arguments[1], NULL) < 0
-        || put_all(self, asker, arguments[2], NULL) < 0)
-    {
-        return NULL;
-    }
-    Py_RETURN_NONE;
-}
-
 static PyObject *
 map_update_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -530,17 +517,23 @@ map_set_default_factory(Map *self, PyObject *factory, void *Py_UNUSED(closure))
 }
 
 static PyObject *
-map_copy_from(Map *self, PyObject *other)
+map_copied(Map *self, PyObject *Py_UNUSED(ignored))
 {
-    if (!PyObject_TypeCheck(other, self->state->Map)) {
-        return PyErr_Format(PyExc_TypeError, "_copy_from takes a Map, not %R", other);
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject *made = type == self->state->homed
+        ? (PyObject *)map_new_empty(type, self->module)
+        : PyObject_CallMethodOneArg((PyObject *)type, self->state->name_new, (PyObject *)type);
+    if (made != NULL && !PyObject_TypeCheck(made, self->state->Map)) {
+        PyErr_Format(PyExc_TypeError, "%R.__new__ made %R, which is not a map", type, made);
+        Py_CLEAR(made);
     }
-    Map *source = (Map *)other;
-    if (table_copy(&self->table, &source->table) < 0) {
-        return NULL;
+    if (made != NULL && table_copy(&((Map *)made)->table, &self->table) < 0) {
+        Py_CLEAR(made);
     }
-    Py_XSETREF(self->default_factory, Py_XNewRef(source->default_factory));
-    Py_RETURN_NONE;
+    if (made != NULL) {
+        Py_XSETREF(((Map *)made)->default_factory, Py_XNewRef(self->default_factory));
+    }
+    return made;
 }
 
 static PyMethodDef map_methods[] = {
@@ -570,9 +563,8 @@ static PyMethodDef map_methods[] = {
     METHOD("shrink_to_fit", map_shrink_to_fit, METH_NOARGS, "shrink_to_fit($self, /)\n--\n\nGive up the room that is not used. Rust's `shrink_to_fit`."),
     METHOD("__reversed__", map_reversed, METH_NOARGS, "The keys, last inserted first."),
     METHOD("__sizeof__", map_sizeof, METH_NOARGS, "The size of the map in memory, in bytes."),
-    METHOD("_update", map_update_for, METH_FASTCALL, "As update, in the name of another, with the keywords as a dict."),
     METHOD("_reserve", map_reserve_for, METH_FASTCALL, "As reserve, in the name of another."),
-    METHOD("_copy_from", map_copy_from, METH_O, "Fill this map, which must be new, with the pairs of another and its default_factory."),
+    METHOD("_copied", map_copied, METH_NOARGS, "A new map of the same class, with the same pairs and default_factory."),
     METHOD("_fill", map_fill, METH_FASTCALL, "Store one value under every key of an iterable."),
     METHOD("_group", map_group, METH_O, "Append the value of every pair to the list under its key."),
     METHOD("_count", map_count, METH_O, "Add one to the number under every item of an iterable."),
@@ -604,6 +596,39 @@ home_methods(State *state, PyTypeObject *type)
     return done;
 }
 
+/* What is among the keywords under `name`, taken out of them: a new reference, as is *keywords. */
+static PyObject *
+take_keyword(PyObject **keywords, PyObject *name)
+{
+    PyObject *found = *keywords == NULL ? NULL : PyDict_GetItemWithError(*keywords, name);
+    if (found == NULL) {
+        Py_XINCREF(*keywords);
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    }
+    Py_INCREF(found);
+    *keywords = PyDict_Copy(*keywords); /* The other may be the caller's own. */
+    if (*keywords == NULL || PyDict_DelItem(*keywords, name) < 0) {
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+static int
+map_init(Map *self, PyObject *arguments, PyObject *keywords)
+{
+    Py_ssize_t count = PyTuple_GET_SIZE(arguments);
+    const char *asker = Py_TYPE(self)->tp_name;
+    PyObject *factory = takes(asker, count, 0, 1)
+        ? take_keyword(&keywords, self->state->name_default_factory) : (keywords = NULL);
+    int done = factory == NULL || map_set_default_factory(self, factory, NULL) < 0
+            || (count == 1 && put_all(self, asker, PyTuple_GET_ITEM(arguments, 0), NULL) < 0)
+            || (keywords != NULL && put_all(self, asker, keywords, NULL) < 0)
+        ? -1 : 0;
+    Py_XDECREF(factory);
+    Py_XDECREF(keywords);
+    return done;
+}
+
 /* A map works before its __init__ has run: pickle and copy need that. */
 static PyObject *
 map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
@@ -631,8 +656,10 @@ static PyMemberDef map_members[] = {
 };
 
 static PyType_Slot map_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("The base of `keyview.HashMap` in C; see there.")},
+    {Py_tp_doc, (void *)PyDoc_STR("Map(source=(), /, *, default_factory=None, **kwargs)\n--\n\n"
+        "The base of `keyview.HashMap` in C; see there.")},
     {Py_tp_new, map_new},
+    {Py_tp_init, map_init},
     {Py_tp_traverse, map_traverse},
     {Py_tp_clear, map_tp_clear},
     {Py_tp_dealloc, map_dealloc},

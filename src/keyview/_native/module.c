@@ -30,6 +30,8 @@ take_from_elsewhere(State *state)
         {&state->iter, imported("builtins", "iter")},
         {&state->name_key, PyUnicode_InternFromString("__key__")},
         {&state->name_missing, PyUnicode_InternFromString("__missing__")},
+        {&state->name_new, PyUnicode_InternFromString("__new__")},
+        {&state->name_default_factory, PyUnicode_InternFromString("default_factory")},
         {&state->name_get, PyUnicode_InternFromString("get")},
         {&state->name_keys, PyUnicode_InternFromString("keys")},
         {&state->name_append, PyUnicode_InternFromString("append")},

@@ -44,6 +44,8 @@ typedef struct {
     PyObject *iter;
     PyObject *name_key;     /* "__key__" */
     PyObject *name_missing; /* "__missing__" */
+    PyObject *name_new;     /* "__new__" */
+    PyObject *name_default_factory;
     PyObject *name_get;
     PyObject *name_keys;
     PyObject *name_append;
@@ -62,7 +64,7 @@ typedef struct {
     DO((state)->Lookup) DO((state)->Concat) DO((state)->Slice) DO((state)->Prefixed)               \
     DO((state)->Slices) DO((state)->refusals) DO((state)->owned_key) DO((state)->REMOVE)           \
     DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)        \
-    DO((state)->name_missing) DO((state)->name_get) DO((state)->name_keys)                         \
+    DO((state)->name_missing) DO((state)->name_new) DO((state)->name_default_factory) DO((state)->name_get) DO((state)->name_keys)                         \
     DO((state)->name_append) DO((state)->one) DO((state)->add)                                     \
     DO((state)->homed) DO((state)->StaleEntryError)
 

@@ -228,7 +228,7 @@ table_allocate(Table *table, int bits)
     return 0;
 }
 
-/* Moves the slots to `slots`, which may be where they are, and closes the gaps. */
+/* Puts the slots, without the gaps, at `slots`, which may be where they are. */
 static void
 move_slots(const Table *table, Slot *slots)
 {
@@ -633,18 +633,15 @@ table_copy(Table *table, const Table *other)
         memcpy(made.index, other->index, index_width(bits) << bits);
         made.filled = other->filled;
     }
-    for (Py_ssize_t number = other->first; number < other->end; number++) {
-        const Slot *slot = &other->slots[number];
-        if (slot->key != NULL) {
-            Py_INCREF(slot->key);
-            Py_INCREF(slot->value);
-            made.slots[made.end++] = *slot;
-        }
+    move_slots(other, made.slots);
+    made.used = made.end = other->used;
+    for (Py_ssize_t number = 0; number < made.end; number++) {
+        Py_INCREF(made.slots[number].key);
+        Py_INCREF(made.slots[number].value);
     }
     if (!alike) {
         index_fill(&made);
     }
-    made.used = other->used;
     made.version = table->version + 1;
     PyMem_Free(table->slots);
     *table = made;
