@@ -45,7 +45,7 @@ put_map(Map *map, Map *source, PyObject *combine)
     }
     uint64_t version = table->version;
     for (Py_ssize_t number = table->first; number < table->end; number++) {
-        Slot slot = table->slots[number];
+        Slot slot = slot_at(table, number);
         if (slot.key == NULL) {
             continue;
         }
@@ -352,7 +352,7 @@ retain_asks(Map *self, PyObject *predicate, Py_ssize_t *doomed)
     uint64_t version = table->version;
     Py_ssize_t count = 0;
     for (Py_ssize_t number = table->first; number < table->end; number++) {
-        Slot slot = table->slots[number];
+        Slot slot = slot_at(table, number);
         if (slot.key == NULL) {
             continue;
         }
@@ -413,12 +413,12 @@ map_retain(Map *self, PyObject *predicate)
 static PyObject *
 other_value(Map *self, PyObject *other, const Slot *slot, PyObject *missing)
 {
+    if (PyDict_CheckExact(other)) {
+        return Py_XNewRef(PyDict_GetItemWithError(other, slot->key));
+    }
     if (PyObject_TypeCheck(other, self->state->Map)) {
         Py_ssize_t number = table_find(&((Map *)other)->table, slot->key, slot->hash);
         return number < 0 ? NULL : value_at((Map *)other, number);
-    }
-    if (PyDict_CheckExact(other)) {
-        return Py_XNewRef(PyDict_GetItemWithError(other, slot->key));
     }
     PyObject *found =
         PyObject_CallMethodObjArgs(other, self->state->name_get, slot->key, missing, NULL);
@@ -439,7 +439,7 @@ is_equal_to(Map *self, PyObject *other)
     PyObject *missing = PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type);
     int equal = missing == NULL ? -1 : 1;
     for (Py_ssize_t number = table->first; equal > 0 && number < table->end; number++) {
-        Slot slot = table->slots[number];
+        Slot slot = slot_at(table, number);
         if (slot.key == NULL) {
             continue;
         }

@@ -45,8 +45,8 @@ static inline PyObject *
 occupied_new(Map *map, Py_ssize_t number)
 {
     State *state = map->state;
-    const Slot *slot = &map->table.slots[number];
-    return entry_new(&state->occupied, state->Occupied, map, Py_NewRef(slot->key), slot->hash, number);
+    Slot slot = slot_at(&map->table, number);
+    return entry_new(&state->occupied, state->Occupied, map, Py_NewRef(slot.key), slot.hash, number);
 }
 
 static inline PyObject *
@@ -78,7 +78,7 @@ entry_dealloc(Entry *self)
     PyObject *key = self->key;
     State *state = map->state;
     Kept *kept = type == state->Occupied ? &state->occupied : &state->vacant;
-    if (kept->count < KEPT_ENTRIES) {
+    if (KEPT_ENTRIES > 0 && kept->count < KEPT_ENTRIES) {
         kept->entries[kept->count++] = self;
         type = NULL;
     }
@@ -134,7 +134,7 @@ occupied_refind(Entry *self)
             return FAILED;
         }
         PyObject *known = self->key;
-        self->key = Py_NewRef(table->slots[number].key);
+        self->key = Py_NewRef(pair_at(table, number)->key);
         self->number = number;
         self->version = table->version;
         Py_DECREF(known);
@@ -156,7 +156,7 @@ static PyObject *
 occupied_get_key(Entry *self, void *Py_UNUSED(closure))
 {
     Py_ssize_t number = occupied_current(self);
-    return number < 0 ? NULL : Py_NewRef(self->map->table.slots[number].key);
+    return number < 0 ? NULL : Py_NewRef(pair_at(&self->map->table, number)->key);
 }
 
 static PyObject *
@@ -253,7 +253,7 @@ occupied_replace_key(Entry *self, PyObject *key)
     if (number < 0) {
         return NULL;
     }
-    PyObject *stored = Py_NewRef(self->map->table.slots[number].key);
+    PyObject *stored = Py_NewRef(pair_at(&self->map->table, number)->key);
     PyObject *owned = NULL, *old = NULL;
     Py_hash_t hash = hash_of(key);
     if (hash == -1 && PyErr_Occurred()) {
@@ -264,10 +264,12 @@ occupied_replace_key(Entry *self, PyObject *key)
         refuse(self->map->state, "unequal_keys", PyTuple_Pack(2, key, stored));
     }
     if (equal > 0 && (owned = owned_key(self->map->state, key, hash)) != NULL
+        && occupied_current(self) >= 0 && table_admit(&self->map->table, owned) == 0
         && (number = occupied_current(self)) >= 0)
     {
-        old = self->map->table.slots[number].key;
-        self->map->table.slots[number].key = Py_NewRef(owned);
+        Pair *pair = pair_at(&self->map->table, number);
+        old = pair->key;
+        pair->key = Py_NewRef(owned);
         Py_SETREF(self->key, Py_NewRef(owned)); /* `old` is held: nothing is destroyed yet. */
     }
 done:
@@ -316,7 +318,7 @@ occupied_and_replace_entry_with(Entry *self, PyObject *function)
     if (number < 0) {
         return NULL;
     }
-    PyObject *key = Py_NewRef(map->table.slots[number].key), *value = value_at(map, number);
+    PyObject *key = Py_NewRef(pair_at(&map->table, number)->key), *value = value_at(map, number);
     PyObject *made = PyObject_CallFunctionObjArgs(function, key, value, NULL);
     Py_DECREF(key);
     Py_DECREF(value);
@@ -355,7 +357,7 @@ occupied_repr(Entry *self)
         PyErr_Clear();
         return PyUnicode_FromFormat("<stale Occupied %R>", self->key);
     }
-    const Slot *slot = &self->map->table.slots[number];
+    const Pair *slot = pair_at(&self->map->table, number);
     PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
     PyObject *text = PyUnicode_FromFormat("Occupied(%R, %R)", key, value);
     Py_DECREF(key);
@@ -406,7 +408,7 @@ vacant_find_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
     *query = Py_NewRef(self->key);
     number = add_absent(map, *query, self->hash, value, added);
     if (*added) {
-        Py_SETREF(self->key, Py_NewRef(map->table.slots[number].key)); /* The other is held. */
+        Py_SETREF(self->key, Py_NewRef(pair_at(&map->table, number)->key)); /* The other is held. */
         self->settled = 1;
     }
     return number;

@@ -25,8 +25,8 @@ map_traverse(Map *self, visitproc visit, void *arg)
     Py_VISIT(self->module);
     Py_VISIT(self->default_factory);
     for (Py_ssize_t number = self->table.first; number < self->table.end; number++) {
-        Py_VISIT(self->table.slots[number].key);
-        Py_VISIT(self->table.slots[number].value);
+        Py_VISIT(pair_at(&self->table, number)->key);
+        Py_VISIT(pair_at(&self->table, number)->value);
     }
     return 0;
 }
@@ -138,7 +138,7 @@ pair_or_none(Map *self, Py_ssize_t number)
     if (number < 0) {
         return number == FAILED ? NULL : Py_NewRef(Py_None);
     }
-    PyObject *key = Py_NewRef(self->table.slots[number].key), *value = value_at(self, number);
+    PyObject *key = Py_NewRef(pair_at(&self->table, number)->key), *value = value_at(self, number);
     PyObject *pair = PyTuple_Pack(2, key, value);
     Py_DECREF(key);
     Py_DECREF(value);
@@ -226,14 +226,20 @@ map_try_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
     if (number < 0 || added) {
         return number < 0 ? NULL : Py_NewRef(arguments[1]);
     }
-    PyObject *type = self->state->OccupiedError, *entry = occupied_new(self, number);
-    PyObject *error =
-        entry == NULL ? NULL : PyObject_CallFunctionObjArgs(type, entry, arguments[1], NULL);
+    PyObject *type = self->state->OccupiedError, *error = NULL;
+    Slot slot = slot_at(&self->table, number);
+    Py_INCREF(slot.key);
+    Py_INCREF(slot.value);
+    PyObject *entry = occupied_new(self, number);
+    if (entry != NULL) {
+        error = PyObject_CallFunctionObjArgs(type, entry, arguments[1], slot.key, slot.value, NULL);
+    }
     if (error != NULL) {
         PyErr_SetObject(type, error);
     }
     Py_XDECREF(entry);
     Py_XDECREF(error);
+    slot_drop(slot);
     return NULL;
 }
 

@@ -17,7 +17,7 @@
 
 /* Entries of one class, to be used again. Each still has its reference to the class. */
 typedef struct {
-    void *entries[KEPT_ENTRIES + 1];
+    void *entries[KEPT_ENTRIES + 1]; /* KEPT_ENTRIES may be 0 */
     int count;
 } Kept;
 

@@ -249,7 +249,7 @@ class Map(Generic[K, V]):
         """
         slot, added = find_or_add(self._table, key, hash(key), value)
         if not added:
-            raise OccupiedError(Occupied(self._table, slot), value)
+            raise OccupiedError(Occupied(self._table, slot), value, slot.key, slot.value)
         return value
 
     def get_or_insert_with(self, query: K | KeyView[K], factory: Callable[[], V], /) -> V:
