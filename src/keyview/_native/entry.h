@@ -585,35 +585,33 @@ vacant_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 #define METHOD(name, function, flags, text) {name, (PyCFunction)(void (*)(void))function, flags, PyDoc_STR(text)}
 
 static PyMethodDef occupied_methods[] = {
-    METHOD("insert", occupied_insert, METH_O, "insert($self, value, /)\n--\n\nReplace the value and return the old one."),
-    METHOD("insert_entry", occupied_insert_entry, METH_O, "insert_entry($self, value, /)\n--\n\nReplace the value and return this entry."),
-    METHOD("remove", occupied_remove, METH_NOARGS, "remove($self, /)\n--\n\nRemove the key and return its value; this entry is then spent."),
-    METHOD("remove_entry", occupied_remove_entry, METH_NOARGS, "remove_entry($self, /)\n--\n\nRemove the key and return it with its value; this entry is then spent."),
-    METHOD("replace_key", occupied_replace_key, METH_O, "replace_key($self, key, /)\n--\n\nStore an equal key in place of the stored one, and return that."),
-    METHOD("or_insert", occupied_value, METH_O, "or_insert($self, value, /)\n--\n\nThe value that is there; `value` is not used."),
-    METHOD("or_insert_with", occupied_value, METH_O, "or_insert_with($self, factory, /)\n--\n\nThe value that is there; `factory` is not called."),
-    METHOD("or_insert_with_key", occupied_value, METH_O, "or_insert_with_key($self, factory, /)\n--\n\nThe value that is there; `factory` is not called."),
-    METHOD("or_default", occupied_value, METH_NOARGS, "or_default($self, /)\n--\n\nThe value that is there; `default_factory` is not called."),
-    METHOD("or_insert_entry", occupied_itself, METH_O, "or_insert_entry($self, value, /)\n--\n\nThis entry; `value` is not used."),
-    METHOD("or_insert_entry_with", occupied_itself, METH_O, "or_insert_entry_with($self, factory, /)\n--\n\nThis entry; `factory` is not called."),
-    METHOD("and_modify", occupied_and_modify, METH_O, "and_modify($self, function, /)\n--\n\nReplace the value by `function(value)`; return this entry."),
-    METHOD("and_modify_in_place", occupied_and_modify_in_place, METH_O, "and_modify_in_place($self, function, /)\n--\n\nLet `function` change the value itself; return this entry."),
-    METHOD("and_replace_entry_with", occupied_and_replace_entry_with, METH_O, "and_replace_entry_with($self, function, /)\n--\n\nReplace the value by `function(key, value)`, or remove the key if that is `REMOVE`."),
+    METHOD("insert", occupied_insert, METH_O, DOC_Occupied_insert),
+    METHOD("insert_entry", occupied_insert_entry, METH_O, DOC_Occupied_insert_entry),
+    METHOD("remove", occupied_remove, METH_NOARGS, DOC_Occupied_remove),
+    METHOD("remove_entry", occupied_remove_entry, METH_NOARGS, DOC_Occupied_remove_entry),
+    METHOD("replace_key", occupied_replace_key, METH_O, DOC_Occupied_replace_key),
+    METHOD("or_insert", occupied_value, METH_O, DOC_Occupied_or_insert),
+    METHOD("or_insert_with", occupied_value, METH_O, DOC_Occupied_or_insert_with),
+    METHOD("or_insert_with_key", occupied_value, METH_O, DOC_Occupied_or_insert_with_key),
+    METHOD("or_default", occupied_value, METH_NOARGS, DOC_Occupied_or_default),
+    METHOD("or_insert_entry", occupied_itself, METH_O, DOC_Occupied_or_insert_entry),
+    METHOD("or_insert_entry_with", occupied_itself, METH_O, DOC_Occupied_or_insert_entry_with),
+    METHOD("and_modify", occupied_and_modify, METH_O, DOC_Occupied_and_modify),
+    METHOD("and_modify_in_place", occupied_and_modify_in_place, METH_O, DOC_Occupied_and_modify_in_place),
+    METHOD("and_replace_entry_with", occupied_and_replace_entry_with, METH_O, DOC_Occupied_and_replace_entry_with),
     METHOD("__reduce__", occupied_reduce, METH_NOARGS, "Raises TypeError: an entry cannot be pickled or copied."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
 
 static PyGetSetDef occupied_attributes[] = {
-    {"key", (getter)occupied_get_key, NULL, PyDoc_STR("The stored key, which may be another object than the one that was asked for."), NULL},
-    {"value", (getter)occupied_get_value, (setter)occupied_set_value, PyDoc_STR("The value; assign to it to replace it."), NULL},
+    {"key", (getter)occupied_get_key, NULL, PyDoc_STR(DOC_Occupied_key), NULL},
+    {"value", (getter)occupied_get_value, (setter)occupied_set_value, PyDoc_STR(DOC_Occupied_value), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot occupied_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("An entry whose key is in the map. Made by `HashMap.entry` and its kin, never directly.\n\n"
-        "It stays good while its key stays in the map, whatever else happens there; otherwise every use\n"
-        "raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.")},
+    {Py_tp_doc, (void *)PyDoc_STR(DOC_Occupied)},
     {Py_tp_traverse, entry_traverse},
     {Py_tp_dealloc, entry_dealloc},
     {Py_tp_repr, occupied_repr},
@@ -627,31 +625,29 @@ static PyType_Slot occupied_slots[] = {
 static PyType_Spec occupied_spec = {"keyview.Occupied", sizeof(Entry), 0, FINAL_TYPE, occupied_slots};
 
 static PyMethodDef vacant_methods[] = {
-    METHOD("insert", vacant_insert, METH_O, "insert($self, value, /)\n--\n\nStore `value` and return it."),
-    METHOD("insert_entry", vacant_insert_entry, METH_O, "insert_entry($self, value, /)\n--\n\nStore `value` and return the entry, now `Occupied`."),
-    METHOD("or_insert", vacant_or_insert, METH_O, "or_insert($self, value, /)\n--\n\nStore `value` and return it, or return what is there by now."),
-    METHOD("or_insert_with", vacant_or_insert_with, METH_O, "or_insert_with($self, factory, /)\n--\n\nStore `factory()` and return it, or return what is there by now."),
-    METHOD("or_insert_with_key", vacant_or_insert_with_key, METH_O, "or_insert_with_key($self, factory, /)\n--\n\nStore `factory(key)` and return it, or return what is there by now."),
-    METHOD("or_default", vacant_or_default, METH_NOARGS, "or_default($self, /)\n--\n\nStore `default_factory()` and return it, or return what is there by now."),
-    METHOD("or_insert_entry", vacant_or_insert_entry, METH_O, "or_insert_entry($self, value, /)\n--\n\nAs `or_insert`, but returns the entry, now `Occupied`."),
-    METHOD("or_insert_entry_with", vacant_or_insert_entry_with, METH_O, "or_insert_entry_with($self, factory, /)\n--\n\nAs `or_insert_with`, but returns the entry, now `Occupied`."),
-    METHOD("and_modify", vacant_itself, METH_O, "and_modify($self, function, /)\n--\n\nThis entry; `function` is not called."),
-    METHOD("and_modify_in_place", vacant_itself, METH_O, "and_modify_in_place($self, function, /)\n--\n\nThis entry; `function` is not called."),
-    METHOD("and_replace_entry_with", vacant_itself, METH_O, "and_replace_entry_with($self, function, /)\n--\n\nThis entry; `function` is not called."),
+    METHOD("insert", vacant_insert, METH_O, DOC_Vacant_insert),
+    METHOD("insert_entry", vacant_insert_entry, METH_O, DOC_Vacant_insert_entry),
+    METHOD("or_insert", vacant_or_insert, METH_O, DOC_Vacant_or_insert),
+    METHOD("or_insert_with", vacant_or_insert_with, METH_O, DOC_Vacant_or_insert_with),
+    METHOD("or_insert_with_key", vacant_or_insert_with_key, METH_O, DOC_Vacant_or_insert_with_key),
+    METHOD("or_default", vacant_or_default, METH_NOARGS, DOC_Vacant_or_default),
+    METHOD("or_insert_entry", vacant_or_insert_entry, METH_O, DOC_Vacant_or_insert_entry),
+    METHOD("or_insert_entry_with", vacant_or_insert_entry_with, METH_O, DOC_Vacant_or_insert_entry_with),
+    METHOD("and_modify", vacant_itself, METH_O, DOC_Vacant_and_modify),
+    METHOD("and_modify_in_place", vacant_itself, METH_O, DOC_Vacant_and_modify_in_place),
+    METHOD("and_replace_entry_with", vacant_itself, METH_O, DOC_Vacant_and_replace_entry_with),
     METHOD("__reduce__", vacant_reduce, METH_NOARGS, "Raises TypeError: an entry cannot be pickled or copied."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
 
 static PyGetSetDef vacant_attributes[] = {
-    {"key", (getter)vacant_get_key, NULL, PyDoc_STR("The key that would be stored; a view's key is built now, once."), NULL},
+    {"key", (getter)vacant_get_key, NULL, PyDoc_STR(DOC_Vacant_key), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot vacant_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("An entry whose key is not in the map. Made by `HashMap.entry`, never directly.\n\n"
-        "`insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The\n"
-        "`or_...` methods never do: they fill it or return what is there now. Rust's `VacantEntry`.")},
+    {Py_tp_doc, (void *)PyDoc_STR(DOC_Vacant)},
     {Py_tp_traverse, entry_traverse},
     {Py_tp_dealloc, entry_dealloc},
     {Py_tp_repr, vacant_repr},

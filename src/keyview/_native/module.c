@@ -233,8 +233,8 @@ core_free(void *module)
 }
 
 static PyMethodDef core_functions[] = {
-    METHOD("prefixed", prefixed, METH_O, "prefixed($module, prefix, /)\n--\n\nAn adapter for `HashMap.by`: what is asked for stands for `prefix` and itself after it."),
-    METHOD("slices_of", slices_of, METH_O, "slices_of($module, buffer, /)\n--\n\nAn adapter for `HashMap.by`: a slice stands for that part of `buffer`."),
+    METHOD("prefixed", prefixed, METH_O, DOC_prefixed),
+    METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
     {NULL, NULL, 0, NULL},
 };
 

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "docs.h"
+
 #ifdef KEYVIEW_DEBUG
 #define KEPT_ENTRIES 0 /* A sanitizer must see each use after free. */
 #else
