@@ -74,7 +74,10 @@ def test_a_str_is_replaced_by_an_equal_key_of_another_class(native: Any) -> None
     m = native.HashMap({"a": 1, "text": 2, "z": 3})
     del m["a"]
     entry, last = m.get_entry("text"), m.get_entry("z")
+    items = iter(m.items())
+    assert next(items) == ("text", 2)
     assert entry.replace_key(Text("text")) == "text"
+    assert list(items) == [("z", 3)]
     assert type(entry.key) is Text
     assert (entry.value, last.value, m["text"], m["z"]) == (2, 3, 2, 3)
     assert [type(key) for key in m] == [Text, str]

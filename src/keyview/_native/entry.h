@@ -264,8 +264,7 @@ occupied_replace_key(Entry *self, PyObject *key)
         refuse(self->map->state, "unequal_keys", PyTuple_Pack(2, key, stored));
     }
     if (equal > 0 && (owned = owned_key(self->map->state, key, hash)) != NULL
-        && occupied_current(self) >= 0 && table_admit(&self->map->table, owned) == 0
-        && (number = occupied_current(self)) >= 0)
+        && (number = occupied_current(self)) >= 0 && table_admit(&self->map->table, owned) == 0)
     {
         Pair *pair = pair_at(&self->map->table, number);
         old = pair->key;

@@ -599,11 +599,27 @@ table_make_room(Table *table, PyObject *key)
     return 0;
 }
 
-/* Sees to it that a key may be put in place of an equal one. */
+/* Sees to it that a key may be put in place of an equal one. No slot moves: iterators go on. */
 static int
 table_admit(Table *table, PyObject *key)
 {
-    return table->stride == ANY || PyUnicode_CheckExact(key) ? 0 : table_resize(table, table->bits, ANY);
+    if (table->stride == ANY || PyUnicode_CheckExact(key)) {
+        return 0;
+    }
+    Table made;
+    if (table_allocate(&made, table->bits, ANY) < 0) {
+        return -1;
+    }
+    for (Py_ssize_t number = 0; number < table->end; number++) {
+        slot_set(&made, number, slot_at(table, number));
+    }
+    memcpy(made.index, table->index, index_width(table->bits) << table->bits);
+    PyMem_Free(table->slots);
+    table->slots = made.slots;
+    table->stride = made.stride;
+    table->index = made.index;
+    table_check(table);
+    return 0;
 }
 
 /* Adds a slot for a key that is not there; its number, or FAILED and the table as it was. */
