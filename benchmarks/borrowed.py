@@ -58,12 +58,13 @@ class Words:
 
 def borrowed(mode: Mode) -> Iterator[Race]:
     """The suite: both jobs with each length."""
+    count = mode.operations
     for length in mode.lengths:
-        words, count = Words(length, mode.operations), mode.operations
-        by_length = {"keys": "str", "length": length}
-        yield Race("prefix", by_length, words, count, PREFIX_OURS, PREFIX_THEIRS)
-        by_length = {"keys": "bytes", "length": length}
-        yield Race("window", by_length, words, count, WINDOW_OURS, WINDOW_THEIRS)
+        words = Words(length, count)
+        text: dict[str, str | int] = {"keys": "str", "length": length}
+        yield Race("prefix", text, words, count, PREFIX_OURS, PREFIX_THEIRS)
+        data: dict[str, str | int] = {"keys": "bytes", "length": length}
+        yield Race("window", data, words, count, WINDOW_OURS, WINDOW_THEIRS)
 
 
 def main() -> None:

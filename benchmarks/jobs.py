@@ -86,9 +86,7 @@ GET_OR_CREATE = [
             "setdefault": loop("some", "v = d.setdefault(k, [])"),
             "defaultdict": loop("some", "v = dd[k]"),
             "if k not in d": loop("some", "if k not in d:\n    d[k] = []\nv = d[k]"),
-            "try/except": loop(
-                "some", "try:\n    v = d[k]\nexcept KeyError:\n    v = d[k] = []"
-            ),
+            "try/except": loop("some", "try:\n    v = d[k]\nexcept KeyError:\n    v = d[k] = []"),
         },
     ),
     Job(
@@ -105,9 +103,7 @@ GET_OR_CREATE = [
         {
             "setdefault": loop("keys", "v = r.setdefault(k, [])", "r = {}"),
             "defaultdict": loop("keys", "v = r[k]", "r = defaultdict(list)"),
-            "if k not in d": loop(
-                "keys", "if k not in r:\n    r[k] = []\nv = r[k]", "r = {}"
-            ),
+            "if k not in d": loop("keys", "if k not in r:\n    r[k] = []\nv = r[k]", "r = {}"),
             "try/except": loop(
                 "keys", "try:\n    v = r[k]\nexcept KeyError:\n    v = r[k] = []", "r = {}"
             ),
@@ -140,9 +136,7 @@ CHANGE_OR_CREATE = [
         {
             "d.get(k, 0) + 1": loop("asked", "r[k] = r.get(k, 0) + 1", "r = {}"),
             "defaultdict": loop("asked", "r[k] += 1", "r = defaultdict(int)"),
-            "if k in d": loop(
-                "asked", "if k in r:\n    r[k] += 1\nelse:\n    r[k] = 1", "r = {}"
-            ),
+            "if k in d": loop("asked", "if k in r:\n    r[k] += 1\nelse:\n    r[k] = 1", "r = {}"),
             "Counter(keys)": "r = Counter(asked)",
         },
     ),
@@ -190,7 +184,9 @@ CHANGE_OR_CREATE = [
 
 PLAIN = [
     both("c[k]", "some", loop("some", "v = {c}[k]")),
-    both("c[k], absent", "absent", loop("absent", "try:\n    {c}[k]\nexcept KeyError:\n    v = None")),
+    both(
+        "c[k], absent", "absent", loop("absent", "try:\n    {c}[k]\nexcept KeyError:\n    v = None")
+    ),
     both("k in c", "some", loop("some", "v = k in {c}")),
     both("k in c, absent", "absent", loop("absent", "v = k in {c}")),
     both("c.get(k)", "some", loop("some", "v = {c}.get(k)")),
@@ -237,7 +233,7 @@ OTHERS = [
     beside_others("k in c", "some", loop("some", "v = k in {c}")),
     beside_others("k in c, absent", "absent", loop("absent", "v = k in {c}")),
     beside_others("c.get(k)", "some", loop("some", "v = {c}.get(k)")),
-    beside_others("for k, v in c.items()", "keys", "for k, v in {c}.items():\n    pass"),
+    beside_others("for item in c.items()", "keys", "for item in {c}.items():\n    pass"),
     beside_others("from a dict", "keys", "r = {C}(d)"),
     Job(
         "one more each time",
@@ -245,8 +241,12 @@ OTHERS = [
         {"HashMap": loop("keys", "r[k] = None", "r = HashMap()")},
         {
             **installed("multidict", {"multidict": loop("keys", "r[k] = None", "r = MultiDict()")}),
-            **installed("immutables", {"immutables": loop("keys", "r = r.set(k, None)", "r = Map()")}),
-            **installed("rpds", {"rpds": loop("keys", "r = r.insert(k, None)", "r = HashTrieMap()")}),
+            **installed(
+                "immutables", {"immutables": loop("keys", "r = r.set(k, None)", "r = Map()")}
+            ),
+            **installed(
+                "rpds", {"rpds": loop("keys", "r = r.insert(k, None)", "r = HashTrieMap()")}
+            ),
         },
     ),
 ]

@@ -22,30 +22,28 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 
 
-def measure(suite: str, mode: str) -> list[Result]:
-    """The results of a suite, printed as soon as the last worker has told its own."""
-    found: defaultdict[int, list[Turns]] = defaultdict(list)
+def measure(suite: str, mode: str) -> list[Any]:
+    """The results of a suite, which it prints, too."""
+    if suite == "memory":  # bytes are the same in every process
+        found = list(output("memory", mode))
+        print(*found, sep="\n")
+        return found
+    races: defaultdict[int, list[Turns]] = defaultdict(list)
     workers = MODES[mode].workers
     for worker in range(workers):
-        for number, turns in enumerate(module("worker", suite, mode, seed=worker)):
-            found[number].append(turns)
+        for number, turns in enumerate(output("worker", suite, mode, seed=worker)):
+            races[number].append(turns)
             progress(f"{suite}, process {worker + 1} of {workers}: {number + 1} {turns['job']}")
     progress("")
-    results = [summary(turns) for turns in found.values()]
-    for result in results:
-        print(text(result))
+    results = [summary(turns) for turns in races.values()]
+    print(*map(text, results), sep="\n")
     return results
 
 
-def memory(mode: str) -> list[dict[str, Any]]:
-    """Bytes for an entry; they are the same in every process."""
-    return list(module("memory", mode))
-
-
-def module(name: str, *arguments: str, seed: int = 0) -> Iterator[Any]:
-    """What a module of ours prints in a process of its own."""
+def output(module: str, *arguments: str, seed: int = 0) -> Iterator[Any]:
+    """The lines of JSON that a module of ours prints in a process of its own."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
     backend = "pure" if "pure" in arguments else "native"
-    command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
     environment = {**os.environ, "KEYVIEW_BACKEND": backend, "PYTHONHASHSEED": str(seed)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

@@ -1,6 +1,7 @@
 """Bytes for each entry, keys and values apart: `python -m benchmarks.memory MODE`, JSON by lines.
 
-What was allocated is counted, not asked of the maps. rpds allocates where Python does not see it.
+The keys are stored one after the other. What is then allocated is counted, not asked of the maps. rpds
+allocates where Python does not see it.
 """
 
 from __future__ import annotations
@@ -8,51 +9,48 @@ from __future__ import annotations
 import json
 import sys
 import tracemalloc
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from benchmarks.data import KINDS, NAMES, Data
+from benchmarks.data import KINDS, NAMES
 from benchmarks.modes import MODES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-COUNTED = {"HashMap": "HashMap", "multidict": "MultiDict", "immutables": "Map"}
-
-
-def filled(make: Callable[[], Any], keys: list[Any]) -> Any:
-    """Each key stored after the other; an immutable map has no `[]=`."""
-    map_ = make()
-    if hasattr(map_, "set"):
-        for key in keys:
-            map_ = map_.set(key, None)
-    else:
-        for key in keys:
-            map_[key] = None
-    return map_
+MAPS = {"dict": dict, "HashMap": NAMES["HashMap"]}
+OTHERS = {"multidict": "MultiDict", "immutables": "Map"}
+ONLY_STR = {"multidict"}
 
 
-def allocated(make: Callable[[], Any]) -> int:
-    """Bytes of what is made, kept until they are counted."""
-    tracemalloc.start()
+def filled(make: Any, keys: list[Any]) -> Any:
+    """A map of the keys; an immutable one has no `[]=`."""
     made = make()
-    size = tracemalloc.get_traced_memory()[0]
+    for key in keys:
+        if hasattr(made, "set"):
+            made = made.set(key, None)
+        else:
+            made[key] = None
+    return made
+
+
+def bytes_for_an_entry(make: Any, keys: list[Any]) -> float:
+    filled(make, keys)  # what the first use alone allocates is not counted
+    tracemalloc.start()
+    made = filled(make, keys)
+    total = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     del made
-    return size
+    return round(total / len(keys), 1)
 
 
 def main(mode: str) -> None:
+    maps = {**MAPS, **{name: NAMES[class_] for name, class_ in OTHERS.items() if class_ in NAMES}}
     for size in MODES[mode].sizes:
-        for kind in KINDS:
-            keys = Data(kind, size, operations=1).keys
-            makers = {"dict": dict, **{n: NAMES[t] for n, t in COUNTED.items() if t in NAMES}}
-            if kind != "str":
-                makers.pop("multidict", None)
-            bytes_ = {
-                name: round(allocated(lambda make=make: filled(make, keys)) / size, 1)
-                for name, make in makers.items()
+        for kind, key in KINDS.items():
+            keys = [key(n) for n in range(size)]
+            found = {
+                name: bytes_for_an_entry(make, keys)
+                for name, make in maps.items()
+                if kind == "str" or name not in ONLY_STR
             }
-            print(json.dumps({"keys": kind, "size": size, "bytes": bytes_}), flush=True)
+            print(json.dumps({"keys": kind, "size": size, "bytes": found}), flush=True)
 
 
 if __name__ == "__main__":

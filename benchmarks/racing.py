@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from benchmarks.modes import Mode
 
+
 class Race(NamedTuple):
     """A job, what it is done with, and its variants as statements about `data`."""
 

@@ -12,14 +12,16 @@ from pathlib import Path
 from benchmarks import measuring, results
 from benchmarks.modes import MODES
 
-SUITES = ["maps", "others", "pure", "borrowed"]
+SUITES = ["maps", "others", "pure", "borrowed", "memory"]
 
 
 def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mode", choices=MODES, default="full", help="quick: in two minutes")
     parser.add_argument(
-        "--into", type=Path, help="write JSON there; benchmarks/results is what the pages are made of"
+        "--into",
+        type=Path,
+        help="write JSON there; benchmarks/results is what the pages are made of",
     )
     chosen = parser.parse_args(arguments)
     measuring.needs_the_core()
@@ -27,10 +29,6 @@ def main(arguments: list[str] | None = None) -> None:
         found = measuring.measure(suite, chosen.mode)
         if chosen.into:
             results.write(chosen.into, suite, chosen.mode, found)
-    found = measuring.memory(chosen.mode)
-    print(*found, sep="\n")
-    if chosen.into:
-        results.write(chosen.into, "memory", chosen.mode, found)
 
 
 if __name__ == "__main__":
