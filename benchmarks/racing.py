@@ -46,7 +46,7 @@ def run(race: Race, mode: Mode) -> dict[str, list[float]]:
     }
     numbers = {variant: runs(timer, mode.seconds) for variant, timer in timers.items()}
     found: dict[str, list[float]] = {variant: [] for variant in timers}
-    for _ in range(mode.turns):
+    for _ in range(mode.turns_for(race.operations)):
         for variant in dice.sample(list(timers), len(timers)):
             number = numbers[variant]
             found[variant].append(timers[variant].timeit(number) / number / race.operations)
