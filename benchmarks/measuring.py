@@ -43,7 +43,7 @@ def measure(suite: str, mode: str) -> list[Any]:
 def output(module: str, *arguments: str, seed: int = 0) -> Iterator[Any]:
     """The lines of JSON that a module of ours prints in a process of its own."""
     command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
-    backend = "pure" if "pure" in arguments else "native"
+    backend = "pure" if "pure" in arguments else "native"  # the suite of that name
     environment = {**os.environ, "KEYVIEW_BACKEND": backend, "PYTHONHASHSEED": str(seed)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

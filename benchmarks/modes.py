@@ -32,5 +32,5 @@ SWEEP = tuple(2**n for n in range(2, 13))
 MODES = {
     "full": Mode((10, 1000, 1_000_000), SWEEP, operations=2000, workers=5, turns=7, seconds=0.02),
     "quick": Mode((10, 1000), SWEEP, operations=2000, workers=3, turns=7, seconds=0.002),
-    "smoke": Mode((10,), SWEEP[:2], operations=20, workers=1, turns=2, seconds=0.0),
+    "smoke": Mode((10,), SWEEP[:2], operations=20, workers=1, turns=2, seconds=1e-4),
 }

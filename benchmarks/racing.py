@@ -59,5 +59,6 @@ def runs(timer: Timer, seconds: float) -> int:
     """How many runs take about as long."""
     number = 1
     while (taken := timer.timeit(number)) < seconds:
-        number = min(math.ceil(number * 1.1 * seconds / taken), 10 * number)
+        needed = number * 1.1 * seconds / max(taken, 1e-9)  # a coarse clock may not have moved
+        number = min(math.ceil(needed), 10 * number)
     return number

@@ -15,7 +15,7 @@ from benchmarks.modes import MODES
 SUITES = ["maps", "others", "pure", "borrowed", "memory"]
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mode", choices=MODES, default="full", help="quick: in two minutes")
     parser.add_argument(
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
         type=Path,
         help="write JSON there; benchmarks/results is what the pages are made of",
     )
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args()
     measuring.needs_the_core()
     for suite in SUITES:
         found = measuring.measure(suite, chosen.mode)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.data import PACKAGES
 from benchmarks.results import read
 
 if TYPE_CHECKING:
@@ -75,10 +76,8 @@ def against_best(result: Result) -> Iterator[tuple[str, list[float]]]:
     """Ours beside the idiom that it does worst against, of those that need no other package."""
     for ours, ratios in result["ratios"].items():
         job = result["job"] if is_plain(result) else f"{result['job']}: {code(ours)}"
-        yield (
-            job,
-            max((of for name, of in ratios.items() if "toolz" not in name), key=itemgetter(1)),
-        )
+        builtin = [quartiles for theirs, quartiles in ratios.items() if "toolz" not in theirs]
+        yield job, max(builtin, key=itemgetter(1))
 
 
 def idiom_by_idiom(result: Result) -> Iterator[tuple[str, list[float]]]:
@@ -100,8 +99,7 @@ def of(results: list[Result], **parameters: str | int) -> list[Result]:
 
 def about(folder: Path) -> str:
     about = read(folder, "maps")["about"]
-    packages = list(about)[5:]
-    beside = ", ".join(f"{package} {about[package]}" for package in packages)
+    beside = ", ".join(f"{package} {about[package]}" for package in PACKAGES if package in about)
     return (
         f"Measured in the {about['mode']} mode on {about['python']} ({about['compiler']}, "
         f"{about['platform']}) with keyview {about['keyview']}; {beside}."
