@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks import plots, report, results, tables
 from benchmarks.data import NAMES, Data
+from benchmarks.memory import bytes_for_an_entry, filled
 from benchmarks.modes import MODES
 from benchmarks.racing import setup
 from benchmarks.suites import SUITES
@@ -57,6 +58,13 @@ def test_all_variants_of_a_job_do_the_same(suite: str) -> None:
         assert all(found == first for found in outcomes.values()), (race.job, outcomes)
         if isinstance(race.data, Data):
             assert race.data.m3 == race.data.d3, race.job
+
+
+@pytest.mark.parametrize("size", [10, 1000])
+def test_the_bytes_that_are_counted_are_those_that_a_dict_says_it_takes(size: int) -> None:
+    keys = list(range(size))
+    says = sys.getsizeof(filled(dict, keys)) / size
+    assert bytes_for_an_entry(dict, keys) == pytest.approx(says, abs=0.1)
 
 
 # -- how it is told -------------------------------------------------------------------------------
