@@ -74,7 +74,10 @@ map_length(Map *self)
 static PyObject *
 map_missing(Map *self, PyObject *query)
 {
-    int defined = class_defines(Py_TYPE(self), self->state->name_missing);
+    /* Of HashMap itself only its own class is asked: the nine others that it inherits from have none. */
+    int defined = Py_TYPE(self) == self->state->homed
+        ? PyDict_Contains(Py_TYPE(self)->tp_dict, self->state->name_missing)
+        : class_defines(Py_TYPE(self), self->state->name_missing);
     if (defined <= 0) {
         return defined < 0 ? NULL : raise_key_error(query);
     }

@@ -31,36 +31,44 @@ is_plainly_a_key(PyObject *query)
     return PyUnicode_CheckExact(query) || PyLong_CheckExact(query) || PyBytes_CheckExact(query);
 }
 
+static int tuple_has_view(State *state, PyObject *tuple);
+
 static int
 is_view(State *state, PyObject *query)
 {
     PyTypeObject *cls = Py_TYPE(query);
-    if (is_plainly_a_key(query)) {
-        return 0;
-    }
-    if (cls == &PyMemoryView_Type) {
-        return 1;
-    }
-    if (cls != &PyTuple_Type) {
-        return class_defines(cls, state->name_key);
-    }
-    /* A tuple may be nested deeper than C may recurse: each level waits in `pending`, as in the twin. */
+    return is_plainly_a_key(query) ? 0
+        : cls == &PyMemoryView_Type ? 1
+        : cls == &PyTuple_Type ? tuple_has_view(state, query)
+        : class_defines(cls, state->name_key);
+}
+
+/* A tuple may be nested deeper than C may recurse: what is nested waits in `pending`, as in the twin. */
+static int
+tuple_has_view(State *state, PyObject *tuple)
+{
+    PyObject *pending = NULL;
+    Py_ssize_t next = 0;
     int view = 0;
-    PyObject *pending = PySequence_List(query);
-    for (Py_ssize_t i = 0; pending != NULL && view == 0 && i < PyList_GET_SIZE(pending); i++) {
-        PyObject *item = PyList_GET_ITEM(pending, i);
-        if (!PyTuple_CheckExact(item)) {
-            view = is_view(state, item);
-            continue;
+    while (view == 0) {
+        for (Py_ssize_t i = 0; view == 0 && i < PyTuple_GET_SIZE(tuple); i++) {
+            PyObject *item = PyTuple_GET_ITEM(tuple, i);
+            if (!PyTuple_CheckExact(item)) {
+                view = is_view(state, item);
+            }
+            else if ((pending == NULL && (pending = PyList_New(0)) == NULL)
+                     || PyList_Append(pending, item) < 0)
+            {
+                view = -1;
+            }
         }
-        Py_ssize_t end = PyList_GET_SIZE(pending);
-        if (PyList_SetSlice(pending, end, end, item) < 0) {
-            view = -1;
+        if (pending == NULL || next == PyList_GET_SIZE(pending)) {
+            break;
         }
+        tuple = PyList_GET_ITEM(pending, next++);
     }
-    int failed = pending == NULL;
     Py_XDECREF(pending);
-    return failed ? -1 : view;
+    return view;
 }
 
 /* The key to store for a query: itself, unless it is a view. A new reference. */
