@@ -13,7 +13,6 @@ import sys
 import tomllib
 import traceback
 from configparser import ConfigParser
-from contextlib import nullcontext
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
