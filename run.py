@@ -1,7 +1,12 @@
 """Try keyview from a fresh clone: `python3 run.py demo` shows it at work, `python3 run.py test` tests it.
 
+Both compile the C core where there is a C compiler. `test` then tests both backends, and insists on both;
+without a compiler it tests the pure one, and says so. It runs tests on all processors; `-n 0` among
+pytest's options does without.
+
 `python3 run.py test-mypys` tests the plugin with the oldest mypy that it supports and the last three
-minor versions before the newest, which `test` uses.
+minor versions before the newest, which `test` uses. `python3 run.py sanitize` tests the core under gcc's
+sanitizers.
 
 Each makes a virtual environment of its own under .venv/, installs keyview and what it needs there,
 as a user would get it, and runs. The second time it only installs again if a source has changed.
@@ -12,23 +17,35 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-INSTALLED_FROM = ["pyproject.toml", "setup.py", "README.md", "LICENSE", "src/keyview"]
+INSTALLED_FROM = [
+    "pyproject.toml",
+    "setup.py",
+    "MANIFEST.in",
+    "README.md",
+    "LICENSE",
+    "src/keyview",
+]
 # Debian ships it apart from Python; then the pip that is there installs from outside.
 HAS_ENSUREPIP = importlib.util.find_spec("ensurepip") is not None
 MYPYS = ["1.19", "2.1", "2.2", "2.3"]
 TESTS_OF_VERSIONS = [
     f"tests/mypy/test_{name}.py" for name in ("cases", "codes", "programs", "versions")
 ]
+# By file, because what the tests of one file share, runs of mypy above all, is slow to make.
+IN_PARALLEL = ["-n", "auto", "--dist", "loadfile"]
 USAGE = """usage: python3 run.py demo
        python3 run.py test [PYTEST OPTIONS]
-       python3 run.py test-mypys"""
+       python3 run.py test-mypys
+       python3 run.py sanitize [PYTEST OPTIONS]"""
 
 
 def main(arguments: list[str]) -> int:
@@ -38,17 +55,21 @@ def main(arguments: list[str]) -> int:
     if arguments == ["demo"]:
         return demo()
     if arguments[:1] == ["test"]:
-        return run(environment("test", extras="test"), "-m", "pytest", *arguments[1:])
+        python = environment("test", "test", insist=True)
+        return run(python, "-m", "pytest", *IN_PARALLEL, *arguments[1:])
     if arguments == ["test-mypys"]:
         return max(test_mypy(version) for version in MYPYS)
+    if arguments[:1] == ["sanitize"]:
+        python = environment("test", "test", insist=True)
+        return run(python, "-m", "tools.sanitize", *IN_PARALLEL, *arguments[1:])
     print(USAGE, file=sys.stderr)
     return 2
 
 
 def demo() -> int:
-    python = environment("demo", extras="examples,mypy")
+    python = environment("demo", "examples,mypy")
     heading("Real text, in a HashMap")
-    run(python, "-c", "import keyview; print('The backend is', keyview.backend)", check=True)
+    run(python, "-m", "keyview", "--version", check=True)
     run(python, "examples/word_index.py", check=True)
     wrong = "examples/wrong_lookups.py"
     heading(f"keyview check {wrong}: lookups that can never succeed")
@@ -60,33 +81,57 @@ def demo() -> int:
 
 
 def test_mypy(version: str) -> int:
-    tools = [f"mypy=={version}.*", "pytest", "hypothesis", "sortedcontainers"]
+    tools = [f"mypy=={version}.*", "pytest", "pytest-xdist", "hypothesis", "sortedcontainers"]
     python = environment(f"mypy-{version}", "mypy", *tools)
     heading(f"The plugin with mypy {version}")
-    return run(python, "-m", "pytest", "-q", *TESTS_OF_VERSIONS)
+    return run(python, "-m", "pytest", "-q", *IN_PARALLEL, *TESTS_OF_VERSIONS)
 
 
-def environment(purpose: str, extras: str, *more: str) -> Path:
-    """The Python of a virtual environment that has keyview as it is now; made if it is not there."""
+def environment(purpose: str, extras: str, *more: str, insist: bool = False) -> Path:
+    """The Python of a virtual environment that has keyview as it is now; made if it is not there.
+
+    With `insist`, a core that does not compile although there is a compiler is an error.
+    """
     home = ROOT / ".venv" / f"{purpose}-{sys.version_info.major}.{sys.version_info.minor}"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = home / "installed-from"
     if not (stamp.exists() and python.exists()):
         heading(f"Making {home.relative_to(ROOT)}")
         venv.create(home, with_pip=HAS_ENSUREPIP, clear=True)
-    sources = digest_of_sources()
+    compiles = has_compiler()
+    sources = f"{digest_of_sources()} {'with' if compiles else 'without'} a compiler"
     if not stamp.exists() or stamp.read_text() != sources:
         heading(f"Installing keyview[{extras}]")
+        if not compiles:
+            print("There is no C compiler here, or no Python.h: keyview will be pure Python.")
         # setuptools would install what an earlier build left there, too.
         shutil.rmtree(ROOT / "build", ignore_errors=True)
         pip = ["-m", "pip", "--disable-pip-version-check"]
         install = ["install", "--quiet", f".[{extras}]", *more]
+        if insist and compiles:
+            os.environ["KEYVIEW_REQUIRE_EXTENSION"] = "1"
         if HAS_ENSUREPIP:
             run(python, *pip, *install, check=True)
         else:
             run(Path(sys.executable), *pip, f"--python={python}", *install, check=True)
         stamp.write_text(sources)
     return python
+
+
+def has_compiler() -> bool:
+    """Whether a C compiler and Python's headers are here; of those on Windows only setuptools knows."""
+    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "")
+    headers = f"-I{sysconfig.get_path('include')}"
+    try:
+        done = subprocess.run(
+            [*compiler, "-fsyntax-only", headers, "-xc", "-"],
+            input=b"#include <Python.h>",
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return False
+    return done.returncode == 0
 
 
 def digest_of_sources() -> str:

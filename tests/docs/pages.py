@@ -13,6 +13,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import CodeBlockParser
 
 import keyview
+from tests.conftest import fresh_keyview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,17 +39,18 @@ class Block(NamedTuple):
 def docstrings() -> list[doctest.DocTest]:
     """Every docstring of the package that has an example."""
     finder = doctest.DocTestFinder()
-    tests = [
-        test
-        for module in pkgutil.walk_packages(keyview.__path__, "keyview.")
-        if module.name != "keyview.__main__"
-        for test in finder.find(importlib.import_module(module.name))
-    ]
-    for name in keyview.__all__:
-        public = getattr(keyview, name)
-        # A backend's class passes for the package's own; its methods are of a module of the backend.
-        if isinstance(public, type) and public.__module__ == "keyview":
-            tests += finder.find(public, f"keyview.{name}", module=False)
+    with fresh_keyview("pure") as pure:  # The native backend's docstrings have no examples.
+        tests = [
+            test
+            for module in pkgutil.walk_packages(pure.__path__, "keyview.")
+            if module.name != "keyview.__main__"
+            for test in finder.find(importlib.import_module(module.name))
+        ]
+        for name in pure.__all__:
+            public = getattr(pure, name)
+            # A backend's class passes for the package's own; its methods are of a module of the backend.
+            if isinstance(public, type) and public.__module__ == "keyview":
+                tests += finder.find(public, f"keyview.{name}", module=False)
     return list({test.name: test for test in tests if test.examples}.values())
 
 
