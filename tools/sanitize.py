@@ -31,7 +31,9 @@ def main(arguments: list[str]) -> int:
         sys.exit("the sanitizers are gcc's, and there is no gcc here; install it")
     with tempfile.TemporaryDirectory(prefix="keyview-sanitize-") as folder:
         library = build(Path(folder))
-        named = [argument for argument in arguments if (ROOT / argument.partition("::")[0]).exists()]
+        named = [
+            argument for argument in arguments if (ROOT / argument.partition("::")[0]).exists()
+        ]
         left_out = [f"--ignore={path}" for path in LEFT_OUT]
         pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *left_out]
         command = [*pytest, *([] if named else TESTS), *arguments]

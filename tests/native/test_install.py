@@ -15,6 +15,17 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BUILT_FROM = ["pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"]
 BUILD = "import sys; from setuptools import build_meta; print(build_meta.build_{}(sys.argv[1]))"
+# As if installed in the folder, and in front of any other keyview.
+SHOW = """
+import site, sys
+others = sys.path[:]
+sys.path.clear()
+site.addsitedir(sys.argv[1])
+sys.path += others
+import keyview
+keyview.HashMap(a=1).entry("a")
+print(keyview.backend, keyview.__file__, sep="\\n")
+"""
 # Built to be looked at and imported: it need not be fast.
 NATIVE = {"KEYVIEW_REQUIRE_EXTENSION": "1", "KEYVIEW_CFLAGS": "-O0"}
 NO_COMPILER = {"CC": "no-such-compiler"}
@@ -63,13 +74,13 @@ def core_in(wheel: Path) -> list[str]:
 def imported_from(wheel: Path, folder: Path) -> tuple[str, Path]:
     """The backend of the keyview that the wheel installs, and where that is."""
     zipfile.ZipFile(wheel).extractall(folder)
-    show = (
-        f"import site; site.addsitedir({str(folder)!r}); import keyview; "
-        "keyview.HashMap(a=1).entry('a'); print(keyview.backend); print(keyview.__file__)"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(folder), "KEYVIEW_BACKEND": ""}
+    environment = {**os.environ, "KEYVIEW_BACKEND": ""}
     done = subprocess.run(
-        [sys.executable, "-c", show], env=environment, capture_output=True, text=True, check=True
+        [sys.executable, "-c", SHOW, str(folder)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     backend, file = done.stdout.splitlines()
     return backend, Path(file)
