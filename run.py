@@ -41,7 +41,7 @@ TESTS_OF_VERSIONS = [
     f"tests/mypy/test_{name}.py" for name in ("cases", "codes", "programs", "versions")
 ]
 # By file, because what the tests of one file share, runs of mypy above all, is slow to make.
-IN_PARALLEL = ["-nauto", "--dist=loadfile"]
+IN_PARALLEL = ["-nauto", "--dist=loadfile", "--max-worker-restart=0"]
 USAGE = """usage: python3 run.py demo
        python3 run.py test [PYTEST OPTIONS]
        python3 run.py test-mypys

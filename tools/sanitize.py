@@ -22,7 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 TESTS = ["tests/native", "tests/unit", "tests/cpython", "tests/laws"]
 # Not of the core: they look at where the package is installed, or start many Pythons.
 LEFT_OUT = ["tests/unit/test_cli.py", "tests/unit/test_backend.py", "tests/native/test_install.py"]
-FLAGS = "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -g -O1"
+# Python's own flags would have the overflow of a signed integer wrap around, and nobody told.
+FLAGS = (
+    "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fno-wrapv -g -O1"
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -35,8 +38,9 @@ def main(arguments: list[str]) -> int:
             argument for argument in arguments if (ROOT / argument.partition("::")[0]).exists()
         ]
         left_out = [f"--ignore={path}" for path in LEFT_OUT]
-        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *left_out]
-        command = [*pytest, *([] if named else TESTS), *arguments]
+        # A sanitizer ends the process, and with it all that pytest has captured of file descriptors.
+        pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--capture=sys"]
+        command = [*pytest, *left_out, *([] if named else TESTS), *arguments]
         return subprocess.run(command, cwd=ROOT, env=environment(library), check=False).returncode
 
 
