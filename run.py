@@ -98,28 +98,29 @@ def environment(purpose: str, extras: str, *more: str, insist: bool = False) -> 
     if not (stamp.exists() and python.exists()):
         heading(f"Making {home.relative_to(ROOT)}")
         venv.create(home, with_pip=HAS_ENSUREPIP, clear=True)
-    compiles = has_compiler()
-    sources = f"{digest_of_sources()} {'with' if compiles else 'without'} a compiler"
+    core = can_have_core()
+    sources = f"{digest_of_sources()} {'with' if core else 'without'} the core"
     if not stamp.exists() or stamp.read_text() != sources:
         heading(f"Installing keyview[{extras}]")
-        if not compiles:
-            print("There is no C compiler here, or no Python.h: keyview will be pure Python.")
+        if not core:
+            print("Pure Python: no C compiler, no Python.h, or KEYVIEW_NO_EXTENSION", flush=True)
         # setuptools would install what an earlier build left there, too.
         shutil.rmtree(ROOT / "build", ignore_errors=True)
         pip = ["-m", "pip", "--disable-pip-version-check"]
         install = ["install", "--quiet", f".[{extras}]", *more]
-        if insist and compiles:
-            os.environ["KEYVIEW_REQUIRE_EXTENSION"] = "1"
-        if HAS_ENSUREPIP:
-            run(python, *pip, *install, check=True)
-        else:
-            run(Path(sys.executable), *pip, f"--python={python}", *install, check=True)
+        if not HAS_ENSUREPIP:
+            pip = [*pip, f"--python={python}"]
+        installer = python if HAS_ENSUREPIP else Path(sys.executable)
+        required = {"KEYVIEW_REQUIRE_EXTENSION": "1"} if insist and core else {}
+        run(installer, *pip, *install, check=True, **required)
         stamp.write_text(sources)
     return python
 
 
-def has_compiler() -> bool:
+def can_have_core() -> bool:
     """Whether a C compiler and Python's headers are here; of those on Windows only setuptools knows."""
+    if os.environ.get("KEYVIEW_NO_EXTENSION", "") not in ("", "0"):
+        return False
     compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "")
     headers = f"-I{sysconfig.get_path('include')}"
     try:
@@ -149,8 +150,9 @@ def heading(text: str) -> None:
     print(f"\n== {text}", flush=True)
 
 
-def run(python: Path, *arguments: str, check: bool = False) -> int:
-    return subprocess.run([python, *arguments], cwd=ROOT, check=check).returncode
+def run(python: Path, *arguments: str, check: bool = False, **variables: str) -> int:
+    environment = {**os.environ, **variables}
+    return subprocess.run([python, *arguments], cwd=ROOT, env=environment, check=check).returncode
 
 
 if __name__ == "__main__":
