@@ -39,7 +39,7 @@ class Block(NamedTuple):
 def docstrings() -> list[doctest.DocTest]:
     """Every docstring of the package that has an example."""
     finder = doctest.DocTestFinder()
-    with fresh_keyview("pure") as pure:  # The native backend's docstrings have no examples.
+    with fresh_keyview("pure") as pure:  # A finder passes over a C class's properties.
         tests = [
             test
             for module in pkgutil.walk_packages(pure.__path__, "keyview.")
