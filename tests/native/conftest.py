@@ -28,9 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def native() -> Iterator[Any]:
-    """The keyview package on the native backend."""
+    """The keyview package on the native backend; not for the session, which is `kv`'s."""
     with fresh_keyview("native") as package:
         yield package
 
