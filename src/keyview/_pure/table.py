@@ -131,9 +131,10 @@ class Table(Generic[K, V]):
         return None
 
     def discard_all(self) -> dict[Slot[K, V], None]:
-        """Remove every slot, and hand them over."""
+        """Remove every slot, and hand them over; the room is given up, too, as a dict's is."""
         with self.lock:
             slots, self.buckets, self.order = self.order, {}, {}
+            self.capacity = 0
             if slots:
                 self.version += 1
         return slots
