@@ -7,6 +7,7 @@ for while it runs is not: CPython 3.13 crashes when there is no memory for a fun
 from __future__ import annotations
 
 import gc
+import importlib
 import itertools
 import json
 from pathlib import Path
@@ -14,7 +15,6 @@ from typing import Any
 
 import allocations  # type: ignore[import-not-found]
 
-from keyview import _core
 from tests.native.operations import OPERATIONS, attempt, make
 from tests.unit.tools import assert_sound
 
@@ -35,8 +35,9 @@ SEVERAL = (
 
 def place_of_the_core() -> tuple[int, int]:
     """Between which addresses its code is."""
+    core = str(importlib.import_module("keyview._core").__file__)
     mapped = Path("/proc/self/maps").read_text().splitlines()
-    ranges = [line.split()[0].split("-") for line in mapped if line.endswith(_core.__file__)]
+    ranges = [line.split()[0].split("-") for line in mapped if line.endswith(core)]
     return int(ranges[0][0], 16), int(ranges[-1][1], 16)
 
 
