@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 NEEDS_NO_CORE = {"test_install.py"}
+TWINS = ("pure", "native")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
