@@ -36,7 +36,8 @@ def test_a_failing_allocation_leaves_the_map_as_it_was(allocations_path: Path) -
     report = json.loads(run_script("no_memory", path=allocations_path))
     assert report["failures"] > 1000
     assert report["changed"] == []
-    assert report["silent"] == [], "an allocation failed, and no MemoryError told"
+    if sys.version_info >= (3, 12):  # Before, a traceback that Python cannot make is among them.
+        assert report["silent"] == [], "an allocation failed, and no MemoryError told"
 
 
 CYCLES: dict[str, Callable[[Any, Any], object]] = {
