@@ -101,8 +101,9 @@ class Table(Generic[K, V]):
         with self.lock:
             if self.buckets.get(hash_, ()) is not seen:
                 return None
-            self.buckets[hash_] = grown
+            # In this order: a thread that finds it in the bucket must not take it for a removed one.
             self.order[slot] = None
+            self.buckets[hash_] = grown
             self.version += 1
             if len(self.order) > self.capacity:
                 self.capacity = max(2 * self.capacity, SMALLEST_CAPACITY)
