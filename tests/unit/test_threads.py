@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from operator import add
@@ -11,18 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.unit import tools
 from tests.unit.tools import Key, assert_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
 THREADS = 6
-ROUNDS = 400
+ROUNDS = 80
 
 
 @pytest.fixture(autouse=True)
 def switch_often() -> Iterator[None]:
-    """Threads take turns at nearly every instruction."""
+    """A thread that waits is soon let in."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -43,8 +47,22 @@ def together(work: Callable[[int], Any]) -> list[Any]:
         barrier.wait()
         return work(number)
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(start, range(THREADS)))
+    threading.settrace(let_others_in)
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(pool.map(start, range(THREADS)))
+    finally:
+        threading.settrace(None)  # type: ignore[arg-type]
+
+
+def let_others_in(frame: FrameType, event: str, argument: object) -> Any:
+    """A trace function: now and then, between any two instructions, another thread goes on."""
+    if "keyview" not in frame.f_code.co_filename and frame.f_code.co_filename != tools.__file__:
+        return None
+    frame.f_trace_opcodes = True
+    if random.random() < 0.03:
+        time.sleep(1e-6)
+    return let_others_in
 
 
 def test_counting_with_merge_loses_nothing(kv: Any, key: Any) -> None:
