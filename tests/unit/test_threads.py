@@ -52,7 +52,7 @@ def together(work: Callable[[int], Any]) -> list[Any]:
         with ThreadPoolExecutor(THREADS) as pool:
             return list(pool.map(start, range(THREADS)))
     finally:
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.settrace(None)
 
 
 def let_others_in(frame: FrameType, event: str, argument: object) -> Any:
