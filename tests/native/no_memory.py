@@ -59,7 +59,8 @@ def main() -> None:
         for number in itertools.count():
             m = make()
             before = pairs(m)
-            spare = [m.entry(n) for n in range(20)]  # The core keeps a few to be used again,
+            # The core keeps a few entries of each class to be used again,
+            spare = [entry for n in range(20) for entry in (m.entry("aa"), m.entry(n + 5))]
             gc.collect()  # and CPython some objects of each class: all are to be allocated.
             told = False
             unraised.clear()
