@@ -1,5 +1,6 @@
 """Try keyview from a fresh clone: `python3 run.py demo` shows it at work, `python3 run.py test` tests it.
 
+`python3 run.py docs` builds the documentation site, build/site/index.html.
 `python3 run.py test-mypys` tests the plugin with the oldest mypy that it supports and the last three
 minor versions before the newest, which `test` uses.
 
@@ -28,7 +29,8 @@ TESTS_OF_VERSIONS = [
 ]
 USAGE = """usage: python3 run.py demo
        python3 run.py test [PYTEST OPTIONS]
-       python3 run.py test-mypys"""
+       python3 run.py test-mypys
+       python3 run.py docs"""
 
 
 def main(arguments: list[str]) -> int:
@@ -41,6 +43,8 @@ def main(arguments: list[str]) -> int:
         return run(environment("test", extras="test"), "-m", "pytest", *arguments[1:])
     if arguments == ["test-mypys"]:
         return max(test_mypy(version) for version in MYPYS)
+    if arguments == ["docs"]:
+        return docs()
     print(USAGE, file=sys.stderr)
     return 2
 
@@ -64,6 +68,13 @@ def test_mypy(version: str) -> int:
     python = environment(f"mypy-{version}", "mypy", *tools)
     heading(f"The plugin with mypy {version}")
     return run(python, "-m", "pytest", "-q", *TESTS_OF_VERSIONS)
+
+
+def docs() -> int:
+    python = environment("docs", extras="docs")
+    site = ROOT / "build" / "site"
+    heading(f"Building {site.relative_to(ROOT)}")
+    return run(python, "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", str(site))
 
 
 def environment(purpose: str, extras: str, *more: str) -> Path:
