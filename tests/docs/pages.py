@@ -5,14 +5,11 @@ from __future__ import annotations
 import doctest
 import importlib
 import pkgutil
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
-
-from sybil import Sybil
-from sybil.parsers.markdown import CodeBlockParser
+from typing import TYPE_CHECKING
 
 import keyview
+from tools.blocks import Block, Command, is_shown, programs, story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,19 +17,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
-#: The first line of a block that is a file of its own, with what mypy says about it shown below.
-FILE_NAME = re.compile(r"# (?P<name>\w+\.py)\n")
-
 #: Docstring examples use keyview's public names without importing them.
 IMPORTS = f"from keyview import {', '.join(keyview.__all__)}\n"
 
 
-class Block(NamedTuple):
-    """A code block of a page; `line` is that of its first line of code."""
-
-    language: str
-    line: int
-    code: str
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
 def docstrings() -> list[doctest.DocTest]:
@@ -52,38 +42,26 @@ def docstrings() -> list[doctest.DocTest]:
     return list({test.name: test for test in tests if test.examples}.values())
 
 
-def blocks(page: Path) -> list[Block]:
-    """The code blocks of a page, in order."""
-    parsers = [CodeBlockParser(language) for language in ("python", "console")]
-    document = Sybil(parsers=parsers).parse(page)
-    return [
-        Block(example.region.lexemes["arguments"], example.line + 1, str(example.parsed))
-        for example in document.examples()
-    ]
-
-
-def python_blocks(page: Path) -> Iterator[Block]:
-    return (block for block in blocks(page) if block.language == "python")
-
-
 def program_of_docstring(test: doctest.DocTest) -> str:
     """The examples of a docstring, one after the other."""
     return IMPORTS + "".join(example.source for example in test.examples)
 
 
-def program_of_page(page: Path) -> str:
-    """The Python blocks of a page that belong together, each in the lines that it has in the page."""
-    lines = [""] * len(page.read_text("utf-8").splitlines())
-    for block in python_blocks(page):
-        if not FILE_NAME.match(block.code):
-            code = block.code.splitlines()
-            lines[block.line - 1 : block.line - 1 + len(code)] = code
-    return "\n".join(lines) + "\n"
+def programs_of_page(page: Path) -> Iterator[tuple[str, str]]:
+    """What mypy is to check and the page does not show it to: names, and programs.
+
+    Each is in the lines that it has in the page.
+    """
+    for program in programs(page):
+        lines: list[str] = []
+        for block, _ in program:
+            lines += [""] * (block.line - 1 - len(lines)) + block.code.splitlines()
+        yield f"{name_of(page)}:{program[0].block.line}", "\n".join(lines) + "\n"
+    steps = story(page)
+    for file in python_files(steps):
+        if not is_shown(steps, file, "mypy"):
+            yield f"{name_of(page)}:{file.line}", "\n" * (file.line - 1) + file.code
 
 
-def shown_files(page: Path) -> Iterator[tuple[str, str, str]]:
-    """Each block that is a file of its own: its name, the code, and the console block below it."""
-    all_blocks = blocks(page)
-    for number, block in enumerate(all_blocks):
-        if named := FILE_NAME.match(block.code):
-            yield named["name"], block.code, all_blocks[number + 1].code
+def python_files(steps: list[Block | Command]) -> list[Block]:
+    return [step for step in steps if isinstance(step, Block) and step.language == "python"]

@@ -5,27 +5,38 @@ from __future__ import annotations
 import doctest
 import inspect
 import io
+import json
 import os
 import re
 import subprocess
 import sys
-from pathlib import Path
+import tomllib
+import traceback
+from configparser import ConfigParser
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from tests.conftest import fresh_keyview
 from tests.docs import pages
 from tests.typing.checkers import SOURCE, mypy_with_plugin
+from tools.blocks import CONFIGURATION, Block, Command, blocks, is_shown, programs, story
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from tests.typing.checkers import Complaint
 
 DOCSTRINGS = pages.docstrings()
+PROGRAMS = dict(program for page in pages.PAGES for program in pages.programs_of_page(page))
 PROMISED = re.compile(r"# E: (?P<start>.*)$")
+TRACEBACK = "Traceback (most recent call last):\n"
 
 EachDocstring = pytest.mark.parametrize("test", DOCSTRINGS, ids=lambda test: test.name)
-EachPage = pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.name)
+EachPage = pytest.mark.parametrize("page", pages.PAGES, ids=pages.name_of)
 
 
 # -- they run -------------------------------------------------------------------------------------
@@ -41,12 +52,68 @@ def test_docstrings_run(kv: Any, test: doctest.DocTest) -> None:
 
 
 @EachPage
-def test_pages_run(kv: Any, page: Path) -> None:
-    namespace: dict[str, Any] = {"__name__": page.stem}
-    for block in pages.python_blocks(page):
-        # The lines of the page, for the traceback.
-        code = "\n" * (block.line - 1) + block.code
-        exec(compile(code, page, "exec", dont_inherit=True), namespace)
+def test_programs_run(
+    kv: Any, page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for program in programs(page):
+        module = ModuleType("__main__")
+        monkeypatch.setitem(sys.modules, "__main__", module)  # As for a reader; pickle asks there.
+        for block, shown in program:
+            # The lines of the page, for the traceback.
+            code = compile("\n" * (block.line - 1) + block.code, page, "exec", dont_inherit=True)
+            error = ""
+            try:
+                exec(code, vars(module))
+            except Exception as raised:
+                if TRACEBACK not in shown:
+                    raise
+                error = TRACEBACK + "".join(traceback.format_exception_only(raised))
+            assert_same(capsys.readouterr().out + error, shown)
+
+
+@EachPage
+def test_files_run(kv: Any, page: Path, tmp_path: Path) -> None:
+    steps = story(page)
+    (tmp_path / "pyproject.toml").write_text(CONFIGURATION, "utf-8")
+    for step in steps:
+        if isinstance(step, Command):
+            if step.words[0] == "python":
+                assert_same(output_of(step, tmp_path, kv.backend), step.output)
+        elif step.file:
+            (tmp_path / step.file).write_text(step.code, "utf-8")
+            if step.language == "python" and not is_shown(steps, step, "python"):
+                command = Command(f"python {step.file}", ["python", step.file], "")
+                assert output_of(command, tmp_path, kv.backend) == ""
+
+
+def output_of(command: Command, folder: Path, backend: str) -> str:
+    """What a command prints, on either stream; only what shows its error may fail."""
+    program, *arguments = command.words
+    ours = [] if program == "python" else ["-m", program]
+    done = subprocess.run(
+        [sys.executable, *ours, *arguments],
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(SOURCE),
+            "PYTHONUNBUFFERED": "1",
+            "KEYVIEW_BACKEND": backend,
+            "MYPY_CACHE_DIR": os.devnull,
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.stdout.replace(f"{folder}{os.sep}", "")
+
+
+def assert_same(printed: str, shown: str) -> None:
+    """What is printed is what is shown, but for the frames of tracebacks and what `...` stands for."""
+    frames = re.compile(rf"(?<={re.escape(TRACEBACK)})( .*\n)+", re.MULTILINE)
+    printed, shown = frames.sub("", printed), frames.sub("", shown)
+    if not doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS):
+        assert printed == shown
 
 
 def public_objects() -> list[str]:
@@ -86,7 +153,7 @@ def complaints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Compl
     """What mypy with the plugin says about each docstring and page, by name; mypy runs once."""
     folder = tmp_path_factory.mktemp("docs")
     programs = {test.name: pages.program_of_docstring(test) for test in DOCSTRINGS}
-    programs |= {page.name: pages.program_of_page(page) for page in pages.PAGES}
+    programs |= PROGRAMS
     files = {}
     for number, (name, program) in enumerate(programs.items()):
         file = folder / f"example_{number}.py"
@@ -119,26 +186,64 @@ def test_docstrings_are_typed(
     assert_kept(pages.program_of_docstring(test), complaints[test.name])
 
 
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_pages_are_typed(complaints: dict[str, list[Complaint]], name: str) -> None:
+    assert_kept(PROGRAMS[name], complaints[name])
+
+
 @EachPage
-def test_pages_are_typed(complaints: dict[str, list[Complaint]], page: Path) -> None:
-    assert_kept(pages.program_of_page(page), complaints[page.name])
+def test_checkers_say_what_they_are_shown_to_say(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(CONFIGURATION, "utf-8")
+    for step in story(page):
+        if isinstance(step, Block):
+            assert step.file
+            (tmp_path / step.file).write_text(step.code, "utf-8")
+        elif step.words[0] in ("mypy", "keyview"):
+            assert_same(output_of(step, tmp_path, "pure"), step.output)
+        else:
+            assert step.words[0] == "python", f"{step.text!r} is not run; say so above the block"
 
 
-def test_what_mypy_is_shown_to_say_is_what_it_says(tmp_path: Path) -> None:
-    (tmp_path / "mypy.ini").write_text("[mypy]\nplugins = keyview.mypy\n", "utf-8")
-    shown = [file for page in pages.PAGES for file in pages.shown_files(page)]
-    assert "README.md" in [page.name for page in pages.PAGES]
-    assert shown
-    for name, code, console in shown:
-        (tmp_path / name).write_text(code, "utf-8")
-        command, _, output = console.partition("\n")
-        assert command == f"$ mypy {name}"
-        done = subprocess.run(
-            [sys.executable, "-m", "mypy", f"--cache-dir={os.devnull}", name],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(SOURCE)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (done.stdout, done.stderr) == (output, "")
+# -- the rest of a page ---------------------------------------------------------------------------
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    "ini": lambda text: ConfigParser().read_string(text),
+    "json": json.loads,
+    "toml": tomllib.loads,
+    "yaml": yaml.safe_load,
+}
+#: Nothing is asked of these: other languages, and drawings.
+FOREIGN = {"cpp", "csharp", "java", "rust", "text", "zig"}
+DIRECTIVES = {"{eval-rst}", "{include}", "{raw} html", "{toctree}"}
+
+
+@EachPage
+def test_every_block_is_of_a_kind_that_is_tested(page: Path) -> None:
+    above = ""
+    for block in blocks(page):
+        if block.language in PARSERS:
+            PARSERS[block.language](block.code)
+        elif block.language == "output":
+            assert above == "python program", f"line {block.line}: it is the output of no program"
+        elif block.language == "console":
+            assert block.code.startswith("$ "), f"line {block.line}: what is the command?"
+        else:
+            assert block.language == "python" or block.language in FOREIGN
+        allowed = {"python": "new program", "console": "not run: "}.get(block.language, "nothing")
+        assert block.note.startswith(allowed) or not block.note
+        above = "python program" if block.language == "python" and not block.file else ""
+
+
+@EachPage
+def test_only_known_directives_are_used(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert text.startswith(("# ", "---\n"))
+    used = re.findall(r"^ *`{3,}(\{.*)$|^ *:{3,}(\{.*)$", text, re.MULTILINE)
+    assert {fence for fence, _ in used if fence} <= DIRECTIVES
+
+
+def test_nothing_is_left_of_what_a_page_promises() -> None:
+    """The pages have blocks of each kind, so that none of these tests is empty."""
+    steps = [step for page in pages.PAGES for step in story(page)]
+    assert {step.words[0] for step in steps if isinstance(step, Command)} >= {"python", "mypy"}
+    assert any(s.output for page in pages.PAGES for program in programs(page) for s in program)

@@ -1,0 +1,146 @@
+"""The code blocks of a page, and the programs and files that they make.
+
+A page is Markdown. The language of a block says what it is, and what is asked of it:
+
+- `python`: the unnamed blocks of a page are one program, from top to bottom, which runs and is typed;
+  `<!-- new program -->` above a block starts another. `# E: start` ends a line of which mypy must complain.
+- `output`, right below such a block: what the block prints, and the exception it ends with, if any, as
+  `Traceback (most recent call last):` and the last line of Python's own.
+- `python` whose first line is `# name.py`, or `toml` or `ini` whose first line is `# name`: a file. All files
+  of a page lie in one folder; a later one of the same name replaces the former. What of it is not
+  shown by a `console` block below it must hold all the same: a Python file runs, and is typed. One that
+  imports another file of its page is typed where `$ mypy` shows it, and only there.
+- `console`: commands (`$ ...`) that are run in that folder, each with the output below it. `python` and
+  `mypy` are what they are, `mypy --config-file= name.py` is mypy without the plugin, `keyview` is ours. Any
+  other command needs `<!-- not run: the reason -->` above the block.
+- `toml`, `ini`, `yaml`, `json`: must be right. `rust`, `java`, `csharp`, `cpp`, `zig`: the other side of a
+  comparison. `text`: a drawing.
+
+`...` in what is shown stands for anything.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE_NAME: Final = re.compile(r"# (?P<name>[\w-]+\.(py|toml|ini))\n")
+NOTE: Final = re.compile(r"<!-- (?P<note>new program|not run: .+) -->")
+
+#: What a page's folder has to begin with.
+CONFIGURATION: Final = '[tool.mypy]\nplugins = ["keyview.mypy"]\n'
+
+
+class Block(NamedTuple):
+    """A code block; `line` is that of its first line of code, `note` what a comment says above it."""
+
+    language: str
+    line: int
+    code: str
+    note: str = ""
+
+    @property
+    def file(self) -> str | None:
+        """The name, if the block is a file."""
+        found = FILE_NAME.match(self.code)
+        return found["name"] if found else None
+
+    @property
+    def commands(self) -> list[Command]:
+        """The commands of a console block, each with its output."""
+        parts = re.split(r"^\$ (.*)\n", self.code, flags=re.MULTILINE)
+        return [
+            Command(command, shlex.split(command), output)
+            for command, output in zip(parts[1::2], parts[2::2], strict=True)
+        ]
+
+
+class Command(NamedTuple):
+    """A command, split into words, and the output shown below it."""
+
+    text: str
+    words: list[str]
+    output: str
+
+
+class Snippet(NamedTuple):
+    """A block of a program, and what it is shown to print."""
+
+    block: Block
+    output: str
+
+
+def blocks(page: Path) -> list[Block]:
+    """The code blocks of a page, in order; not those that are directives of Sphinx."""
+    found = []
+    note = ""
+    for token in MarkdownIt().parse(page.read_text("utf-8")):
+        if token.type == "html_block" and (comment := NOTE.match(token.content)):
+            note = comment["note"]
+        elif token.type == "fence" and not token.info.startswith("{"):
+            assert token.map
+            found.append(Block(token.info, token.map[0] + 2, token.content, note))
+            note = ""
+    return found
+
+
+def programs(page: Path) -> list[list[Snippet]]:
+    """The programs that the unnamed Python blocks of a page make."""
+    found: list[list[Snippet]] = []
+    all_blocks = blocks(page)
+    for number, block in enumerate(all_blocks):
+        if block.language == "python" and not block.file:
+            if not found or block.note:
+                found.append([])
+            below = all_blocks[number + 1 : number + 2]
+            output = below[0].code if below and below[0].language == "output" else ""
+            found[-1].append(Snippet(block, output))
+    return found
+
+
+def story(page: Path) -> list[Block | Command]:
+    """The files of a page and the commands that it shows, in order."""
+    steps: list[Block | Command] = []
+    for block in blocks(page):
+        if block.file:
+            steps.append(block)
+        elif block.language == "console" and not block.note:
+            steps.extend(block.commands)
+    return steps
+
+
+def is_shown(steps: list[Block | Command], file: Block, program: str) -> bool:
+    """Whether a command shows what `program` says of `file`, before another file takes its name."""
+    for step in steps[steps.index(file) + 1 :]:
+        if isinstance(step, Block):
+            if step.file == file.file:
+                break
+        elif step.words[0] == program and file.file in step.words:
+            return True
+    return False
+
+
+def examples(page: Path) -> Iterator[tuple[Block, str]]:
+    """Each Python block that can be run alone, and the program to do so with: all of it so far."""
+    named = [block for block in blocks(page) if block.file and block.language == "python"]
+    for block in named:
+        if not imports_another(block, named):
+            yield block, block.code
+    for program in programs(page):
+        so_far = ""
+        for snippet in program:
+            so_far += ("\n" if so_far else "") + snippet.block.code
+            yield snippet.block, so_far
+
+
+def imports_another(file: Block, files: list[Block]) -> bool:
+    """Whether a file imports one of its page."""
+    modules = "|".join(Path(other.file).stem for other in files if other.file)
+    return re.search(rf"^(from|import) ({modules})\b", file.code, re.MULTILINE) is not None
