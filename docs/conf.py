@@ -15,9 +15,17 @@ author = "The keyview developers"
 copyright = author  # noqa: A001
 release = version = keyview.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "signatures", "api_links"]
+default_role = "literal"  # A docstring's `code` is of no language.
 exclude_patterns = ["_ext", "_static", "playground/*.md"]
 nitpicky = True
+nitpick_ignore_regex = [
+    ("py:class", r"(.*\.)?(A|D|K|K2|K_co|Q|S|V|V2)"),  # Type variables.
+    ("py:class", r"(collections\.abc|typing|builtins|_typeshed)\..*|Buffer|SupportsIndex|.*\bSupportsKeysAndGetItem"),
+    ("py:class", r"(keyview\._pure\..*\.)?(Items|Keys|Map|Values)|SearchStrategy"),
+]
+maximum_signature_line_length = 80
+toc_object_entries_show_parents = "hide"
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4

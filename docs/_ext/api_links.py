@@ -1,0 +1,64 @@
+"""Makes `HashMap.entry` and the like, written as code in a page or a docstring, links to the reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+
+
+class ApiLinks(SphinxPostTransform):
+    """Links each piece of code that is the name of a public object."""
+
+    default_priority = 10
+
+    def run(self, **_kwargs: object) -> None:
+        """Replace the code by links."""
+        objects = self.env.get_domain("py").objects  # type: ignore[attr-defined]  # of this domain
+        for literal in list(self.document.findall(nodes.literal)):
+            described = _described(literal)
+            if isinstance(literal.parent, (nodes.reference, nodes.title)):
+                continue
+            for name in _candidates(literal.astext().removesuffix("()"), described):
+                if name in objects and name not in described:
+                    found = objects[name]
+                    link = make_refnode(
+                        self.app.builder,
+                        self.env.docname,
+                        found.docname,
+                        found.node_id,
+                        literal.deepcopy(),
+                    )
+                    literal.replace_self(link)
+                    break
+
+
+def _described(node: nodes.Node) -> list[str]:
+    """The objects that the text around a node describes, the innermost first."""
+    found = []
+    while node := node.parent:
+        if isinstance(node, addnodes.desc):
+            found += [name for signature in node.findall(addnodes.desc_signature) for name in signature["ids"][:1]]
+    return found
+
+
+def _candidates(text: str, described: list[str]) -> Iterator[str]:
+    yield text
+    yield f"keyview.{text}"
+    for name in described:
+        yield f"{name}.{text}"
+        yield f"{name.rpartition('.')[0]}.{text}"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.add_post_transform(ApiLinks)
+    return {"parallel_read_safe": True}
