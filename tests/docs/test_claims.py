@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from keyview import HashMap, Occupied, Vacant
 from tests.docs.pages import ROOT
 from tests.typing.checkers import CHECKERS
 from tools.blocks import blocks, programs
@@ -24,6 +25,15 @@ def test_the_table_of_the_question_has_the_numbers_that_its_program_counts() -> 
     table = re.findall(r"^\| [^|]+ \| (\d+) \| (\d+) \|", page.read_text("utf-8"), re.MULTILINE)
     assert len(counted) == 7
     assert table == counted
+
+
+def test_the_cheat_sheet_of_the_question_names_what_is_there() -> None:
+    text = (DOCS / "the-question.md").read_text("utf-8")
+    sheet = text.partition("## Cheat sheet\n")[2].partition("\n## ")[0]
+    names = set(re.findall(r"(?<=\w\.)\w+|(?<=\)\.)\w+", sheet))
+    owners = (HashMap, Occupied, Vacant, list)
+    assert len(names) > 10
+    assert [n for n in sorted(names) if not any(hasattr(owner, n) for owner in owners)] == []
 
 
 @pytest.mark.parametrize("checker", ["mypy", "pyright"])
