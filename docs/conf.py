@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "src")]
+sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "src"), str(HERE.parent)]
 os.environ["KEYVIEW_BACKEND"] = "pure"  # Its docstrings are the specification, with the examples.
 
 import keyview  # noqa: E402
@@ -15,16 +15,26 @@ author = "The keyview developers"
 copyright = author  # noqa: A001
 release = version = keyview.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_copybutton", "signatures", "api_links"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx_copybutton",
+    "signatures",
+    "api_links",
+    "playground_link",
+]
 default_role = "literal"  # A docstring's `code` is of no language.
 exclude_patterns = ["_ext", "_static", "playground/*.md"]
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(.*\.)?(A|D|K|K2|K_co|Q|S|V|V2)"),  # Type variables.
-    ("py:class", r"(collections\.abc|typing|builtins|_typeshed)\..*|Buffer|SupportsIndex|.*\bSupportsKeysAndGetItem"),
+    (
+        "py:class",
+        r"(collections\.abc|typing|builtins|_typeshed)\..*|Buffer|SupportsIndex|.*\bSupportsKeysAndGetItem",
+    ),
     ("py:class", r"(keyview\._pure\..*\.)?(Items|Keys|Map|Values)|SearchStrategy"),
 ]
-maximum_signature_line_length = 80
+maximum_signature_line_length = 100
 toc_object_entries_show_parents = "hide"
 
 myst_enable_extensions = ["colon_fence"]
@@ -33,6 +43,7 @@ myst_heading_anchors = 4
 html_theme = "furo"
 html_title = "keyview"
 html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False

@@ -46,7 +46,11 @@ def _described(node: nodes.Node) -> list[str]:
     found = []
     while node := node.parent:
         if isinstance(node, addnodes.desc):
-            found += [name for signature in node.findall(addnodes.desc_signature) for name in signature["ids"][:1]]
+            found += [
+                name
+                for signature in node.findall(addnodes.desc_signature)
+                for name in signature["ids"][:1]
+            ]
     return found
 
 

@@ -1,0 +1,106 @@
+"""The site as it is built: every page, link and name is there, and nothing is fetched from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64decode
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from sphinx.util.inventory import InventoryFile
+
+from tests.docs.test_docs import public_objects
+from tests.site.conftest import DOCS
+from tools.blocks import examples
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: Where the pages may lead to; these links are not followed.
+ELSEWHERE = {"www.sphinx-doc.org", "pradyunsg.me", "github.com"}
+
+
+@dataclass
+class Page(HTMLParser):
+    """What a built page refers to, and what can be referred to in it."""
+
+    path: Path
+    ids: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self.feed(self.path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value for name, value in attrs if value}
+        if "id" in attributes:
+            self.ids.add(attributes["id"])
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
+        elif tag == "link" and attributes.get("rel") not in ("index", "next", "prev", "search"):
+            self.parts.append(attributes["href"])
+        self.parts += [attributes[name] for name in ("src", "srcset", "data") if name in attributes]
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Page]:
+    """The built pages by path; not what an HTML file in `_static` is."""
+    paths = (path for path in site.rglob("*.html") if "_static" not in path.parts)
+    return {path: Page(path) for path in paths}
+
+
+def test_every_page_is_there(site: Path, pages: dict[Path, Page]) -> None:
+    for source in DOCS.rglob("*.md"):
+        assert (site / source.relative_to(DOCS)).with_suffix(".html") in pages
+
+
+def test_every_link_leads_somewhere(pages: dict[Path, Page]) -> None:
+    for page in pages.values():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme:
+                assert parts.scheme == "https"
+                assert parts.hostname in ELSEWHERE, f"{page.path}: {link}"
+                continue
+            target = page.path if not parts.path else (page.path.parent / parts.path).resolve()
+            assert target.is_file(), f"{page.path}: {link}"
+            anchor = unquote(parts.fragment)
+            if anchor and not anchor.startswith("code="):
+                assert anchor in pages[target].ids, f"{page.path}: {link}"
+
+
+def test_nothing_is_fetched_from_elsewhere(site: Path, pages: dict[Path, Page]) -> None:
+    assert any(page.parts for page in pages.values())
+    for page in pages.values():
+        for part in page.parts:
+            assert not urlsplit(part).netloc, f"{page.path}: {part}"
+    for sheet in site.rglob("*.css"):
+        addresses = re.findall(r"(?:url\(|@import )\s*[\"']?([^\"')]*)", sheet.read_text("utf-8"))
+        assert not [url for url in addresses if urlsplit(url).netloc], sheet
+
+
+def test_every_public_name_can_be_linked_to(site: Path) -> None:
+    inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="")
+    documented = {name for kind in inventory.data.values() for name in kind}
+    names = {
+        re.sub(r"^keyview\.(_\w+|errors|hashmap|views)\.(\w+\.)*?(?=[A-Z]|\w+$)", "keyview.", name)
+        for name in public_objects()
+    }
+    names = {re.sub(r"^keyview\.Map\b", "keyview.HashMap", name) for name in names}
+    assert "keyview.HashMap.entry" in names
+    assert not names - documented
+
+
+def test_examples_can_be_opened_in_the_playground(site: Path, pages: dict[Path, Page]) -> None:
+    if not (DOCS / "playground.md").exists():
+        pytest.skip("this site is built without the playground")
+    for source in DOCS.rglob("*.md"):
+        page = pages[(site / source.relative_to(DOCS)).with_suffix(".html")]
+        codes = [link.partition("#code=")[2] for link in page.links if "#code=" in link]
+        opened = [urlsafe_b64decode(code + "=" * (-len(code) % 4)).decode() for code in codes]
+        assert sorted(opened) == sorted(code for _, code in examples(source))
