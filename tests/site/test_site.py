@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Where the pages may lead to; these links are not followed.
-ELSEWHERE = {"www.sphinx-doc.org", "pradyunsg.me", "github.com"}
+ELSEWHERE = {"doc.rust-lang.org", "www.sphinx-doc.org", "pradyunsg.me", "github.com"}
 
 
 @dataclass
