@@ -6,7 +6,6 @@ What it writes is in `names.toml`, and what comes before the tables in `names.md
 from __future__ import annotations
 
 import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from tools.packages import ROOT, Table
@@ -37,8 +36,8 @@ def page() -> str:
             parts.append(source)
         parts.append(str(table_of(table["rows"])))
     parts.append("## Ours alone")
-    elsewhere = [(code(name), what) for name, what in names["elsewhere"].items()]
-    parts.append(str(Table(("keyview", ""), elsewhere)))
+    rows: list[tuple[str, ...]] = [(code(name), why) for name, why in names["elsewhere"].items()]
+    parts.append(str(Table(("keyview", ""), rows)))
     return "\n\n".join(parts) + "\n"
 
 

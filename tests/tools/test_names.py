@@ -23,7 +23,11 @@ def public_names() -> set[str]:
     for name in list(found):
         public = getattr(keyview, name)
         # An exception's or an enum's members are mostly Python's.
-        if inspect.isclass(public) and not issubclass(public, Exception) and public is not keyview.Remove:
+        if (
+            inspect.isclass(public)
+            and not issubclass(public, Exception)
+            and public is not keyview.Remove
+        ):
             found |= {f"{name}.{member}" for member in dir(public) if not member.startswith("_")}
     return found | {f"testing.{name}" for name in keyview.testing.__all__}
 
