@@ -56,9 +56,7 @@ def cells(row: dict[str, Any], *, several: bool) -> Iterator[str]:
         yield "no equivalent"
         yield f"Because {row['none']}"
     else:
-        # The class is left out: it is that of the table.
-        last = dict.fromkeys(name.rpartition(".")[2] for name in row["ours"])
-        yield code(row["write"]) if "write" in row else ", ".join(map(code, last))
+        yield code(row["write"]) if "write" in row else ", ".join(map(code, row["ours"]))
         yield row.get("note", "")
 
 
