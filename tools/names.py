@@ -35,7 +35,7 @@ def page() -> str:
         if source := table.get("source"):
             parts.append(source)
         parts.append(str(table_of(table["rows"])))
-    parts.append("## Ours alone")
+    parts.append("## In no table")
     rows: list[tuple[str, ...]] = [(code(name), why) for name, why in names["elsewhere"].items()]
     parts.append(str(Table(("keyview", ""), rows)))
     return "\n\n".join(parts) + "\n"
@@ -56,12 +56,12 @@ def cells(row: dict[str, Any], *, several: bool) -> Iterator[str]:
         yield "no equivalent"
         yield f"Because {row['none']}"
     else:
-        yield code(row["write"]) if "write" in row else ", ".join(map(code, row["ours"]))
+        yield ", ".join(map(code, row.get("write", row["ours"])))
         yield row.get("note", "")
 
 
 def code(text: str) -> str:
-    return f"`{text}`".replace("|", r"\|")
+    return text if "`" in text or "*" in text else f"`{text}`"
 
 
 if __name__ == "__main__":

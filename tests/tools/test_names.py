@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from pkgutil import resolve_name
 from typing import Any
@@ -53,6 +54,13 @@ def test_a_row_says_what_to_use_or_why_there_is_nothing(row: dict[str, Any]) -> 
     assert row.keys() <= {"name", "in", "ours", "write", "note", "none"}
     assert "none" not in row or row.keys() <= {"name", "in", "none"}
     assert row["name"]
+
+
+def test_what_is_to_be_written_is_python() -> None:
+    written = [text for row in ROWS for text in row.get("write", ()) if text == names.code(text)]
+    assert all(text.startswith(("*", "`")) for text in written)
+    for text in {text for row in ROWS for text in row.get("write", ())} - set(written):
+        ast.parse(text)
 
 
 def test_no_name_of_theirs_is_in_a_table_twice() -> None:
