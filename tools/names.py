@@ -51,7 +51,7 @@ def table_of(rows: list[dict[str, Any]]) -> Table:
 def cells(row: dict[str, Any], *, several: bool) -> Iterator[str]:
     yield ", ".join(map(code, row["name"]))
     if several:
-        yield row["in"] if "," in row["in"] else ", ".join(row["in"].split())
+        yield row["in"]
     if "none" in row:
         yield "no equivalent"
         yield f"Because {row['none']}"
