@@ -239,10 +239,11 @@ def page_of_snippets(answers: dict[str, list[bool]], snippets: list[dict[str, An
         for column in answers.values()
     ]
     rows.append(("wrong answers", "", *wrong))
+    count = len(snippets)
     return f"""\
 # The checkers, side by side
 
-What type checkers say of the same {len(snippets)} lookups: mypy, alone and with the plugin, and three that have no
+What type checkers say of the same {count} lookups: mypy, alone and with the plugin, and three that have no
 plugins. *Finds* is the truth: whether a lookup of these types can find anything, which a test asks Python
 itself. A wrong answer is in **bold**: an error about a lookup that may well succeed, or silence about one
 that never can.
