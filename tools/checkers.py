@@ -1,8 +1,9 @@
-"""False errors and misses of type checkers over the cases of `tests/mypy/cases`, for each way to look up.
+"""What type checkers say of lookups: mypy, mypy with the plugin, pyright, and from PyPI ty and pyrefly.
 
-`python -m tools.checkers` asks mypy, mypy with the plugin and pyright, and ty and pyrefly, which it
-installs from PyPI, about every pair of types in `lookups.toml`; it writes `docs/proof/checkers.md`, and
-exits with 1 if mypy with the plugin is wrong anywhere.
+`python -m tools.checkers` asks them about every pair of types in `tests/mypy/cases/lookups.toml`, in each
+way to look up, and counts false errors and misses in `docs/proof/checkers.md`. It asks them about the
+lookups in `snippets.toml`, and shows what each says in `docs/why/checkers.md`. It exits with 1 if mypy with
+the plugin is wrong about any of the pairs.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CASES: Final = ROOT / "tests" / "mypy" / "cases"
-PAGE: Final = ROOT / "docs" / "proof" / "checkers.md"
+SNIPPETS: Final = ROOT / "tools" / "snippets.toml"
+COUNTS: Final = ROOT / "docs" / "proof" / "checkers.md"
+MATRIX: Final = ROOT / "docs" / "why" / "checkers.md"
 OURS: Final = "mypy with keyview"
 FROM_PYPI: Final = {"ty": "0.0.104", "pyrefly": "1.4.1"}
 
@@ -58,21 +61,26 @@ def main() -> int:
     """Ask, print and write; the exit status."""
     parser = ArgumentParser(prog="python -m tools.checkers", description=__doc__)
     parser.add_argument("--scratch", type=Path, default=ROOT / ".venv" / "checkers")
-    parser.add_argument("--output", type=Path, default=PAGE)
     arguments = parser.parse_args()
     cases = tomllib.loads((CASES / "lookups.toml").read_text("utf-8"))["case"]
+    shown = tomllib.loads(SNIPPETS.read_text("utf-8"))
+    counts, answers = {}, {}
     with TemporaryDirectory() as folder:
-        program = Path(folder, "program.py")
-        places = write_program(program, cases)
-        results = {
-            name: judge(refuses(program, Path(folder)), places, cases)
-            for name, refuses in checkers(arguments.scratch).items()
-        }
-    text = page(results, cases)
-    print(text)
-    arguments.output.parent.mkdir(parents=True, exist_ok=True)
-    arguments.output.write_text(text, "utf-8")
-    wrong = sum(sum(counts) for counts in results[f"{OURS} {version('mypy')}"].values())
+        home = Path(folder)
+        places = write_program(home / "program.py", cases)
+        lines = write_snippets(home / "snippets.py", shown)
+        for name, refuses in checkers(arguments.scratch).items():
+            counts[name] = judge(refuses(home / "program.py", home), places, cases)
+            refused = refuses(home / "snippets.py", home)
+            assert refused <= set(lines), f"{name} refuses more than the lookups: {refused}"
+            answers[name] = [line in refused for line in lines]
+    for page, text in (
+        (COUNTS, page_of_counts(counts, cases)),
+        (MATRIX, page_of_snippets(answers, shown["snippet"])),
+    ):
+        print(text)
+        page.write_text(text, "utf-8")
+    wrong = sum(sum(pair) for pair in counts[f"{OURS} {version('mypy')}"].values())
     return 1 if wrong else 0
 
 
@@ -96,6 +104,18 @@ def write_program(program: Path, cases: list[dict[str, str]]) -> dict[int, Quest
             )
             lines.append(f"    {operation if operation in STATEMENTS else f'_ = {operation}'}")
             places[len(lines)] = Question(operation, number)
+    program.write_text("\n".join(lines) + "\n", "utf-8")
+    return places
+
+
+def write_snippets(program: Path, shown: dict[str, Any]) -> list[int]:
+    """Write each snippet in a function of its own; the lines of the lookups."""
+    lines = shown["preamble"].splitlines()
+    places = []
+    for number, snippet in enumerate(shown["snippet"]):
+        lines.append(f"def f{number}({', '.join(snippet['names'])}) -> None:")
+        lines.append(f"    {'' if '.discard(' in snippet['code'] else '_ = '}{snippet['code']}")
+        places.append(len(lines))
     program.write_text("\n".join(lines) + "\n", "utf-8")
     return places
 
@@ -177,8 +197,10 @@ def _run(command: list[str], folder: Path) -> str:
     return done.stdout
 
 
-def page(results: dict[str, dict[str, tuple[int, int]]], cases: list[dict[str, str]]) -> str:
-    """The table for people to read."""
+def page_of_counts(
+    results: dict[str, dict[str, tuple[int, int]]], cases: list[dict[str, str]]
+) -> str:
+    """False errors and misses, for each way to look up."""
     wrong = sum(case["verdict"].startswith("reject") for case in cases)
     rows = [
         (
@@ -197,6 +219,61 @@ are as strict as they can be told to be. Written by `python -m tools.checkers`.
 
 {Table(("lookup", *results), rows)}
 """
+
+
+def page_of_snippets(answers: dict[str, list[bool]], snippets: list[dict[str, Any]]) -> str:
+    """What each checker says of each snippet."""
+    rows = []
+    for number, snippet in enumerate(snippets):
+        verdicts = [refused[number] for refused in answers.values()]
+        names = "<br>".join(f"`{name}`".replace("|", r"\|") for name in snippet["names"])
+        rows.append(
+            (
+                f"{names}<br>**`{snippet['code']}`**",
+                "yes" if snippet["finds"] else "never",
+                *(_verdict(refused, right=refused != snippet["finds"]) for refused in verdicts),
+            )
+        )
+    wrong = [
+        f"{sum(refused == one['finds'] for refused, one in zip(column, snippets, strict=True))}"
+        for column in answers.values()
+    ]
+    rows.append(("wrong answers", "", *wrong))
+    count = len(snippets)
+    return f"""\
+# The checkers, side by side
+
+What type checkers say of the same {count} lookups: mypy, alone and with the plugin, and three that have no
+plugins. *Finds* is the truth: whether a lookup of these types can find anything, which a test asks Python
+itself. A wrong answer is in **bold**: an error about a lookup that may well succeed, or silence about one
+that never can.
+
+{Table(("lookup", "finds", *answers), rows)}
+
+`HashMap`, `KeyView` and `Borrow` are keyview's, `ShortKey` is a `KeyView[str]`, `Host` is a `Borrow[str]`,
+and `UserId` is a `NewType` of `int`. All checkers are as strict as they can be told to be.
+
+## What can be seen in it
+
+- **An error about `get` and `[]`, and silence about sets.** Without a plugin a checker can only compare the
+  argument with a parameter's type. Where the standard library's stubs say `_KT`, every lookup by another type
+  is refused; where they say `object`, none is. Neither is what a lookup means.
+- **`in` is a matter of its own.** Its parameter is `object`. mypy and pyright compare the two types beside
+  that, each in its own way, and give up where a class has an `__eq__` of its own.
+- **Without the plugin**, a `HashMap` takes a `K` or a `KeyView[K]`, and every checker knows that much: it
+  accepts views, and refuses views of other keys. What only the plugin knows is that a tuple of views is a
+  view, that a `memoryview` is one of `bytes`, and what `Borrow` promises.
+- **A `datetime` among `date` keys** is accepted by all. It is a subclass, so its type says yes; only its
+  `__eq__` says no. [What the plugin cannot see](limits.md) has more of that kind.
+
+[The same, counted](../proof/checkers.md), over all pairs of types that the plugin is tested with, and every
+way to look up. Both pages are written by `python -m tools.checkers`.
+"""
+
+
+def _verdict(refused: bool, *, right: bool) -> str:
+    word = "error" if refused else "accepts"
+    return word if right else f"**{word}**"
 
 
 if __name__ == "__main__":
