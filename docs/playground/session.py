@@ -1,0 +1,53 @@
+"""What the page asks of the Python in its worker: to check a program, and to run it."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+import mypy.api
+from mypy.version import __version__ as mypy_version
+
+import keyview
+
+PROGRAM = Path("main.py")
+CONFIGURATION = "[mypy]\nplugins = keyview.mypy\ncheck_untyped_defs = True\n"
+
+
+def about() -> str:
+    """The versions of what runs here."""
+    return (
+        f"Python {platform.python_version()}, mypy {mypy_version}, "
+        f"keyview {keyview.__version__} ({keyview.backend})"
+    )
+
+
+def check(program: str) -> str:
+    """What mypy says about a program: a JSON array of its own JSON objects, one for each error."""
+    PROGRAM.write_text(program, "utf-8")
+    Path("mypy.ini").write_text(CONFIGURATION, "utf-8")  # The program may have changed it.
+    report, failure, _ = mypy.api.run(["--output=json", str(PROGRAM)])
+    lines = report.strip().splitlines()  # One empty line is said of no errors.
+    if failure or not all(line.startswith("{") for line in lines):
+        raise RuntimeError(f"mypy failed: {report}{failure}")
+    return json.dumps([json.loads(line) for line in lines])
+
+
+def run(program: str) -> None:
+    """Run a program as `python main.py` does; what it prints goes to the page."""
+    PROGRAM.write_text(program, "utf-8")
+    sys.modules["__main__"] = module = ModuleType("__main__")
+    try:
+        exec(compile(program, PROGRAM, "exec", dont_inherit=True), vars(module))
+    except SystemExit as stop:
+        if isinstance(stop.code, str):
+            print(stop.code, file=sys.stderr)
+    except BaseException as error:  # noqa: BLE001 -- whatever it is, Python prints it
+        frames = error.__traceback__ and error.__traceback__.tb_next  # Not ours.
+        traceback.print_exception(error.with_traceback(frames))
+    finally:
+        sys.stdout.flush()
