@@ -87,24 +87,25 @@ def build(into: Path) -> None:
 
 
 def examples() -> Iterator[Example]:
-    """The programs of examples/ and of the pages, but for those that the playground cannot run."""
+    """The programs of the pages and of examples/, but for those that the playground cannot run."""
+    docs = ROOT / "docs"
+    for page in sorted(docs.rglob("*.md"), key=lambda page: (page != docs / "index.md", page)):
+        yield from examples_of(page)
     for file in sorted((ROOT / "examples").glob("*.py")):
         program = file.read_text("utf-8")
         if is_importable(program):
             yield {"page": "Examples", "title": file.name, "program": program}
-    for page in sorted((ROOT / "docs").rglob("*.md")):
-        yield from examples_of(page)
 
 
 def examples_of(page: Path) -> Iterator[Example]:
-    """The whole programs and the files of a page, each named after the section that it begins in."""
+    """The files and the whole programs of a page, each named after the section that it begins in."""
     headings = headings_of(page)
     found = [(block, block.code) for block in story(page) if isinstance(block, Block)]
     found = [(block, code) for block, code in found if block.language == "python"]
     for program in programs(page):
         code = "\n".join(snippet.block.code for snippet in program)
         found.append((program[0].block, code))
-    for block, code in sorted(found):
+    for block, code in found:
         if is_importable(code):
             section = [heading for line, heading in headings if line < block.line][-1]
             title = f"{section} ({block.file})" if block.file else section
@@ -150,7 +151,8 @@ def install_packages(wheels: Path, packages: Path) -> None:
     for wheel in wheels.iterdir():
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(packages)
-    shutil.rmtree(packages / "mypy" / "test")
+    for unused in ("mypy/test", "mypyc"):
+        shutil.rmtree(packages / unused)
     # keyview without its core is its source.
     core = shutil.ignore_patterns("_native", "*.so", "*.pyd", "__pycache__")
     shutil.copytree(ROOT / "src" / "keyview", packages / "keyview", ignore=core)

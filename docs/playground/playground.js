@@ -73,7 +73,10 @@ function start() {
 }
 
 const replies = {
-  progress: ({ loaded }) => (progress.value = loaded),
+  progress({ loaded }) {
+    progress.value = loaded;
+    if (loaded === BYTES) say("Starting Python …");
+  },
   ready(data) {
     about = data.about;
     done();
@@ -170,7 +173,7 @@ function item(problem) {
   for (const note of hint?.split("\n") ?? []) {
     const [before, page, after] = note.split(/docs\/(errors\/[\w-]+)\.md/);
     const line = document.createElement("div");
-    line.append(before);
+    line.append(`note: ${before}`);
     if (page) {
       const link = document.createElement("a");
       link.href = `${page}.html`;
