@@ -1,6 +1,6 @@
 """Try keyview from a fresh clone: `python3 run.py demo` shows it at work, `python3 run.py test` tests it.
 
-`python3 run.py docs` builds the documentation site, build/site/index.html.
+`python3 run.py docs` builds the documentation site with its playground, build/site/index.html.
 `python3 run.py test-mypys` tests the plugin with the oldest mypy that it supports and the last three
 minor versions before the newest, which `test` uses.
 
@@ -74,7 +74,8 @@ def docs() -> int:
     python = environment("docs", extras="docs")
     site = ROOT / "build" / "site"
     heading(f"Building {site.relative_to(ROOT)}")
-    return run(python, "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", str(site))
+    status = run(python, "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", str(site))
+    return status or run(python, "docs/playground/build.py", str(site / "playground"))
 
 
 def environment(purpose: str, extras: str, *more: str) -> Path:

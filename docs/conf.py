@@ -24,7 +24,6 @@ extensions = [
     "playground_link",
 ]
 default_role = "literal"  # A docstring's `code` is of no language.
-exclude_patterns = ["_ext", "_static", "playground/*.md"]
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(.*\.)?(A|D|K|K2|K_co|Q|S|V|V2)"),  # Type variables.
@@ -41,6 +40,7 @@ myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4
 
 html_theme = "furo"
+pygments_dark_style = "github-dark"
 html_title = "keyview"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]

@@ -10,6 +10,7 @@ from mypy.errorcodes import ErrorCode
 from keyview.mypy import messages
 
 ROOT = Path(__file__).parents[2]
+PARTS = ("**Why.**", "**How to fix it.**", "**When to silence it.**")
 CODES = [getattr(messages, name) for name in messages.__all__ if name.startswith("KEY_VIEW")]
 
 
@@ -22,4 +23,7 @@ def test_codes_and_pages_are_the_same() -> None:
 def test_a_complaint_names_the_page_of_its_code(code: ErrorCode) -> None:
     *_, page = messages.Complaint("error", "why", code).notes
     path = ROOT / page.removeprefix("See ")
-    assert path.read_text("utf-8").startswith(f"# {code.code}\n")
+    text = path.read_text("utf-8")
+    assert text.startswith(f"# {code.code}\n")
+    for part in (f"  [{code.code}]\n", f"note: {page}\n", *PARTS):
+        assert part in text
