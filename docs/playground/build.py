@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
@@ -105,11 +106,14 @@ def examples_of(page: Path) -> Iterator[Example]:
     for program in programs(page):
         code = "\n".join(snippet.block.code for snippet in program)
         found.append((program[0].block, code))
+    titles: Counter[str] = Counter()
     for block, code in found:
         if is_importable(code):
             section = [heading for line, heading in headings if line < block.line][-1]
             title = f"{section} ({block.file})" if block.file else section
-            yield {"page": headings[0][1], "title": title, "program": code}
+            titles[title] += 1
+            again = f", {titles[title]}" if titles[title] > 1 else ""
+            yield {"page": headings[0][1], "title": title + again, "program": code}
 
 
 def headings_of(page: Path) -> list[tuple[int, str]]:
@@ -159,6 +163,12 @@ def install_packages(wheels: Path, packages: Path) -> None:
     shutil.copy(HERE / "session.py", packages)
 
 
+def licences(modules: Path) -> str:
+    """The licences of what came from npm; what packages.zip holds has its own with it."""
+    files = sorted(modules.rglob("LICENSE*"))
+    return "\n".join(f"{file.parent.relative_to(modules)}\n\n{file.read_text('utf-8')}" for file in files)
+
+
 def zip_tree(tree: Path, file: Path) -> None:
     """Pack a folder."""
     shutil.make_archive(str(file.with_suffix("")), "zip", tree)
@@ -167,7 +177,7 @@ def zip_tree(tree: Path, file: Path) -> None:
 def bundle(work: Path, entry: str, file: Path, *options: str) -> None:
     """Make one script of a module and all that it imports."""
     esbuild = ["node_modules/esbuild/bin/esbuild", entry, f"--outfile={file}"]
-    form = ["--bundle", "--minify", "--log-level=warning"]
+    form = ["--bundle", "--minify", "--log-level=warning", "--banner:js=/* See licences.txt. */"]
     node(work, *esbuild, *form, *options)
 
 

@@ -10,6 +10,7 @@ import { minimalSetup } from "codemirror";
 import examples from "./examples.json";
 
 const PAUSE = 600; // in milliseconds, from the last key to a check
+const UNLOADED = `Run first loads Python and mypy: ${Math.round(BYTES / 1e6)} MB.`;
 const here = new URL(".", document.currentScript.src).href;
 const [select, runButton, stopButton, progress, status, problems, output] = [
   ..."select run stop progress status problems output".split(" "),
@@ -18,7 +19,7 @@ const [select, runButton, stopButton, progress, status, problems, output] = [
 let worker; // which has Python; there is none until the first run
 let doing; // "load", "check" or "run", and nothing when the worker waits
 let wanted = new Set(); // of "check" and "run": what is to be done next
-let about; // the versions of what runs, once it does
+let about = UNLOADED; // or, once Python is there, the versions of what runs
 let checking; // the text that is checked
 let timer;
 
@@ -42,7 +43,9 @@ const view = new EditorView({
 });
 
 function setProgram(program) {
+  view.dispatch(setDiagnostics(view.state, []));
   view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: program } });
+  problems.replaceChildren();
   output.textContent = "";
 }
 
@@ -136,6 +139,7 @@ function next() {
 function halt() {
   worker.terminate();
   worker = doing = undefined;
+  about = UNLOADED;
   wanted.clear();
   progress.hidden = true;
   next();
@@ -200,13 +204,16 @@ for (const [label, programs] of groups) {
 select.onchange = () => setProgram(examples[select.value].program);
 runButton.onclick = checkAndRun;
 stopButton.onclick = () => {
+  const hadStarted = doing !== "load";
   halt();
-  output.append("\n(Stopped.)");
-  start();
+  if (hadStarted) {
+    output.append("\n(Stopped.)");
+    start();
+    next();
+  }
 };
 window.addEventListener("hashchange", openFromAddress);
 progress.max = BYTES;
-about = `Run first loads Python and mypy: ${Math.round(BYTES / 1e6)} MB.`;
 if (!openFromAddress()) {
   select.value = 0;
   select.onchange();
