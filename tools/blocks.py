@@ -21,15 +21,19 @@ A page is Markdown. The language of a block says what it is, and what is asked o
 
 from __future__ import annotations
 
+import ast
+import doctest
 import re
 import shlex
-from pathlib import Path
+import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 
+import keyview
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 FILE_NAME: Final = re.compile(r"# (?P<name>[\w-]+\.(py|toml|ini))\n")
 NOTE: Final = re.compile(r"<!-- (?P<note>new program|not run: .+) -->")
@@ -127,20 +131,42 @@ def is_shown(steps: list[Block | Command], file: Block, program: str) -> bool:
     return False
 
 
-def examples(page: Path) -> Iterator[tuple[Block, str]]:
-    """Each Python block that can be run alone, and the program to do so with: all of it so far."""
-    named = [block for block in blocks(page) if block.file and block.language == "python"]
-    for block in named:
-        if not imports_another(block, named):
-            yield block, block.code
+def examples(page: Path) -> list[tuple[Block, str]]:
+    """The Python blocks of a page that can be run alone, and the program to do so with: all of it so far."""
+    found = [
+        (block, block.code) for block in blocks(page) if block.file and block.language == "python"
+    ]
     for program in programs(page):
-        so_far = ""
-        for snippet in program:
-            so_far += ("\n" if so_far else "") + snippet.block.code
-            yield snippet.block, so_far
+        for number, snippet in enumerate(program, 1):
+            so_far = "\n".join(earlier.block.code for earlier in program[:number])
+            found.append((snippet.block, so_far))
+    return sorted(
+        ((block, code) for block, code in found if is_self_contained(code)),
+        key=lambda example: example[0].line,
+    )
 
 
-def imports_another(file: Block, files: list[Block]) -> bool:
-    """Whether a file imports one of its page."""
-    modules = "|".join(Path(other.file).stem for other in files if other.file)
-    return re.search(rf"^(from|import) ({modules})\b", file.code, re.MULTILINE) is not None
+def is_self_contained(program: str) -> bool:
+    """Whether a program imports nothing but keyview and the standard library."""
+    imported = set()
+    for node in ast.walk(ast.parse(program)):
+        if isinstance(node, ast.Import):
+            imported |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            imported.add(node.module or "")
+    return {name.partition(".")[0] for name in imported} <= {"keyview", *sys.stdlib_module_names}
+
+
+def program_of_session(session: str) -> str:
+    """A program that does and prints what an interactive session shows, in which keyview is imported."""
+    parts = []
+    for example in doctest.DocTestParser().get_examples(session):
+        source = example.source.rstrip("\n")
+        [statement] = ast.parse(source).body
+        if isinstance(statement, ast.Expr) and example.want and not example.exc_msg:
+            is_same = not example.want.startswith(("'", "(", "b'"))  # As str() as it is as repr().
+            source = f"print({source})" if is_same else f"print(repr(({source})))"
+        parts.append(source)
+    code = "\n".join(parts) + "\n"
+    names = [name for name in keyview.__all__ if re.search(rf"\b{name}\b", code)]
+    return f"from keyview import {', '.join(names)}\n\n{code}"

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from tools.blocks import examples
+from tools.blocks import examples, is_self_contained, program_of_session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 
@@ -25,29 +27,31 @@ class PlaygroundLinks(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_kwargs: object) -> None:
-        """Add a link after each block that can be run alone."""
+        """Add a link after each example, below what it prints."""
         if PLAYGROUND not in self.env.found_docs:
             return
         uri = self.app.builder.get_relative_uri(self.env.docname, PLAYGROUND)
-        programs = {
-            block.code.rstrip(): code
-            for block, code in examples(Path(self.env.doc2path(self.env.docname)))
-        }
-        for block in list(self.document.findall(nodes.literal_block)):
-            if block["language"] == "python" and block.astext().rstrip() in programs:
-                program = programs[block.astext().rstrip()]
-                link = nodes.reference(
-                    "",
-                    "Open in the playground",
-                    refuri=f"{uri}#code={encoded(program)}",
-                    internal=True,
-                )
-                below = nodes.paragraph("", "", link, classes=["playground-link"])
-                siblings = block.parent.children
-                after = siblings.index(block) + 1
-                if any(_is_output(node) for node in siblings[after : after + 1]):
-                    after += 1
-                block.parent.insert(after, below)
+        for example, program in list(self.programs()):
+            siblings = example.parent.children
+            after = siblings.index(example) + 1
+            if any(_is_output(node) for node in siblings[after : after + 1]):
+                after += 1
+            link = nodes.reference(
+                "", "Open in the playground", refuri=f"{uri}#code={encoded(program)}", internal=True
+            )
+            below = nodes.paragraph("", "", link, classes=["playground-link"])
+            example.parent.insert(after, below)
+
+    def programs(self) -> Iterator[tuple[nodes.Element, str]]:
+        """The blocks and the sessions of the page that can be run alone, each with its program."""
+        pending = examples(Path(self.env.doc2path(self.env.docname)))
+        for node in self.document.findall(nodes.literal_block):
+            if pending and node.astext().rstrip() == pending[0][0].code.rstrip():
+                yield node, pending.pop(0)[1]
+        for session in self.document.findall(nodes.doctest_block):
+            program = program_of_session(session.astext())
+            if is_self_contained(program):
+                yield session, program
 
 
 def _is_output(node: nodes.Node) -> bool:

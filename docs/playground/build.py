@@ -7,7 +7,6 @@ its lock say, and mypy from PyPI, as requirements.txt says.
 
 from __future__ import annotations
 
-import ast
 import json
 import shutil
 import subprocess
@@ -26,7 +25,7 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.blocks import Block, programs, story  # noqa: E402
+from tools.blocks import Block, is_self_contained, programs, story  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +36,6 @@ PLATFORM: Final = "pyemscripten_2026_0_wasm32"
 #: Where it looks for packages, and where it starts.
 PACKAGES: Final = f"lib/python{PYTHON}/site-packages"
 HOME: Final = "home/pyodide"
-
-IMPORTABLE: Final = {*sys.stdlib_module_names, "keyview", "typing_extensions"}
 
 
 class Example(TypedDict):
@@ -94,7 +91,7 @@ def examples() -> Iterator[Example]:
         yield from examples_of(page)
     for file in sorted((ROOT / "examples").glob("*.py")):
         program = file.read_text("utf-8")
-        if is_importable(program):
+        if is_self_contained(program):
             yield {"page": "Examples", "title": file.name, "program": program}
 
 
@@ -108,7 +105,7 @@ def examples_of(page: Path) -> Iterator[Example]:
         found.append((program[0].block, code))
     titles: Counter[str] = Counter()
     for block, code in found:
-        if is_importable(code):
+        if is_self_contained(code):
             section = [heading for line, heading in headings if line < block.line][-1]
             title = f"{section} ({block.file})" if block.file else section
             titles[title] += 1
@@ -124,17 +121,6 @@ def headings_of(page: Path) -> list[tuple[int, str]]:
         for opening, inline in pairwise(tokens)
         if opening.type == "heading_open" and opening.map
     ]
-
-
-def is_importable(program: str) -> bool:
-    """Whether the playground has all that a program imports."""
-    imported = set()
-    for node in ast.walk(ast.parse(program)):
-        if isinstance(node, ast.Import):
-            imported |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            imported.add(node.module or "")
-    return {name.partition(".")[0] for name in imported} <= IMPORTABLE
 
 
 # -- the tools ------------------------------------------------------------------------------------

@@ -47,12 +47,14 @@ class OccupiedError(KeyError):
     entry: Occupied[Any, Any]
     value: Any
 
-    def __init__(self, entry: Occupied[Any, Any], value: object) -> None:
+    def __init__(
+        self, entry: Occupied[Any, Any], value: object, key: object, taken_by: object
+    ) -> None:
         super().__init__(entry, value)
         self.entry = entry
         self.value = value
-        # Kept, because the entry may have gone stale by the time the error is shown.
-        self._key, self._taken_by = entry.key, entry.value
+        # As they were found, because another thread may have made the entry stale by now.
+        self._key, self._taken_by = key, taken_by
 
     def __str__(self) -> str:
         return (

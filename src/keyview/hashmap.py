@@ -53,52 +53,54 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
     __slots__ = ()
 
-    # The bare overload first: without it pyright refuses `or_insert_with(HashMap)`.
-    @overload
-    def __init__(self, /) -> None: ...
-    @overload
-    def __init__(self, /, *, default_factory: Callable[[], V] | None) -> None: ...
-    @overload
-    def __init__(
-        self: HashMap[str, V], /, *, default_factory: Callable[[], V] | None = None, **kwargs: V
-    ) -> None: ...
-    @overload
-    def __init__(
-        self,
-        source: SupportsKeysAndGetItem[K, V],
-        /,
-        *,
-        default_factory: Callable[[], V] | None = None,
-    ) -> None: ...
-    @overload
-    def __init__(
-        self: HashMap[str, V],
-        source: SupportsKeysAndGetItem[str, V],
-        /,
-        *,
-        default_factory: Callable[[], V] | None = None,
-        **kwargs: V,
-    ) -> None: ...
-    @overload
-    def __init__(
-        self,
-        source: Iterable[tuple[K, V]],
-        /,
-        *,
-        default_factory: Callable[[], V] | None = None,
-    ) -> None: ...
-    @overload
-    def __init__(
-        self: HashMap[str, V],
-        source: Iterable[tuple[str, V]],
-        /,
-        *,
-        default_factory: Callable[[], V] | None = None,
-        **kwargs: V,
-    ) -> None: ...
-    def __init__(self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any) -> None:
-        self.default_factory = default_factory
-        self._update(type(self).__name__, source, kwargs)
+    if TYPE_CHECKING:
+        # At run time it is the backend's, so that the native core makes a map without running Python.
+        # The bare overload first: without it pyright refuses `or_insert_with(HashMap)`.
+        @overload
+        def __init__(self, /) -> None: ...
+        @overload
+        def __init__(self, /, *, default_factory: Callable[[], V] | None) -> None: ...
+        @overload
+        def __init__(
+            self: HashMap[str, V], /, *, default_factory: Callable[[], V] | None = None, **kwargs: V
+        ) -> None: ...
+        @overload
+        def __init__(
+            self,
+            source: SupportsKeysAndGetItem[K, V],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+        ) -> None: ...
+        @overload
+        def __init__(
+            self: HashMap[str, V],
+            source: SupportsKeysAndGetItem[str, V],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+            **kwargs: V,
+        ) -> None: ...
+        @overload
+        def __init__(
+            self,
+            source: Iterable[tuple[K, V]],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+        ) -> None: ...
+        @overload
+        def __init__(
+            self: HashMap[str, V],
+            source: Iterable[tuple[str, V]],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+            **kwargs: V,
+        ) -> None: ...
+        def __init__(
+            self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any
+        ) -> None: ...
 
     # -- construction -----------------------------------------------------------------------------
 
@@ -169,8 +171,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         >>> HashMap({"a": 1}).copy()
         HashMap({'a': 1})
         """
-        made = type(self).__new__(type(self))
-        made._copy_from(self)
+        made = self._copied()
         if type(self) is not HashMap:
             made.__setstate__(self.__getstate__())
         return made

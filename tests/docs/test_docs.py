@@ -22,7 +22,16 @@ import yaml
 from tests.conftest import fresh_keyview
 from tests.docs import pages
 from tests.typing.checkers import SOURCE, mypy_with_plugin
-from tools.blocks import CONFIGURATION, Block, Command, blocks, is_shown, programs, story
+from tools.blocks import (
+    CONFIGURATION,
+    Block,
+    Command,
+    blocks,
+    is_shown,
+    program_of_session,
+    programs,
+    story,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +58,19 @@ def test_docstrings_run(kv: Any, test: doctest.DocTest) -> None:
     failed, tried = doctest.DocTestRunner().run(test, out=report.write, clear_globs=False)
     assert tried
     assert not failed, report.getvalue()
+
+
+@EachDocstring
+def test_docstrings_run_as_programs(
+    kv: Any, test: doctest.DocTest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    error = ""
+    try:
+        exec(program_of_session(test.docstring or ""), {"__name__": "__main__"})
+    except Exception as raised:
+        error = "".join(traceback.format_exception_only(raised))
+    shown = "".join(example.exc_msg or example.want for example in test.examples)
+    assert_same(capsys.readouterr().out + error, shown)
 
 
 @EachPage

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter, defaultdict
 from contextlib import suppress
-from operator import add
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from operator import add, neg
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -61,6 +63,88 @@ class TestOneHash:
         stored.hashes = 0
         chain(kv, m, query)
         assert (query.hashes, stored.hashes) == (1, 0)
+
+
+class Idiom(NamedTuple):
+    """What one writes with a `HashMap` and with a `dict`, and how often the latter hashes the key."""
+
+    ours: str
+    theirs: str
+    value: Any
+    present: int
+    absent: int
+    dict: Any = dict
+
+
+IDIOMS = {
+    "setdefault": Idiom(
+        "m.entry(k).or_insert_with(list).append(1)", "d.setdefault(k, []).append(1)", [0], 1, 1
+    ),
+    "defaultdict": Idiom(
+        "m.get_or_insert_with(k, list).append(1)",
+        "d[k].append(1)",
+        [0],
+        1,
+        2,
+        partial(defaultdict, list),
+    ),
+    "if k not in d": Idiom(
+        "m.entry(k).or_insert_with(list).append(1)",
+        "if k not in d: d[k] = []\nd[k].append(1)",
+        [0],
+        2,
+        3,
+    ),
+    "try/except": Idiom(
+        "m.get_or_insert_with(k, list).append(1)",
+        "try: d[k].append(1)\nexcept KeyError: d[k] = [1]",
+        [0],
+        1,
+        2,
+    ),
+    "d.get(k, 0) + 1": Idiom("m.merge(k, 1, add)", "d[k] = d.get(k, 0) + 1", 5, 2, 2),
+    "if k in d, += 1": Idiom(
+        "m.entry(k).or_insert_entry(0).value += 1",
+        "if k in d: d[k] += 1\nelse: d[k] = 1",
+        5,
+        3,
+        2,
+    ),
+    "defaultdict, += 1": Idiom(
+        "m.entry(k).or_insert_entry(0).value += 1", "d[k] += 1", 5, 2, 3, partial(defaultdict, int)
+    ),
+    "Counter, += 1": Idiom("m.merge(k, 1, add)", "d[k] += 1", 5, 2, 2, Counter),
+    "modify or insert": Idiom(
+        "m.entry(k).and_modify(neg).or_insert(1)",
+        "if k in d: d[k] = neg(d[k])\nelse: d[k] = 1",
+        5,
+        3,
+        2,
+    ),
+    "swap": Idiom("old = m.insert(k, 1)", "old = d.get(k)\nd[k] = 1", 5, 2, 2),
+    "remove if positive": Idiom(
+        "e = m.get_entry(k)\nif e and e.value > 0: e.remove()",
+        "if k in d and d[k] > 0: del d[k]",
+        5,
+        3,
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("present", [True, False], ids=["present", "absent"])
+@pytest.mark.parametrize("idiom", IDIOMS.values(), ids=IDIOMS)
+def test_each_idiom_of_a_dict_hashes_once_to_three_times_and_ours_once(
+    kv: Any, idiom: Idiom, present: bool
+) -> None:
+    start = {Key("a"): idiom.value} if present else {}
+    m, d = kv.HashMap(copy.deepcopy(start)), idiom.dict()
+    d.update(copy.deepcopy(start))
+    ours, theirs = Key("a"), Key("a")
+    exec(idiom.ours, {"m": m, "k": ours, "add": add, "neg": neg})
+    exec(idiom.theirs, {"d": d, "k": theirs, "neg": neg})
+    assert (ours.hashes, theirs.hashes) == (1, idiom.present if present else idiom.absent)
+    assert m == d
 
 
 @pytest.mark.parametrize("make", CONSTRUCTIONS.values(), ids=CONSTRUCTIONS)

@@ -45,7 +45,7 @@ put_map(Map *map, Map *source, PyObject *combine)
     }
     uint64_t version = table->version;
     for (Py_ssize_t number = table->first; number < table->end; number++) {
-        Slot slot = table->slots[number];
+        Slot slot = slot_at(table, number);
         if (slot.key == NULL) {
             continue;
         }
@@ -77,6 +77,13 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
     int differ = table->used == 0;
     uint64_t version = table->version;
     while (PyDict_Next(source, &next, &key, &value)) {
+        if (differ && is_plainly_a_key(key)) { /* Nothing runs that could change either of them. */
+            if (table_add(table, key, hash_of(key), value) < 0) {
+                return -1;
+            }
+            version = table->version;
+            continue;
+        }
         Py_INCREF(key);
         Py_INCREF(value);
         int done;
@@ -304,16 +311,19 @@ count_one(Map *self, PyObject *key)
     if (number < 0 || added) {
         return number < 0 ? -1 : 0;
     }
-    PyObject *old = value_at(self, number);
-    int plain = PyLong_CheckExact(old); /* Adding such numbers runs no code of the user's. */
-    PyObject *sum = PyNumber_Add(old, one);
-    int done = sum == NULL ? -1 : plain ? 0 : store(self, key, hash, sum);
-    if (plain && sum != NULL) {
-        Py_DECREF(swap_value(self, number, sum));
+    PyObject *sum;
+    int done = 0;
+    if (adds_plainly(self, number, one)) {
+        sum = add_plainly(self, number, one);
     }
-    Py_DECREF(old);
+    else {
+        PyObject *old = value_at(self, number);
+        sum = PyNumber_Add(old, one);
+        done = sum == NULL ? -1 : store(self, key, hash, sum);
+        Py_DECREF(old);
+    }
     Py_XDECREF(sum);
-    return done;
+    return sum == NULL ? -1 : done;
 }
 
 static PyObject *
@@ -342,7 +352,7 @@ retain_asks(Map *self, PyObject *predicate, Py_ssize_t *doomed)
     uint64_t version = table->version;
     Py_ssize_t count = 0;
     for (Py_ssize_t number = table->first; number < table->end; number++) {
-        Slot slot = table->slots[number];
+        Slot slot = slot_at(table, number);
         if (slot.key == NULL) {
             continue;
         }
@@ -403,12 +413,12 @@ map_retain(Map *self, PyObject *predicate)
 static PyObject *
 other_value(Map *self, PyObject *other, const Slot *slot, PyObject *missing)
 {
+    if (PyDict_CheckExact(other)) {
+        return Py_XNewRef(PyDict_GetItemWithError(other, slot->key));
+    }
     if (PyObject_TypeCheck(other, self->state->Map)) {
         Py_ssize_t number = table_find(&((Map *)other)->table, slot->key, slot->hash);
         return number < 0 ? NULL : value_at((Map *)other, number);
-    }
-    if (PyDict_CheckExact(other)) {
-        return Py_XNewRef(PyDict_GetItemWithError(other, slot->key));
     }
     PyObject *found =
         PyObject_CallMethodObjArgs(other, self->state->name_get, slot->key, missing, NULL);
@@ -429,7 +439,7 @@ is_equal_to(Map *self, PyObject *other)
     PyObject *missing = PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type);
     int equal = missing == NULL ? -1 : 1;
     for (Py_ssize_t number = table->first; equal > 0 && number < table->end; number++) {
-        Slot slot = table->slots[number];
+        Slot slot = slot_at(table, number);
         if (slot.key == NULL) {
             continue;
         }

@@ -16,21 +16,22 @@ typedef struct {
 
 /* -- making and freeing -------------------------------------------------------------------------- */
 
-static PyObject *
-entry_new(PyTypeObject *type, Map *map, PyObject *key, Py_hash_t hash, Py_ssize_t number,
-          uint64_t version)
+/* Takes over the reference to the key. */
+static inline PyObject *
+entry_new(Kept *kept, PyTypeObject *type, Map *map, PyObject *key, Py_hash_t hash, Py_ssize_t number)
 {
-    State *state = map->state;
+    uint64_t version = map->table.version; /* Now: making an object may run the garbage collector. */
     Entry *self;
-    if (state->kept_count > 0) {
-        self = state->kept[--state->kept_count];
-        PyObject_Init((PyObject *)self, type);
+    if (kept->count > 0) {
+        self = kept->entries[--kept->count];
+        Py_SET_REFCNT((PyObject *)self, 1);
     }
     else if ((self = PyObject_GC_New(Entry, type)) == NULL) {
+        Py_DECREF(key);
         return NULL;
     }
     self->map = (Map *)Py_NewRef(map);
-    self->key = Py_NewRef(key);
+    self->key = key;
     self->hash = hash;
     self->number = number;
     self->version = version;
@@ -43,18 +44,20 @@ entry_new(PyTypeObject *type, Map *map, PyObject *key, Py_hash_t hash, Py_ssize_
 static inline PyObject *
 occupied_new(Map *map, Py_ssize_t number)
 {
-    const Slot *slot = &map->table.slots[number];
-    PyObject *key = Py_NewRef(slot->key); /* Held: making an object may run the garbage collector. */
-    PyObject *made =
-        entry_new(map->state->Occupied, map, key, slot->hash, number, map->table.version);
-    Py_DECREF(key);
-    return made;
+    State *state = map->state;
+    Slot slot = slot_at(&map->table, number);
+    return entry_new(&state->occupied, state->Occupied, map, Py_NewRef(slot.key), slot.hash, number);
 }
 
 static inline PyObject *
 vacant_new(Map *map, PyObject *query, Py_hash_t hash)
 {
-    return entry_new(map->state->Vacant, map, query, hash, ABSENT, map->table.version);
+    State *state = map->state;
+    PyObject *made = entry_new(&state->vacant, state->Vacant, map, Py_NewRef(query), hash, ABSENT);
+    if (made != NULL) {
+        ((Entry *)made)->settled = is_plainly_a_key(query);
+    }
+    return made;
 }
 
 static int
@@ -74,22 +77,36 @@ entry_dealloc(Entry *self)
     Map *map = self->map;
     PyObject *key = self->key;
     State *state = map->state;
-    if (state->kept_count < KEPT_ENTRIES) {
-        state->kept[state->kept_count++] = self;
+    Kept *kept = type == state->Occupied ? &state->occupied : &state->vacant;
+    if (KEPT_ENTRIES > 0 && kept->count < KEPT_ENTRIES) {
+        kept->entries[kept->count++] = self;
+        type = NULL;
     }
     else {
         PyObject_GC_Del(self);
     }
     Py_DECREF(key);
     Py_DECREF(map);
-    Py_DECREF(type);
+    Py_XDECREF(type);
+}
+
+static int
+kept_traverse(const Kept *kept, visitproc visit, void *arg)
+{
+    for (int i = 0; i < kept->count; i++) {
+        Py_VISIT(Py_TYPE((PyObject *)kept->entries[i]));
+    }
+    return 0;
 }
 
 static void
-entries_free(State *state)
+kept_free(Kept *kept)
 {
-    while (state->kept_count > 0) {
-        PyObject_GC_Del(state->kept[--state->kept_count]);
+    while (kept->count > 0) {
+        PyObject *entry = kept->entries[--kept->count];
+        PyTypeObject *type = Py_TYPE(entry);
+        PyObject_GC_Del(entry);
+        Py_DECREF(type);
     }
 }
 
@@ -117,7 +134,7 @@ occupied_refind(Entry *self)
             return FAILED;
         }
         PyObject *known = self->key;
-        self->key = Py_NewRef(table->slots[number].key);
+        self->key = Py_NewRef(pair_at(table, number)->key);
         self->number = number;
         self->version = table->version;
         Py_DECREF(known);
@@ -139,7 +156,7 @@ static PyObject *
 occupied_get_key(Entry *self, void *Py_UNUSED(closure))
 {
     Py_ssize_t number = occupied_current(self);
-    return number < 0 ? NULL : Py_NewRef(self->map->table.slots[number].key);
+    return number < 0 ? NULL : Py_NewRef(pair_at(&self->map->table, number)->key);
 }
 
 static PyObject *
@@ -236,7 +253,7 @@ occupied_replace_key(Entry *self, PyObject *key)
     if (number < 0) {
         return NULL;
     }
-    PyObject *stored = Py_NewRef(self->map->table.slots[number].key);
+    PyObject *stored = Py_NewRef(pair_at(&self->map->table, number)->key);
     PyObject *owned = NULL, *old = NULL;
     Py_hash_t hash = hash_of(key);
     if (hash == -1 && PyErr_Occurred()) {
@@ -247,10 +264,11 @@ occupied_replace_key(Entry *self, PyObject *key)
         refuse(self->map->state, "unequal_keys", PyTuple_Pack(2, key, stored));
     }
     if (equal > 0 && (owned = owned_key(self->map->state, key, hash)) != NULL
-        && (number = occupied_current(self)) >= 0)
+        && (number = occupied_current(self)) >= 0 && table_admit(&self->map->table, owned) == 0)
     {
-        old = self->map->table.slots[number].key;
-        self->map->table.slots[number].key = Py_NewRef(owned);
+        Pair *pair = pair_at(&self->map->table, number);
+        old = pair->key;
+        pair->key = Py_NewRef(owned);
         Py_SETREF(self->key, Py_NewRef(owned)); /* `old` is held: nothing is destroyed yet. */
     }
 done:
@@ -299,7 +317,7 @@ occupied_and_replace_entry_with(Entry *self, PyObject *function)
     if (number < 0) {
         return NULL;
     }
-    PyObject *key = Py_NewRef(map->table.slots[number].key), *value = value_at(map, number);
+    PyObject *key = Py_NewRef(pair_at(&map->table, number)->key), *value = value_at(map, number);
     PyObject *made = PyObject_CallFunctionObjArgs(function, key, value, NULL);
     Py_DECREF(key);
     Py_DECREF(value);
@@ -338,7 +356,7 @@ occupied_repr(Entry *self)
         PyErr_Clear();
         return PyUnicode_FromFormat("<stale Occupied %R>", self->key);
     }
-    const Slot *slot = &self->map->table.slots[number];
+    const Pair *slot = pair_at(&self->map->table, number);
     PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
     PyObject *text = PyUnicode_FromFormat("Occupied(%R, %R)", key, value);
     Py_DECREF(key);
@@ -389,7 +407,7 @@ vacant_find_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
     *query = Py_NewRef(self->key);
     number = add_absent(map, *query, self->hash, value, added);
     if (*added) {
-        Py_SETREF(self->key, Py_NewRef(map->table.slots[number].key)); /* The other is held. */
+        Py_SETREF(self->key, Py_NewRef(pair_at(&map->table, number)->key)); /* The other is held. */
         self->settled = 1;
     }
     return number;
@@ -470,7 +488,7 @@ vacant_or_insert_with(Entry *self, PyObject *factory)
     if (number != ABSENT) {
         return number < 0 ? NULL : value_at(self->map, number);
     }
-    return vacant_or_made(self, PyObject_CallNoArgs(factory));
+    return vacant_or_made(self, made_by(factory));
 }
 
 static PyObject *
@@ -501,7 +519,7 @@ vacant_or_default(Entry *self, PyObject *Py_UNUSED(ignored))
         return refuse(self->map->state, "no_default_factory", PyTuple_New(0));
     }
     Py_INCREF(factory);
-    PyObject *made = PyObject_CallNoArgs(factory);
+    PyObject *made = made_by(factory);
     Py_DECREF(factory);
     return vacant_or_made(self, made);
 }
@@ -524,7 +542,7 @@ vacant_or_insert_entry_with(Entry *self, PyObject *factory)
     if (number != ABSENT) {
         return number < 0 ? NULL : occupied_new(self->map, number);
     }
-    PyObject *made = PyObject_CallNoArgs(factory);
+    PyObject *made = made_by(factory);
     if (made == NULL) {
         return NULL;
     }
@@ -566,35 +584,33 @@ vacant_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 #define METHOD(name, function, flags, text) {name, (PyCFunction)(void (*)(void))function, flags, PyDoc_STR(text)}
 
 static PyMethodDef occupied_methods[] = {
-    METHOD("insert", occupied_insert, METH_O, "insert($self, value, /)\n--\n\nReplace the value and return the old one."),
-    METHOD("insert_entry", occupied_insert_entry, METH_O, "insert_entry($self, value, /)\n--\n\nReplace the value and return this entry."),
-    METHOD("remove", occupied_remove, METH_NOARGS, "remove($self, /)\n--\n\nRemove the key and return its value; this entry is then spent."),
-    METHOD("remove_entry", occupied_remove_entry, METH_NOARGS, "remove_entry($self, /)\n--\n\nRemove the key and return it with its value; this entry is then spent."),
-    METHOD("replace_key", occupied_replace_key, METH_O, "replace_key($self, key, /)\n--\n\nStore an equal key in place of the stored one, and return that."),
-    METHOD("or_insert", occupied_value, METH_O, "or_insert($self, value, /)\n--\n\nThe value that is there; `value` is not used."),
-    METHOD("or_insert_with", occupied_value, METH_O, "or_insert_with($self, factory, /)\n--\n\nThe value that is there; `factory` is not called."),
-    METHOD("or_insert_with_key", occupied_value, METH_O, "or_insert_with_key($self, factory, /)\n--\n\nThe value that is there; `factory` is not called."),
-    METHOD("or_default", occupied_value, METH_NOARGS, "or_default($self, /)\n--\n\nThe value that is there; `default_factory` is not called."),
-    METHOD("or_insert_entry", occupied_itself, METH_O, "or_insert_entry($self, value, /)\n--\n\nThis entry; `value` is not used."),
-    METHOD("or_insert_entry_with", occupied_itself, METH_O, "or_insert_entry_with($self, factory, /)\n--\n\nThis entry; `factory` is not called."),
-    METHOD("and_modify", occupied_and_modify, METH_O, "and_modify($self, function, /)\n--\n\nReplace the value by `function(value)`; return this entry."),
-    METHOD("and_modify_in_place", occupied_and_modify_in_place, METH_O, "and_modify_in_place($self, function, /)\n--\n\nLet `function` change the value itself; return this entry."),
-    METHOD("and_replace_entry_with", occupied_and_replace_entry_with, METH_O, "and_replace_entry_with($self, function, /)\n--\n\nReplace the value by `function(key, value)`, or remove the key if that is `REMOVE`."),
+    METHOD("insert", occupied_insert, METH_O, DOC_Occupied_insert),
+    METHOD("insert_entry", occupied_insert_entry, METH_O, DOC_Occupied_insert_entry),
+    METHOD("remove", occupied_remove, METH_NOARGS, DOC_Occupied_remove),
+    METHOD("remove_entry", occupied_remove_entry, METH_NOARGS, DOC_Occupied_remove_entry),
+    METHOD("replace_key", occupied_replace_key, METH_O, DOC_Occupied_replace_key),
+    METHOD("or_insert", occupied_value, METH_O, DOC_Occupied_or_insert),
+    METHOD("or_insert_with", occupied_value, METH_O, DOC_Occupied_or_insert_with),
+    METHOD("or_insert_with_key", occupied_value, METH_O, DOC_Occupied_or_insert_with_key),
+    METHOD("or_default", occupied_value, METH_NOARGS, DOC_Occupied_or_default),
+    METHOD("or_insert_entry", occupied_itself, METH_O, DOC_Occupied_or_insert_entry),
+    METHOD("or_insert_entry_with", occupied_itself, METH_O, DOC_Occupied_or_insert_entry_with),
+    METHOD("and_modify", occupied_and_modify, METH_O, DOC_Occupied_and_modify),
+    METHOD("and_modify_in_place", occupied_and_modify_in_place, METH_O, DOC_Occupied_and_modify_in_place),
+    METHOD("and_replace_entry_with", occupied_and_replace_entry_with, METH_O, DOC_Occupied_and_replace_entry_with),
     METHOD("__reduce__", occupied_reduce, METH_NOARGS, "Raises TypeError: an entry cannot be pickled or copied."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
 
 static PyGetSetDef occupied_attributes[] = {
-    {"key", (getter)occupied_get_key, NULL, PyDoc_STR("The stored key, which may be another object than the one that was asked for."), NULL},
-    {"value", (getter)occupied_get_value, (setter)occupied_set_value, PyDoc_STR("The value; assign to it to replace it."), NULL},
+    {"key", (getter)occupied_get_key, NULL, PyDoc_STR(DOC_Occupied_key), NULL},
+    {"value", (getter)occupied_get_value, (setter)occupied_set_value, PyDoc_STR(DOC_Occupied_value), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot occupied_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("An entry whose key is in the map. Made by `HashMap.entry` and its kin, never directly.\n\n"
-        "It stays good while its key stays in the map, whatever else happens there; otherwise every use\n"
-        "raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.")},
+    {Py_tp_doc, (void *)PyDoc_STR(DOC_Occupied)},
     {Py_tp_traverse, entry_traverse},
     {Py_tp_dealloc, entry_dealloc},
     {Py_tp_repr, occupied_repr},
@@ -608,31 +624,29 @@ static PyType_Slot occupied_slots[] = {
 static PyType_Spec occupied_spec = {"keyview.Occupied", sizeof(Entry), 0, FINAL_TYPE, occupied_slots};
 
 static PyMethodDef vacant_methods[] = {
-    METHOD("insert", vacant_insert, METH_O, "insert($self, value, /)\n--\n\nStore `value` and return it."),
-    METHOD("insert_entry", vacant_insert_entry, METH_O, "insert_entry($self, value, /)\n--\n\nStore `value` and return the entry, now `Occupied`."),
-    METHOD("or_insert", vacant_or_insert, METH_O, "or_insert($self, value, /)\n--\n\nStore `value` and return it, or return what is there by now."),
-    METHOD("or_insert_with", vacant_or_insert_with, METH_O, "or_insert_with($self, factory, /)\n--\n\nStore `factory()` and return it, or return what is there by now."),
-    METHOD("or_insert_with_key", vacant_or_insert_with_key, METH_O, "or_insert_with_key($self, factory, /)\n--\n\nStore `factory(key)` and return it, or return what is there by now."),
-    METHOD("or_default", vacant_or_default, METH_NOARGS, "or_default($self, /)\n--\n\nStore `default_factory()` and return it, or return what is there by now."),
-    METHOD("or_insert_entry", vacant_or_insert_entry, METH_O, "or_insert_entry($self, value, /)\n--\n\nAs `or_insert`, but returns the entry, now `Occupied`."),
-    METHOD("or_insert_entry_with", vacant_or_insert_entry_with, METH_O, "or_insert_entry_with($self, factory, /)\n--\n\nAs `or_insert_with`, but returns the entry, now `Occupied`."),
-    METHOD("and_modify", vacant_itself, METH_O, "and_modify($self, function, /)\n--\n\nThis entry; `function` is not called."),
-    METHOD("and_modify_in_place", vacant_itself, METH_O, "and_modify_in_place($self, function, /)\n--\n\nThis entry; `function` is not called."),
-    METHOD("and_replace_entry_with", vacant_itself, METH_O, "and_replace_entry_with($self, function, /)\n--\n\nThis entry; `function` is not called."),
+    METHOD("insert", vacant_insert, METH_O, DOC_Vacant_insert),
+    METHOD("insert_entry", vacant_insert_entry, METH_O, DOC_Vacant_insert_entry),
+    METHOD("or_insert", vacant_or_insert, METH_O, DOC_Vacant_or_insert),
+    METHOD("or_insert_with", vacant_or_insert_with, METH_O, DOC_Vacant_or_insert_with),
+    METHOD("or_insert_with_key", vacant_or_insert_with_key, METH_O, DOC_Vacant_or_insert_with_key),
+    METHOD("or_default", vacant_or_default, METH_NOARGS, DOC_Vacant_or_default),
+    METHOD("or_insert_entry", vacant_or_insert_entry, METH_O, DOC_Vacant_or_insert_entry),
+    METHOD("or_insert_entry_with", vacant_or_insert_entry_with, METH_O, DOC_Vacant_or_insert_entry_with),
+    METHOD("and_modify", vacant_itself, METH_O, DOC_Vacant_and_modify),
+    METHOD("and_modify_in_place", vacant_itself, METH_O, DOC_Vacant_and_modify_in_place),
+    METHOD("and_replace_entry_with", vacant_itself, METH_O, DOC_Vacant_and_replace_entry_with),
     METHOD("__reduce__", vacant_reduce, METH_NOARGS, "Raises TypeError: an entry cannot be pickled or copied."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
 
 static PyGetSetDef vacant_attributes[] = {
-    {"key", (getter)vacant_get_key, NULL, PyDoc_STR("The key that would be stored; a view's key is built now, once."), NULL},
+    {"key", (getter)vacant_get_key, NULL, PyDoc_STR(DOC_Vacant_key), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot vacant_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("An entry whose key is not in the map. Made by `HashMap.entry`, never directly.\n\n"
-        "`insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The\n"
-        "`or_...` methods never do: they fill it or return what is there now. Rust's `VacantEntry`.")},
+    {Py_tp_doc, (void *)PyDoc_STR(DOC_Vacant)},
     {Py_tp_traverse, entry_traverse},
     {Py_tp_dealloc, entry_dealloc},
     {Py_tp_repr, vacant_repr},

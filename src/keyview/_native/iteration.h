@@ -66,19 +66,19 @@ iterator_dealloc(TableIterator *self)
 }
 
 /* The next key; the table must be as it was, and some must be left. */
-static inline const Slot *
+static inline const Pair *
 iterator_slot(const TableIterator *self, Py_ssize_t *next)
 {
-    const Slot *slot;
+    const Pair *slot;
     do {
-        slot = &self->map->table.slots[*next];
+        slot = pair_at(&self->map->table, *next);
         *next += self->step;
     } while (slot->key == NULL);
     return slot;
 }
 
 static PyObject *
-iterator_pair(TableIterator *self, const Slot *slot)
+iterator_pair(TableIterator *self, const Pair *slot)
 {
     PyObject *pair = self->pair;
     PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
@@ -123,7 +123,7 @@ iterator_next(TableIterator *self)
         return NULL;
     }
     self->left--;
-    const Slot *slot = iterator_slot(self, &self->next);
+    const Pair *slot = iterator_slot(self, &self->next);
     return self->pick == KEYS ? Py_NewRef(slot->key)
         : self->pick == VALUES ? Py_NewRef(slot->value)
         : iterator_pair(self, slot);
@@ -149,7 +149,7 @@ iterator_reduce(TableIterator *self, PyObject *Py_UNUSED(ignored))
             Py_DECREF(rest);
             return raise_changed_during(self->map->state, "iteration");
         }
-        const Slot *slot = iterator_slot(self, &next);
+        const Pair *slot = iterator_slot(self, &next);
         PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
         PyObject *item = self->pick == KEYS ? Py_NewRef(key)
             : self->pick == VALUES ? Py_NewRef(value)
@@ -258,12 +258,12 @@ extraction_step(Extraction *self)
         if (self->version != table->version) {
             return raise_changed_during(self->map->state, "extract_if");
         }
-        while (table->slots[self->next].key == NULL) {
+        while (pair_at(table, self->next)->key == NULL) {
             self->next++;
         }
         Py_ssize_t number = self->next++;
-        PyObject *key = Py_NewRef(table->slots[number].key);
-        PyObject *value = Py_NewRef(table->slots[number].value);
+        PyObject *key = Py_NewRef(pair_at(table, number)->key);
+        PyObject *value = Py_NewRef(pair_at(table, number)->value);
         PyObject *pair = PyTuple_Pack(2, key, value);
         Py_DECREF(key);
         Py_DECREF(value);
@@ -443,11 +443,14 @@ live_view_collect(LiveView *self, PyObject *wanted, PyObject *found)
     if (number < 0) {
         return number == ABSENT ? 0 : -1;
     }
-    Slot *slot = &self->map->table.slots[number];
+    Slot slot = slot_at(&self->map->table, number);
+    Py_INCREF(slot.key);
+    Py_INCREF(slot.value);
     PyObject *stored =
-        self->pick == KEYS ? Py_NewRef(slot->key) : PyTuple_Pack(2, slot->key, slot->value);
+        self->pick == KEYS ? Py_NewRef(slot.key) : PyTuple_Pack(2, slot.key, slot.value);
     int done = stored == NULL ? -1 : PySet_Add(found, stored);
     Py_XDECREF(stored);
+    slot_drop(slot);
     return done;
 }
 

@@ -314,18 +314,16 @@ lookup_repr(Lookup *self)
 }
 
 static PyMethodDef lookup_methods[] = {
-    METHOD("get", lookup_get, METH_FASTCALL, "get($self, asked, default=None, /)\n--\n\nThe value under the key that `asked` stands for, or `default`."),
-    METHOD("get_key_value", lookup_get_key_value, METH_O, "get_key_value($self, asked, /)\n--\n\nThe stored key and its value, or None."),
-    METHOD("entry", lookup_entry, METH_O, "entry($self, asked, /)\n--\n\nThe entry of the key that `asked` stands for; the key is built only to store it."),
-    METHOD("pop", lookup_pop, METH_FASTCALL, "pop($self, asked, default=<unrepresentable>, /)\n--\n\nRemove the key that `asked` stands for and return its value, or `default`."),
+    METHOD("get", lookup_get, METH_FASTCALL, DOC_Lookup_get),
+    METHOD("get_key_value", lookup_get_key_value, METH_O, DOC_Lookup_get_key_value),
+    METHOD("entry", lookup_entry, METH_O, DOC_Lookup_entry),
+    METHOD("pop", lookup_pop, METH_FASTCALL, DOC_Lookup_pop),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot lookup_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.\n\n"
-        "Each lookup calls the adapter, then the map; a `KeyError` carries the `A` that was asked for. It\n"
-        "is not iterable. .NET's alternate lookup, Zig's adapted functions.")},
+    {Py_tp_doc, (void *)PyDoc_STR(DOC_Lookup)},
     {Py_tp_new, lookup_new},
     {Py_tp_traverse, lookup_traverse},
     {Py_tp_dealloc, lookup_dealloc},

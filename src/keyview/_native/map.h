@@ -25,8 +25,8 @@ map_traverse(Map *self, visitproc visit, void *arg)
     Py_VISIT(self->module);
     Py_VISIT(self->default_factory);
     for (Py_ssize_t number = self->table.first; number < self->table.end; number++) {
-        Py_VISIT(self->table.slots[number].key);
-        Py_VISIT(self->table.slots[number].value);
+        Py_VISIT(pair_at(&self->table, number)->key);
+        Py_VISIT(pair_at(&self->table, number)->value);
     }
     return 0;
 }
@@ -74,7 +74,10 @@ map_length(Map *self)
 static PyObject *
 map_missing(Map *self, PyObject *query)
 {
-    int defined = class_defines(Py_TYPE(self), self->state->name_missing);
+    /* Of HashMap itself only its own class is asked: the nine others that it inherits from have none. */
+    int defined = Py_TYPE(self) == self->state->homed
+        ? PyDict_Contains(Py_TYPE(self)->tp_dict, self->state->name_missing)
+        : class_defines(Py_TYPE(self), self->state->name_missing);
     if (defined <= 0) {
         return defined < 0 ? NULL : raise_key_error(query);
     }
@@ -138,7 +141,7 @@ pair_or_none(Map *self, Py_ssize_t number)
     if (number < 0) {
         return number == FAILED ? NULL : Py_NewRef(Py_None);
     }
-    PyObject *key = Py_NewRef(self->table.slots[number].key), *value = value_at(self, number);
+    PyObject *key = Py_NewRef(pair_at(&self->table, number)->key), *value = value_at(self, number);
     PyObject *pair = PyTuple_Pack(2, key, value);
     Py_DECREF(key);
     Py_DECREF(value);
@@ -226,14 +229,20 @@ map_try_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
     if (number < 0 || added) {
         return number < 0 ? NULL : Py_NewRef(arguments[1]);
     }
-    PyObject *type = self->state->OccupiedError, *entry = occupied_new(self, number);
-    PyObject *error =
-        entry == NULL ? NULL : PyObject_CallFunctionObjArgs(type, entry, arguments[1], NULL);
+    PyObject *type = self->state->OccupiedError, *error = NULL;
+    Slot slot = slot_at(&self->table, number);
+    Py_INCREF(slot.key);
+    Py_INCREF(slot.value);
+    PyObject *entry = occupied_new(self, number);
+    if (entry != NULL) {
+        error = PyObject_CallFunctionObjArgs(type, entry, arguments[1], slot.key, slot.value, NULL);
+    }
     if (error != NULL) {
         PyErr_SetObject(type, error);
     }
     Py_XDECREF(entry);
     Py_XDECREF(error);
+    slot_drop(slot);
     return NULL;
 }
 
@@ -252,7 +261,7 @@ map_get_or_insert_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
     }
     int added;
     uint64_t version = table->version;
-    PyObject *made = PyObject_CallNoArgs(arguments[1]);
+    PyObject *made = made_by(arguments[1]);
     if (made == NULL) {
         return NULL;
     }
@@ -289,19 +298,6 @@ map_update(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *na
         if (put_unhashed(self, PyTuple_GET_ITEM(names, i), arguments[count + i], NULL) < 0) {
             return NULL;
         }
-    }
-    Py_RETURN_NONE;
-}
-
-/* The same in the name of another, with the keywords as a dict. */
-static PyObject *
-map_update_for(Map *self, PyObject *const *arguments, Py_ssize_t count)
-{
-    const char *asker = takes("_update", count, 3, 3) ? PyUnicode_AsUTF8(arguments[0]) : NULL;
-    if (asker == NULL || put_all(self, asker, arguments[1], NULL) < 0
-        || put_all(self, asker, arguments[2], NULL) < 0)
-    {
-        return NULL;
     }
     Py_RETURN_NONE;
 }
@@ -530,49 +526,54 @@ map_set_default_factory(Map *self, PyObject *factory, void *Py_UNUSED(closure))
 }
 
 static PyObject *
-map_copy_from(Map *self, PyObject *other)
+map_copied(Map *self, PyObject *Py_UNUSED(ignored))
 {
-    if (!PyObject_TypeCheck(other, self->state->Map)) {
-        return PyErr_Format(PyExc_TypeError, "_copy_from takes a Map, not %R", other);
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject *made = type == self->state->homed
+        ? (PyObject *)map_new_empty(type, self->module)
+        : PyObject_CallMethodOneArg((PyObject *)type, self->state->name_new, (PyObject *)type);
+    if (made != NULL && !PyObject_TypeCheck(made, self->state->Map)) {
+        PyErr_Format(PyExc_TypeError, "%R.__new__ made %R, which is not a map", type, made);
+        Py_CLEAR(made);
     }
-    Map *source = (Map *)other;
-    if (table_copy(&self->table, &source->table) < 0) {
-        return NULL;
+    if (made != NULL && table_copy(&((Map *)made)->table, &self->table) < 0) {
+        Py_CLEAR(made);
     }
-    Py_XSETREF(self->default_factory, Py_XNewRef(source->default_factory));
-    Py_RETURN_NONE;
+    if (made != NULL) {
+        Py_XSETREF(((Map *)made)->default_factory, Py_XNewRef(self->default_factory));
+    }
+    return made;
 }
 
 static PyMethodDef map_methods[] = {
-    METHOD("get", map_get, METH_FASTCALL, "get($self, query, default=None, /)\n--\n\nThe value under the key, or `default`."),
-    METHOD("get_entry", map_get_entry, METH_O, "get_entry($self, query, /)\n--\n\nThe `Occupied` entry of the key, or None. Rust's `get_mut`."),
-    METHOD("get_key_value", map_get_key_value, METH_O, "get_key_value($self, query, /)\n--\n\nThe key as it was stored, with its value, or None. Rust's `get_key_value`."),
-    METHOD("get_many", map_get_many, METH_FASTCALL, "get_many($self, /, *queries)\n--\n\nThe values under several keys, in order, None for an absent one. Rust's `get_disjoint_mut`."),
-    METHOD("entry", map_entry, METH_O, "entry($self, query, /)\n--\n\nThe entry of the key: `Occupied` or `Vacant`, from one lookup. Rust's `entry`, hashbrown's `entry_ref`."),
-    METHOD("setdefault", map_setdefault, METH_FASTCALL, "setdefault($self, key, default=None, /)\n--\n\nThe value under `key`, after storing `default` there if it was absent."),
-    METHOD("insert", map_insert, METH_FASTCALL, "insert($self, key, value, /)\n--\n\nStore `value` under `key` and return the old value, or None. Rust's `insert`."),
-    METHOD("try_insert", map_try_insert, METH_FASTCALL, "try_insert($self, key, value, /)\n--\n\nStore `value` under `key` and return it; `OccupiedError` if `key` is there. Rust's `try_insert`."),
-    METHOD("get_or_insert_with", map_get_or_insert_with, METH_FASTCALL, "get_or_insert_with($self, query, factory, /)\n--\n\nThe value under the key, after storing `factory()` there if it was absent."),
-    METHOD("merge", map_merge, METH_FASTCALL, "merge($self, query, value, combine, /)\n--\n\nStore `value`, or `combine(old, value)` if the key is there; return what was stored. Java's `Map.merge`."),
-    METHOD("update", map_update, METH_FASTCALL | METH_KEYWORDS, "update($self, other=(), /, **kwargs)\n--\n\nStore every pair of a mapping, an iterable of pairs, or keywords."),
-    METHOD("update_with", map_update_with, METH_FASTCALL, "update_with($self, other, combine, /)\n--\n\nStore every pair of `other`; where a key is there, store `combine(old, new)`."),
-    METHOD("pop", map_pop, METH_FASTCALL, "pop($self, query, default=<unrepresentable>, /)\n--\n\nRemove the key and return its value, or `default`."),
-    METHOD("remove_entry", map_remove_entry, METH_O, "remove_entry($self, query, /)\n--\n\nRemove the key and return it, as it was stored, with its value. Rust's `remove_entry`."),
-    METHOD("popitem", map_popitem, METH_NOARGS, "popitem($self, /)\n--\n\nRemove and return the pair that was inserted last."),
-    METHOD("clear", map_clear, METH_NOARGS, "clear($self, /)\n--\n\nRemove every key."),
-    METHOD("retain", map_retain, METH_O, "retain($self, predicate, /)\n--\n\nKeep only the pairs for which `predicate(key, value)` is true. Rust's `retain`."),
-    METHOD("extract_if", map_extract_if, METH_O, "extract_if($self, predicate, /)\n--\n\nAn iterator that removes and yields the pairs for which `predicate(key, value)` is true."),
-    METHOD("drain", map_drain, METH_NOARGS, "drain($self, /)\n--\n\nEmpty the map now; an iterator over what was in it. Rust's `drain`."),
-    METHOD("keys", map_keys, METH_NOARGS, "keys($self, /)\n--\n\nA live, set-like, reversible view of the keys."),
-    METHOD("values", map_values, METH_NOARGS, "values($self, /)\n--\n\nA live, reversible view of the values."),
-    METHOD("items", map_items, METH_NOARGS, "items($self, /)\n--\n\nA live, set-like, reversible view of the pairs."),
-    METHOD("reserve", map_reserve, METH_O, "reserve($self, additional, /)\n--\n\nMake room for `additional` more keys. Rust's `reserve`."),
-    METHOD("shrink_to_fit", map_shrink_to_fit, METH_NOARGS, "shrink_to_fit($self, /)\n--\n\nGive up the room that is not used. Rust's `shrink_to_fit`."),
+    METHOD("get", map_get, METH_FASTCALL, DOC_Map_get),
+    METHOD("get_entry", map_get_entry, METH_O, DOC_Map_get_entry),
+    METHOD("get_key_value", map_get_key_value, METH_O, DOC_Map_get_key_value),
+    METHOD("get_many", map_get_many, METH_FASTCALL, DOC_Map_get_many),
+    METHOD("entry", map_entry, METH_O, DOC_Map_entry),
+    METHOD("setdefault", map_setdefault, METH_FASTCALL, DOC_Map_setdefault),
+    METHOD("insert", map_insert, METH_FASTCALL, DOC_Map_insert),
+    METHOD("try_insert", map_try_insert, METH_FASTCALL, DOC_Map_try_insert),
+    METHOD("get_or_insert_with", map_get_or_insert_with, METH_FASTCALL, DOC_Map_get_or_insert_with),
+    METHOD("merge", map_merge, METH_FASTCALL, DOC_Map_merge),
+    METHOD("update", map_update, METH_FASTCALL | METH_KEYWORDS, DOC_Map_update),
+    METHOD("update_with", map_update_with, METH_FASTCALL, DOC_Map_update_with),
+    METHOD("pop", map_pop, METH_FASTCALL, DOC_Map_pop),
+    METHOD("remove_entry", map_remove_entry, METH_O, DOC_Map_remove_entry),
+    METHOD("popitem", map_popitem, METH_NOARGS, DOC_Map_popitem),
+    METHOD("clear", map_clear, METH_NOARGS, DOC_Map_clear),
+    METHOD("retain", map_retain, METH_O, DOC_Map_retain),
+    METHOD("extract_if", map_extract_if, METH_O, DOC_Map_extract_if),
+    METHOD("drain", map_drain, METH_NOARGS, DOC_Map_drain),
+    METHOD("keys", map_keys, METH_NOARGS, DOC_Map_keys),
+    METHOD("values", map_values, METH_NOARGS, DOC_Map_values),
+    METHOD("items", map_items, METH_NOARGS, DOC_Map_items),
+    METHOD("reserve", map_reserve, METH_O, DOC_Map_reserve),
+    METHOD("shrink_to_fit", map_shrink_to_fit, METH_NOARGS, DOC_Map_shrink_to_fit),
     METHOD("__reversed__", map_reversed, METH_NOARGS, "The keys, last inserted first."),
     METHOD("__sizeof__", map_sizeof, METH_NOARGS, "The size of the map in memory, in bytes."),
-    METHOD("_update", map_update_for, METH_FASTCALL, "As update, in the name of another, with the keywords as a dict."),
     METHOD("_reserve", map_reserve_for, METH_FASTCALL, "As reserve, in the name of another."),
-    METHOD("_copy_from", map_copy_from, METH_O, "Fill this map, which must be new, with the pairs of another and its default_factory."),
+    METHOD("_copied", map_copied, METH_NOARGS, "A new map of the same class, with the same pairs and default_factory."),
     METHOD("_fill", map_fill, METH_FASTCALL, "Store one value under every key of an iterable."),
     METHOD("_group", map_group, METH_O, "Append the value of every pair to the list under its key."),
     METHOD("_count", map_count, METH_O, "Add one to the number under every item of an iterable."),
@@ -604,6 +605,39 @@ home_methods(State *state, PyTypeObject *type)
     return done;
 }
 
+/* What is among the keywords under `name`, taken out of them: a new reference, as is *keywords. */
+static PyObject *
+take_keyword(PyObject **keywords, PyObject *name)
+{
+    PyObject *found = *keywords == NULL ? NULL : PyDict_GetItemWithError(*keywords, name);
+    if (found == NULL) {
+        Py_XINCREF(*keywords);
+        return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    }
+    Py_INCREF(found);
+    *keywords = PyDict_Copy(*keywords); /* The other may be the caller's own. */
+    if (*keywords == NULL || PyDict_DelItem(*keywords, name) < 0) {
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+static int
+map_init(Map *self, PyObject *arguments, PyObject *keywords)
+{
+    Py_ssize_t count = PyTuple_GET_SIZE(arguments);
+    const char *asker = Py_TYPE(self)->tp_name;
+    PyObject *factory = takes(asker, count, 0, 1)
+        ? take_keyword(&keywords, self->state->name_default_factory) : (keywords = NULL);
+    int done = factory == NULL || map_set_default_factory(self, factory, NULL) < 0
+            || (count == 1 && put_all(self, asker, PyTuple_GET_ITEM(arguments, 0), NULL) < 0)
+            || (keywords != NULL && put_all(self, asker, keywords, NULL) < 0)
+        ? -1 : 0;
+    Py_XDECREF(factory);
+    Py_XDECREF(keywords);
+    return done;
+}
+
 /* A map works before its __init__ has run: pickle and copy need that. */
 static PyObject *
 map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
@@ -620,8 +654,8 @@ map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(
 }
 
 static PyGetSetDef map_attributes[] = {
-    {"capacity", (getter)map_get_capacity, NULL, PyDoc_STR("How many keys the map has room for without growing; at least its length. Rust's `capacity`."), NULL},
-    {"default_factory", (getter)map_get_default_factory, (setter)map_set_default_factory, PyDoc_STR("What `or_default` calls for the value of an absent key; None if it was not given."), NULL},
+    {"capacity", (getter)map_get_capacity, NULL, PyDoc_STR(DOC_Map_capacity), NULL},
+    {"default_factory", (getter)map_get_default_factory, (setter)map_set_default_factory, PyDoc_STR(DOC_Map_default_factory), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -631,8 +665,10 @@ static PyMemberDef map_members[] = {
 };
 
 static PyType_Slot map_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("The base of `keyview.HashMap` in C; see there.")},
+    {Py_tp_doc, (void *)PyDoc_STR("Map(source=(), /, *, default_factory=None, **kwargs)\n--\n\n"
+        "The base of `keyview.HashMap` in C; see there.")},
     {Py_tp_new, map_new},
+    {Py_tp_init, map_init},
     {Py_tp_traverse, map_traverse},
     {Py_tp_clear, map_tp_clear},
     {Py_tp_dealloc, map_dealloc},

@@ -30,10 +30,13 @@ take_from_elsewhere(State *state)
         {&state->iter, imported("builtins", "iter")},
         {&state->name_key, PyUnicode_InternFromString("__key__")},
         {&state->name_missing, PyUnicode_InternFromString("__missing__")},
+        {&state->name_new, PyUnicode_InternFromString("__new__")},
+        {&state->name_default_factory, PyUnicode_InternFromString("default_factory")},
         {&state->name_get, PyUnicode_InternFromString("get")},
         {&state->name_keys, PyUnicode_InternFromString("keys")},
         {&state->name_append, PyUnicode_InternFromString("append")},
         {&state->one, PyLong_FromLong(1)},
+        {&state->add, imported("operator", "add")},
     };
     int done = 0;
     for (size_t i = 0; i < Py_ARRAY_LENGTH(taken); i++) {
@@ -204,17 +207,19 @@ core_traverse(PyObject *module, visitproc visit, void *arg)
 #define VISIT(object) Py_VISIT(object);
     EACH_OBJECT_OF(state, VISIT)
 #undef VISIT
-    return 0;
+    int visited = kept_traverse(&state->occupied, visit, arg);
+    return visited != 0 ? visited : kept_traverse(&state->vacant, visit, arg);
 }
 
 static int
 core_clear(PyObject *module)
 {
     State *state = PyModule_GetState(module);
+    kept_free(&state->occupied);
+    kept_free(&state->vacant);
 #define CLEAR(object) Py_CLEAR(object);
     EACH_OBJECT_OF(state, CLEAR)
 #undef CLEAR
-    entries_free(state);
     return 0;
 }
 
@@ -228,8 +233,8 @@ core_free(void *module)
 }
 
 static PyMethodDef core_functions[] = {
-    METHOD("prefixed", prefixed, METH_O, "prefixed($module, prefix, /)\n--\n\nAn adapter for `HashMap.by`: what is asked for stands for `prefix` and itself after it."),
-    METHOD("slices_of", slices_of, METH_O, "slices_of($module, buffer, /)\n--\n\nAn adapter for `HashMap.by`: a slice stands for that part of `buffer`."),
+    METHOD("prefixed", prefixed, METH_O, DOC_prefixed),
+    METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
     {NULL, NULL, 0, NULL},
 };
 

@@ -217,16 +217,14 @@ concat_reduce(PyObject *self, PyObject *Py_UNUSED(ignored))
 }
 
 static PyMethodDef concat_methods[] = {
-    METHOD("__key__", concat_key, METH_NOARGS, "The concatenation: a `str`, or a `bytes`."),
+    METHOD("__key__", concat_key, METH_NOARGS, DOC_Concat___key__),
     METHOD("__reduce__", concat_reduce, METH_NOARGS, "For pickle and copy."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot concat_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("Stands for the concatenation of its parts, all `str` or all bytes-like.\n\n"
-        "Raises `TypeError` for no parts or mixed parts. O(total length) a lookup; nothing is joined but\n"
-        "the characters.")},
+    {Py_tp_doc, (void *)PyDoc_STR(DOC_Concat)},
     {Py_tp_new, concat_new},
     {Py_tp_traverse, concat_traverse},
     {Py_tp_dealloc, concat_dealloc},
@@ -348,15 +346,14 @@ slice_reduce(Slice *self, PyObject *Py_UNUSED(ignored))
 }
 
 static PyMethodDef slice_methods[] = {
-    METHOD("__key__", slice_key, METH_NOARGS, "The part of the buffer: a `str`, or a `bytes`."),
+    METHOD("__key__", slice_key, METH_NOARGS, DOC_Slice___key__),
     METHOD("__reduce__", slice_reduce, METH_NOARGS, "For pickle and copy."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot slice_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.\n\n"
-        "Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a lookup.")},
+    {Py_tp_doc, (void *)PyDoc_STR(DOC_Slice)},
     {Py_tp_new, slice_new},
     {Py_tp_traverse, slice_traverse},
     {Py_tp_dealloc, slice_dealloc},

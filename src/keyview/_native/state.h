@@ -9,11 +9,19 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "docs.h"
+
 #ifdef KEYVIEW_DEBUG
 #define KEPT_ENTRIES 0 /* A sanitizer must see each use after free. */
 #else
 #define KEPT_ENTRIES 8
 #endif
+
+/* Entries of one class, to be used again. Each still has its reference to the class. */
+typedef struct {
+    void *entries[KEPT_ENTRIES + 1]; /* KEPT_ENTRIES may be 0 */
+    int count;
+} Kept;
 
 typedef struct {
     PyTypeObject *Map;
@@ -38,13 +46,15 @@ typedef struct {
     PyObject *iter;
     PyObject *name_key;     /* "__key__" */
     PyObject *name_missing; /* "__missing__" */
+    PyObject *name_new;     /* "__new__" */
+    PyObject *name_default_factory;
     PyObject *name_get;
     PyObject *name_keys;
     PyObject *name_append;
     PyObject *one;
+    PyObject *add; /* operator.add */
     PyTypeObject *homed; /* the class that has methods of its own; see home_methods */
-    void *kept[KEPT_ENTRIES + 1]; /* entries to be used again */
-    int kept_count;
+    Kept occupied, vacant;
     char *scratch; /* where long text is joined; NULL while it is in use */
     size_t scratch_size;
     int text_hashes_agree; /* whether the hash of a str or bytes can be told without making one */
@@ -56,8 +66,8 @@ typedef struct {
     DO((state)->Lookup) DO((state)->Concat) DO((state)->Slice) DO((state)->Prefixed)               \
     DO((state)->Slices) DO((state)->refusals) DO((state)->owned_key) DO((state)->REMOVE)           \
     DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)        \
-    DO((state)->name_missing) DO((state)->name_get) DO((state)->name_keys)                         \
-    DO((state)->name_append) DO((state)->one)                                         \
+    DO((state)->name_missing) DO((state)->name_new) DO((state)->name_default_factory) DO((state)->name_get) DO((state)->name_keys)                         \
+    DO((state)->name_append) DO((state)->one) DO((state)->add)                                     \
     DO((state)->homed) DO((state)->StaleEntryError)
 
 static struct PyModuleDef core_module;

@@ -1,7 +1,7 @@
 /* The table: slots in the order of insertion, and an index into them by hash.
 
    Nothing here knows about views, entries or iterators. Keys and queries arrive with their hash, so no
-   key is ever hashed in this file. The only code of the user's that it runs is an __eq__, in
+   key is ever hashed in this file, but for a str that keeps its own. The only code of the user's that it runs is an __eq__, in
    `table_find`; whatever hands out references leaves their release to its caller, who does it when
    the table is consistent. A slot's number holds for as long as the version is the same. */
 #ifndef KEYVIEW_TABLE_H
@@ -10,13 +10,22 @@
 #include "state.h"
 
 typedef struct {
-    Py_hash_t hash;
     PyObject *key; /* NULL: a gap, whose key was removed */
     PyObject *value;
+    Py_hash_t hash;
 } Slot;
 
+/* What there is of a slot in a table all of whose keys are exactly str: a str keeps its own hash. */
 typedef struct {
-    Slot *slots;       /* the start of the one block of memory; NULL if there is none yet */
+    PyObject *key;
+    PyObject *value;
+} Pair;
+
+enum { TEXT = sizeof(Pair), ANY = sizeof(Slot) };
+
+typedef struct {
+    char *slots;       /* the start of the one block of memory; NULL if there is none yet */
+    size_t stride;     /* the size of a slot: TEXT or ANY */
     void *index;       /* 1 << bits places, at the end of that block: a slot's number, FREE or GRAVE */
     Py_ssize_t used;   /* keys stored */
     Py_ssize_t first;  /* the first key is here or later */
@@ -40,6 +49,36 @@ table_init(Table *table)
     memset(table, 0, sizeof *table);
     table->index = no_index;
     table->bits = SMALLEST_BITS;
+    table->stride = TEXT;
+}
+
+static inline Pair *
+pair_at(const Table *table, Py_ssize_t number)
+{
+    return (Pair *)(table->slots + (size_t)number * table->stride);
+}
+
+static inline Py_hash_t
+hash_at(const Table *table, Py_ssize_t number)
+{
+    const Pair *pair = pair_at(table, number);
+    return table->stride == TEXT ? ((PyASCIIObject *)pair->key)->hash : ((const Slot *)pair)->hash;
+}
+
+static inline Slot
+slot_at(const Table *table, Py_ssize_t number)
+{
+    const Pair *pair = pair_at(table, number);
+    return (Slot){pair->key, pair->value, pair->key == NULL ? 0 : hash_at(table, number)};
+}
+
+static inline void
+slot_set(Table *table, Py_ssize_t number, Slot slot)
+{
+    *pair_at(table, number) = (Pair){slot.key, slot.value};
+    if (table->stride == ANY) {
+        ((Slot *)pair_at(table, number))->hash = slot.hash;
+    }
 }
 
 /* -- the index ----------------------------------------------------------------------------------- */
@@ -50,36 +89,38 @@ index_width(int bits)
     return bits < 8 ? 1 : bits < 16 ? 2 : bits < 32 ? 4 : 8;
 }
 
+static Py_ALWAYS_INLINE inline Py_ssize_t
+index_read(const void *index, size_t width, size_t place)
+{
+    switch (width) {
+    case 1: return ((const int8_t *)index)[place];
+    case 2: return ((const int16_t *)index)[place];
+    case 4: return ((const int32_t *)index)[place];
+    default: return (Py_ssize_t)((const int64_t *)index)[place];
+    }
+}
+
+static Py_ALWAYS_INLINE inline void
+index_write(void *index, size_t width, size_t place, Py_ssize_t number)
+{
+    switch (width) {
+    case 1: ((int8_t *)index)[place] = (int8_t)number; break;
+    case 2: ((int16_t *)index)[place] = (int16_t)number; break;
+    case 4: ((int32_t *)index)[place] = (int32_t)number; break;
+    default: ((int64_t *)index)[place] = number;
+    }
+}
+
 static inline Py_ssize_t
 index_get(const Table *table, size_t place)
 {
-    if (table->bits < 8) {
-        return ((int8_t *)table->index)[place];
-    }
-    if (table->bits < 16) {
-        return ((int16_t *)table->index)[place];
-    }
-    if (table->bits < 32) {
-        return ((int32_t *)table->index)[place];
-    }
-    return (Py_ssize_t)((int64_t *)table->index)[place];
+    return index_read(table->index, index_width(table->bits), place);
 }
 
 static inline void
 index_set(Table *table, size_t place, Py_ssize_t number)
 {
-    if (table->bits < 8) {
-        ((int8_t *)table->index)[place] = (int8_t)number;
-    }
-    else if (table->bits < 16) {
-        ((int16_t *)table->index)[place] = (int16_t)number;
-    }
-    else if (table->bits < 32) {
-        ((int32_t *)table->index)[place] = (int32_t)number;
-    }
-    else {
-        ((int64_t *)table->index)[place] = number;
-    }
+    index_write(table->index, index_width(table->bits), place, number);
 }
 
 /* The places where a hash may be, each of them sooner or later. */
@@ -104,7 +145,7 @@ probe_next(Probe *probe)
 static inline size_t
 place_of(const Table *table, Py_ssize_t number)
 {
-    Probe probe = probe_start(table, table->slots[number].hash);
+    Probe probe = probe_start(table, hash_at(table, number));
     while (index_get(table, probe.place) != number) {
         probe_next(&probe);
     }
@@ -112,15 +153,40 @@ place_of(const Table *table, Py_ssize_t number)
 }
 
 static inline void
-index_add(Table *table, Py_ssize_t number)
+index_add(Table *table, Py_ssize_t number, Py_hash_t hash)
 {
-    Probe probe = probe_start(table, table->slots[number].hash);
+    Probe probe = probe_start(table, hash);
     Py_ssize_t before;
     while ((before = index_get(table, probe.place)) >= 0) {
         probe_next(&probe);
     }
     index_set(table, probe.place, number);
     table->filled += before == FREE;
+}
+
+/* Files every slot in an index where all is FREE; none of them is a gap. */
+static Py_ALWAYS_INLINE inline void
+index_fill_width(Table *table, size_t width)
+{
+    for (Py_ssize_t number = 0; number < table->end; number++) {
+        Probe probe = probe_start(table, hash_at(table, number));
+        while (index_read(table->index, width, probe.place) != FREE) {
+            probe_next(&probe);
+        }
+        index_write(table->index, width, probe.place, number);
+    }
+    table->filled = table->end;
+}
+
+static void
+index_fill(Table *table)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each slot. */
+    case 1: index_fill_width(table, 1); break;
+    case 2: index_fill_width(table, 2); break;
+    case 4: index_fill_width(table, 4); break;
+    default: index_fill_width(table, 8);
+    }
 }
 
 /* -- memory -------------------------------------------------------------------------------------- */
@@ -137,7 +203,7 @@ table_bytes(const Table *table)
     if (table->slots == NULL) {
         return 0;
     }
-    return (size_t)table->room * sizeof(Slot) + (index_width(table->bits) << table->bits);
+    return (size_t)((char *)table->index - table->slots) + (index_width(table->bits) << table->bits);
 }
 
 #ifdef KEYVIEW_DEBUG
@@ -154,12 +220,13 @@ table_check(const Table *table)
     HOLDS(table->slots != NULL || (table->room == 0 && table->index == (void *)no_index));
     HOLDS(table->filled <= room_of_bits(table->bits));
     for (Py_ssize_t number = 0; number < table->end; number++) {
-        const Slot *slot = &table->slots[number];
+        const Pair *slot = pair_at(table, number);
         HOLDS((slot->key == NULL) == (slot->value == NULL));
         if (slot->key != NULL) {
             keys++;
             HOLDS(number >= table->first);
             HOLDS(Py_REFCNT(slot->key) > 0 && Py_REFCNT(slot->value) > 0);
+            HOLDS(table->stride == ANY || PyUnicode_CheckExact(slot->key));
             (void)place_of(table, number);
         }
     }
@@ -168,7 +235,7 @@ table_check(const Table *table)
         for (size_t place = 0; place < (size_t)1 << table->bits; place++) {
             Py_ssize_t number = index_get(table, place);
             HOLDS(number >= GRAVE && number < table->end);
-            HOLDS(number < 0 || table->slots[number].key != NULL);
+            HOLDS(number < 0 || pair_at(table, number)->key != NULL);
             places += number != FREE;
         }
         HOLDS(places == table->filled);
@@ -181,65 +248,71 @@ table_check(const Table *table)
 
 /* Memory for an index of that many bits, without any key. -1 and MemoryError if there is none. */
 static int
-table_allocate(Table *table, int bits)
+table_allocate(Table *table, int bits, size_t stride)
 {
     table_init(table);
     size_t places = (size_t)1 << bits;
     Py_ssize_t room = room_of_bits(bits);
     char *block = bits > MOST_BITS
         ? NULL
-        : PyMem_Malloc((size_t)room * sizeof(Slot) + places * index_width(bits));
+        : PyMem_Malloc((size_t)room * stride + places * index_width(bits));
     if (block == NULL) {
         PyErr_NoMemory();
         return -1;
     }
-    table->slots = (Slot *)block;
-    table->index = block + (size_t)room * sizeof(Slot);
+    table->slots = block;
+    table->stride = stride;
+    table->index = block + (size_t)room * stride;
     table->room = room;
     table->bits = bits;
     memset(table->index, 0xff, places * index_width(bits)); /* FREE, in every width */
     return 0;
 }
 
+/* Puts the slots, without the gaps, into another table or the same. */
+static void
+move_slots(const Table *table, Table *to)
+{
+    Py_ssize_t end = 0;
+    if (table->used == table->end - table->first && table->stride == to->stride) {
+        memmove(to->slots, pair_at(table, table->first), (size_t)table->used * table->stride);
+        end = table->used;
+    }
+    for (Py_ssize_t number = table->first; end < table->used; number++) {
+        Slot slot = slot_at(table, number);
+        if (slot.key != NULL) {
+            slot_set(to, end++, slot);
+        }
+    }
+    to->first = 0;
+    to->end = to->used = end;
+}
+
 /* Moves the slots to the start and files them anew. It needs no memory, so it cannot fail. */
 static void
 table_rebuild(Table *table)
 {
-    Py_ssize_t end = 0;
-    for (Py_ssize_t number = table->first; number < table->end; number++) {
-        if (table->slots[number].key != NULL) {
-            table->slots[end++] = table->slots[number];
-        }
-    }
-    table->first = 0;
-    table->end = end;
-    table->filled = 0;
     table->version++;
-    if (table->slots != NULL) {
-        memset(table->index, 0xff, index_width(table->bits) << table->bits);
+    if (table->slots == NULL) {
+        return;
     }
-    for (Py_ssize_t number = 0; number < end; number++) {
-        index_add(table, number);
-    }
+    move_slots(table, table);
+    memset(table->index, 0xff, index_width(table->bits) << table->bits);
+    index_fill(table);
     table_check(table);
 }
 
 /* Moves the slots into an index of that many bits. */
 static int
-table_resize(Table *table, int bits)
+table_resize(Table *table, int bits, size_t stride)
 {
     Table made;
-    if (table_allocate(&made, bits) < 0) {
+    if (table_allocate(&made, bits, stride) < 0) {
         return -1;
     }
-    for (Py_ssize_t number = table->first; number < table->end; number++) {
-        if (table->slots[number].key != NULL) {
-            made.slots[made.end] = table->slots[number];
-            index_add(&made, made.end++);
-        }
-    }
-    made.used = table->used;
+    move_slots(table, &made);
     made.version = table->version + 1;
+    index_fill(&made);
     PyMem_Free(table->slots);
     *table = made;
     table_check(table);
@@ -256,12 +329,13 @@ bits_for(Py_ssize_t keys)
     return bits;
 }
 
-/* Room for that many keys in all; no more memory than there is if it is enough. */
+/* Room for that many keys in all, which if there are none yet are of any type, so that storing them
+   needs no memory. No more memory than there is if it is enough. */
 static int
 table_reserve(Table *table, Py_ssize_t keys)
 {
     if (keys > table->room) {
-        return table_resize(table, bits_for(keys));
+        return table_resize(table, bits_for(keys), table->used == 0 ? ANY : table->stride);
     }
     table_rebuild(table);
     return 0;
@@ -279,7 +353,7 @@ table_shrink(Table *table)
     }
     int bits = bits_for(table->used);
     if (bits < table->bits) {
-        return table_resize(table, bits);
+        return table_resize(table, bits, table->stride);
     }
     table_rebuild(table);
     return 0;
@@ -297,6 +371,22 @@ same_text(PyObject *left, PyObject *right)
         && memcmp(PyUnicode_DATA(left), PyUnicode_DATA(right), (size_t)length * kind) == 0;
 }
 
+/* Whether two objects with the same hash are equal; -1 if telling may run code of the user's. */
+static inline int
+is_same_plainly(PyObject *query, PyObject *key)
+{
+    if (PyUnicode_CheckExact(query) && PyUnicode_CheckExact(key)) {
+        return same_text(query, key);
+    }
+    PyTypeObject *type = Py_TYPE(query);
+    if (type != Py_TYPE(key) || (type != &PyLong_Type && type != &PyBytes_Type)) {
+        return -1;
+    }
+    PyObject *answer = type->tp_richcompare(query, key, Py_EQ);
+    Py_DECREF(answer); /* True or False: neither can fail, nor go. */
+    return answer == Py_True;
+}
+
 /* The slot that holds this very object. Runs no code of the user's. */
 static Py_ssize_t
 table_locate(const Table *table, PyObject *key, Py_hash_t hash)
@@ -306,7 +396,7 @@ table_locate(const Table *table, PyObject *key, Py_hash_t hash)
         if (number == FREE) {
             return ABSENT;
         }
-        if (number >= 0 && table->slots[number].key == key) {
+        if (number >= 0 && pair_at(table, number)->key == key) {
             return number;
         }
     }
@@ -403,11 +493,11 @@ again:;
         if (number < 0) {
             continue;
         }
-        PyObject *key = table->slots[number].key;
+        PyObject *key = pair_at(table, number)->key;
         if (key == query) {
             break;
         }
-        if (table->slots[number].hash != hash || asked_before(&asked, key)) {
+        if (hash_at(table, number) != hash || asked_before(&asked, key)) {
             continue;
         }
         Py_INCREF(key);
@@ -438,9 +528,27 @@ again:;
     return number;
 }
 
-/* The slot that the query finds, or ABSENT, or FAILED with an exception. */
-static inline Py_ssize_t
-table_find(const Table *table, PyObject *query, Py_hash_t hash)
+/* As table_find, of what is exactly str among nothing else. */
+static Py_ssize_t
+table_find_str(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
+        Py_ssize_t number = index_get(table, probe.place);
+        if (number == FREE) {
+            return ABSENT;
+        }
+        if (number >= 0) {
+            PyObject *key = ((const Pair *)table->slots)[number].key;
+            if (key == query || (((PyASCIIObject *)key)->hash == hash && same_text(query, key))) {
+                return number;
+            }
+        }
+    }
+}
+
+/* As table_find, where each slot has its hash. */
+static Py_ssize_t
+table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
 {
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
         Py_ssize_t number = index_get(table, probe.place);
@@ -450,45 +558,83 @@ table_find(const Table *table, PyObject *query, Py_hash_t hash)
         if (number < 0) {
             continue;
         }
-        const Slot *slot = &table->slots[number];
+        const Slot *slot = &((const Slot *)table->slots)[number];
         if (slot->key == query) {
             return number;
         }
         if (slot->hash == hash) {
-            if (!PyUnicode_CheckExact(query) || !PyUnicode_CheckExact(slot->key)) {
-                return table_find_any(table, query, hash); /* It may run code of the user's. */
-            }
-            if (same_text(query, slot->key)) {
-                return number;
+            int same = is_same_plainly(query, slot->key);
+            if (same != 0) {
+                return same > 0 ? number : table_find_any(table, query, hash);
             }
         }
     }
 }
 
+/* The slot that the query finds, or ABSENT, or FAILED with an exception. */
+static inline Py_ssize_t
+table_find(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    return table->stride == ANY      ? table_find_hashed(table, query, hash)
+        : PyUnicode_CheckExact(query) ? table_find_str(table, query, hash)
+                                      : table_find_any(table, query, hash);
+}
+
 /* -- changing ------------------------------------------------------------------------------------ */
+
+/* Sees to it that there is a slot for that key. */
+static int
+table_make_room(Table *table, PyObject *key)
+{
+    size_t stride = PyUnicode_CheckExact(key) && (table->used == 0 || table->stride == TEXT) ? TEXT : ANY;
+    int full = table->end == table->room || table->filled == table->room;
+    int bits = table->bits + (full && table->used > table->room / 2);
+    if (table->slots == NULL || stride > table->stride || bits > table->bits) {
+        return table_resize(table, bits, stride);
+    }
+    table->stride = stride; /* Less than before only where there are no slots. */
+    if (full) {
+        table_rebuild(table);
+    }
+    return 0;
+}
+
+/* Sees to it that a key may be put in place of an equal one. No slot moves: iterators go on. */
+static int
+table_admit(Table *table, PyObject *key)
+{
+    if (table->stride == ANY || PyUnicode_CheckExact(key)) {
+        return 0;
+    }
+    Table made;
+    if (table_allocate(&made, table->bits, ANY) < 0) {
+        return -1;
+    }
+    for (Py_ssize_t number = 0; number < table->end; number++) {
+        slot_set(&made, number, slot_at(table, number));
+    }
+    memcpy(made.index, table->index, index_width(table->bits) << table->bits);
+    PyMem_Free(table->slots);
+    table->slots = made.slots;
+    table->stride = made.stride;
+    table->index = made.index;
+    table_check(table);
+    return 0;
+}
 
 /* Adds a slot for a key that is not there; its number, or FAILED and the table as it was. */
 static Py_ssize_t
 table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
 {
-    if (table->end == table->room || table->filled == table->room) {
-        if (table->slots == NULL) {
-            uint64_t version = table->version;
-            if (table_allocate(table, SMALLEST_BITS) < 0) {
-                return FAILED;
-            }
-            table->version = version;
-        }
-        else if (table->used <= table->room / 2) {
-            table_rebuild(table);
-        }
-        else if (table_resize(table, table->bits + 1) < 0) {
-            return FAILED;
-        }
+    int fits = table->stride == TEXT ? PyUnicode_CheckExact(key) : table->used > 0;
+    if ((!fits || table->end == table->room || table->filled == table->room)
+        && table_make_room(table, key) < 0)
+    {
+        return FAILED;
     }
     Py_ssize_t number = table->end++;
-    table->slots[number] = (Slot){hash, Py_NewRef(key), Py_NewRef(value)};
-    index_add(table, number);
+    slot_set(table, number, (Slot){Py_NewRef(key), Py_NewRef(value), hash});
+    index_add(table, number, hash);
     table->used++;
     table->version++;
     table_check(table);
@@ -499,20 +645,20 @@ table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
 static Slot
 table_take(Table *table, Py_ssize_t number)
 {
-    Slot taken = table->slots[number];
+    Slot taken = slot_at(table, number);
     index_set(table, place_of(table, number), GRAVE);
-    table->slots[number].key = table->slots[number].value = NULL;
+    pair_at(table, number)->key = pair_at(table, number)->value = NULL;
     table->version++;
     if (--table->used == 0) {
         table->first = table->end = 0;
     }
     else if (number == table->first) {
-        while (table->slots[table->first].key == NULL) {
+        while (pair_at(table, table->first)->key == NULL) {
             table->first++;
         }
     }
     else if (number == table->end - 1) {
-        while (table->slots[table->end - 1].key == NULL) {
+        while (pair_at(table, table->end - 1)->key == NULL) {
             table->end--;
         }
     }
@@ -561,8 +707,8 @@ static void
 table_drop(Table *table)
 {
     for (Py_ssize_t number = table->first; number < table->end; number++) {
-        if (table->slots[number].key != NULL) {
-            slot_drop(table->slots[number]);
+        if (pair_at(table, number)->key != NULL) {
+            slot_drop(slot_at(table, number));
         }
     }
     PyMem_Free(table->slots);
@@ -580,7 +726,7 @@ table_copy(Table *table, const Table *other)
     if (table->slots != NULL && table->bits > bits) {
         bits = table->bits; /* That much was reserved. */
     }
-    if (table_allocate(&made, bits) < 0) {
+    if (table_allocate(&made, bits, other->stride) < 0) {
         return -1;
     }
     int alike = bits == other->bits && other->used == other->end && other->used == other->filled;
@@ -588,18 +734,14 @@ table_copy(Table *table, const Table *other)
         memcpy(made.index, other->index, index_width(bits) << bits);
         made.filled = other->filled;
     }
-    for (Py_ssize_t number = other->first; number < other->end; number++) {
-        const Slot *slot = &other->slots[number];
-        if (slot->key != NULL) {
-            Py_INCREF(slot->key);
-            Py_INCREF(slot->value);
-            made.slots[made.end++] = *slot;
-            if (!alike) {
-                index_add(&made, made.end - 1);
-            }
-        }
+    move_slots(other, &made);
+    for (Py_ssize_t number = 0; number < made.end; number++) {
+        Py_INCREF(pair_at(&made, number)->key);
+        Py_INCREF(pair_at(&made, number)->value);
     }
-    made.used = other->used;
+    if (!alike) {
+        index_fill(&made);
+    }
     made.version = table->version + 1;
     PyMem_Free(table->slots);
     *table = made;

@@ -117,10 +117,10 @@ table_find_text(const Table *table, const Text *text)
         if (number == FREE) {
             return ABSENT;
         }
-        if (number < 0 || table->slots[number].hash != text->hash) {
+        if (number < 0 || hash_at(table, number) != text->hash) {
             continue;
         }
-        PyObject *key = table->slots[number].key;
+        PyObject *key = pair_at(table, number)->key;
         if (text_is(text, key)) {
             return number;
         }

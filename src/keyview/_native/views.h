@@ -9,7 +9,8 @@ static int
 class_defines(PyTypeObject *cls, PyObject *name)
 {
     PyObject *mro = cls->tp_mro;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(mro); i++) {
+    Py_ssize_t count = PyTuple_GET_SIZE(mro);
+    for (Py_ssize_t i = 0; i < count && PyTuple_GET_ITEM(mro, i) != (PyObject *)&PyBaseObject_Type; i++) {
         /* A builtin class may keep its dict elsewhere; it has none of the names that are asked for. */
         PyObject *dict = ((PyTypeObject *)PyTuple_GET_ITEM(mro, i))->tp_dict;
         PyObject *found = dict == NULL ? NULL : PyDict_GetItemWithError(dict, name);
@@ -23,43 +24,58 @@ class_defines(PyTypeObject *cls, PyObject *name)
     return 0;
 }
 
+/* Whether the class alone says that it is no view. */
+static inline int
+is_plainly_a_key(PyObject *query)
+{
+    return PyUnicode_CheckExact(query) || PyLong_CheckExact(query) || PyBytes_CheckExact(query);
+}
+
+static int tuple_has_view(State *state, PyObject *tuple);
+
 static int
 is_view(State *state, PyObject *query)
 {
     PyTypeObject *cls = Py_TYPE(query);
-    if (cls == &PyUnicode_Type || cls == &PyLong_Type || cls == &PyBytes_Type) {
-        return 0;
-    }
-    if (cls == &PyMemoryView_Type) {
-        return 1;
-    }
-    if (cls != &PyTuple_Type) {
-        return class_defines(cls, state->name_key);
-    }
-    /* A tuple may be nested deeper than C may recurse: each level waits in `pending`, as in the twin. */
+    return is_plainly_a_key(query) ? 0
+        : cls == &PyMemoryView_Type ? 1
+        : cls == &PyTuple_Type ? tuple_has_view(state, query)
+        : class_defines(cls, state->name_key);
+}
+
+/* A tuple may be nested deeper than C may recurse: what is nested waits in `pending`, as in the twin. */
+static int
+tuple_has_view(State *state, PyObject *tuple)
+{
+    PyObject *pending = NULL;
+    Py_ssize_t next = 0;
     int view = 0;
-    PyObject *pending = PySequence_List(query);
-    for (Py_ssize_t i = 0; pending != NULL && view == 0 && i < PyList_GET_SIZE(pending); i++) {
-        PyObject *item = PyList_GET_ITEM(pending, i);
-        if (!PyTuple_CheckExact(item)) {
-            view = is_view(state, item);
-            continue;
+    while (view == 0) {
+        for (Py_ssize_t i = 0; view == 0 && i < PyTuple_GET_SIZE(tuple); i++) {
+            PyObject *item = PyTuple_GET_ITEM(tuple, i);
+            if (!PyTuple_CheckExact(item)) {
+                view = is_view(state, item);
+            }
+            else if ((pending == NULL && (pending = PyList_New(0)) == NULL)
+                     || PyList_Append(pending, item) < 0)
+            {
+                view = -1;
+            }
         }
-        Py_ssize_t end = PyList_GET_SIZE(pending);
-        if (PyList_SetSlice(pending, end, end, item) < 0) {
-            view = -1;
+        if (pending == NULL || next == PyList_GET_SIZE(pending)) {
+            break;
         }
+        tuple = PyList_GET_ITEM(pending, next++);
     }
-    int failed = pending == NULL;
     Py_XDECREF(pending);
-    return failed ? -1 : view;
+    return view;
 }
 
 /* The key to store for a query: itself, unless it is a view. A new reference. */
 static PyObject *
 owned_key(State *state, PyObject *query, Py_hash_t hash)
 {
-    int view = is_view(state, query);
+    int view = is_plainly_a_key(query) ? 0 : is_view(state, query);
     if (view < 0) {
         return NULL;
     }

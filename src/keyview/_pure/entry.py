@@ -180,7 +180,7 @@ class Occupied(Generic[K, V]):
         """Store `key`, which must be equal to the stored key, in its place; return the old one.
 
         O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`. The `replace_key` of
-        Rust's nightly `OccupiedEntry`.
+        hashbrown's `OccupiedEntry`.
 
         >>> m = HashMap({1: "one"})
         >>> if entry := m.get_entry(1):
@@ -239,7 +239,7 @@ class Occupied(Generic[K, V]):
     def or_insert_entry(self, value: V) -> Occupied[K, V]:
         """This entry; `value` is not used. O(1). Raises `StaleEntryError`.
 
-        indexmap's and hashbrown's `or_insert_entry`.
+        hashbrown's `or_insert_entry`.
 
         >>> HashMap({"a": 1}).entry("a").or_insert_entry(0)
         Occupied('a', 1)
@@ -466,7 +466,7 @@ class Vacant(Generic[K, V]):
     def or_insert_entry(self, value: V) -> Occupied[K, V]:
         """As `or_insert`, but returns the entry, now `Occupied`. O(1). Raises `KeyViewError`.
 
-        indexmap's and hashbrown's `or_insert_entry`.
+        hashbrown's `or_insert_entry`.
 
         >>> m: HashMap[str, int] = HashMap()
         >>> m.entry("a").or_insert_entry(0).value += 1

@@ -80,6 +80,10 @@ class Map(Generic[K, V]):
         self._table = Table()
         return self
 
+    def __init__(self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any) -> None:
+        self.default_factory = default_factory
+        self._update(type(self).__name__, source, kwargs)
+
     # -- lookup -----------------------------------------------------------------------------------
 
     def __len__(self) -> int:
@@ -245,7 +249,7 @@ class Map(Generic[K, V]):
         """
         slot, added = find_or_add(self._table, key, hash(key), value)
         if not added:
-            raise OccupiedError(Occupied(self._table, slot), value)
+            raise OccupiedError(Occupied(self._table, slot), value, slot.key, slot.value)
         return value
 
     def get_or_insert_with(self, query: K | KeyView[K], factory: Callable[[], V], /) -> V:
@@ -605,10 +609,12 @@ class Map(Generic[K, V]):
             raise factory_not_callable(factory)
         self._table.default_factory = factory
 
-    def _copy_from(self, other: Map[K, V]) -> None:
-        """Fill this map, which must be new, with the pairs of `other` and its default_factory."""
-        self._table.copy_from(other._table)
-        self._table.default_factory = other._table.default_factory
+    def _copied(self) -> Self:
+        """A new map of the same class, with the same pairs and default_factory."""
+        made = type(self).__new__(type(self))
+        made._table.copy_from(self._table)
+        made._table.default_factory = self._table.default_factory
+        return made
 
     def _fill(self, keys: Iterable[Any], value: V) -> None:
         """Store one value under every one of the keys."""

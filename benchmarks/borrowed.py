@@ -1,0 +1,86 @@
+"""Lookups of "_" + key, with and without building it: `python -m benchmarks.borrowed [--mode MODE]`.
+
+The benchmark of the article on Borrow. A map holds plain and underscored keys, and is asked for the
+underscored ones by the plain: by formatting the key, by concatenating it, and by a borrowed lookup, which
+builds nothing. So are windows of a buffer, in a map of `bytes`. The lengths of the keys go from 4 to 4,096.
+Prints the ratios, and with `--write` keeps the results and draws the plot.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from typing import TYPE_CHECKING
+
+from benchmarks.modes import MODES
+from benchmarks.racing import Race
+from keyview import HashMap, prefixed, slices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from benchmarks.modes import Mode
+
+WORDS = 1000
+
+PREFIX_OURS = {
+    'm.by(prefixed("_"))[k]': "for k in asked:\n    v = short[k]",
+    'd[Concat("_", k)]': "for k in asked:\n    v = d[Concat('_', k)]",
+}
+PREFIX_THEIRS = {
+    'd[f"_{k}"]': "for k in asked:\n    v = d[f'_{k}']",
+    'd["_" + k]': "for k in asked:\n    v = d['_' + k]",
+}
+WINDOW_OURS = {
+    "m.by(slices_of(b))[i:j]": "for i, j in windows:\n    v = word[i:j]",
+}
+WINDOW_THEIRS = {
+    "d[b[i:j]]": "for i, j in windows:\n    v = e[b[i:j]]",
+    "d[memoryview(b)[i:j]]": "for i, j in windows:\n    v = e[memoryview(b)[i:j]]",
+}
+
+
+class Words:
+    """A thousand words of one length, plain and underscored; and as bytes in a buffer."""
+
+    def __init__(self, length: int, operations: int) -> None:
+        dice = random.Random(length)
+        plain = [f"{n:04}".rjust(length, "k") for n in range(WORDS)]
+        self.asked = [dice.choice(plain) for _ in range(operations)]
+        self.d = {key: n for n, word in enumerate(plain) for key in (word, f"_{word}")}
+        self.short = HashMap(self.d).by(prefixed("_"))
+        starts = [dice.randrange(WORDS) * length for _ in range(operations)]
+        self.windows = [(start, start + length) for start in starts]
+        self.b = "".join(plain).encode()
+        self.e = {word.encode(): n for n, word in enumerate(plain)}
+        self.word = HashMap(self.e).by(slices_of(self.b))
+
+
+def borrowed(mode: Mode) -> Iterator[Race]:
+    """The suite: both jobs with each length."""
+    count = mode.operations
+    for length in mode.lengths:
+        words = Words(length, count)
+        text: dict[str, str | int] = {"keys": "str", "length": length}
+        yield Race("prefix", text, words, count, PREFIX_OURS, PREFIX_THEIRS)
+        data: dict[str, str | int] = {"keys": "bytes", "length": length}
+        yield Race("window", data, words, count, WINDOW_OURS, WINDOW_THEIRS)
+
+
+def main() -> None:
+    from benchmarks import plots, results
+    from benchmarks.measuring import measure, needs_the_core
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mode", choices=MODES, default="full")
+    parser.add_argument("--write", action="store_true", help="keep the results and draw the plot")
+    arguments = parser.parse_args()
+    needs_the_core()
+    found = measure("borrowed", arguments.mode)
+    if arguments.write:
+        results.write(results.FOLDER, "borrowed", arguments.mode, found)
+        plots.draw(["borrowed"])
+
+
+if __name__ == "__main__":
+    main()

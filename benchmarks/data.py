@@ -1,0 +1,95 @@
+"""What the statements of `jobs` name: keys, the maps that hold them, and what is called."""
+
+from __future__ import annotations
+
+import importlib
+import operator
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from keyview import Concat, HashMap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+#: The globals of the statements.
+NAMES: dict[str, Any] = {
+    "Concat": Concat,
+    "Counter": Counter,
+    "HashMap": HashMap,
+    "add": operator.add,
+    "defaultdict": defaultdict,
+    "f": operator.itemgetter(0),
+    "neg": operator.neg,
+}
+
+#: The packages that are compared with where they are installed, and what is used of them.
+PACKAGES = {
+    "cytoolz": "cytoolz",
+    "immutables": "Map",
+    "multidict": "MultiDict",
+    "rpds": "HashTrieMap",
+    "toolz": "toolz",
+}
+for package, name in PACKAGES.items():
+    if find_spec(package):
+        module = importlib.import_module(package)
+        NAMES[name] = getattr(module, name, module)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A key whose `__hash__` and `__eq__` are written in Python."""
+
+    x: int
+    y: int
+
+
+KINDS: dict[str, Callable[[int], Any]] = {
+    "str": lambda n: f"key {n}",
+    "int": lambda n: n * 7919,
+    "tuple": lambda n: (n, str(n)),
+    "dataclass": lambda n: Point(n, n),
+}
+
+#: Of a large map, reading a part of the keys tells enough.
+MOST_READ = 100_000
+
+
+class Data:
+    """The keys and maps of one race.
+
+    `asked` are `keys` at random, `some` as many of these as are read, `absent` are in no map. None of
+    them is a stored object, so that `==` is needed, as it is where keys come from outside.
+    """
+
+    def __init__(self, kind: str, size: int, operations: int) -> None:
+        make, dice = KINDS[kind], random.Random(size)
+        count = max(operations, size)
+        self.keys = [make(n) for n in range(size)]
+        self.asked = [make(dice.randrange(size)) for _ in range(count)]
+        self.some = self.asked[:MOST_READ]
+        self.absent = [make(size + n) for n in range(min(count, MOST_READ))]
+        self.pairs = [(key, 1) for key in self.asked]
+        self.d = {key: n for n, key in enumerate(self.keys)}
+        self.m = HashMap(self.d)
+        self.d2, self.m2 = self.d.copy(), self.m.copy()  # equal ones
+        self.d3, self.m3 = self.d.copy(), self.m.copy()  # those that are changed
+        self.dd = defaultdict[Any, Any](list, self.d)
+
+    @cached_property
+    def multi(self) -> Any:
+        return NAMES["MultiDict"](self.d)
+
+    @cached_property
+    def trie(self) -> Any:
+        return NAMES["Map"](self.d)
+
+    @cached_property
+    def rust(self) -> Any:
+        return NAMES["HashTrieMap"](self.d)

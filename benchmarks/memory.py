@@ -1,0 +1,60 @@
+"""Bytes for each entry, keys and values apart: `python -m benchmarks.memory MODE`, JSON by lines.
+
+The keys are stored one after the other. What is then allocated is counted, not asked of the maps. rpds
+allocates where Python does not see it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tracemalloc
+from typing import Any
+
+from benchmarks.data import KINDS, NAMES
+from benchmarks.modes import MODES
+
+MAPS = {"dict": dict, "HashMap": NAMES["HashMap"]}
+OTHERS = {"multidict": "MultiDict", "immutables": "Map"}
+ONLY_STR = {"multidict"}
+
+ENTRIES = 100_000
+
+
+def filled(make: Any, keys: list[Any]) -> Any:
+    """A map of the keys; an immutable one has no `[]=`."""
+    made = make()
+    for key in keys:
+        if hasattr(made, "set"):
+            made = made.set(key, None)
+        else:
+            made[key] = None
+    return made
+
+
+def bytes_for_an_entry(make: Any, keys: list[Any]) -> float:
+    """Of many small maps, or a large one: what comes from a free list is not traced."""
+    maps: list[Any] = [None] * max(1, ENTRIES // len(keys))
+    tracemalloc.start()
+    for number in range(len(maps)):
+        maps[number] = filled(make, keys)
+    total = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    return round(total / len(maps) / len(keys), 1)
+
+
+def main(mode: str) -> None:
+    maps = {**MAPS, **{name: NAMES[class_] for name, class_ in OTHERS.items() if class_ in NAMES}}
+    for size in MODES[mode].sizes:
+        for kind, key in KINDS.items():
+            keys = [key(n) for n in range(size)]
+            found = {
+                name: bytes_for_an_entry(make, keys)
+                for name, make in maps.items()
+                if kind == "str" or name not in ONLY_STR
+            }
+            print(json.dumps({"keys": kind, "size": size, "bytes": found}), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,36 @@
+"""How much is measured: all, quickly, or just enough to see that it works."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MANY = 100_000
+
+
+class Mode(NamedTuple):
+    """`seconds` is what one turn of one variant takes, unless a single run takes longer."""
+
+    sizes: tuple[int, ...]
+    lengths: tuple[int, ...]
+    operations: int
+    workers: int
+    turns: int
+    seconds: float
+
+    def turns_for(self, operations: int) -> int:
+        """Fewer turns where a turn has work enough to be told by itself."""
+        return self.turns if operations < MANY else 2
+
+    @property
+    def middle(self) -> int:
+        """The size of what is measured in one size only."""
+        return min(self.sizes[-1], 1000)
+
+
+SWEEP = tuple(2**n for n in range(2, 13))
+
+MODES = {
+    "full": Mode((10, 1000, 1_000_000), SWEEP, operations=2000, workers=5, turns=7, seconds=0.02),
+    "quick": Mode((10, 1000), SWEEP, operations=2000, workers=3, turns=7, seconds=0.002),
+    "smoke": Mode((10,), SWEEP[:2], operations=20, workers=1, turns=2, seconds=1e-4),
+}

@@ -1,0 +1,129 @@
+"""The plots of the pages: SVG, transparent, in colours that can be told apart on light and dark."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks import results
+from benchmarks.tables import KINDS, MIDDLE, against_best, is_plain, of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from benchmarks.results import Result
+
+FOLDER = Path(__file__).parents[1] / "docs" / "plots"
+
+GREY = "#808080"
+COLOURS = ["#3d8fd1", "#e0702c", "#2fa36b", "#b56bd0"]
+STYLE = {
+    "axes.edgecolor": GREY,
+    "axes.grid": True,
+    "axes.labelcolor": GREY,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "font.size": 10,
+    "grid.alpha": 0.3,
+    "grid.color": GREY,
+    "legend.frameon": False,
+    "savefig.transparent": True,
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "keyview",  # the same results give the same file
+    "text.color": GREY,
+    "xtick.color": GREY,
+    "ytick.color": GREY,
+}
+
+
+def idioms(plt: Any) -> Any:
+    return ratios(plt, lambda result: not is_plain(result), "ours / the best of the builtin idioms")
+
+
+def plain(plt: Any) -> Any:
+    return ratios(plt, is_plain, "HashMap / dict")
+
+
+def ratios(plt: Any, shown: Callable[[Result], bool], label: str) -> Any:
+    """A dot for each kind of key, between the quartiles, in a row for each job."""
+    found = [
+        r for r in of(results.read(results.FOLDER, "maps")["results"], size=MIDDLE) if shown(r)
+    ]
+    jobs = list(dict.fromkeys(job for result in found for job, _ in against_best(result)))
+    figure, axes = plt.subplots(figsize=(8, 1 + 0.3 * len(jobs)), layout="constrained")
+    for shift, (kind, colour) in enumerate(zip(KINDS, COLOURS, strict=True)):
+        rows = [row for result in of(found, keys=kind) for row in against_best(result)]
+        middles = [middle for _, (_, middle, _) in rows]
+        axes.errorbar(
+            middles,
+            [jobs.index(job) + (shift - 1.5) * 0.18 for job, _ in rows],
+            xerr=[
+                [middle - low for _, (low, middle, _) in rows],
+                [high - middle for _, (_, middle, high) in rows],
+            ],
+            fmt="o",
+            markersize=4,
+            elinewidth=1,
+            color=colour,
+            label=KINDS[kind],
+        )
+    axes.axvline(1, color=GREY, linewidth=1.2)
+    axes.set_xscale("log", base=2)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.set_yticks(range(len(jobs)), [job.replace("`", "") for job in jobs])
+    axes.invert_yaxis()
+    figure.supxlabel(f"time, {label}; {MIDDLE:,} keys; left of 1 is in our favour", fontsize=10)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=4)
+    return figure
+
+
+def borrowed(plt: Any) -> Any:
+    """Time of a lookup by the length of its key, each variant a line."""
+    found = results.read(results.FOLDER, "borrowed")["results"]
+    figure, panels = plt.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
+    titles = {"str": "the key is “_” and k", "bytes": "the key is a window of a buffer"}
+    for axes, (kind, title) in zip(panels, titles.items(), strict=True):
+        of_kind = of(found, keys=kind)
+        lengths = [result["parameters"]["length"] for result in of_kind]
+        ours = list(of_kind[0]["ratios"])
+        theirs = [variant for variant in of_kind[0]["ns"] if variant not in ours]
+        for variants, line, colours in (ours, "o-", COLOURS[:2]), (theirs, "o--", COLOURS[2:]):
+            for variant, colour in zip(variants, colours, strict=False):
+                times = [result["ns"][variant] for result in of_kind]
+                axes.plot(lengths, times, line, markersize=3, color=colour, label=variant)
+        axes.set_xscale("log", base=2)
+        axes.set_yscale("log")
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axes.set_title(title, fontsize=10)
+        axes.set_xlabel("characters" if kind == "str" else "bytes")
+        axes.legend(loc="upper left")
+    panels[0].set_ylabel("nanoseconds for a lookup")
+    return figure
+
+
+PLOTS = {"borrowed": borrowed, "idioms": idioms, "plain": plain}
+SOURCES = {"borrowed": "borrowed", "idioms": "maps", "plain": "maps"}
+
+
+def digest(plot: str) -> str:
+    """Of the results that a plot shows; it is kept in the plot."""
+    source = results.FOLDER / f"{SOURCES[plot]}.json"
+    return hashlib.sha256(source.read_bytes()).hexdigest()
+
+
+def draw(plots: Iterable[str] = PLOTS) -> None:
+    """Draw them anew; this needs matplotlib."""
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    from matplotlib import pyplot as plt
+
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for plot in plots:
+        with mpl.rc_context(STYLE):
+            figure = PLOTS[plot](plt)
+            metadata = {"Date": None, "Creator": None, "Description": digest(plot)}
+            figure.savefig(FOLDER / f"{plot}.svg", metadata=metadata)
+            plt.close(figure)

@@ -1,0 +1,64 @@
+"""Races: variants of one job that take turns in one process."""
+
+from __future__ import annotations
+
+import math
+import random
+from time import process_time
+from timeit import Timer
+from typing import TYPE_CHECKING, NamedTuple
+
+from benchmarks.data import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from benchmarks.modes import Mode
+
+
+class Race(NamedTuple):
+    """A job, what it is done with, and its variants as statements about `data`."""
+
+    job: str
+    parameters: Mapping[str, str | int]
+    data: object
+    operations: int
+    ours: Mapping[str, str]
+    theirs: Mapping[str, str]
+
+
+def setup(statement: str, data: object) -> str:
+    """The setup that makes locals of what a statement names of `data`, as in a function of a user's."""
+    names = compile(statement, "<job>", "exec").co_names
+    return "\n".join(f"{name} = data.{name}" for name in names if hasattr(data, name))
+
+
+def run(race: Race, mode: Mode) -> dict[str, list[float]]:
+    """For each variant, the seconds that one operation took in each turn.
+
+    All variants run once in a turn, in an order of its own. Looking for the number of runs that fill a
+    turn is the warm-up. The time is the processor's: what other processes take is not in it. As `timeit`
+    does, it keeps the garbage collector out.
+    """
+    dice = random.Random(race.job)
+    names = {**NAMES, "data": race.data}
+    timers = {
+        variant: Timer(statement, setup(statement, race.data), process_time, names)
+        for variant, statement in {**race.ours, **race.theirs}.items()
+    }
+    numbers = {variant: runs(timer, mode.seconds) for variant, timer in timers.items()}
+    found: dict[str, list[float]] = {variant: [] for variant in timers}
+    for _ in range(mode.turns_for(race.operations)):
+        for variant in dice.sample(list(timers), len(timers)):
+            number = numbers[variant]
+            found[variant].append(timers[variant].timeit(number) / number / race.operations)
+    return found
+
+
+def runs(timer: Timer, seconds: float) -> int:
+    """How many runs take about as long."""
+    number = 1
+    while (taken := timer.timeit(number)) < seconds:
+        needed = number * 1.1 * seconds / max(taken, 1e-9)  # a coarse clock may not have moved
+        number = min(math.ceil(needed), 10 * number)
+    return number

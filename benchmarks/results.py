@@ -1,0 +1,101 @@
+"""What was measured: medians and quartiles of the turns, and the files that they are kept in."""
+
+from __future__ import annotations
+
+import json
+import platform
+import statistics
+import sys
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, TypedDict
+
+import keyview
+from benchmarks.data import PACKAGES
+
+#: The results that the pages show.
+FOLDER = Path(__file__).parent / "results"
+
+DISTRIBUTIONS = {"rpds": "rpds-py"}
+
+
+class Turns(TypedDict):
+    """What a worker tells of a race: seconds for one operation, of each variant, in each turn."""
+
+    job: str
+    parameters: dict[str, str | int]
+    ours: list[str]
+    seconds: dict[str, list[float]]
+
+
+class Result(TypedDict):
+    """Of a race: nanoseconds for an operation (medians), and ratios of ours to theirs (quartiles)."""
+
+    job: str
+    parameters: dict[str, str | int]
+    ns: dict[str, float]
+    ratios: dict[str, dict[str, list[float]]]
+
+
+class Results(TypedDict):
+    """A file of results; those of "memory" have bytes instead."""
+
+    about: dict[str, str]
+    results: list[Any]
+
+
+def summary(workers: list[Turns]) -> Result:
+    """The result of a race that several workers ran; a ratio is of two times in the same turn."""
+    first = workers[0]
+    seconds = {
+        variant: [time for worker in workers for time in worker["seconds"][variant]]
+        for variant in first["seconds"]
+    }
+    theirs = [variant for variant in seconds if variant not in first["ours"]]
+    return {
+        "job": first["job"],
+        "parameters": first["parameters"],
+        "ns": {
+            variant: round(statistics.median(times) * 1e9, 1) for variant, times in seconds.items()
+        },
+        "ratios": {
+            ours: {their: quartiles(seconds[ours], seconds[their]) for their in theirs}
+            for ours in first["ours"]
+        },
+    }
+
+
+def quartiles(ours: list[float], theirs: list[float]) -> list[float]:
+    ratios = [our / their for our, their in zip(ours, theirs, strict=True)]
+    return [round(ratio, 3) for ratio in statistics.quantiles(ratios, n=4, method="inclusive")]
+
+
+def about(mode: str) -> dict[str, str]:
+    """What the results depend on, and nothing that tells whose machine it was."""
+    packages = {
+        package: version(DISTRIBUTIONS.get(package, package))
+        for package in PACKAGES
+        if find_spec(package)
+    }
+    return {
+        "mode": mode,
+        "keyview": keyview.__version__,
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "compiler": platform.python_compiler(),
+        "platform": f"{sys.platform} {platform.machine()}",
+        **packages,
+    }
+
+
+def write(folder: Path, suite: str, mode: str, results: list[Any]) -> None:
+    """Keep the results of a suite, a line for each so that changes can be read."""
+    lines = ",\n".join(json.dumps(result) for result in results)
+    text = f'{{"about": {json.dumps(about(mode))},\n"results": [\n{lines}\n]}}\n'
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{suite}.json").write_text(text, "utf-8")
+
+
+def read(folder: Path, suite: str) -> Results:
+    found: Results = json.loads((folder / f"{suite}.json").read_text("utf-8"))
+    return found

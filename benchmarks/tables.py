@@ -1,0 +1,175 @@
+"""The tables of the pages, in Markdown, from the results.
+
+A number is the median of the ratios of ours to theirs. It is bold where three quarters of the turns
+were lost.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.data import PACKAGES
+from benchmarks.results import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from benchmarks.results import Result
+
+KINDS = {"str": "str", "int": "int", "tuple": "tuple", "dataclass": "frozen dataclass"}
+MIDDLE = 1000
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A table; its head is that of the first column, and those of the numbers."""
+    head = list(head)
+    lines = [head, ["--", *["--:"] * (len(head) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def ratio(quartiles: list[float]) -> str:
+    low, middle, _ = quartiles
+    text = f"{middle:.2f}" if middle < 9.995 else f"{middle:.0f}"
+    return f"**{text}**" if low > 1 else text
+
+
+def code(text: str) -> str:
+    return f"`{text}`"
+
+
+def is_plain(result: Result) -> bool:
+    """Whether a `dict` is used in the same words."""
+    return "HashMap" in result["ratios"]
+
+
+def pairs(result: Result) -> Iterator[tuple[str, str, list[float]]]:
+    for ours, ratios in result["ratios"].items():
+        for theirs, quartiles in ratios.items():
+            yield ours, theirs, quartiles
+
+
+def grid(
+    results: list[Result],
+    rows: Callable[[Result], Iterable[tuple[str, list[float]]]],
+    by: str,
+    heads: dict[Any, str],
+    corner: str,
+) -> str:
+    """A table with a column for each value of a parameter; `rows` gives rows' names and numbers."""
+    cells: dict[str, dict[Any, str]] = {}
+    for result in results:
+        for name, quartiles in rows(result):
+            cells.setdefault(name, {})[result["parameters"][by]] = ratio(quartiles)
+    columns = [value for value in heads if any(value in row for row in cells.values())]
+    return table(
+        [corner, *(heads[column] for column in columns)],
+        ([name, *(row.get(column, "") for column in columns)] for name, row in cells.items()),
+    )
+
+
+# -- rows -----------------------------------------------------------------------------------------
+
+
+def against_best(result: Result) -> Iterator[tuple[str, list[float]]]:
+    """Ours beside the idiom that it does worst against, of those that need no other package."""
+    for ours, ratios in result["ratios"].items():
+        job = result["job"] if is_plain(result) else f"{result['job']}: {code(ours)}"
+        builtin = [quartiles for theirs, quartiles in ratios.items() if "toolz" not in theirs]
+        yield job, max(builtin, key=itemgetter(1))
+
+
+def idiom_by_idiom(result: Result) -> Iterator[tuple[str, list[float]]]:
+    for ours, theirs, quartiles in pairs(result):
+        yield f"{result['job']}: {code(ours)} / {code(theirs)}", quartiles
+
+
+def other_by_other(result: Result) -> Iterator[tuple[str, list[float]]]:
+    for ours, theirs, quartiles in pairs(result):
+        yield f"{code(ours)} / {code(theirs)}", quartiles
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+
+def of(results: list[Result], **parameters: str | int) -> list[Result]:
+    return [result for result in results if parameters.items() <= result["parameters"].items()]
+
+
+def about(folder: Path) -> str:
+    about = read(folder, "maps")["about"]
+    beside = ", ".join(f"{package} {about[package]}" for package in PACKAGES if package in about)
+    return (
+        f"Measured in the {about['mode']} mode on {about['python']} ({about['compiler']}, "
+        f"{about['platform']}) with keyview {about['keyview']}; {beside}."
+    )
+
+
+def best_table(folder: Path) -> str:
+    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if not is_plain(r)]
+    return grid(results, against_best, "keys", KINDS, "ours / the best of the builtin idioms")
+
+
+def idioms_table(folder: Path) -> str:
+    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if not is_plain(r)]
+    return grid(results, idiom_by_idiom, "keys", KINDS, "ours / theirs")
+
+
+def plain_table(folder: Path) -> str:
+    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if is_plain(r)]
+    return grid(results, against_best, "keys", KINDS, "`HashMap` / `dict`")
+
+
+def sizes_table(folder: Path) -> str:
+    results = of(read(folder, "maps")["results"], keys="str")
+    sizes = {size: f"{size:,} keys" for size in (10, 1000, 1_000_000)}
+    return grid(results, against_best, "size", sizes, "`str` keys; ours / the best of theirs")
+
+
+def others_table(folder: Path) -> str:
+    results: list[Result] = read(folder, "others")["results"]
+    packages = dict.fromkeys(theirs for result in results for _, theirs, _ in pairs(result))
+    rows = (
+        [result["job"], *map(ratio, result["ratios"]["HashMap"].values())] for result in results
+    )
+    return table(["`HashMap` / theirs", *packages], rows)
+
+
+def pure_table(folder: Path) -> str:
+    results: list[Result] = read(folder, "pure")["results"]
+    rows = ([result["job"], ratio(result["ratios"]["HashMap"]["dict"])] for result in results)
+    return table(["`str` keys", "pure `HashMap` / `dict`"], rows)
+
+
+def memory_table(folder: Path) -> str:
+    results = read(folder, "memory")["results"]
+    maps = list(results[0]["bytes"])
+    rows = (
+        [
+            f"{row['size']:,} {KINDS[row['keys']]}",
+            *(f"{row['bytes'][name]:.1f}" if name in row["bytes"] else "" for name in maps),
+        ]
+        for row in results
+    )
+    return table(["keys", *maps], rows)
+
+
+def borrowed_table(folder: Path) -> str:
+    results: list[Result] = read(folder, "borrowed")["results"]
+    heads = {length: f"{length:,}" for length in (4, 16, 64, 256, 1024, 4096)}
+    results = [result for result in results if result["parameters"]["length"] in heads]
+    return grid(results, other_by_other, "length", heads, "characters or bytes of a key")
+
+
+TABLES: dict[str, Callable[[Path], str]] = {
+    "about": about,
+    "best": best_table,
+    "borrowed": borrowed_table,
+    "idioms": idioms_table,
+    "memory": memory_table,
+    "others": others_table,
+    "plain": plain_table,
+    "pure": pure_table,
+    "sizes": sizes_table,
+}

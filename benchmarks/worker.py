@@ -1,0 +1,31 @@
+"""One process that measures a suite: `python -m benchmarks.worker SUITE MODE`, a line of JSON a race.
+
+`measuring` starts several, one after the other: what a process is dealt at its start (the layout of its
+memory, the seed of its hashes) and what else the machine does meanwhile are then parts of the spread.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+
+from benchmarks.modes import MODES
+from benchmarks.racing import run
+from benchmarks.suites import SUITES
+
+
+def main(suite: str, mode: str) -> None:
+    for race in SUITES[suite](MODES[mode]):
+        turns = {
+            "job": race.job,
+            "parameters": race.parameters,
+            "ours": list(race.ours),
+            "seconds": run(race, MODES[mode]),
+        }
+        print(json.dumps(turns), flush=True)
+        gc.collect()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

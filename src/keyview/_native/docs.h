@@ -1,0 +1,715 @@
+/* The docstrings of _pure, each with its signature. Written by tools/native_docs.py: change them there. */
+#ifndef KEYVIEW_DOCS_H
+#define KEYVIEW_DOCS_H
+
+#define DOC_Map_get "get($self, query, default=None, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under the key, or `default`. O(1).\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).get(\"b\", 0)\n" \
+    "0"
+
+#define DOC_Map_get_entry "get_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the key, or None. O(1). Rust's `get_mut`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> if entry := m.get_entry(\"a\"):\n" \
+    "...     entry.value += 1\n" \
+    ">>> m\n" \
+    "HashMap({'a': 2})"
+
+#define DOC_Map_get_key_value "get_key_value($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The key as it was stored, with its value, or None. O(1). Rust's `get_key_value`.\n" \
+    "\n" \
+    ">>> HashMap({1: \"one\"}).get_key_value(True)\n" \
+    "(1, 'one')"
+
+#define DOC_Map_get_many "get_many($self, /, *queries)\n" \
+    "--\n" \
+    "\n" \
+    "The values under several keys, in order, None for an absent one. O(number of queries).\n" \
+    "\n" \
+    "A key may be asked for twice. Rust's `get_disjoint_mut`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1, \"b\": 2}).get_many(\"b\", \"c\", \"a\")\n" \
+    "(2, None, 1)"
+
+#define DOC_Map_entry "entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the key: `Occupied` or `Vacant`, from one lookup. O(1).\n" \
+    "\n" \
+    "Whatever is then done through the entry asks for no second hash. If `query` is a view, its\n" \
+    "key is built only if something is inserted or `Vacant.key` is read. Rust's `entry`,\n" \
+    "hashbrown's `entry_ref`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, list[int]] = HashMap()\n" \
+    ">>> m.entry(\"a\").or_insert_with(list).append(1)\n" \
+    ">>> m.entry(\"a\").or_insert_with(list).append(2)\n" \
+    ">>> m\n" \
+    "HashMap({'a': [1, 2]})"
+
+#define DOC_Map_setdefault "setdefault($self, key, default=None, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under `key`, after storing `default` there if it was absent. O(1).\n" \
+    "\n" \
+    "`get_or_insert_with` makes its default only if it is needed.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).setdefault(\"b\", 2)\n" \
+    "2"
+
+#define DOC_Map_insert "insert($self, key, value, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` under `key` and return the old value, or None. O(1). Rust's `insert`.\n" \
+    "\n" \
+    "If the key is there already, the stored key stays.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).insert(\"a\", 2)\n" \
+    "1"
+
+#define DOC_Map_try_insert "try_insert($self, key, value, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` under `key` and return it. O(1). Rust's (unstable) `try_insert`.\n" \
+    "\n" \
+    "Raises `OccupiedError`, a `KeyError` that carries the entry and the value, if `key` is there.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> m.try_insert(\"a\", 1)\n" \
+    "1"
+
+#define DOC_Map_get_or_insert_with "get_or_insert_with($self, query, factory, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under the key, after storing `factory()` there if it was absent. O(1).\n" \
+    "\n" \
+    "It is `entry(query).or_insert_with(factory)` in one call, and the fast way to do it: the\n" \
+    "factory is called only for an absent key, and may use the map.\n" \
+    "\n" \
+    ">>> m: HashMap[str, list[int]] = HashMap()\n" \
+    ">>> m.get_or_insert_with(\"a\", list).append(1)\n" \
+    ">>> m\n" \
+    "HashMap({'a': [1]})"
+
+#define DOC_Map_merge "merge($self, query, value, combine, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value`, or `combine(old, value)` if the key is there; return what was stored. O(1).\n" \
+    "\n" \
+    "Java's `Map.merge`. Raises what `combine` raises, and then nothing is stored. If `combine` is a\n" \
+    "builtin such as `operator.add`, other threads see the merge happen at once or not at all.\n" \
+    "\n" \
+    ">>> from operator import add\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> for word in [\"a\", \"b\", \"a\"]:\n" \
+    "...     _ = m.merge(word, 1, add)\n" \
+    ">>> m\n" \
+    "HashMap({'a': 2, 'b': 1})"
+
+#define DOC_Map_update "update($self, other=(), /, **kwargs)\n" \
+    "--\n" \
+    "\n" \
+    "Store every pair of a mapping, an iterable of pairs, or keywords. O(number of pairs).\n" \
+    "\n" \
+    "Raises `TypeError` or `ValueError`, saying which element is not a pair; what came before it\n" \
+    "has been stored, as `dict.update` does.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> m.update([(\"b\", 2)], c=3)\n" \
+    ">>> m\n" \
+    "HashMap({'a': 1, 'b': 2, 'c': 3})"
+
+#define DOC_Map_update_with "update_with($self, other, combine, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store every pair of `other`; where a key is there, store `combine(old, new)`.\n" \
+    "\n" \
+    "O(number of pairs). Raises what `combine` raises; what came before it has been stored. Swift's\n" \
+    "`merge(_:uniquingKeysWith:)`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> m.update_with({\"a\": 10, \"b\": 20}, max)\n" \
+    ">>> m\n" \
+    "HashMap({'a': 10, 'b': 20})"
+
+#define DOC_Map_pop "pop($self, query, default=<unrepresentable>, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key and return its value, or `default`. O(1).\n" \
+    "\n" \
+    "Raises `KeyError` if the key is absent and no default is given.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).pop(\"a\")\n" \
+    "1"
+
+#define DOC_Map_remove_entry "remove_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key and return it, as it was stored, with its value. O(1). Rust's `remove_entry`.\n" \
+    "\n" \
+    "Raises `KeyError`.\n" \
+    "\n" \
+    ">>> HashMap({1: \"one\"}).remove_entry(True)\n" \
+    "(1, 'one')"
+
+#define DOC_Map_popitem "popitem($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the pair that was inserted last. O(1). Raises `KeyError` if empty.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1, \"b\": 2}).popitem()\n" \
+    "('b', 2)"
+
+#define DOC_Map_clear "clear($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove every key. O(n).\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> m.clear()\n" \
+    ">>> len(m)\n" \
+    "0"
+
+#define DOC_Map_retain "retain($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "Keep only the pairs for which `predicate(key, value)` is true. O(n). Rust's `retain`.\n" \
+    "\n" \
+    "It decides on all pairs before it removes any. Raises `RuntimeError` if the predicate adds or\n" \
+    "removes a key, and what the predicate raises; then nothing has been removed.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1, \"b\": 2})\n" \
+    ">>> m.retain(lambda key, value: value > 1)\n" \
+    ">>> m\n" \
+    "HashMap({'b': 2})"
+
+#define DOC_Map_extract_if "extract_if($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "An iterator that removes and yields the pairs for which `predicate(key, value)` is true.\n" \
+    "\n" \
+    "Each is removed as it is consumed; what is not consumed stays. O(n) in all. Raises\n" \
+    "`RuntimeError` if a key is added or removed meanwhile by anything else, the predicate\n" \
+    "included, and what the predicate raises. Rust's `extract_if`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1, \"b\": 2})\n" \
+    ">>> list(m.extract_if(lambda key, value: value > 1))\n" \
+    "[('b', 2)]\n" \
+    ">>> m\n" \
+    "HashMap({'a': 1})"
+
+#define DOC_Map_drain "drain($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Empty the map now; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> drained = m.drain()\n" \
+    ">>> m, list(drained)\n" \
+    "(HashMap({}), [('a', 1)])"
+
+#define DOC_Map_keys "keys($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, set-like, reversible view of the keys. O(1).\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).keys() & {\"a\", \"b\"}\n" \
+    "{'a'}"
+
+#define DOC_Map_values "values($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, reversible view of the values. O(1).\n" \
+    "\n" \
+    ">>> sum(HashMap({\"a\": 1, \"b\": 2}).values())\n" \
+    "3"
+
+#define DOC_Map_items "items($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, set-like, reversible view of the pairs. O(1).\n" \
+    "\n" \
+    ">>> list(HashMap({\"a\": 1}).items())\n" \
+    "[('a', 1)]"
+
+#define DOC_Map_capacity "How many keys the map has room for without growing; at least its length. Rust's `capacity`.\n" \
+    "\n" \
+    ">>> HashMap.with_capacity(100).capacity >= 100\n" \
+    "True"
+
+#define DOC_Map_reserve "reserve($self, additional, /)\n" \
+    "--\n" \
+    "\n" \
+    "Make room for `additional` more keys. O(n). Rust's `reserve`.\n" \
+    "\n" \
+    "Raises `ValueError` if it is negative, `OverflowError` if no machine has that room. Iterators\n" \
+    "over the map end with `RuntimeError`; entries stay good.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> m.reserve(99)\n" \
+    ">>> m.capacity >= 100\n" \
+    "True"
+
+#define DOC_Map_shrink_to_fit "shrink_to_fit($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Give up the room that is not used. O(n). Rust's `shrink_to_fit`.\n" \
+    "\n" \
+    "Iterators over the map end with `RuntimeError`; entries stay good.\n" \
+    "\n" \
+    ">>> m = HashMap[str, int].with_capacity(100)\n" \
+    ">>> m.shrink_to_fit()\n" \
+    ">>> m.capacity < 100\n" \
+    "True"
+
+#define DOC_Map_default_factory "What `or_default` calls for the value of an absent key; None if it was not given.\n" \
+    "\n" \
+    "Reading never inserts: this is not a `defaultdict`. Rust's `V: Default`.\n" \
+    "\n" \
+    ">>> HashMap(default_factory=list).default_factory\n" \
+    "<class 'list'>"
+
+#define DOC_Occupied "An entry whose key is in the map. Made by `HashMap.entry` and its kin, never directly.\n" \
+    "\n" \
+    "It stays good while its key stays in the map, whatever else happens there; otherwise every use\n" \
+    "raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.\n" \
+    "\n" \
+    "Reading: `key`, `value`. Changing: `value = ...`, `insert`, `insert_entry`, `and_modify`,\n" \
+    "`and_modify_in_place`, `replace_key`. Removing: `remove`, `remove_entry`,\n" \
+    "`and_replace_entry_with`. The `or_...` methods return what is there.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> match m.entry(\"a\"):\n" \
+    "...     case Occupied(key, value):\n" \
+    "...         print(key, value)\n" \
+    "a 1"
+
+#define DOC_Occupied_key "The stored key, which may be another object than the one that was asked for. O(1).\n" \
+    "\n" \
+    "Raises `StaleEntryError`. Rust's `OccupiedEntry::key`.\n" \
+    "\n" \
+    ">>> HashMap({1: \"one\"}).entry(True).key\n" \
+    "1"
+
+#define DOC_Occupied_value "The value; assign to it to replace it. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "Rust's `OccupiedEntry::get`, `get_mut` and `insert` in one attribute.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> m.entry(\"a\").or_insert_entry(0).value += 1\n" \
+    ">>> m\n" \
+    "HashMap({'a': 2})"
+
+#define DOC_Occupied_insert "insert($self, /, value)\n" \
+    "--\n" \
+    "\n" \
+    "Replace the value and return the old one. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "Rust's `OccupiedEntry::insert`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> entry = m.get_entry(\"a\")\n" \
+    ">>> assert entry is not None\n" \
+    ">>> entry.insert(2)\n" \
+    "1"
+
+#define DOC_Occupied_insert_entry "insert_entry($self, /, value)\n" \
+    "--\n" \
+    "\n" \
+    "Replace the value and return this entry. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "Rust's `Entry::insert_entry`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).entry(\"a\").insert_entry(2)\n" \
+    "Occupied('a', 2)"
+
+#define DOC_Occupied_remove "remove($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key and return its value; this entry is then spent. O(1).\n" \
+    "\n" \
+    "Raises `StaleEntryError`. Rust's `OccupiedEntry::remove`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> if entry := m.get_entry(\"a\"):\n" \
+    "...     print(entry.remove(), m)\n" \
+    "1 HashMap({})"
+
+#define DOC_Occupied_remove_entry "remove_entry($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key and return it, as it was stored, with its value; this entry is then spent.\n" \
+    "\n" \
+    "O(1). Raises `StaleEntryError`. Rust's `OccupiedEntry::remove_entry`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> if entry := m.get_entry(\"a\"):\n" \
+    "...     print(entry.remove_entry())\n" \
+    "('a', 1)"
+
+#define DOC_Occupied_replace_key "replace_key($self, /, key)\n" \
+    "--\n" \
+    "\n" \
+    "Store `key`, which must be equal to the stored key, in its place; return the old one.\n" \
+    "\n" \
+    "O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`. The `replace_key` of\n" \
+    "hashbrown's `OccupiedEntry`.\n" \
+    "\n" \
+    ">>> m = HashMap({1: \"one\"})\n" \
+    ">>> if entry := m.get_entry(1):\n" \
+    "...     print(entry.replace_key(True), m)\n" \
+    "1 HashMap({True: 'one'})"
+
+#define DOC_Occupied_or_insert "or_insert($self, /, value)\n" \
+    "--\n" \
+    "\n" \
+    "The value that is there; `value` is not used. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "Rust's `Entry::or_insert`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).entry(\"a\").or_insert(0)\n" \
+    "1"
+
+#define DOC_Occupied_or_insert_with "or_insert_with($self, /, factory)\n" \
+    "--\n" \
+    "\n" \
+    "The value that is there; `factory` is not called. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "Rust's `Entry::or_insert_with`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": [1]}).entry(\"a\").or_insert_with(list)\n" \
+    "[1]"
+
+#define DOC_Occupied_or_insert_with_key "or_insert_with_key($self, /, factory)\n" \
+    "--\n" \
+    "\n" \
+    "The value that is there; `factory` is not called. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "Rust's `Entry::or_insert_with_key`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 9}).entry(\"a\").or_insert_with_key(len)\n" \
+    "9"
+
+#define DOC_Occupied_or_default "or_default($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value that is there; `default_factory` is not called. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "Rust's `Entry::or_default`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": [1]}, default_factory=list).entry(\"a\").or_default()\n" \
+    "[1]"
+
+#define DOC_Occupied_or_insert_entry "or_insert_entry($self, /, value)\n" \
+    "--\n" \
+    "\n" \
+    "This entry; `value` is not used. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "hashbrown's `or_insert_entry`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).entry(\"a\").or_insert_entry(0)\n" \
+    "Occupied('a', 1)"
+
+#define DOC_Occupied_or_insert_entry_with "or_insert_entry_with($self, /, factory)\n" \
+    "--\n" \
+    "\n" \
+    "This entry; `factory` is not called. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": [1]}).entry(\"a\").or_insert_entry_with(list)\n" \
+    "Occupied('a', [1])"
+
+#define DOC_Occupied_and_modify "and_modify($self, /, function)\n" \
+    "--\n" \
+    "\n" \
+    "Replace the value by `function(value)`; return this entry. O(1).\n" \
+    "\n" \
+    "Raises `StaleEntryError`, also when `function` removed the key; then, and when `function`\n" \
+    "raises, the map is as `function` left it. Rust's `Entry::and_modify`, whose closure changes\n" \
+    "the value in place: see `and_modify_in_place`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).entry(\"a\").and_modify(lambda n: n + 1).or_insert(0)\n" \
+    "2"
+
+#define DOC_Occupied_and_modify_in_place "and_modify_in_place($self, /, function)\n" \
+    "--\n" \
+    "\n" \
+    "Let `function` change the value itself; return this entry. O(1).\n" \
+    "\n" \
+    "Raises `TypeError` if `function` returns something, because that result would be lost, and\n" \
+    "`StaleEntryError`. Rust's `Entry::and_modify`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": [2, 1]}).entry(\"a\").and_modify_in_place(list.sort).or_insert([])\n" \
+    "[1, 2]"
+
+#define DOC_Occupied_and_replace_entry_with "and_replace_entry_with($self, /, function)\n" \
+    "--\n" \
+    "\n" \
+    "Replace the value by `function(key, value)`, or remove the key if that is `REMOVE`.\n" \
+    "\n" \
+    "Returns this entry, or a `Vacant` one for the key it removed. O(1). Raises `StaleEntryError`,\n" \
+    "also when `function` removed the key. hashbrown's `Entry::and_replace_entry_with`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1})\n" \
+    ">>> m.entry(\"a\").and_replace_entry_with(lambda k, v: v - 1 or REMOVE)\n" \
+    "Vacant('a')\n" \
+    ">>> m\n" \
+    "HashMap({})"
+
+#define DOC_Vacant "An entry whose key is not in the map. Made by `HashMap.entry`, never directly.\n" \
+    "\n" \
+    "`insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The\n" \
+    "`or_...` methods never do: they fill it or return what is there now, so that the first insertion\n" \
+    "wins even if a factory or another thread made it. Rust's and hashbrown's `VacantEntry`.\n" \
+    "\n" \
+    "If it was asked for with a view, the key is built once, when it is first needed.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> match m.entry(\"a\"):\n" \
+    "...     case Vacant(key) as entry:\n" \
+    "...         print(key, entry.or_insert(1))\n" \
+    "a 1"
+
+#define DOC_Vacant_key "The key that would be stored; a view's key is built now, once. O(1).\n" \
+    "\n" \
+    "Says nothing about the map, so it is never stale. Raises `KeyViewError` if the view is\n" \
+    "unlawful. Rust's `VacantEntry::key`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> m.entry(Concat(\"a\", \"b\")).key\n" \
+    "'ab'"
+
+#define DOC_Vacant_insert "insert($self, /, value)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` and return it. O(1).\n" \
+    "\n" \
+    "Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's\n" \
+    "`VacantEntry::insert`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> match m.entry(\"a\"):\n" \
+    "...     case Vacant() as entry:\n" \
+    "...         print(entry.insert(1))\n" \
+    "1"
+
+#define DOC_Vacant_insert_entry "insert_entry($self, /, value)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` and return the entry, now `Occupied`. O(1).\n" \
+    "\n" \
+    "Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's\n" \
+    "`Entry::insert_entry`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> m.entry(\"a\").insert_entry(1)\n" \
+    "Occupied('a', 1)"
+
+#define DOC_Vacant_or_insert "or_insert($self, /, value)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` and return it, or return what is there by now. O(1).\n" \
+    "\n" \
+    "Raises `KeyViewError`. Rust's `Entry::or_insert`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> m.entry(\"a\").or_insert(1)\n" \
+    "1"
+
+#define DOC_Vacant_or_insert_with "or_insert_with($self, /, factory)\n" \
+    "--\n" \
+    "\n" \
+    "Store `factory()` and return it, or return what is there by now. O(1).\n" \
+    "\n" \
+    "The factory may use the map, so a recursive function can memoise itself; what it stores under\n" \
+    "this very key wins. Raises what `factory` raises, and then nothing is stored; `KeyViewError`.\n" \
+    "Rust's `Entry::or_insert_with`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, list[int]] = HashMap()\n" \
+    ">>> m.entry(\"a\").or_insert_with(list).append(1)\n" \
+    ">>> m\n" \
+    "HashMap({'a': [1]})"
+
+#define DOC_Vacant_or_insert_with_key "or_insert_with_key($self, /, factory)\n" \
+    "--\n" \
+    "\n" \
+    "Store `factory(key)` and return it, or return what is there by now. O(1).\n" \
+    "\n" \
+    "As `or_insert_with`, but the factory gets the key, which a view must build for it. Rust's\n" \
+    "`Entry::or_insert_with_key`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> m.entry(\"hello\").or_insert_with_key(len)\n" \
+    "5"
+
+#define DOC_Vacant_or_default "or_default($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `default_factory()` and return it, or return what is there by now. O(1).\n" \
+    "\n" \
+    "Raises `TypeError` if the map has no `default_factory`, and as `or_insert_with`. Rust's\n" \
+    "`Entry::or_default`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, list[int]] = HashMap(default_factory=list)\n" \
+    ">>> m.entry(\"a\").or_default()\n" \
+    "[]"
+
+#define DOC_Vacant_or_insert_entry "or_insert_entry($self, /, value)\n" \
+    "--\n" \
+    "\n" \
+    "As `or_insert`, but returns the entry, now `Occupied`. O(1). Raises `KeyViewError`.\n" \
+    "\n" \
+    "hashbrown's `or_insert_entry`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> m.entry(\"a\").or_insert_entry(0).value += 1\n" \
+    ">>> m\n" \
+    "HashMap({'a': 1})"
+
+#define DOC_Vacant_or_insert_entry_with "or_insert_entry_with($self, /, factory)\n" \
+    "--\n" \
+    "\n" \
+    "As `or_insert_with`, but returns the entry, now `Occupied`. O(1).\n" \
+    "\n" \
+    ">>> m: HashMap[str, list[int]] = HashMap()\n" \
+    ">>> m.entry(\"a\").or_insert_entry_with(list)\n" \
+    "Occupied('a', [])"
+
+#define DOC_Vacant_and_modify "and_modify($self, /, function)\n" \
+    "--\n" \
+    "\n" \
+    "This entry; `function` is not called. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "Rust's `Entry::and_modify`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> m.entry(\"a\").and_modify(lambda n: n + 1).or_insert(0)\n" \
+    "0"
+
+#define DOC_Vacant_and_modify_in_place "and_modify_in_place($self, /, function)\n" \
+    "--\n" \
+    "\n" \
+    "This entry; `function` is not called. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, list[int]] = HashMap()\n" \
+    ">>> m.entry(\"a\").and_modify_in_place(list.clear).or_insert([1])\n" \
+    "[1]"
+
+#define DOC_Vacant_and_replace_entry_with "and_replace_entry_with($self, /, function)\n" \
+    "--\n" \
+    "\n" \
+    "This entry; `function` is not called. O(1). Raises `StaleEntryError`.\n" \
+    "\n" \
+    "hashbrown's `Entry::and_replace_entry_with`.\n" \
+    "\n" \
+    ">>> m: HashMap[str, int] = HashMap()\n" \
+    ">>> m.entry(\"a\").and_replace_entry_with(lambda k, v: REMOVE)\n" \
+    "Vacant('a')"
+
+#define DOC_Lookup "A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.\n" \
+    "\n" \
+    "Each lookup calls the adapter, then looks into the map, as a dict's views do: what a subclass of\n" \
+    "`HashMap` overrides is not asked. A `KeyError` carries the `A` that was asked for. It is not\n" \
+    "iterable, because the map's keys are not what it is asked with. .NET's alternate lookup, Zig's\n" \
+    "adapted functions.\n" \
+    "\n" \
+    ">>> m = HashMap({\"straße\": 1, \"strasse\": 2})\n" \
+    ">>> m.by(str.casefold)[\"STRASSE\"]\n" \
+    "2"
+
+#define DOC_Lookup_get "get($self, asked, default=None, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under the key that `asked` stands for, or `default`. O(1).\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).get(\"b\", 0)\n" \
+    "0"
+
+#define DOC_Lookup_get_key_value "get_key_value($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "The stored key and its value, or None. O(1).\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).get_key_value(\"a\")\n" \
+    "('_a', 1)"
+
+#define DOC_Lookup_entry "entry($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the key that `asked` stands for; the key is built only to store it. O(1).\n" \
+    "\n" \
+    ">>> m = HashMap({\"_a\": 1})\n" \
+    ">>> m.by(prefixed(\"_\")).entry(\"b\").or_insert(2)\n" \
+    "2\n" \
+    ">>> m\n" \
+    "HashMap({'_a': 1, '_b': 2})"
+
+#define DOC_Lookup_pop "pop($self, asked, default=<unrepresentable>, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key that `asked` stands for and return its value, or `default`. O(1).\n" \
+    "\n" \
+    "Raises `KeyError` if the key is absent and no default is given.\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).pop(\"a\")\n" \
+    "1"
+
+#define DOC_Concat "Stands for the concatenation of its parts, all `str` or all bytes-like.\n" \
+    "\n" \
+    "Raises `TypeError` for no parts or mixed parts. O(total length) a lookup. The native core joins\n" \
+    "nothing; this twin builds the key at each lookup.\n" \
+    "\n" \
+    ">>> HashMap({\"_hello\": 1})[Concat(\"_\", \"hello\")]\n" \
+    "1\n" \
+    ">>> HashMap({b\"GET /\": 1})[Concat(b\"GET \", memoryview(b\"/\"))]\n" \
+    "1"
+
+#define DOC_Concat___key__ "__key__($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The concatenation: a `str`, or a `bytes`."
+
+#define DOC_Slice "Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.\n" \
+    "\n" \
+    "Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a\n" \
+    "lookup. The native core copies nothing; this twin builds the key at each lookup.\n" \
+    "\n" \
+    ">>> HashMap({b\"value\": 1})[Slice(b\"key=value\", 4, None)]\n" \
+    "1"
+
+#define DOC_Slice___key__ "__key__($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The part of the buffer: a `str`, or a `bytes`."
+
+#define DOC_prefixed "prefixed($module, prefix, /)\n" \
+    "--\n" \
+    "\n" \
+    "An adapter for `HashMap.by`: what is asked for stands for `prefix` and itself after it.\n" \
+    "\n" \
+    "Raises `TypeError` if `prefix` is neither `str` nor bytes-like. O(total length) a lookup.\n" \
+    "\n" \
+    ">>> short = HashMap({\"_hello\": 1}).by(prefixed(\"_\"))\n" \
+    ">>> short[\"hello\"]\n" \
+    "1"
+
+#define DOC_slices_of "slices_of($module, buffer, /)\n" \
+    "--\n" \
+    "\n" \
+    "An adapter for `HashMap.by`: a slice stands for that part of `buffer`.\n" \
+    "\n" \
+    "Raises `TypeError` if `buffer` is neither `str` nor bytes-like; a lookup raises `TypeError` if it\n" \
+    "is not a slice and `ValueError` if it has a step other than 1. No buffer is held exported between\n" \
+    "lookups. O(length of the slice) a lookup.\n" \
+    "\n" \
+    ">>> word = HashMap({b\"hello\": 1}).by(slices_of(b\"say hello twice\"))\n" \
+    ">>> word[4:9]\n" \
+    "1"
+
+#endif

@@ -1,0 +1,164 @@
+"""What the benchmarks compare does the same job, they run, and the pages show what was measured."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from benchmarks import plots, report, results, tables
+from benchmarks.data import NAMES, Data
+from benchmarks.memory import bytes_for_an_entry, filled
+from benchmarks.modes import MODES
+from benchmarks.racing import setup
+from benchmarks.suites import SUITES
+from tests.conftest import installed_backends
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[2]
+SMOKE = MODES["smoke"]
+
+
+def run(module: str, *arguments: str, backend: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "KEYVIEW_BACKEND": backend},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+# -- what is compared -----------------------------------------------------------------------------
+
+
+def outcome(statement: str, data: object) -> object:
+    """What a statement built, or else what it read last."""
+    names: dict[str, Any] = {**NAMES, "data": data}
+    exec(f"{setup(statement, data)}\n{statement}", names)
+    return dict(names["r"]) if "r" in names else names.get("v")
+
+
+@pytest.mark.parametrize("suite", SUITES)
+def test_all_variants_of_a_job_do_the_same(suite: str) -> None:
+    races = list(SUITES[suite](SMOKE))
+    assert races or suite == "others"  # the packages of which need not be there
+    for race in races:
+        variants = {**race.ours, **race.theirs}
+        outcomes = {name: outcome(code, race.data) for name, code in variants.items()}
+        first = next(iter(outcomes.values()))
+        assert all(found == first for found in outcomes.values()), (race.job, outcomes)
+        if isinstance(race.data, Data):
+            assert race.data.m3 == race.data.d3, race.job
+
+
+@pytest.mark.parametrize("size", [10, 1000])
+def test_the_bytes_that_are_counted_are_those_that_a_dict_says_it_takes(size: int) -> None:
+    keys = list(range(size))
+    says = sys.getsizeof(filled(dict, keys)) / size
+    assert bytes_for_an_entry(dict, keys) == pytest.approx(says, abs=0.1)
+
+
+# -- how it is told -------------------------------------------------------------------------------
+
+
+def turns(ours: list[float], theirs: list[float]) -> results.Turns:
+    seconds = {"mine": ours, "yours": theirs}
+    return {"job": "a job", "parameters": {"size": 10}, "ours": ["mine"], "seconds": seconds}
+
+
+def test_ratios_are_of_times_in_the_same_turn() -> None:
+    slow_machine = turns([10e-9, 20e-9, 40e-9], [20e-9, 40e-9, 80e-9])
+    other_worker = turns([3e-9, 3e-9], [3e-9, 2e-9])
+    found = results.summary([slow_machine, other_worker])
+    assert found["ratios"] == {"mine": {"yours": [0.5, 0.5, 1.0]}}
+    assert found["ns"] == {"mine": 10.0, "yours": 20.0}
+
+
+@pytest.mark.parametrize(
+    ("quartiles", "shown"),
+    [([0.5, 0.614, 1.2], "0.61"), ([0.9, 1.2, 1.3], "1.20"), ([1.1, 29.6, 31.0], "**30**")],
+)
+def test_a_loss_is_bold_if_three_quarters_of_the_turns_were_lost(
+    quartiles: list[float], shown: str
+) -> None:
+    assert tables.ratio(quartiles) == shown
+
+
+def test_the_best_idiom_is_that_which_we_do_worst_against_without_other_packages() -> None:
+    ratios: Mapping[str, list[float]] = {
+        "d": [0.5, 0.6, 0.7],
+        "Counter": [0.8, 0.9, 1.0],
+        "cytoolz.countby": [1, 2, 3],
+    }
+    result: results.Result = {
+        "job": "count",
+        "parameters": {},
+        "ns": {},
+        "ratios": {"counted": dict(ratios)},
+    }
+    assert list(tables.against_best(result)) == [("count: `counted`", [0.8, 0.9, 1.0])]
+
+
+def test_a_page_cannot_ask_for_a_table_that_is_not_there() -> None:
+    with pytest.raises(ValueError, match="there is no table 'wurst'; there are about, "):
+        report.rewritten("<!-- table: wurst -->\n<!-- end of table -->")
+
+
+# -- what is published ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", report.pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_tables_of_a_page_are_those_of_the_results(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert report.rewritten(text) == text, "run python -m benchmarks.report"
+    assert text.count("<!-- table: ") == len(report.REGION.findall(text))
+
+
+def test_every_table_is_on_a_page() -> None:
+    shown = "".join(page.read_text("utf-8") for page in report.pages())
+    assert {name for name in tables.TABLES if f"<!-- table: {name} -->" not in shown} == set()
+
+
+@pytest.mark.parametrize("plot", plots.PLOTS)
+def test_a_plot_is_of_the_results(plot: str) -> None:
+    drawn = (plots.FOLDER / f"{plot}.svg").read_text("utf-8")
+    assert plots.digest(plot) in drawn, "run python -m benchmarks.report"
+
+
+# -- it runs --------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif("native" not in installed_backends(), reason="the native core is not built")
+def test_the_command_measures_every_job_and_tells_nothing_of_the_machine(tmp_path: Path) -> None:
+    done = run("benchmarks.run", "--mode", "smoke", "--into", str(tmp_path), backend="native")
+    assert done.returncode == 0, done.stderr
+    for suite, races in SUITES.items():
+        jobs = [(race.job, race.parameters) for race in races(SMOKE)]
+        found = results.read(tmp_path, suite)["results"]
+        assert [(result["job"], result["parameters"]) for result in found] == jobs
+        for result in found:
+            for _, _, (low, middle, high) in tables.pairs(result):
+                assert 0 < low <= middle <= high
+    sizes = tables.TABLES["sizes"](tmp_path)
+    assert "10 keys" in sizes
+    assert "| from pairs |" in sizes
+    assert {row["keys"] for row in results.read(tmp_path, "memory")["results"]} == set(tables.KINDS)
+    kept = "".join(file.read_text("utf-8") for file in tmp_path.iterdir())
+    for private in (socket.gethostname(), str(ROOT), str(Path.home()), str(tmp_path)):
+        assert private not in kept
+
+
+@pytest.mark.parametrize("module", ["benchmarks.run", "benchmarks.borrowed"])
+def test_without_the_core_nothing_is_measured(module: str) -> None:
+    done = run(module, "--mode", "smoke", backend="pure")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The benchmarks are of the native core")

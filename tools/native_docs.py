@@ -1,0 +1,83 @@
+"""Write the twin's docstrings into the native core: `python -m tools.native_docs`.
+
+So `help(HashMap.entry)` says the same whichever backend runs, with its signature and its example.
+"""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from keyview import _pure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+HEADER = Path(__file__).parents[1] / "src/keyview/_native/docs.h"
+CLASSES: list[type] = [
+    _pure.Map,
+    _pure.Occupied,
+    _pure.Vacant,
+    _pure.Lookup,
+    _pure.Concat,
+    _pure.Slice,
+]
+FUNCTIONS: list[Callable[..., Any]] = [_pure.prefixed, _pure.slices_of]
+
+START = """\
+/* The docstrings of _pure, each with its signature. Written by tools/native_docs.py: change them there. */
+#ifndef KEYVIEW_DOCS_H
+#define KEYVIEW_DOCS_H
+"""
+END = "\n#endif\n"
+
+
+def main() -> None:
+    HEADER.write_text(header(), encoding="utf-8")
+
+
+def header() -> str:
+    return START + "".join(f"\n#define {name} {literal(text)}\n" for name, text in texts()) + END
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """The name of each macro, with its text."""
+    for cls in CLASSES:
+        if cls is not _pure.Map:  # HashMap has the docstring of both.
+            yield f"DOC_{cls.__name__}", documented(cls)
+        for name, member in vars(cls).items():
+            if inspect.isfunction(member) and (not name.startswith("_") or name == "__key__"):
+                yield f"DOC_{cls.__name__}_{name}", signed(member, "$self") + documented(member)
+            elif isinstance(member, property) and not name.startswith("_"):
+                yield f"DOC_{cls.__name__}_{name}", documented(member)
+    for function in FUNCTIONS:
+        yield f"DOC_{function.__name__}", signed(function, "$module") + documented(function)
+
+
+def documented(thing: Any) -> str:
+    text = inspect.getdoc(thing)
+    assert text is not None, f"{thing} has no docstring"
+    return text
+
+
+def signed(function: Any, owner: str) -> str:
+    """The first line of a builtin's docstring, from which `inspect` takes its signature."""
+    parameters = [
+        parameter.replace(annotation=parameter.empty)
+        for name, parameter in inspect.signature(function).parameters.items()
+        if name != "self"
+    ]
+    slash = [] if any(p.kind is p.POSITIONAL_ONLY for p in parameters) else ["/"]
+    shown = str(inspect.Signature(parameters)).strip("()").replace("=MISSING", "=<unrepresentable>")
+    return f"{function.__name__}({', '.join([owner, *slash, *filter(None, [shown])])})\n--\n\n"
+
+
+def literal(text: str) -> str:
+    """A string literal of C, a line for each line of the text."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return " \\\n    ".join(f'"{line}"' for line in escaped.replace("\n", "\\n\n").split("\n"))
+
+
+if __name__ == "__main__":
+    main()
