@@ -152,7 +152,9 @@ def install_packages(wheels: Path, packages: Path) -> None:
 def licences(modules: Path) -> str:
     """The licences of what came from npm; what packages.zip holds has its own with it."""
     files = sorted(modules.rglob("LICENSE*"))
-    return "\n".join(f"{file.parent.relative_to(modules)}\n\n{file.read_text('utf-8')}" for file in files)
+    return "\n".join(
+        f"{file.parent.relative_to(modules)}\n\n{file.read_text('utf-8')}" for file in files
+    )
 
 
 def zip_tree(tree: Path, file: Path) -> None:

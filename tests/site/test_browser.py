@@ -40,8 +40,7 @@ def looked(site: Path) -> Any:
     pages = [
         page.relative_to(site).as_posix()
         for page in sorted(site.rglob("*.html"))
-        if "_static" not in page.parts
-        and page.name != "playground.html"  # See test_playground.py.
+        if "_static" not in page.parts and page.name != "playground.html"  # See test_playground.py.
     ]
     command = ["node", str(HERE / "look.mjs"), str(site), *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
