@@ -67,12 +67,10 @@ def build(into: Path) -> None:
         node(work, "warm.mjs", f"{pyodide}/", "cold.zip", "examples.json", str(cache))
         zip_tree(tree, into / "packages.zip")
 
-        for file in (
-            pyodide / "pyodide.asm.wasm",
-            pyodide / "python_stdlib.zip",
-            HERE / "style.css",
-        ):
-            shutil.copy(file, into)
+        for file in ("pyodide.asm.wasm", "python_stdlib.zip"):
+            shutil.copy(pyodide / file, into)
+        shutil.copy(HERE / "style.css", into)
+        (into / "licences.txt").write_text(licences(work / "node_modules"), "utf-8")
         fetched = [*into.glob("*.wasm"), *into.glob("*.zip")]
         size = sum(file.stat().st_size for file in fetched)
         bundle(work, "worker.js", into / "worker.js", "--format=esm", "--external:node:*")
@@ -101,7 +99,9 @@ def examples_of(page: Path) -> Iterator[Example]:
     found = [(block, block.code) for block in story(page) if isinstance(block, Block)]
     found = [(block, code) for block, code in found if block.language == "python"]
     for program in programs(page):
-        code = "\n".join(snippet.block.code for snippet in program)
+        # What is shown to fail would end the program there.
+        parts = [part.block.code for part in program if "Traceback" not in part.output]
+        code = "\n".join(parts)
         found.append((program[0].block, code))
     titles: Counter[str] = Counter()
     for block, code in found:
