@@ -3,8 +3,7 @@
 import { python } from "@codemirror/lang-python";
 import { indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { lintGutter, setDiagnostics } from "@codemirror/lint";
-import { Prec } from "@codemirror/state";
-import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { EditorView, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 import { minimalSetup } from "codemirror";
 import examples from "./examples.json";
@@ -12,9 +11,11 @@ import examples from "./examples.json";
 const PAUSE = 600; // in milliseconds, from the last key to a check
 const UNLOADED = `Run first loads Python and mypy: ${Math.round(BYTES / 1e6)} MB.`;
 const here = new URL(".", document.currentScript.src).href;
-const [select, runButton, stopButton, progress, status, problems, output] = [
-  ..."select run stop progress status problems output".split(" "),
-].map((name) => document.querySelector(`#playground [data-is=${name}]`));
+const playground = document.getElementById("playground");
+const names = "editor select run stop progress status problems output".split(" ");
+const [editor, select, runButton, stopButton, progress, status, problems, output] = names.map((name) =>
+  playground.querySelector(`[data-is=${name}]`),
+);
 
 let worker; // which has Python; there is none until the first run
 let doing; // "load", "check" or "run", and nothing when the worker waits
@@ -26,9 +27,8 @@ let timer;
 // -- the editor
 
 const view = new EditorView({
-  parent: document.querySelector("#playground [data-is=editor]"),
+  parent: editor,
   extensions: [
-    Prec.highest(keymap.of([{ key: "Ctrl-Enter", mac: "Mod-Enter", run: checkAndRun }])),
     minimalSetup,
     lineNumbers(),
     lintGutter(),
@@ -102,11 +102,10 @@ const replies = {
 };
 
 function checkAndRun() {
-  if (runButton.disabled) return true;
+  if (runButton.disabled) return;
   wanted.add("check").add("run");
   if (!worker) start();
   next();
-  return true;
 }
 
 function checkSoon() {
@@ -212,6 +211,13 @@ stopButton.onclick = () => {
     next();
   }
 };
+const runOnCtrlEnter = (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  checkAndRun();
+};
+playground.addEventListener("keydown", runOnCtrlEnter, { capture: true }); // Before the editor.
 window.addEventListener("hashchange", openFromAddress);
 progress.max = BYTES;
 if (!openFromAddress()) {

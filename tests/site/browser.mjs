@@ -58,7 +58,8 @@ async function look(page, scheme) {
   return page.evaluate((scheme) => {
     const found = [];
     const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth > width) {
+    const boxes = [document.documentElement, document.querySelector(".content")]; // The theme's, which scrolls.
+    if (boxes.some((box) => box.scrollWidth > box.clientWidth)) {
       const wide = [...document.querySelectorAll("article *")].filter(
         (element) => element.getBoundingClientRect().right > width && !element.closest(".highlight, .table-wrapper"),
       );
