@@ -20,6 +20,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+SITE = ROOT / "build" / "site"
 INSTALLED_FROM = ["pyproject.toml", "setup.py", "README.md", "LICENSE", "src/keyview"]
 # Debian ships it apart from Python; then the pip that is there installs from outside.
 HAS_ENSUREPIP = importlib.util.find_spec("ensurepip") is not None
@@ -72,10 +73,9 @@ def test_mypy(version: str) -> int:
 
 def docs() -> int:
     python = environment("docs", extras="docs")
-    site = ROOT / "build" / "site"
-    heading(f"Building {site.relative_to(ROOT)}")
-    status = run(python, "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", str(site))
-    return status or run(python, "docs/playground/build.py", str(site / "playground"))
+    heading(f"Building {SITE.relative_to(ROOT)}")
+    status = run(python, "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", str(SITE))
+    return status or run(python, "docs/playground/build.py", str(SITE / "playground"))
 
 
 def environment(purpose: str, extras: str, *more: str) -> Path:
@@ -90,7 +90,9 @@ def environment(purpose: str, extras: str, *more: str) -> Path:
     if not stamp.exists() or stamp.read_text() != sources:
         heading(f"Installing keyview[{extras}]")
         # setuptools would install what an earlier build left there, too.
-        shutil.rmtree(ROOT / "build", ignore_errors=True)
+        for left in SITE.parent.glob("*"):
+            if left != SITE:
+                shutil.rmtree(left, ignore_errors=True)
         pip = ["-m", "pip", "--disable-pip-version-check"]
         install = ["install", "--quiet", f".[{extras}]", *more]
         if HAS_ENSUREPIP:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 FILE_NAME: Final = re.compile(r"# (?P<name>[\w-]+\.(py|toml|ini))\n")
 NOTE: Final = re.compile(r"<!-- (?P<note>new program|not run: .+) -->")
 
+#: The modules that are where keyview is.
+THERE: Final = {"keyview", "typing_extensions", *sys.stdlib_module_names}
+
 #: What a page's folder has to begin with.
 CONFIGURATION: Final = '[tool.mypy]\nplugins = ["keyview.mypy"]\n'
 
@@ -147,14 +150,14 @@ def examples(page: Path) -> list[tuple[Block, str]]:
 
 
 def is_self_contained(program: str) -> bool:
-    """Whether a program imports nothing but keyview and the standard library."""
+    """Whether a program imports nothing that is not where keyview is."""
     imported = set()
     for node in ast.walk(ast.parse(program)):
         if isinstance(node, ast.Import):
             imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             imported.add(node.module or "")
-    return {name.partition(".")[0] for name in imported} <= {"keyview", *sys.stdlib_module_names}
+    return {name.partition(".")[0] for name in imported} <= THERE
 
 
 def program_of_session(session: str) -> str:

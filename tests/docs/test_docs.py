@@ -264,8 +264,8 @@ def test_only_known_directives_are_used(page: Path) -> None:
     assert {fence for fence, _ in used if fence} <= DIRECTIVES
 
 
-def test_nothing_is_left_of_what_a_page_promises() -> None:
-    """The pages have blocks of each kind, so that none of these tests is empty."""
+def test_the_pages_show_programs_output_and_checks() -> None:
+    """None of these tests is empty."""
     steps = [step for page in pages.PAGES for step in story(page)]
     assert {step.words[0] for step in steps if isinstance(step, Command)} >= {"python", "mypy"}
     assert any(s.output for page in pages.PAGES for program in programs(page) for s in program)

@@ -105,6 +105,17 @@ def test_every_public_name_can_be_linked_to(site: Path) -> None:
     assert not missing
 
 
+def test_the_reference_shows_what_a_type_checker_sees(site: Path) -> None:
+    text = re.sub(r"<[^>]*>", "", (site / "reference" / "hashmap.html").read_text("utf-8"))
+    assert "HashMap.get(query: K | KeyView[K], default: None = None, /) &#x2192; V | None" in text
+    assert "Any = " not in text
+
+
+def test_names_in_the_text_lead_to_the_reference(site: Path, pages: dict[Path, Page]) -> None:
+    page = pages[site / "errors" / "key-view-law.html"]
+    assert "../reference/testing.html#keyview.testing.check_view" in page.links
+
+
 def opened_in_the_playground(page: Page) -> list[str]:
     codes = [link.partition("#code=")[2] for link in page.links if "#code=" in link]
     return [urlsafe_b64decode(code + "=" * (-len(code) % 4)).decode() for code in codes]
