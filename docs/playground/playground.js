@@ -17,9 +17,9 @@ const [editor, select, runButton, stopButton, progress, status, problems, output
   playground.querySelector(`[data-is=${name}]`),
 );
 
+const wanted = new Set(); // of "check" and "run": what is to be done next
 let worker; // which has Python; there is none until the first run
 let doing; // "load", "check" or "run", and nothing when the worker waits
-let wanted = new Set(); // of "check" and "run": what is to be done next
 let about = UNLOADED; // or, once Python is there, the versions of what runs
 let checking; // the text that is checked
 let timer;
@@ -136,6 +136,7 @@ function next() {
 }
 
 function halt() {
+  worker.onmessage = worker.onerror = null; // What it has said before may be still on its way.
   worker.terminate();
   worker = doing = undefined;
   about = UNLOADED;
@@ -149,7 +150,7 @@ function halt() {
 function showProblems(found) {
   view.dispatch(setDiagnostics(view.state, found.map(diagnostic)));
   problems.replaceChildren(...found.map(item));
-  if (!found.length) problems.append("No errors.");
+  if (!found.length) problems.append(Object.assign(document.createElement("li"), { textContent: "No errors." }));
 }
 
 function diagnostic({ line, column, end_line, end_column, severity, message, hint }) {
@@ -160,7 +161,8 @@ function diagnostic({ line, column, end_line, end_column, severity, message, hin
   };
   const from = position(line, column);
   const to = Math.max(from, position(end_line, end_column));
-  return { from, to, severity: severity === "note" ? "info" : "error", message: [message, hint].filter(Boolean).join("\n") };
+  const words = [message, hint].filter(Boolean).join("\n");
+  return { from, to, severity: severity === "note" ? "info" : "error", message: words };
 }
 
 function item(problem) {

@@ -16,6 +16,7 @@ from mypy.version import __version__ as mypy_version
 import keyview
 
 OUTPUT = sys.stdout
+HOME = Path.cwd()
 PROGRAM = Path("main.py")
 CONFIGURATION = "[mypy]\nplugins = keyview.mypy\ncheck_untyped_defs = True\n"
 
@@ -32,10 +33,16 @@ def about() -> str:
     )
 
 
+def save(program: str) -> None:
+    """Write a program where Python and mypy run; the one before it may have gone elsewhere."""
+    os.chdir(HOME)
+    PROGRAM.write_text(program, "utf-8")
+    Path("mypy.ini").write_text(CONFIGURATION, "utf-8")
+
+
 def check(program: str) -> str:
     """What mypy says about a program: a JSON array of its own JSON objects, one for each error."""
-    PROGRAM.write_text(program, "utf-8")
-    Path("mypy.ini").write_text(CONFIGURATION, "utf-8")  # The program may have changed it.
+    save(program)
     report, failure, _ = mypy.api.run(["--output=json", str(PROGRAM)])
     lines = report.strip().splitlines()  # One empty line is said of no errors.
     if failure or not all(line.startswith("{") for line in lines):
@@ -45,7 +52,8 @@ def check(program: str) -> str:
 
 def run(program: str) -> None:
     """Run a program as `python main.py` does; what it prints goes to the page."""
-    PROGRAM.write_text(program, "utf-8")
+    save(program)
+    sys.argv = [str(PROGRAM)]
     sys.modules["__main__"] = module = ModuleType("__main__")
     try:
         exec(compile(program, PROGRAM, "exec", dont_inherit=True), vars(module))

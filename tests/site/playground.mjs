@@ -16,7 +16,8 @@ const seen = {};
 
 const text = (name) => page.textContent(part(name));
 const program = () => page.$$eval(`${editor} .cm-line`, (lines) => lines.map((line) => line.textContent).join("\n"));
-const errors = () => page.$$eval(`${part("problems")} li`, (items) => items.map((item) => item.textContent));
+const problem = `${part("problems")} li:has(button)`;
+const errors = () => page.$$eval(problem, (items) => items.map((item) => item.textContent));
 const shows = (name, words) => page.locator(part(name), { hasText: words }).waitFor();
 
 async function setProgram(program) {
@@ -69,7 +70,7 @@ async function typeAWrongLookupAndMendIt() {
   await setProgram('ages: dict[str, int] = {"Ann": 41}\n');
   await shows("problems", "No errors");
   await page.keyboard.type("print(1 in ages)");
-  await page.waitForSelector(`${part("problems")} li`);
+  await page.waitForSelector(problem);
   seen.wrong = { errors: await errors(), ...(await marks()), page: await page.getAttribute(`${part("problems")} a`, "href") };
   await page.keyboard.press("Home");
   for (let presses = 0; presses < "print(".length; presses++) await page.keyboard.press("ArrowRight");
@@ -113,6 +114,7 @@ async function openTheFile() {
 try {
   await openLink();
   await typeAWrongLookupAndMendIt();
+  seen.rude = await run('import os, sys\nprint(sys.argv)\nos.chdir("/")\nsys.stdout = None\n', "[");
   seen.traceback = await run("def half(n: int) -> float:\n    return n / 0\n\nhalf(1)\n", "ZeroDivisionError");
   seen.syntaxError = await run("print(1\n", "SyntaxError");
   await runForEver();

@@ -74,6 +74,11 @@ def test_a_wrong_lookup_is_an_error_at_its_line_until_it_is_mended(seen: Any) ->
     assert seen["mended"] == {"errors": [], "lines": [], "underlined": []}
 
 
+def test_a_program_leaves_nothing_to_the_next(seen: Any) -> None:
+    assert seen["rude"] == "['main.py']\n"
+    assert 'File "main.py", line 2' in seen["traceback"]
+
+
 def test_what_a_program_raises_is_shown_as_python_shows_it(seen: Any) -> None:
     assert seen["traceback"] == (
         "Traceback (most recent call last):\n"
