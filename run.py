@@ -1,8 +1,12 @@
 """Try keyview from a fresh clone: `python3 run.py demo` shows it at work, `python3 run.py test` tests it.
 
-`python3 run.py docs` builds the documentation site with its playground, build/site/index.html.
+Both compile the C core where there is a C compiler. `test` then tests both backends, and insists on both;
+without a compiler it tests the pure one, and says so. It runs tests on all processors; `-n 0` among
+pytest's options does without.
+
 `python3 run.py test-mypys` tests the plugin with the oldest mypy that it supports and the last three
-minor versions before the newest, which `test` uses.
+minor versions before the newest, which `test` uses. `python3 run.py sanitize` tests the core under gcc's
+sanitizers. `python3 run.py docs` builds the documentation site with its playground, build/site/index.html.
 
 Each makes a virtual environment of its own under .venv/, installs keyview and what it needs there,
 as a user would get it, and runs. The second time it only installs again if a source has changed.
@@ -13,24 +17,36 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 SITE = ROOT / "build" / "site"
-INSTALLED_FROM = ["pyproject.toml", "setup.py", "README.md", "LICENSE", "src/keyview"]
+INSTALLED_FROM = [
+    "pyproject.toml",
+    "setup.py",
+    "MANIFEST.in",
+    "README.md",
+    "LICENSE",
+    "src/keyview",
+]
 # Debian ships it apart from Python; then the pip that is there installs from outside.
 HAS_ENSUREPIP = importlib.util.find_spec("ensurepip") is not None
 MYPYS = ["1.19", "2.1", "2.2", "2.3"]
 TESTS_OF_VERSIONS = [
     f"tests/mypy/test_{name}.py" for name in ("cases", "codes", "programs", "versions")
 ]
+# By file, because what the tests of one file share, runs of mypy above all, is slow to make.
+IN_PARALLEL = ["-nauto", "--dist=loadfile", "--max-worker-restart=0"]
 USAGE = """usage: python3 run.py demo
        python3 run.py test [PYTEST OPTIONS]
        python3 run.py test-mypys
+       python3 run.py sanitize [PYTEST OPTIONS]
        python3 run.py docs"""
 
 
@@ -41,19 +57,23 @@ def main(arguments: list[str]) -> int:
     if arguments == ["demo"]:
         return demo()
     if arguments[:1] == ["test"]:
-        return run(environment("test", extras="test"), "-m", "pytest", *arguments[1:])
+        python = environment("test", "test", insist=True)
+        return run(python, "-m", "pytest", *IN_PARALLEL, *arguments[1:])
     if arguments == ["test-mypys"]:
         return max(test_mypy(version) for version in MYPYS)
     if arguments == ["docs"]:
         return docs()
+    if arguments[:1] == ["sanitize"]:
+        python = environment("test", "test", insist=True)
+        return run(python, "-m", "tools.sanitize", *IN_PARALLEL, *arguments[1:])
     print(USAGE, file=sys.stderr)
     return 2
 
 
 def demo() -> int:
-    python = environment("demo", extras="examples,mypy")
+    python = environment("demo", "examples,mypy")
     heading("Real text, in a HashMap")
-    run(python, "-c", "import keyview; print('The backend is', keyview.backend)", check=True)
+    run(python, "-m", "keyview", "--version", check=True)
     run(python, "examples/word_index.py", check=True)
     wrong = "examples/wrong_lookups.py"
     heading(f"keyview check {wrong}: lookups that can never succeed")
@@ -65,42 +85,67 @@ def demo() -> int:
 
 
 def test_mypy(version: str) -> int:
-    tools = [f"mypy=={version}.*", "pytest", "hypothesis", "sortedcontainers"]
+    tools = [f"mypy=={version}.*", "pytest", "pytest-xdist", "hypothesis", "sortedcontainers"]
     python = environment(f"mypy-{version}", "mypy", *tools)
     heading(f"The plugin with mypy {version}")
-    return run(python, "-m", "pytest", "-q", *TESTS_OF_VERSIONS)
+    return run(python, "-m", "pytest", "-q", *IN_PARALLEL, *TESTS_OF_VERSIONS)
 
 
 def docs() -> int:
-    python = environment("docs", extras="docs")
+    python = environment("docs", "docs")
     heading(f"Building {SITE.relative_to(ROOT)}")
     status = run(python, "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", str(SITE))
     return status or run(python, "docs/playground/build.py", str(SITE / "playground"))
 
 
-def environment(purpose: str, extras: str, *more: str) -> Path:
-    """The Python of a virtual environment that has keyview as it is now; made if it is not there."""
+def environment(purpose: str, extras: str, *more: str, insist: bool = False) -> Path:
+    """The Python of a virtual environment that has keyview as it is now; made if it is not there.
+
+    With `insist`, a core that does not compile although there is a compiler is an error.
+    """
     home = ROOT / ".venv" / f"{purpose}-{sys.version_info.major}.{sys.version_info.minor}"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = home / "installed-from"
     if not (stamp.exists() and python.exists()):
         heading(f"Making {home.relative_to(ROOT)}")
         venv.create(home, with_pip=HAS_ENSUREPIP, clear=True)
-    sources = digest_of_sources()
+    core = can_have_core()
+    sources = f"{digest_of_sources()} {'with' if core else 'without'} the core"
     if not stamp.exists() or stamp.read_text() != sources:
         heading(f"Installing keyview[{extras}]")
+        if not core:
+            print("Pure Python: no C compiler, no Python.h, or KEYVIEW_NO_EXTENSION", flush=True)
         # setuptools would install what an earlier build left there, too.
         for left in SITE.parent.glob("*"):
             if left != SITE:
                 shutil.rmtree(left, ignore_errors=True)
         pip = ["-m", "pip", "--disable-pip-version-check"]
         install = ["install", "--quiet", f".[{extras}]", *more]
-        if HAS_ENSUREPIP:
-            run(python, *pip, *install, check=True)
-        else:
-            run(Path(sys.executable), *pip, f"--python={python}", *install, check=True)
+        if not HAS_ENSUREPIP:
+            pip = [*pip, f"--python={python}"]
+        installer = python if HAS_ENSUREPIP else Path(sys.executable)
+        required = {"KEYVIEW_REQUIRE_EXTENSION": "1"} if insist and core else {}
+        run(installer, *pip, *install, check=True, **required)
         stamp.write_text(sources)
     return python
+
+
+def can_have_core() -> bool:
+    """Whether a C compiler and Python's headers are here; of those on Windows only setuptools knows."""
+    if os.environ.get("KEYVIEW_NO_EXTENSION", "") not in ("", "0"):
+        return False
+    compiler = shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "")
+    headers = f"-I{sysconfig.get_path('include')}"
+    try:
+        done = subprocess.run(
+            [*compiler, "-fsyntax-only", headers, "-xc", "-"],
+            input=b"#include <Python.h>",
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return False
+    return done.returncode == 0
 
 
 def digest_of_sources() -> str:
@@ -118,8 +163,9 @@ def heading(text: str) -> None:
     print(f"\n== {text}", flush=True)
 
 
-def run(python: Path, *arguments: str, check: bool = False) -> int:
-    return subprocess.run([python, *arguments], cwd=ROOT, check=check).returncode
+def run(python: Path, *arguments: str, check: bool = False, **variables: str) -> int:
+    environment = {**os.environ, **variables}
+    return subprocess.run([python, *arguments], cwd=ROOT, env=environment, check=check).returncode
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""The optional C core; everything else about the package is in pyproject.toml.
+"""The C core, where it can be had; everything else about the package is in pyproject.toml.
 
-The core is young, and built only when it is asked for: `KEYVIEW_BUILD_EXTENSION=1` tries to,
-`KEYVIEW_REQUIRE_EXTENSION=1` insists. `KEYVIEW_DEBUG=1` has it check itself.
+The core is compiled by default, and a core that cannot be compiled is left out, with a word on stderr.
+`KEYVIEW_REQUIRE_EXTENSION=1` insists on it, `KEYVIEW_NO_EXTENSION=1` leaves it out, `KEYVIEW_DEBUG=1` has
+it check itself; `KEYVIEW_CFLAGS` are more flags for the compiler.
 """
 
 import os
@@ -10,8 +11,13 @@ from glob import glob
 
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
+from setuptools.errors import BaseError, CCompilerError
 
 NATIVE = "src/keyview/_native"
+
+
+def is_set(name: str) -> bool:
+    return os.environ.get(name, "") not in ("", "0")
 
 
 def core() -> Extension:
@@ -22,36 +28,47 @@ def core() -> Extension:
         [f"{NATIVE}/module.c"],
         depends=glob(f"{NATIVE}/*.h"),
         extra_compile_args=flags + os.environ.get("KEYVIEW_CFLAGS", "").split(),
-        define_macros=[("KEYVIEW_DEBUG", "1")] if os.environ.get("KEYVIEW_DEBUG") else [],
+        define_macros=[("KEYVIEW_DEBUG", "1")] if is_set("KEYVIEW_DEBUG") else [],
     )
 
 
 class OptionalBuild(build_ext):
-    """A core that cannot be compiled is left out, with a word; installing never fails for it."""
+    """A core that cannot be compiled is left out, unless it is required."""
 
     def run(self) -> None:
-        """Build, or say why not."""
         try:
             super().run()
-        except Exception as error:  # whatever a compiler, or its absence, may raise
-            if os.environ.get("KEYVIEW_REQUIRE_EXTENSION"):
-                raise
+        except (BaseError, CCompilerError) as error:  # setuptools' own, of a compiler or of none
+            if is_set("KEYVIEW_REQUIRE_EXTENSION"):
+                sys.exit(
+                    f"keyview: KEYVIEW_REQUIRE_EXTENSION asks for the C core, which could not be "
+                    f"compiled: {error}; install a C compiler and Python's headers, or unset it"
+                )
             print(
-                f"keyview: its C core was not built, because of this: {error}\n"
-                f"keyview: it is installed in pure Python: slower, but complete",
+                f"keyview: the C core could not be compiled: {error}; keyview will be pure Python, "
+                f"complete but slower",
                 file=sys.stderr,
             )
-            self.extensions = []
+            self.leave_out()
+
+    def leave_out(self) -> None:
+        """What is built from here on is for every platform, and a wheel's name must say so."""
+        self.extensions = self.distribution.ext_modules = []
+        if wheel := self.distribution.get_command_obj("bdist_wheel", create=False):
+            wheel.root_is_pure = True
 
 
-def is_wanted() -> bool:
-    """Whether someone has asked for the core."""
-    names = ("KEYVIEW_BUILD_EXTENSION", "KEYVIEW_REQUIRE_EXTENSION")
-    return any(os.environ.get(name) for name in names)
+def extensions() -> list[Extension]:
+    """The core, unless it is not wanted."""
+    if not is_set("KEYVIEW_NO_EXTENSION"):
+        return [core()]
+    if is_set("KEYVIEW_REQUIRE_EXTENSION"):
+        sys.exit(
+            "keyview: KEYVIEW_REQUIRE_EXTENSION asks for the C core and KEYVIEW_NO_EXTENSION for none; "
+            "unset one of them"
+        )
+    return []
 
 
 if __name__ == "__main__":
-    setup(
-        ext_modules=[core()] if is_wanted() else [],
-        cmdclass={"build_ext": OptionalBuild},
-    )
+    setup(ext_modules=extensions(), cmdclass={"build_ext": OptionalBuild})

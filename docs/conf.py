@@ -44,7 +44,7 @@ pygments_dark_style = "github-dark"
 html_title = "keyview"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
-html_domain_indices = False
+html_domain_indices = html_use_index = False
 html_copy_source = False
 html_show_sourcelink = False
 html_show_copyright = False

@@ -33,6 +33,18 @@ def backends_to_test() -> list[str]:
     return chosen
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says what was tested, in the end, where it is seen."""
+    tested = backends_to_test()
+    terminalreporter.write_line(f"Backends tested: {', '.join(tested)}")
+    if "native" not in tested:
+        terminalreporter.write_line(
+            "The native backend was NOT tested: keyview was installed without its C core, or "
+            "KEYVIEW_TEST_BACKENDS leaves it out",
+            yellow=True,
+        )
+
+
 def _loaded_modules() -> dict[str, Any]:
     return {
         name: module

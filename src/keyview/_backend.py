@@ -1,6 +1,6 @@
 """The one place that chooses between the native core and the pure twin.
 
-The native core is used where it was built. `KEYVIEW_BACKEND=native` or `pure` insists on one of them;
+The native core is used where it was compiled. `KEYVIEW_BACKEND=native` or `pure` insists on one of them;
 insisting on a core that is not there is an `ImportError`, and so is a core that is there but broken: a
 slow path is never taken in silence.
 """
@@ -17,10 +17,13 @@ backend: Literal["native", "pure"]
 def _load_native() -> Any:
     try:
         return importlib.import_module("keyview._core")
-    except ModuleNotFoundError as error:
-        if error.name != "keyview._core":
-            raise
-        return None
+    except ImportError as error:
+        if isinstance(error, ModuleNotFoundError) and error.name == "keyview._core":
+            return None
+        raise ImportError(
+            f"keyview's compiled core is there but cannot be loaded: {error}; reinstall keyview, or set "
+            f"KEYVIEW_BACKEND=pure"
+        ) from error
 
 
 def _choose() -> tuple[Literal["native", "pure"], Any]:
@@ -36,7 +39,8 @@ def _choose() -> tuple[Literal["native", "pure"], Any]:
     if asked == "native":
         raise ImportError(
             "KEYVIEW_BACKEND asks for the native backend, but this keyview was installed without "
-            "its compiled core; reinstall it with a C compiler, or unset KEYVIEW_BACKEND"
+            "its compiled core; reinstall it where there is a C compiler, with pip's --no-cache-dir, or "
+            "unset KEYVIEW_BACKEND"
         )
     return "pure", importlib.import_module("keyview._pure")
 

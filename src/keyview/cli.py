@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from keyview import __version__
+from keyview import __version__, backend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="keyview", description="Typed maps with views of their keys."
     )
-    parser.add_argument("--version", action="version", version=f"keyview {__version__}")
+    version = f"keyview {__version__}, {backend} backend"
+    parser.add_argument("--version", action="version", version=version)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser(
         "check",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import keyview
+from tests.conftest import fresh_keyview
 from tools.blocks import Block, Command, is_shown, programs, story
 
 if TYPE_CHECKING:
@@ -28,17 +29,18 @@ def name_of(page: Path) -> str:
 def docstrings() -> list[doctest.DocTest]:
     """Every docstring of the package that has an example."""
     finder = doctest.DocTestFinder()
-    tests = [
-        test
-        for module in pkgutil.walk_packages(keyview.__path__, "keyview.")
-        if module.name != "keyview.__main__"
-        for test in finder.find(importlib.import_module(module.name))
-    ]
-    for name in keyview.__all__:
-        public = getattr(keyview, name)
-        # A backend's class passes for the package's own; its methods are of a module of the backend.
-        if isinstance(public, type) and public.__module__ == "keyview":
-            tests += finder.find(public, f"keyview.{name}", module=False)
+    with fresh_keyview("pure") as pure:  # A finder passes over a C class's properties.
+        tests = [
+            test
+            for module in pkgutil.walk_packages(pure.__path__, "keyview.")
+            if module.name != "keyview.__main__"
+            for test in finder.find(importlib.import_module(module.name))
+        ]
+        for name in pure.__all__:
+            public = getattr(pure, name)
+            # A backend's class passes for the package's own; its methods are of a module of the backend.
+            if isinstance(public, type) and public.__module__ == "keyview":
+                tests += finder.find(public, f"keyview.{name}", module=False)
     return list({test.name: test for test in tests if test.examples}.values())
 
 

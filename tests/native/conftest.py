@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from setuptools import Distribution, Extension  # type: ignore[import-untyped]
+from setuptools.command.build_ext import build_ext  # type: ignore[import-untyped]
 
 from tests.conftest import backends_to_test, fresh_keyview
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 NEEDS_NO_CORE = {"test_install.py"}
+TWINS = ("pure", "native")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,19 +32,47 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def native() -> Iterator[Any]:
-    """The keyview package on the native backend."""
+    """The keyview package on the native backend; not for the session, which is `kv`'s."""
     with fresh_keyview("native") as package:
         yield package
 
 
-def run_script(name: str, *arguments: str, seconds: float = 300) -> str:
-    """What a script of this folder prints, in a Python of its own on the native backend."""
+@pytest.fixture(scope="session")
+def allocations_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the module `allocations`, which is built from C."""
+    folder = tmp_path_factory.mktemp("allocations")
+    extension = Extension("allocations", [str(HERE / "allocations.c")])
+    build = build_ext(Distribution({"ext_modules": [extension]}))
+    build.build_lib = build.build_temp = str(folder)
+    build.ensure_finalized()
+    build.run()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def allocations(allocations_path: Path) -> Any:
+    """The module that counts allocations."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(allocations_path)
+        return importlib.import_module("allocations")
+
+
+def run_script(name: str, *arguments: str, seconds: float = 300, path: Path | None = None) -> str:
+    """What a script of this folder prints, in a Python of its own on the native backend.
+
+    `path` is one more folder from which it may import.
+    """
+    paths = [*([str(path)] if path else []), os.environ.get("PYTHONPATH", "")]
     done = subprocess.run(
         [sys.executable, "-m", f"tests.native.{name}", *arguments],
         cwd=HERE.parents[1],
-        env={**os.environ, "KEYVIEW_BACKEND": "native"},
+        env={
+            **os.environ,
+            "KEYVIEW_BACKEND": "native",
+            "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        },
         capture_output=True,
         text=True,
         timeout=seconds,

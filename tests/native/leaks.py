@@ -3,22 +3,64 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import itertools
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tests.native.operations import OPERATIONS, QUERIES, attempt, make
+from keyview import Concat, Lookup, Occupied, Slice, Vacant, prefixed, slices_of
+from tests.native.operations import OPERATIONS, QUERIES, SEQUENCES, attempt, make
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from types import FrameType
 
 ROUNDS = 120
 
 
+core = importlib.import_module("keyview._core")
+made = make()
+views = [made.keys(), made.values(), made.items()]
+CLASSES = [
+    *(type(thing) for thing in (*views, iter(made), made.extract_if(max))),
+    *(type(thing) for thing in (made, prefixed(""), slices_of(""))),
+    *(Occupied, Vacant, Lookup, Concat, Slice),
+]
+
+
+def public_methods() -> set[str]:
+    """Every method that one may call, and the two adapters."""
+    methods = {"prefixed", "slices_of"}
+    for cls in CLASSES:
+        for name in dir(cls):
+            method = getattr(cls, name)
+            if callable(method) and not name.startswith("_"):
+                is_python = hasattr(method, "__code__")
+                methods.add(method.__qualname__ if is_python else f"{cls.__name__}.{name}")
+    return methods
+
+
+def called(operations: Iterable[Callable[[object], object]]) -> set[str]:
+    """What these operations call and comes back without an error."""
+    seen = set()
+
+    def watch(frame: FrameType, event: str, argument: Any) -> None:
+        if event == "c_return":
+            seen.add(argument.__qualname__)
+        elif event == "return" and argument is not None:
+            seen.add(frame.f_code.co_qualname)
+
+    sys.setprofile(watch)
+    for operation in operations:
+        attempt(operation, make())
+    sys.setprofile(None)
+    return seen
+
+
 def growth(operation: Callable[[object], object]) -> tuple[int, int]:
     """How many blocks, and references to what everyone shares, the rounds have added."""
-    shared = list(QUERIES.values())
+    shared = [*QUERIES.values(), *CLASSES, core]
 
     def measure() -> tuple[int, int]:
         gc.collect()
@@ -40,9 +82,11 @@ def growth(operation: Callable[[object], object]) -> tuple[int, int]:
 
 if __name__ == "__main__":
     gc.freeze()
+    operations = {**OPERATIONS, **SEQUENCES}
     leaked = {
         name: found
-        for name, operation in OPERATIONS.items()
+        for name, operation in operations.items()
         if max(found := growth(operation)) >= ROUNDS // 2
     }
-    print(json.dumps({"operations": len(OPERATIONS), "leaked": leaked}))
+    missing = sorted(public_methods() - called(operations.values()))
+    print(json.dumps({"operations": len(operations), "leaked": leaked, "missing": missing}))

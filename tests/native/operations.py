@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
+import types
+import weakref
 from contextlib import suppress
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -21,12 +24,12 @@ from keyview import (
     prefixed,
     slices_of,
 )
-from tests.unit.tools import KEYED, UNLAWFUL, ShortKey
+from tests.unit.tools import INSERTIONS, KEYED, UNLAWFUL, ShortKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["OPERATIONS", "QUERIES", "attempt", "make"]
+__all__ = ["OPERATIONS", "QUERIES", "SEQUENCES", "attempt", "make"]
 
 
 def make() -> Any:
@@ -106,7 +109,172 @@ def abandon(m: Any) -> None:
         next(iterator)
 
 
+class Running:
+    """Its hash is given; runs what it is told to when it is compared, built, or let go."""
+
+    def __init__(self, run: Callable[[], object], hash_: int, *, equal: bool = False) -> None:
+        self.run = run
+        self.hash = hash_
+        self.equal = equal
+
+    def __hash__(self) -> int:
+        return self.hash
+
+    def __eq__(self, other: object) -> bool:
+        self.run()
+        return self.equal
+
+
+class RunningView(Running, KeyView[str]):
+    def __key__(self) -> str:
+        self.run()
+        return "x"
+
+
+class LastWords(Running):
+    def __del__(self) -> None:
+        self.run()
+
+
+class Text(str):
+    __slots__ = ()
+
+
+class Missing(HashMap[Any, Any]):
+    def __missing__(self, key: object) -> object:
+        return [key]
+
+
+class NoMapping:
+    @property
+    def keys(self) -> Any:
+        raise ZeroDivisionError
+
+
+class HalfMapping:
+    def keys(self) -> list[str]:
+        return ["aa", "y"]
+
+    def __getitem__(self, key: str) -> int:
+        return {"aa": 1}[key]
+
+
+CHANGES: dict[str, Callable[[Any], object]] = {
+    "clear": lambda m: m.clear(),
+    "pop": lambda m: m.pop("aa", None),
+    "insert": lambda m: m.update((n, n) for n in range(30)),
+    "shrink": lambda m: m.shrink_to_fit(),
+    "fail": fail,
+}
+
+
+def colliding(m: Any, query: object) -> None:
+    """More keys of one hash than a lookup has room for on the stack."""
+    for n in range(10):
+        m[Running(lambda: None, 7)] = n
+    m.get(query)
+
+
+def fails_at_last() -> Running:
+    countdown = iter(range(8))
+    return Running(lambda: next(countdown), 7)
+
+
+def with_gaps(m: Any) -> Any:
+    """The map with its first key and another removed."""
+    del m["aa"], m["c", 3]
+    return m
+
+
+def each(*uses: Any) -> None:
+    """Do all of them, whatever they raise."""
+    for use in uses:
+        with suppress(LookupError, TypeError, ValueError, AttributeError, RuntimeError):
+            use()
+
+
+ENTRY_METHODS: list[tuple[str, tuple[Any, ...]]] = [
+    ("insert", (1,)),
+    ("insert_entry", (1,)),
+    ("or_insert", (1,)),
+    ("or_insert_with", (list,)),
+    ("or_insert_with_key", (str,)),
+    ("or_default", ()),
+    ("or_insert_entry", (1,)),
+    ("or_insert_entry_with", (list,)),
+    ("and_modify", (str,)),
+    ("and_modify_in_place", (lambda value: None,)),
+    ("and_replace_entry_with", (max,)),
+    ("replace_key", ("aa",)),
+    ("replace_key", ([],)),
+    ("__reduce__", ()),
+    ("__repr__", ()),
+    ("remove_entry", ()),
+    ("remove", ()),
+    ("remove_entry", ()),
+]
+
+
+def entry_after(m: Any, key: str, *changes: Callable[[Any], object]) -> None:
+    """Use an entry in every way after the map has changed."""
+    entry = m.entry(key)
+    for change in changes:
+        change(m)
+    each(lambda: entry.key, lambda: entry.value, lambda: delattr(entry, "value"))
+    for name, arguments in ENTRY_METHODS:
+        each(lambda name=name, arguments=arguments: getattr(entry, name)(*arguments))
+    each(lambda: entry.value)
+
+
+def wrong_numbers(m: Any) -> None:
+    """Call every method with no argument, and with far too many."""
+    for thing in (m, m.entry("aa"), m.entry("x"), m.by(str), m.keys(), iter(m), prefixed("a")):
+        for name in dir(type(thing)):
+            method = getattr(thing, name, None)
+            if callable(method) and not name.startswith("_") and name not in NO_ARGUMENTS:
+                each(method, lambda method=method: method(*range(9)))
+    each(Concat, Slice, prefixed, slices_of, prefixed("a"), slices_of("a"), lambda: m.by(str)[...])
+
+
+NO_ARGUMENTS = {"clear", "popitem", "drain", "remove", "remove_entry"}
+
+
+class FailingRepr:
+    def __repr__(self) -> str:
+        raise ZeroDivisionError
+
+
+class FailingText(str):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        raise ZeroDivisionError
+
+
+class Fails:
+    def __index__(self) -> int:
+        raise ZeroDivisionError
+
+
+def reserve_too_much(m: Any) -> None:
+    with suppress(MemoryError):
+        m.reserve(2**59)
+
+
+def extract_itself(m: Any) -> None:
+    iterator: Any = m.extract_if(lambda key, value: next(iterator))
+    next(iterator)
+
+
+def last_words_in_extract_if(m: Any) -> None:
+    """The pair that the predicate was asked about has the last reference to a value."""
+    for key in list(m):
+        m[key] = LastWords(m.clear, 1)
+    list(m.extract_if(lambda key, value: m.insert(key, 1)))
+
+
 LONG = "long " * 300
+WIDE = ("a", "é", "語", "\N{PILE OF POO}")
 QUERIES: dict[str, Any] = {
     "present": "aa",
     "absent": "x",
@@ -122,6 +290,7 @@ QUERIES: dict[str, Any] = {
     "memoryview": memoryview(b"bytes"),
     "unhashable": [],
     "failing eq": FailingKey(hash("aa")),
+    "unequal": Running(lambda: None, hash("aa")),
     "unbuildable": Unbuildable(),
     **{view.__name__: view() for view in UNLAWFUL},
 }
@@ -150,6 +319,9 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "get_or_insert_with fails": lambda m: m.get_or_insert_with("x", fail),
     "merge fails": lambda m: m.merge("aa", 1, fail),
     "or_insert_with": lambda m: m.entry("x").or_insert_with(list),
+    "vacant, modified": lambda m: (
+        m.entry("x").and_modify(fail).and_modify_in_place(fail).and_replace_entry_with(fail)
+    ),
     "or_insert_with_key": lambda m: m.entry(ShortKey("x")).or_insert_with_key(str),
     "or_insert_entry_with": lambda m: m.entry("x").or_insert_entry_with(list),
     "get_or_insert_with": lambda m: m.get_or_insert_with(ShortKey("x"), list),
@@ -231,4 +403,149 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
         Slice(b"ab", 0, 1) == b"aa",
         repr(Slice("aa", 0, 1)),
     ),
+    "update long lists": lambda m: m.update([["aa", 5], [6, 7, 8]]),
+    "update no mapping": lambda m: m.update(NoMapping()),
+    "update half a mapping": lambda m: m.update(HalfMapping()),
+    "update itself": lambda m: m.update_with(m, lambda old, new: new),
+    "update map fails": lambda m: m.update_with(make(), fail),
+    "update unhashable": lambda m: m.update([([], 1)]),
+    "update map over gaps": lambda m: m.update(with_gaps(make())),
+    "update_with number": lambda m: m.update_with(5, add),
+    "fromkeys of a number": lambda m: HashMap.fromkeys(5),  # type: ignore[call-overload]
+    "fromkeys unhashable": lambda m: HashMap.fromkeys([[]]),
+    "grouped of a number": lambda m: HashMap.grouped(5),  # type: ignore[arg-type]
+    "grouped unhashable": lambda m: HashMap.grouped([([], 1)]),
+    "counted of a number": lambda m: HashMap.counted(5),  # type: ignore[arg-type]
+    "with_capacity": lambda m: HashMap.with_capacity(int("1000")),
+    "with_capacity of less than none": lambda m: HashMap.with_capacity(-int("1000")),
+    "reserve a number": lambda m: m.reserve(int("1000")),
+    "reserve a text": lambda m: m.reserve("5"),
+    "size": lambda m: (sys.getsizeof(m), len(m), bool(m), m.capacity),
+    "missing": lambda m: Missing(m)["zz"],
+    "missing of none": lambda m: m["zz"],
+    "weak reference": lambda m: weakref.ref(make(), lambda reference: None),
+    "delete default_factory": lambda m: delattr(m, "default_factory"),
+    "set default_factory": lambda m: setattr(m, "default_factory", [].append),
+    "copy from a number": lambda m: m._copy_from(5),
+    "compare with a mapping": lambda m: (
+        m == types.MappingProxyType(dict(m)),
+        m == types.MappingProxyType(dict.fromkeys("abcd")),
+    ),
+    "compare fails": lambda m: m == dict.fromkeys(m, Running(fail, 1)),
+    "compare map fails": lambda m: m == HashMap.fromkeys(m, Running(fail, 1)),
+    "less": lambda m: m < m,
+    "or number": lambda m: m | 5,
+    "iterate again": lambda m: [next(iterator) for iterator in [iter([*m])] * 6],
+    "length hint": lambda m: iter(m).__length_hint__(),
+    "keys and number": lambda m: m.keys() & 5,
+    "keys and fails": lambda m: m.keys() & [[]],
+    "items and": lambda m: m.items() & [("aa", 2**64), 5, ("x", 1)],
+    "values and": lambda m: m.values() & [1],
+    "isdisjoint": lambda m: (m.keys().isdisjoint([1]), m.items().isdisjoint([1])),
+    "reversed views": lambda m: [list(reversed(v)) for v in (m.keys(), m.values(), m.items())],
+    "mapping of a view": lambda m: m.keys().mapping["aa"],
+    "repr of views": lambda m: repr([m.keys(), m.values(), m.items()]),
+    "repr fails": lambda m: repr({1: HashMap(a=FailingRepr()).values()}),
+    "in items, no pair": lambda m: "aa" in m.items(),
+    "in values fails": lambda m: Running(fail, 1) in m.values(),
+    "view without a map": lambda m: type(m.keys())(),
+    "adapters": lambda m: (repr(slices_of("ab")), repr(prefixed(b"a")), prefixed("a")("b")),
+    "slices_of called": lambda m: slices_of("abc")(slice(1, 2)).__key__(),
+    "slices_of step of one": lambda m: m.by(slices_of("x_by"))[1:3:1],
+    "slices_of step fails": lambda m: m.by(slices_of("x_by"))[1 : 3 : Running(fail, 1)],
+    "slices_of an index": lambda m: m.by(slices_of("x_by")).get(slice(Fails(), 3)),
+    "slices_of a view": lambda m: m.by(slices_of(memoryview(b"x_by"))).get(slice(1, 3)),
+    "slices_of a number": lambda m: slices_of(5),  # type: ignore[call-overload]
+    "prefixed another str": lambda m: m.by(prefixed("_")).get(Text("b")),
+    "prefixed, asks a Text": lambda m: m.by(prefixed("_")).get("text"),
+    "prefixed, wide": lambda m: [m.by(prefixed(a)).get(b) for a in WIDE for b in WIDE],
+    "prefixed, keywords": lambda m: prefixed("_")(asked="b"),  # type: ignore[call-arg]
+    "prefixed a text that is long": lambda m: m.by(prefixed(LONG * 100)).get(LONG),
+    "by itself": lambda m: type(m.by(str))(m, 5),
+    "by keywords": lambda m: type(m.by(str))(m, adapter=str),
+    "by no map": lambda m: type(m.by(str))(5, str),
+    "iterate a lookup": lambda m: iter(m.by(str)),
+    "by get_key_value": lambda m: (m.by(str).get_key_value("aa"), m.by(str).get_key_value("x")),
+    "pieces are compared": lambda m: (
+        Concat("aa") == 5,
+        Concat("aa") != Text("aa"),
+        Slice("aa", 0, 1) == bytearray(b"a"),
+    ),
+    "pieces are ordered": lambda m: Concat("aa") < Concat("b"),  # type: ignore[operator]
+    "pieces are pickled": lambda m: pickle.loads(
+        pickle.dumps([Concat("a", "b"), Slice("abc", 1, 2)])
+    ),
+    "pieces have keywords": lambda m: Concat("a", b="b"),  # type: ignore[call-overload]
+    "pieces that are long": lambda m: hash(
+        Concat(b"a" * 400, b"b" * 400, bytearray(b"c" * 4000), memoryview(b"d"))
+    ),
+    "pieces that are wide": lambda m: [hash(Concat(a, b, LONG)) for a in WIDE for b in WIDE],
+    "parts that are wide": lambda m: [
+        hash(Slice(a + b + LONG, 1, None)) for a in WIDE for b in WIDE
+    ],
+    "concat, repr fails": lambda m: repr(Concat(Text("a"), FailingText("b"))),
+    "slice, an index": lambda m: hash(Slice("abc", Fails(), None)),
+    "deep tuples": lambda m: m.setdefault(("a", (1, (ShortKey("x"), ())), ShortKey("y")), 1),
+}
+
+#: What they have done before one of their steps fails stays.
+SEQUENCES: dict[str, Callable[[Any], object]] = {
+    **{
+        f"{name} when comparing is to {kind}{', equal' * equal}": (
+            lambda m, use=use, change=change, equal=equal: use(  # type: ignore[misc]
+                m, Running(lambda: change(m), hash("aa"), equal=equal)
+            )
+        )
+        for name, use in KEYED.items()
+        for kind, change in CHANGES.items()
+        for equal in (False, True)
+    },
+    **{
+        f"{name} when building is to {kind}": (
+            lambda m, use=use, change=change: use(  # type: ignore[misc]
+                m, RunningView(lambda: change(m), hash("x"))
+            )
+        )
+        for name, use in INSERTIONS.items()
+        for kind, change in CHANGES.items()
+    },
+    **{
+        f"{name} when the old value is to {kind}": (
+            lambda m, use=use, change=change: (  # type: ignore[misc]
+                m.insert("aa", LastWords(lambda: change(m), 1)),
+                use(m, "aa"),
+            )
+        )
+        for name, use in KEYED.items()
+        for kind, change in CHANGES.items()
+        if kind != "fail"
+    },
+    "colliding": lambda m: colliding(m, Running(lambda: None, 7)),
+    "colliding, fails at last": lambda m: colliding(m, fails_at_last()),
+    "entry": lambda m: entry_after(m, "aa"),
+    "entry, removed": lambda m: entry_after(m, "aa", lambda m: m.pop("aa")),
+    "entry, back again": lambda m: entry_after(
+        m, "aa", lambda m: m.pop("aa"), lambda m: m.update({Text("aa"): 1})
+    ),
+    "entry, moved": lambda m: entry_after(m, "_b", lambda m: m.pop("aa"), lambda m: m.reserve(50)),
+    "vacant": lambda m: entry_after(m, "x"),
+    "vacant, filled": lambda m: entry_after(m, "x", lambda m: m.insert("x", [])),
+    "vacant, elsewhere": lambda m: entry_after(m, "x", lambda m: m.insert("y", [])),
+    "wrong numbers": wrong_numbers,
+    "retain with gaps": lambda m: with_gaps(m).retain(never),
+    "extract_if with gaps": lambda m: list(with_gaps(m).extract_if(always)),
+    "compare with gaps": lambda m: with_gaps(m) == m.copy(),
+    "extract_if itself": extract_itself,
+    "extract_if, last words": last_words_in_extract_if,
+    "group in a map": lambda m: (m._group([("_b", 1)]), m._group([("aa", 1)])),
+    "count in a map": lambda m: (m._count(["aa", ("c", 3)]), m._count(["_b"])),
+    "count unhashable in a map": lambda m: m._count([[]]),
+    "source changes": lambda m: m.update_with(n := make(), lambda old, new: n.clear()),
+    "dict changes": lambda m: m.update_with(d := {"aa": 1, "x": 2}, lambda old, new: d.clear()),
+    "iterator changes": lambda m: (i := iter(m), next(i), m.clear(), i.__reduce__()),
+    "iterator ends": lambda m: (list(i := iter(m)), next(i, None), i.__reduce__(), next(i)),
+    "churn": lambda m: [(m.insert(n, [n]), m.pop(n - 3, None)) for n in range(100)],
+    "empty and shrink": lambda m: (m.clear(), m.shrink_to_fit(), m.reserve(3), m.copy()),
+    "a Text is stored": lambda m: (m.insert(Text("_t"), 1), m.by(prefixed("_"))["t"]),
+    "too much room": reserve_too_much,
 }

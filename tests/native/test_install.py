@@ -1,4 +1,4 @@
-"""Both ways to install it: with a compiler and without; and what is in the packages."""
+"""Every way to install it: with a compiler and without, from a sdist, editable; and what the wheels hold."""
 
 from __future__ import annotations
 
@@ -15,6 +15,22 @@ import pytest
 ROOT = Path(__file__).parents[2]
 BUILT_FROM = ["pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"]
 BUILD = "import sys; from setuptools import build_meta; print(build_meta.build_{}(sys.argv[1]))"
+# As if installed in the folder, and in front of any other keyview.
+SHOW = """
+import site, sys
+others = sys.path[:]
+sys.path.clear()
+site.addsitedir(sys.argv[1])
+sys.path += others
+import keyview
+keyview.HashMap(a=1).entry("a")
+print(keyview.backend, keyview.__file__, sep="\\n")
+"""
+# Built to be looked at and imported: it need not be fast.
+NATIVE = {"KEYVIEW_REQUIRE_EXTENSION": "1", "KEYVIEW_CFLAGS": "-O0"}
+NO_COMPILER = {"CC": "no-such-compiler"}
+
+NeedsCompiler = pytest.mark.skipif(shutil.which("cc") is None, reason="there is no compiler here")
 
 
 @pytest.fixture
@@ -22,79 +38,149 @@ def project(tmp_path: Path) -> Path:
     """A copy of what a package is built from, and of nothing that was built before."""
     copy = tmp_path / "project"
     ignore = shutil.ignore_patterns("*.so", "*.pyd", "__pycache__", "*.egg-info")
-    shutil.copytree(ROOT / "src", copy / "src", ignore=ignore)
+    for name in ("src", "stubs"):
+        shutil.copytree(ROOT / name, copy / name, ignore=ignore)
     for name in BUILT_FROM:
         shutil.copy(ROOT / name, copy)
     return copy
 
 
-def build(what: str, project: Path, **variables: str) -> tuple[Path, str]:
-    """A wheel or sdist, as pip has one built; and what was said meanwhile."""
-    made = project.parent / "made"
-    made.mkdir(exist_ok=True)
-    unset = {"KEYVIEW_BUILD_EXTENSION", "KEYVIEW_REQUIRE_EXTENSION", "KEYVIEW_DEBUG", "LD_PRELOAD"}
-    environment = {name: value for name, value in os.environ.items() if name not in unset}
-    done = subprocess.run(
-        [sys.executable, "-c", BUILD.format(what), str(made)],
+def attempt(what: str, project: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Have a wheel, an editable one or a sdist built, as pip does."""
+    (project.parent / "made").mkdir(exist_ok=True)
+    unset = ("KEYVIEW_", "LD_PRELOAD")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
+    return subprocess.run(
+        [sys.executable, "-c", BUILD.format(what), str(project.parent / "made")],
         cwd=project,
         env={**environment, **variables},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def build(what: str, project: Path, **variables: str) -> tuple[Path, str]:
+    """What was built; and what was said on stderr meanwhile."""
+    done = attempt(what, project, **variables)
     assert done.returncode == 0, done.stdout + done.stderr
-    return made / done.stdout.splitlines()[-1], done.stdout + done.stderr
+    return project.parent / "made" / done.stdout.splitlines()[-1], done.stderr
 
 
 def core_in(wheel: Path) -> list[str]:
     return [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("keyview/_core.")]
 
 
-def backend_of(wheel: Path, folder: Path) -> str:
+def imported_from(wheel: Path, folder: Path) -> tuple[str, Path]:
+    """The backend of the keyview that the wheel installs, and where that is."""
     zipfile.ZipFile(wheel).extractall(folder)
-    show = "import keyview; keyview.HashMap(a=1).entry('a'); print(keyview.backend)"
-    environment = {**os.environ, "PYTHONPATH": str(folder), "KEYVIEW_BACKEND": ""}
-    return subprocess.run(
-        [sys.executable, "-c", show], env=environment, capture_output=True, text=True, check=True
-    ).stdout.strip()
+    environment = {**os.environ, "KEYVIEW_BACKEND": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", SHOW, str(folder)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    backend, file = done.stdout.splitlines()
+    return backend, Path(file)
+
+
+def assert_is_pure(wheel: Path, folder: Path) -> None:
+    assert wheel.name.endswith("-py3-none-any.whl")
+    assert core_in(wheel) == []
+    assert b"Root-Is-Purelib: true" in zipfile.ZipFile(wheel).read(
+        f"{'-'.join(wheel.name.split('-')[:2])}.dist-info/WHEEL"
+    )
+    assert imported_from(wheel, folder)[0] == "pure"
+
+
+@NeedsCompiler
+def test_the_core_is_compiled_by_default_and_its_sources_stay_behind(project: Path) -> None:
+    wheel, said = build("wheel", project, KEYVIEW_CFLAGS="-O0")
+    assert not wheel.name.endswith("-any.whl")
+    assert len(core_in(wheel)) == 1
+    assert not [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith((".c", ".h"))]
+    assert "could not be compiled" not in said
+    assert imported_from(wheel, project / "site")[0] == "native"
 
 
 def test_without_a_compiler_it_is_pure_and_says_so(project: Path) -> None:
-    wheel, said = build("wheel", project, CC="no-such-compiler", KEYVIEW_BUILD_EXTENSION="1")
-    assert core_in(wheel) == []
-    assert "keyview: its C core was not built, because of this:" in said
-    assert "installed in pure Python" in said
-    assert backend_of(wheel, project / "site") == "pure"
+    wheel, said = build("wheel", project, **NO_COMPILER)
+    [sentence] = [line for line in said.splitlines() if line.startswith("keyview: ")]
+    assert sentence.startswith("keyview: the C core could not be compiled: ")
+    assert "no-such-compiler" in sentence
+    assert sentence.endswith("; keyview will be pure Python, complete but slower")
+    assert_is_pure(wheel, project / "site")
 
 
-@pytest.mark.skipif(shutil.which("cc") is None, reason="there is no compiler here")
-def test_a_sdist_carries_all_that_the_core_needs(project: Path) -> None:
-    sdist, _ = build("sdist", project)
-    with tarfile.open(sdist) as archive:
-        archive.extractall(project.parent / "unpacked", filter="data")
-    [unpacked] = (project.parent / "unpacked").iterdir()
-    wheel, _ = build("wheel", unpacked, KEYVIEW_REQUIRE_EXTENSION="1")
-    assert len(core_in(wheel)) == 1
-    assert backend_of(wheel, project / "site") == "native"
+def test_a_core_that_is_not_valid_c_is_left_out_too(project: Path) -> None:
+    (project / "src" / "keyview" / "_native" / "module.c").write_text("#error on purpose\n")
+    wheel, said = build("wheel", project)
+    assert "keyview: the C core could not be compiled: " in said
+    assert_is_pure(wheel, project / "site")
+
+
+def test_a_wheel_without_the_core_can_be_asked_for(project: Path) -> None:
+    wheel, said = build("wheel", project, KEYVIEW_NO_EXTENSION="1")
+    assert "could not be compiled" not in said
+    assert_is_pure(wheel, project / "site")
 
 
 def test_a_core_that_is_required_must_compile(project: Path) -> None:
-    with pytest.raises(AssertionError, match="no-such-compiler"):
-        build("wheel", project, CC="no-such-compiler", KEYVIEW_REQUIRE_EXTENSION="1")
-
-
-def test_a_wheel_without_the_core_is_for_every_python(project: Path) -> None:
-    wheel, said = build("wheel", project)
-    assert wheel.name.endswith("-py3-none-any.whl")
-    assert core_in(wheel) == []
-    assert "was not built" not in said
-    assert backend_of(wheel, project / "site") == "pure"
-
-
-def test_the_core_compiles_without_a_warning(project: Path) -> None:
-    if shutil.which("cc") is None:
-        pytest.skip("there is no compiler here")
-    wheel, _ = build(
-        "wheel", project, KEYVIEW_REQUIRE_EXTENSION="1", KEYVIEW_CFLAGS="-Wall -Wextra -Werror"
+    done = attempt("wheel", project, **NO_COMPILER, **NATIVE)
+    assert done.returncode != 0
+    assert (
+        "keyview: KEYVIEW_REQUIRE_EXTENSION asks for the C core, which could not be" in done.stderr
     )
+    assert "Traceback" not in done.stderr
+    assert list((project.parent / "made").iterdir()) == []
+
+
+def test_a_core_cannot_be_required_and_left_out(project: Path) -> None:
+    done = attempt("wheel", project, **NATIVE, KEYVIEW_NO_EXTENSION="1")
+    assert done.returncode != 0
+    assert "unset one of them" in done.stderr
+    assert list((project.parent / "made").iterdir()) == []
+
+
+@NeedsCompiler
+def test_zero_asks_for_nothing(project: Path) -> None:
+    wheel, _ = build("wheel", project, **NATIVE, KEYVIEW_NO_EXTENSION="0")
     assert len(core_in(wheel)) == 1
+
+
+@pytest.fixture
+def unpacked(project: Path) -> Path:
+    """A sdist, unpacked elsewhere; it is the same if the core is not wanted where it is made."""
+    sdist, _ = build("sdist", project, KEYVIEW_NO_EXTENSION="1")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(project.parent / "unpacked", filter="data")
+    [folder] = (project.parent / "unpacked").iterdir()
+    shutil.rmtree(project)
+    return folder
+
+
+@NeedsCompiler
+def test_a_sdist_carries_all_that_the_core_needs_and_it_compiles_without_a_warning(
+    unpacked: Path,
+) -> None:
+    flags = "-Wall -Wextra -Werror"
+    wheel, _ = build("wheel", unpacked, KEYVIEW_REQUIRE_EXTENSION="1", KEYVIEW_CFLAGS=flags)
+    assert imported_from(wheel, unpacked / "site")[0] == "native"
+
+
+def test_a_sdist_installs_without_a_compiler(unpacked: Path) -> None:
+    wheel, _ = build("wheel", unpacked, **NO_COMPILER)
+    assert_is_pure(wheel, unpacked / "site")
+
+
+@pytest.mark.parametrize(
+    "backend", [pytest.param("native", marks=NeedsCompiler), pytest.param("pure")]
+)
+def test_an_editable_one(project: Path, backend: str) -> None:
+    variables = NATIVE if backend == "native" else NO_COMPILER
+    wheel, said = build("editable", project, **variables)
+    assert ("could not be compiled" in said) == (backend == "pure")
+    source = project / "src" / "keyview" / "__init__.py"
+    assert imported_from(wheel, project / "site") == (backend, source)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
 import pytest
 
+import keyview
 from tests.conftest import backends_to_test, installed_backends
 
-SOURCE = Path(__file__).parents[2] / "src"
+HOME = Path(keyview.__file__).parents[1]
 CORE_MISSING = "native" not in installed_backends()
 
 
@@ -20,7 +23,7 @@ def run(code: str, backend: str | None, *path: Path) -> subprocess.CompletedProc
     environment = {key: value for key, value in os.environ.items() if key != "KEYVIEW_BACKEND"}
     if backend is not None:
         environment["KEYVIEW_BACKEND"] = backend
-    environment["PYTHONPATH"] = os.pathsep.join(map(str, (*path, SOURCE)))
+    environment["PYTHONPATH"] = os.pathsep.join(map(str, (*path, HOME)))
     return subprocess.run(
         [sys.executable, "-c", code],
         env=environment,
@@ -41,15 +44,6 @@ class Hidden:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 sys.meta_path.insert(0, Hidden)
 """
-BROKEN_CORE = """
-import sys
-class Broken:
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        if name == "keyview._core":
-            raise ImportError("undefined symbol")
-sys.meta_path.insert(0, Broken)
-"""
 
 
 def test_pure_is_there_and_can_be_insisted_on() -> None:
@@ -68,6 +62,7 @@ def test_insisting_on_a_missing_core_is_an_import_error() -> None:
     assert result.stdout == ""
     assert "ImportError: KEYVIEW_BACKEND asks for the native backend" in result.stderr
     assert "without its compiled core" in result.stderr
+    assert "with pip's --no-cache-dir" in result.stderr
 
 
 @pytest.mark.parametrize("asked", ["nonsense", "PURE", " pure"])
@@ -78,15 +73,38 @@ def test_an_unknown_name_is_an_import_error(asked: str) -> None:
     assert "only 'native' and 'pure'" in result.stderr
 
 
+@pytest.fixture(
+    params=[
+        (f"_core{EXTENSION_SUFFIXES[0]}", "this no linker has made"),
+        ("_core.py", "import elsewhere"),  # Not there is something else than the core.
+    ],
+    ids=["garbage", "lacks a module"],
+)
+def broken(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A keyview whose core cannot be loaded."""
+    name, content = request.param
+    shutil.copytree(
+        HOME / "keyview",
+        tmp_path / "keyview",
+        ignore=shutil.ignore_patterns("_core.*", "__pycache__"),
+    )
+    (tmp_path / "keyview" / name).write_text(content)
+    return tmp_path
+
+
 @pytest.mark.parametrize("asked", [None, "native"])
-def test_a_core_that_is_there_but_broken_is_an_import_error(asked: str | None) -> None:
-    result = run(BROKEN_CORE + SHOW, asked)
+def test_a_core_that_is_there_but_broken_is_an_import_error(
+    broken: Path, asked: str | None
+) -> None:
+    result = run(SHOW, asked, broken)
     assert result.returncode == 1
-    assert "undefined symbol" in result.stderr
+    assert result.stdout == ""
+    assert "ImportError: keyview's compiled core is there but cannot be loaded: " in result.stderr
+    assert "set KEYVIEW_BACKEND=pure" in result.stderr
 
 
-def test_pure_does_not_touch_a_broken_core() -> None:
-    assert run(BROKEN_CORE + SHOW, "pure").stdout == "pure\n"
+def test_pure_does_not_touch_a_broken_core(broken: Path) -> None:
+    assert run(SHOW, "pure", broken).stdout == "pure\n"
 
 
 def test_the_tests_are_not_run_without_a_backend_that_was_asked_for(

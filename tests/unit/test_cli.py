@@ -369,7 +369,8 @@ def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(["--version"])
     assert exit_.value.code == 0
-    assert capsys.readouterr().out == f"keyview {keyview.__version__}\n"
+    said = f"keyview {keyview.__version__}, {keyview.backend} backend\n"
+    assert capsys.readouterr().out == said
 
 
 @pytest.mark.parametrize("arguments", [[], ["check"], ["check", "--", "--strict"], ["nope"]])

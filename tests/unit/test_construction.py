@@ -66,6 +66,15 @@ MAKERS: dict[str, Callable[[Any, object], Any]] = {
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 class TestSources:
+    def test_views_among_the_keys_of_a_dict_are_not_stored(
+        self, kv: Any, make: Callable[[Any, object], Any]
+    ) -> None:
+        made = make(
+            kv, {"a": 1, kv.Concat("b", "c"): 2, memoryview(b"d"): 3, (kv.Concat("e"), 1): 4}
+        )
+        assert list(made.items()) == [("a", 1), ("bc", 2), (b"d", 3), (("e", 1), 4)]
+        assert [type(key) for key in made] == [str, str, bytes, tuple]
+
     @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
     def test_takes_whatever_a_dict_takes(
         self, kv: Any, make: Callable[[Any, object], Any], source: Callable[[Any], object]

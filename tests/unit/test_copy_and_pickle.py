@@ -160,6 +160,12 @@ class TestPickledForm:
         assert list(made.items()) == [("b", 2), ("a", [1])]
         assert made.default_factory is list
 
+    @pytest.mark.parametrize("protocol", PROTOCOLS)
+    def test_is_that_of_the_first_release(self, kv: Any, protocol: int) -> None:
+        """So that the first release reads it, too."""
+        m = kv.HashMap({"b": 2, "a": [1]}, default_factory=list)
+        assert pickle.dumps(m, protocol) == FIRST_RELEASE[protocol]
+
 
 @pytest.mark.parametrize("make", [lambda m: m.entry(1), lambda m: m.entry(2), lambda m: m.keys()])
 @pytest.mark.parametrize("duplicate", [pickle.dumps, copy.copy, copy.deepcopy])

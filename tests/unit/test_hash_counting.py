@@ -221,3 +221,11 @@ def test_replace_key_hashes_the_new_key_once(kv: Any) -> None:
     stored.hashes = 0
     m.get_entry(stored).replace_key(new)
     assert (stored.hashes, new.hashes) == (1, 1)
+
+
+@pytest.mark.parametrize("pick", ["keys", "items"])
+def test_an_intersection_hashes_what_it_asks_for_once(kv: Any, pick: str) -> None:
+    stored, query = Key("a"), Key("a")
+    view = getattr(kv.HashMap({stored: 1}), pick)()
+    assert len(view & [query if pick == "keys" else (query, 1)]) == 1
+    assert query.hashes == 1

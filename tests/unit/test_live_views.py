@@ -198,3 +198,37 @@ def test_an_intersection_holds_what_is_stored(kv: Any, flip: bool) -> None:
     assert [(type(key), key) for key in keys] == [(str, "_a"), (int, 1)]
     items = both(m.items(), {(True, "one"), (ShortKey("a"), "a"), (1, "other"), "no pair"})
     assert [(type(key), key, value) for key, value in items] == [(str, "_a", "a"), (int, 1, "one")]
+
+
+def test_a_pair_is_given_as_it_was_when_it_was_compared(kv: Any) -> None:
+    m = kv.HashMap(a=1)
+
+    class Replacing:
+        def __eq__(self, other: object) -> bool:
+            m["a"] = "another"
+            return other == 1
+
+        __hash__ = None  # type: ignore[assignment]
+
+    assert m.items() & [("a", Replacing())] == {("a", 1)}
+    assert m["a"] == "another"
+
+
+@pytest.mark.parametrize("pick", ["keys", "items"])
+def test_a_comparison_that_removes_the_key(kv: Any, pick: str) -> None:
+    m = kv.HashMap(a=1)
+
+    class Clearing(str):
+        __slots__ = ()
+
+        def __eq__(self, other: object) -> bool:
+            m.clear()
+            return True
+
+        __hash__ = str.__hash__
+
+    if pick == "items":
+        assert m.items() & [("a", Clearing("1"))] == {("a", 1)}
+    else:
+        assert m.keys() & [Clearing("a")] == set()
+    assert len(m) == 0

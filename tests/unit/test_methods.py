@@ -218,6 +218,14 @@ class TestRoom:
             m.shrink_to_fit()
         assert 1 <= m.capacity < 1000
 
+    @pytest.mark.parametrize("empty", ["clear", "drain"])
+    def test_is_given_up_when_all_is_removed(self, kv: Any, empty: str) -> None:
+        """As a dict does; Rust keeps it."""
+        m = kv.HashMap.with_capacity(1000)
+        m["a"] = 1
+        getattr(m, empty)()
+        assert m.capacity < 10
+
     def test_is_never_less_than_the_length(self, kv: Any) -> None:
         m = kv.HashMap()
         for n in range(200):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from operator import add
@@ -11,22 +13,30 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import assert_sound
+from tests.unit import tools
+from tests.unit.tools import Key, assert_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
 THREADS = 6
-ROUNDS = 400
+ROUNDS = 80
 
 
 @pytest.fixture(autouse=True)
 def switch_often() -> Iterator[None]:
-    """Threads take turns at nearly every instruction."""
+    """A thread that waits is soon let in."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
     sys.setswitchinterval(before)
+
+
+@pytest.fixture(params=[int, Key], ids=["int", "Python"])
+def key(request: pytest.FixtureRequest) -> Any:
+    """Makes a key: of C, or one whose `__hash__` and `__eq__` let other threads in."""
+    return request.param
 
 
 def together(work: Callable[[int], Any]) -> list[Any]:
@@ -37,27 +47,65 @@ def together(work: Callable[[int], Any]) -> list[Any]:
         barrier.wait()
         return work(number)
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return list(pool.map(start, range(THREADS)))
+    threading.settrace(let_others_in)
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(pool.map(start, range(THREADS)))
+    finally:
+        threading.settrace(None)
 
 
-def test_counting_with_merge_loses_nothing(kv: Any) -> None:
+def let_others_in(frame: FrameType, event: str, argument: object) -> Any:
+    """A trace function: now and then, between any two instructions, another thread goes on."""
+    if "keyview" not in frame.f_code.co_filename and frame.f_code.co_filename != tools.__file__:
+        return None
+    frame.f_trace_opcodes = True
+    if random.random() < 0.03:
+        time.sleep(1e-6)
+    return let_others_in
+
+
+def test_counting_with_merge_loses_nothing(kv: Any, key: Any) -> None:
     m = kv.HashMap()
 
     def count(_number: int) -> None:
         for n in range(ROUNDS):
-            m.merge(n % 7, 1, add)
+            m.merge(key(n % 7), 1, add)
 
     together(count)
+    assert len(m) == 7
     assert sum(m.values()) == THREADS * ROUNDS
     assert_sound(m)
 
 
-def test_update_with_loses_nothing(kv: Any) -> None:
+@pytest.mark.parametrize("source", [dict, list, "HashMap"])
+def test_update_with_loses_nothing(kv: Any, key: Any, source: Any) -> None:
+    make = getattr(kv, source) if isinstance(source, str) else source
     m = kv.HashMap()
-    ones = kv.HashMap.fromkeys(range(7), 1)
-    together(lambda number: [m.update_with(ones, add) for _ in range(ROUNDS // 4)])
-    assert dict(m) == dict.fromkeys(range(7), THREADS * (ROUNDS // 4))
+
+    def count(_number: int) -> None:
+        for _ in range(ROUNDS // 8):
+            m.update_with(make([(key(n), 1) for n in range(7)]), add)
+
+    together(count)
+    assert list(m.values()) == [THREADS * (ROUNDS // 8)] * 7
+    assert_sound(m)
+
+
+def test_counting_into_one_map_loses_nothing(kv: Any, key: Any) -> None:
+    """As `counted` does it."""
+    m = kv.HashMap()
+    together(lambda number: m._count(key(n % 7) for n in range(ROUNDS)))
+    assert len(m) == 7
+    assert sum(m.values()) == THREADS * ROUNDS
+
+
+def test_grouping_into_one_map_loses_nothing(kv: Any, key: Any) -> None:
+    m = kv.HashMap()
+    together(lambda number: m._group((key(n % 7), (number, n)) for n in range(ROUNDS)))
+    assert len(m) == 7
+    grouped = sorted(value for group in m.values() for value in group)
+    assert grouped == [(number, n) for number in range(THREADS) for n in range(ROUNDS)]
 
 
 GET_OR_CREATE: dict[str, Callable[[Any, Any], Any]] = {
@@ -68,28 +116,33 @@ GET_OR_CREATE: dict[str, Callable[[Any, Any], Any]] = {
     "or_insert": lambda m, key: m.entry(key).or_insert([]),
     "or_default": lambda m, key: m.entry(key).or_default(),
     "or_insert_entry": lambda m, key: m.entry(key).or_insert_entry([]).value,
+    "or_insert_entry_with": lambda m, key: m.entry(key).or_insert_entry_with(list).value,
+    "by": lambda m, key: m.by(lambda asked: asked).entry(key).or_insert([]),
     "setdefault": lambda m, key: m.setdefault(key, []),
 }
 
 
 @pytest.mark.parametrize("get_or_create", GET_OR_CREATE.values(), ids=GET_OR_CREATE)
 def test_the_first_insertion_wins_for_every_thread(
-    kv: Any, get_or_create: Callable[[Any, Any], Any]
+    kv: Any, key: Any, get_or_create: Callable[[Any, Any], Any]
 ) -> None:
     m = kv.HashMap(default_factory=list)
-    seen = together(lambda number: [get_or_create(m, n) for n in range(ROUNDS)])
+    seen = together(lambda number: [get_or_create(m, key(n)) for n in range(ROUNDS)])
     for n in range(ROUNDS):
-        assert {id(values[n]) for values in seen} == {id(m[n])}
+        assert {id(values[n]) for values in seen} == {id(m[key(n)])}
     assert len(m) == ROUNDS
     assert_sound(m)
 
 
-TAKERS: dict[str, Callable[[Any, int], Any]] = {
-    "pop": lambda m, n: m.pop(n, None),
-    "remove_entry": lambda m, n: _or_none(lambda: m.remove_entry(n)[1]),
-    "popitem": lambda m, n: _or_none(lambda: m.popitem()[1]),
-    "entry remove": lambda m, n: _or_none(lambda: m.entry(n).remove()),
-    "drain": lambda m, n: None,
+TAKERS: dict[str, Callable[[Any, Any, int], Any]] = {
+    "pop": lambda m, key, n: m.pop(key, None),
+    "del": lambda m, key, n: _or_none(lambda: (m.__delitem__(key), n)[1]),
+    "remove_entry": lambda m, key, n: _or_none(lambda: m.remove_entry(key)[1]),
+    "popitem": lambda m, key, n: _or_none(lambda: m.popitem()[1]),
+    "entry remove": lambda m, key, n: _or_none(lambda: m.entry(key).remove()),
+    "entry remove_entry": lambda m, key, n: _or_none(lambda: m.entry(key).remove_entry()[1]),
+    "by pop": lambda m, key, n: m.by(lambda asked: asked).pop(key, None),
+    "drain": lambda m, key, n: None,
 }
 
 
@@ -101,27 +154,27 @@ def _or_none(take: Callable[[], Any]) -> Any:
 
 
 @pytest.mark.parametrize("take", TAKERS.values(), ids=TAKERS)
-def test_each_value_is_taken_once(kv: Any, take: Callable[[Any, int], Any]) -> None:
-    m = kv.HashMap((n, n) for n in range(ROUNDS))
+def test_each_value_is_taken_once(kv: Any, key: Any, take: Callable[[Any, Any, int], Any]) -> None:
+    m = kv.HashMap((key(n), n) for n in range(ROUNDS))
 
     def work(_number: int) -> list[int]:
         if take is TAKERS["drain"]:
             return [value for _, value in m.drain()]
-        return [taken for n in range(ROUNDS) if (taken := take(m, n)) is not None]
+        return [taken for n in range(ROUNDS) if (taken := take(m, key(n), n)) is not None]
 
     taken = [value for values in together(work) for value in values]
     assert sorted(taken) == list(range(ROUNDS))
     assert len(m) == 0
 
 
-def test_try_insert_succeeds_once(kv: Any) -> None:
+def test_try_insert_succeeds_once(kv: Any, key: Any) -> None:
     m = kv.HashMap()
 
     def work(number: int) -> list[int]:
         won = []
         for n in range(ROUNDS):
             try:
-                m.try_insert(n, number)
+                m.try_insert(key(n), number)
             except kv.OccupiedError:
                 continue
             won.append(n)
@@ -130,24 +183,43 @@ def test_try_insert_succeeds_once(kv: Any) -> None:
     assert sorted(n for won in together(work) for n in won) == list(range(ROUNDS))
 
 
-def test_insert_hands_every_old_value_to_one_thread(kv: Any) -> None:
-    m = kv.HashMap(a=-1)
-    olds = together(lambda number: [m.insert("a", number * ROUNDS + n) for n in range(ROUNDS)])
+STORERS: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "insert": lambda m, key, value: m.insert(key, value),
+    "entry insert": lambda m, key, value: m.entry(key).insert(value),
+}
+
+
+@pytest.mark.parametrize("store", STORERS.values(), ids=STORERS)
+def test_every_old_value_is_handed_to_one_thread(
+    kv: Any, key: Any, store: Callable[[Any, Any, Any], Any]
+) -> None:
+    m = kv.HashMap({key(1): -1})
+    olds = together(lambda number: [store(m, key(1), number * ROUNDS + n) for n in range(ROUNDS)])
     handed = [old for thread in olds for old in thread]
-    assert sorted([*handed, m["a"]]) == list(range(-1, THREADS * ROUNDS))
+    assert sorted([*handed, m[key(1)]]) == list(range(-1, THREADS * ROUNDS))
 
 
-def test_everything_at_once_breaks_nothing(kv: Any) -> None:
+def test_every_old_key_is_handed_to_one_thread(kv: Any) -> None:
+    keys = [[Key(1) for _ in range(ROUNDS)] for _ in range(THREADS)]
+    first = Key(1)
+    m = kv.HashMap({first: 1})
+    olds = together(lambda number: [m.entry(Key(1)).replace_key(key) for key in keys[number]])
+    left = [*(old for thread in olds for old in thread), *m]
+    assert {id(key) for key in left} == {id(first), *(id(key) for thread in keys for key in thread)}
+    assert len(left) == THREADS * ROUNDS + 1
+
+
+def test_everything_at_once_breaks_nothing(kv: Any, key: Any) -> None:
     m = kv.HashMap()
 
     def work(number: int) -> None:
         for n in range(ROUNDS):
-            key = (n * (number + 1)) % 31
-            m[key] = n
-            m.merge(key, 1, add)
-            m.pop((key + 1) % 31, None)
+            which = (n * (number + 1)) % 31
+            m[key(which)] = n
+            m.merge(key(which), 1, add)
+            m.pop(key((which + 1) % 31), None)
             with suppress(kv.StaleEntryError):  # Its key may be gone again by now.
-                m.entry(key).or_insert(n)
+                m.entry(key(which)).or_insert(n)
             if n % 50 == number:
                 m.copy()
                 m.clear()
@@ -155,7 +227,7 @@ def test_everything_at_once_breaks_nothing(kv: Any) -> None:
             with suppress(RuntimeError):  # Another thread added or removed a key.
                 list(m.items())
             with suppress(RuntimeError):
-                m.retain(lambda key, value: key % 5)
+                m.retain(lambda key, value: hash(key) % 5)
 
     together(work)
     assert_sound(m)

@@ -77,7 +77,7 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
     int differ = table->used == 0;
     uint64_t version = table->version;
     while (PyDict_Next(source, &next, &key, &value)) {
-        if (differ && is_plainly_a_key(key)) { /* Nothing runs that could change either of them. */
+        if (differ && table->version == version && is_plainly_a_key(key)) { /* Nothing runs that could change either of them. */
             if (table_add(table, key, hash_of(key), value) < 0) {
                 return -1;
             }

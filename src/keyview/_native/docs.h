@@ -170,7 +170,7 @@
 #define DOC_Map_clear "clear($self, /)\n" \
     "--\n" \
     "\n" \
-    "Remove every key. O(n).\n" \
+    "Remove every key, and give up the room. O(n).\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> m.clear()\n" \
@@ -208,7 +208,7 @@
 #define DOC_Map_drain "drain($self, /)\n" \
     "--\n" \
     "\n" \
-    "Empty the map now; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "Empty the map now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> drained = m.drain()\n" \

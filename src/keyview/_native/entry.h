@@ -437,15 +437,34 @@ vacant_get_key(Entry *self, void *Py_UNUSED(closure))
     return Py_NewRef(self->key);
 }
 
+/* Stores the value and returns the Occupied, which is made first: once stored, nothing may fail. If the
+   key is there by now, that is what is returned, or refused unless `there_is_fine`. */
+static PyObject *
+vacant_to_occupied(Entry *self, PyObject *value, int there_is_fine)
+{
+    Map *map = self->map;
+    State *state = map->state;
+    int added = 0;
+    PyObject *query = NULL;
+    Entry *made = (Entry *)entry_new(&state->occupied, state->Occupied, map, Py_NewRef(self->key),
+                                     self->hash, ABSENT);
+    Py_ssize_t number = made == NULL ? FAILED : vacant_find_or_add(self, value, &added, &query);
+    if (number >= 0 && (added || there_is_fine)) {
+        made->number = number;
+        made->version = map->table.version;
+        Py_SETREF(made->key, Py_NewRef(pair_at(&map->table, number)->key)); /* The other is held. */
+    }
+    else {
+        Py_CLEAR(made);
+    }
+    Py_XDECREF(query);
+    return number >= 0 && made == NULL ? vacant_stale(self) : (PyObject *)made;
+}
+
 static PyObject *
 vacant_insert_entry(Entry *self, PyObject *value)
 {
-    int added;
-    PyObject *query;
-    Py_ssize_t number = vacant_find_or_add(self, value, &added, &query);
-    PyObject *made = number < 0 ? NULL : added ? occupied_new(self->map, number) : vacant_stale(self);
-    Py_XDECREF(query);
-    return made;
+    return vacant_to_occupied(self, value, 0);
 }
 
 static PyObject *
@@ -527,12 +546,7 @@ vacant_or_default(Entry *self, PyObject *Py_UNUSED(ignored))
 static PyObject *
 vacant_or_insert_entry(Entry *self, PyObject *value)
 {
-    int added;
-    PyObject *query;
-    Py_ssize_t number = vacant_find_or_add(self, value, &added, &query);
-    PyObject *made = number < 0 ? NULL : occupied_new(self->map, number);
-    Py_XDECREF(query);
-    return made;
+    return vacant_to_occupied(self, value, 1);
 }
 
 static PyObject *

@@ -396,12 +396,10 @@ values_contains(LiveView *self, PyObject *wanted)
     return found == 0 && PyErr_Occurred() ? -1 : found;
 }
 
+/* Of Keys and Items: whether `wanted` is there. If so, what is stored is handed over in *found. */
 static int
-live_view_contains(LiveView *self, PyObject *wanted)
+live_view_find(LiveView *self, PyObject *wanted, Slot *found)
 {
-    if (self->pick == VALUES) {
-        return values_contains(self, wanted);
-    }
     PyObject *key = wanted;
     if (self->pick == ITEMS) {
         if (!PyTuple_Check(wanted) || PyTuple_GET_SIZE(wanted) != 2) {
@@ -417,40 +415,48 @@ live_view_contains(LiveView *self, PyObject *wanted)
     if (number < 0) {
         return number == ABSENT ? 0 : -1;
     }
-    if (self->pick == KEYS) {
-        return 1;
+    *found = slot_at(&self->map->table, number);
+    Py_INCREF(found->key);
+    Py_INCREF(found->value);
+    int equal = 1;
+    if (self->pick == ITEMS) {
+        PyObject *asked = PyTuple_GET_ITEM(wanted, 1);
+        equal = asked == found->value ? 1 : is_equal(asked, found->value);
     }
-    PyObject *asked = PyTuple_GET_ITEM(wanted, 1), *value = value_at(self->map, number);
-    int equal = asked == value ? 1 : is_equal(asked, value);
-    Py_DECREF(value);
+    if (equal <= 0) {
+        slot_drop(*found);
+    }
     return equal;
+}
+
+static int
+live_view_contains(LiveView *self, PyObject *wanted)
+{
+    Slot found;
+    if (self->pick == VALUES) {
+        return values_contains(self, wanted);
+    }
+    int there = live_view_find(self, wanted, &found);
+    if (there > 0) {
+        slot_drop(found);
+    }
+    return there;
 }
 
 /* Of Keys and Items: the stored keys or pairs, whatever equal objects or views of them `other` holds. */
 static int
-live_view_collect(LiveView *self, PyObject *wanted, PyObject *found)
+live_view_collect(LiveView *self, PyObject *wanted, PyObject *collected)
 {
-    int there = live_view_contains(self, wanted);
+    Slot found;
+    int there = live_view_find(self, wanted, &found);
     if (there <= 0) {
         return there;
     }
-    PyObject *key = self->pick == KEYS ? wanted : PyTuple_GET_ITEM(wanted, 0);
-    Py_hash_t hash = hash_of(key);
-    if (hash == -1 && PyErr_Occurred()) {
-        return -1;
-    }
-    Py_ssize_t number = table_find(&self->map->table, key, hash);
-    if (number < 0) {
-        return number == ABSENT ? 0 : -1;
-    }
-    Slot slot = slot_at(&self->map->table, number);
-    Py_INCREF(slot.key);
-    Py_INCREF(slot.value);
     PyObject *stored =
-        self->pick == KEYS ? Py_NewRef(slot.key) : PyTuple_Pack(2, slot.key, slot.value);
-    int done = stored == NULL ? -1 : PySet_Add(found, stored);
+        self->pick == KEYS ? Py_NewRef(found.key) : PyTuple_Pack(2, found.key, found.value);
+    int done = stored == NULL ? -1 : PySet_Add(collected, stored);
     Py_XDECREF(stored);
-    slot_drop(slot);
+    slot_drop(found);
     return done;
 }
 

@@ -191,7 +191,8 @@ concat_richcompare(PyObject *self, PyObject *other, int operation)
 static PyObject *
 concat_repr(Concat *self)
 {
-    PyObject *separator = PyUnicode_FromString(", "), *shown = PyList_New(0), *text = NULL;
+    PyObject *separator = PyUnicode_FromString(", "), *text = NULL;
+    PyObject *shown = separator == NULL ? NULL : PyList_New(0);
     for (Py_ssize_t i = 0; shown != NULL && i < PyTuple_GET_SIZE(self->parts); i++) {
         PyObject *part = PyObject_Repr(PyTuple_GET_ITEM(self->parts, i));
         if (part == NULL || PyList_Append(shown, part) < 0) {
@@ -199,8 +200,7 @@ concat_repr(Concat *self)
         }
         Py_XDECREF(part);
     }
-    PyObject *joined =
-        separator == NULL || shown == NULL ? NULL : PyUnicode_Join(separator, shown);
+    PyObject *joined = shown == NULL ? NULL : PyUnicode_Join(separator, shown);
     if (joined != NULL) {
         text = PyUnicode_FromFormat("Concat(%U)", joined);
     }

@@ -274,7 +274,7 @@ static void
 move_slots(const Table *table, Table *to)
 {
     Py_ssize_t end = 0;
-    if (table->used == table->end - table->first && table->stride == to->stride) {
+    if (table->used > 0 && table->used == table->end - table->first && table->stride == to->stride) {
         memmove(to->slots, pair_at(table, table->first), (size_t)table->used * table->stride);
         end = table->used;
     }

@@ -442,7 +442,7 @@ class Map(Generic[K, V]):
         return slot.key, slot.value
 
     def clear(self) -> None:
-        """Remove every key. O(n).
+        """Remove every key, and give up the room. O(n).
 
         >>> m = HashMap({"a": 1})
         >>> m.clear()
@@ -503,7 +503,7 @@ class Map(Generic[K, V]):
                 yield slot.key, slot.value
 
     def drain(self) -> Iterator[tuple[K, V]]:
-        """Empty the map now; an iterator over what was in it. O(n). Rust's `drain`.
+        """Empty the map now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.
 
         >>> m = HashMap({"a": 1})
         >>> drained = m.drain()

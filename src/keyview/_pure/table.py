@@ -101,8 +101,9 @@ class Table(Generic[K, V]):
         with self.lock:
             if self.buckets.get(hash_, ()) is not seen:
                 return None
-            self.buckets[hash_] = grown
+            # In this order: a thread that finds it in the bucket must not take it for a removed one.
             self.order[slot] = None
+            self.buckets[hash_] = grown
             self.version += 1
             if len(self.order) > self.capacity:
                 self.capacity = max(2 * self.capacity, SMALLEST_CAPACITY)
@@ -131,9 +132,10 @@ class Table(Generic[K, V]):
         return None
 
     def discard_all(self) -> dict[Slot[K, V], None]:
-        """Remove every slot, and hand them over."""
+        """Remove every slot, and hand them over; the room is given up, too, as a dict's is."""
         with self.lock:
             slots, self.buckets, self.order = self.order, {}, {}
+            self.capacity = 0
             if slots:
                 self.version += 1
         return slots
