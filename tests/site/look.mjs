@@ -2,35 +2,10 @@
 // node look.mjs SITE PAGE... prints, as JSON, what is wrong with each page and what the rest came to.
 
 import { pathToFileURL } from "node:url";
-import { complaints, launch, SCHEMES, WIDTHS } from "./browser.mjs";
+import { complaints, launch, lookInAllWays } from "./browser.mjs";
 
 const [site, ...pages] = process.argv.slice(2);
 const origin = pathToFileURL(`${site}/`).href;
-
-// What is wrong with the page as it is shown now.
-async function look(page, scheme) {
-  return page.evaluate((scheme) => {
-    const found = [];
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth > width) {
-      const wide = [...document.querySelectorAll("article *")].filter(
-        (element) => element.getBoundingClientRect().right > width && !element.closest(".highlight, .table-wrapper"),
-      );
-      found.push(`wider than ${width}: ${wide.slice(-1).map((element) => element.outerHTML.slice(0, 120))}`);
-    }
-    const light = (color) => color.match(/[\d.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 765;
-    const style = getComputedStyle(document.body);
-    const [paper, ink] = [light(style.backgroundColor), light(style.color)];
-    if (scheme === "dark" ? !(paper < 0.2 && ink > 0.7) : !(paper > 0.8 && ink < 0.3)) {
-      found.push(`not ${scheme}: ${style.color} on ${style.backgroundColor}`);
-    }
-    for (const image of document.images) {
-      if (!image.complete || !image.naturalWidth) found.push(`no image: ${image.src}`);
-      if (!image.alt) found.push(`no words for ${image.src}`);
-    }
-    return found;
-  }, scheme);
-}
 
 async function lookAtAll(browser) {
   const page = await browser.newPage();
@@ -38,16 +13,7 @@ async function lookAtAll(browser) {
   const found = {};
   for (const name of pages) {
     await page.goto(origin + name);
-    found[name] = [];
-    for (const width of WIDTHS) {
-      for (const colorScheme of SCHEMES) {
-        await page.setViewportSize({ width, height: 800 });
-        await page.emulateMedia({ colorScheme });
-        const seen = await look(page, colorScheme);
-        found[name].push(...seen.map((what) => `${width} ${colorScheme}: ${what}`));
-      }
-    }
-    found[name].push(...wrong.splice(0));
+    found[name] = [...(await lookInAllWays(page)), ...wrong.splice(0)];
   }
   await page.close();
   return found;

@@ -25,18 +25,22 @@ def missing() -> str:
     return ""
 
 
-@pytest.fixture(scope="module")
-def looked(site: Path) -> Any:
-    """What look.mjs saw of every page."""
+def skip_without_browser() -> None:
+    """Skip a test that needs a browser, where there is none and none is asked for."""
     if reason := missing():
         if os.environ.get("KEYVIEW_TEST_BROWSER"):
             pytest.fail(f"KEYVIEW_TEST_BROWSER asks for the tests in a browser, but {reason}")
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def looked(site: Path) -> Any:
+    """What look.mjs saw of every page."""
+    skip_without_browser()
     pages = [
         page.relative_to(site).as_posix()
         for page in sorted(site.rglob("*.html"))
-        if "_static" not in page.parts
-        and page.name != "playground.html"  # It is looked at elsewhere.
+        if "_static" not in page.parts and page.name != "playground.html"  # See test_playground.py.
     ]
     command = ["node", str(HERE / "look.mjs"), str(site), *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)

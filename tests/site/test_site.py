@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Where the pages may lead to; these links are not followed.
-ELSEWHERE = {"doc.rust-lang.org", "www.sphinx-doc.org", "pradyunsg.me", "github.com"}
+ELSEWHERE = {
+    "codemirror.net",
+    "doc.rust-lang.org",
+    "github.com",
+    "mypy-lang.org",
+    "pradyunsg.me",
+    "pyodide.org",
+    "www.sphinx-doc.org",
+}
 
 
 @dataclass

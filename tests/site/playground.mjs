@@ -1,0 +1,133 @@
+// Uses the playground as a reader does: node playground.mjs ORIGIN SITE prints, as JSON, what
+// was seen at an address that serves the folder SITE.
+
+import { pathToFileURL } from "node:url";
+import { complaints, launch, lookInAllWays } from "./browser.mjs";
+
+const [origin, site] = process.argv.slice(2);
+const part = (name) => `#playground [data-is=${name}]`;
+const editor = "#playground .cm-content";
+
+const browser = await launch();
+const page = await browser.newPage();
+page.setDefaultTimeout(120_000);
+const wrong = complaints(page, origin);
+const seen = {};
+
+const text = (name) => page.textContent(part(name));
+const program = () => page.$$eval(`${editor} .cm-line`, (lines) => lines.map((line) => line.textContent).join("\n"));
+const problem = `${part("problems")} li:has(button)`;
+const errors = () => page.$$eval(problem, (items) => items.map((item) => item.textContent));
+const shows = (name, words) => page.locator(part(name), { hasText: words }).waitFor();
+
+async function setProgram(program) {
+  await page.focus(editor);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(program);
+}
+
+async function run(program, last) {
+  await setProgram(program);
+  await page.keyboard.press("Control+Enter");
+  await shows("output", last);
+  return text("output");
+}
+
+// The numbers of the lines with a mark beside them, and the words that are underlined.
+async function marks() {
+  await page.waitForTimeout(100); // The editor draws them a moment after the list.
+  return page.evaluate(() => {
+    const top = (element) => Math.round(element.getBoundingClientRect().top);
+    const numbers = [...document.querySelectorAll("#playground .cm-lineNumbers .cm-gutterElement")];
+    const markers = [...document.querySelectorAll("#playground .cm-lint-marker-error")];
+    const lines = markers.map((marker) => {
+      const row = top(marker.closest(".cm-gutterElement"));
+      return numbers.find((number) => number.offsetHeight && top(number) === row)?.textContent;
+    });
+    const underlined = [...document.querySelectorAll("#playground .cm-lintRange-error")].map((range) => range.textContent);
+    return { lines, underlined };
+  });
+}
+
+// A link holds a program; Run loads Python, and runs it.
+async function openLink() {
+  const code = Buffer.from('import keyview\nprint("Grüße ✓", keyview.backend)\n').toString("base64url");
+  await page.goto(`${origin}playground.html#code=${code}`);
+  seen.linked = await program();
+  seen.before = await text("status");
+  await page.click(part("run"));
+  await page.waitForSelector(`${part("progress")}:not([hidden])`);
+  await page.waitForFunction((bar) => document.querySelector(bar).value > 1e6, part("progress"));
+  await page.click(part("stop"));
+  seen.stoppedLoading = { status: await text("status"), printed: await text("output") };
+  await page.click(part("run"));
+  await shows("output", "Grüße");
+  seen.printed = await text("output");
+  seen.about = await text("status");
+}
+
+async function typeAWrongLookupAndMendIt() {
+  await setProgram('ages: dict[str, int] = {"Ann": 41}\n');
+  await shows("problems", "No errors");
+  await page.keyboard.type("print(1 in ages)");
+  await page.waitForSelector(problem);
+  seen.wrong = { errors: await errors(), ...(await marks()), page: await page.getAttribute(`${part("problems")} a`, "href") };
+  await page.keyboard.press("Home");
+  for (let presses = 0; presses < "print(".length; presses++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Delete");
+  await page.keyboard.type('"Ann"');
+  await shows("problems", "No errors");
+  seen.mended = { errors: await errors(), ...(await marks()) };
+  await page.keyboard.press("Control+Enter");
+  await shows("output", "True");
+}
+
+async function runForEver() {
+  seen.endless = await run("while True:\n    print('on and on')\n", "The rest is not shown");
+  await page.click(part("stop"));
+  await shows("status", "keyview");
+  seen.afterStop = await run("print(6 * 7)", "42");
+}
+
+// Tab leaves the editor forwards and backwards; what an error says of its line leads there.
+async function useTheKeyboard() {
+  const isInEditor = () => page.evaluate(() => Boolean(document.activeElement.closest(".cm-editor")));
+  await page.focus(editor);
+  await page.keyboard.press("Tab");
+  seen.tab = await isInEditor();
+  await page.focus(editor);
+  await page.keyboard.press("Shift+Tab");
+  seen.shiftTab = await isInEditor();
+}
+
+async function chooseAnExample() {
+  seen.examples = await page.$$eval(`${part("select")} option`, (options) => options.map((option) => option.textContent));
+  await page.selectOption(part("select"), { label: "wrong_lookups.py" });
+  seen.chosen = await program();
+}
+
+async function openTheFile() {
+  await page.goto(pathToFileURL(`${site}/playground.html`).href);
+  seen.file = { status: await text("status"), run: await page.isEnabled(part("run")), program: await program() };
+}
+
+try {
+  await openLink();
+  await typeAWrongLookupAndMendIt();
+  seen.rude = await run('import os, sys\nprint(sys.argv)\nos.chdir("/")\nsys.stdout = None\n', "[");
+  seen.traceback = await run("def half(n: int) -> float:\n    return n / 0\n\nhalf(1)\n", "ZeroDivisionError");
+  seen.syntaxError = await run("print(1\n", "SyntaxError");
+  await runForEver();
+  await useTheKeyboard();
+  await page.goto(`${origin}playground.html#code=%%%`);
+  await page.reload();
+  seen.unreadable = await text("output");
+  await chooseAnExample();
+  seen.looks = await lookInAllWays(page);
+  const cutOff = `failed: ${origin}playground/`; // By the stop while it was loading.
+  seen.complaints = wrong.splice(0).filter((complaint) => !complaint.startsWith(cutOff));
+  await openTheFile();
+  console.log(JSON.stringify(seen));
+} finally {
+  await browser.close();
+}
