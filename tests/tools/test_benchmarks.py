@@ -18,6 +18,7 @@ from benchmarks.modes import MODES
 from benchmarks.racing import setup
 from benchmarks.suites import SUITES
 from tests.conftest import installed_backends
+from tests.typing.checkers import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +31,7 @@ def run(module: str, *arguments: str, backend: str) -> subprocess.CompletedProce
     return subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "KEYVIEW_BACKEND": backend},
+        env={**os.environ, "PYTHONPATH": str(SOURCE), "KEYVIEW_BACKEND": backend},
         capture_output=True,
         text=True,
         check=False,
