@@ -18,8 +18,8 @@ class Mode(NamedTuple):
     seconds: float
 
     def turns_for(self, operations: int) -> int:
-        """Fewer turns where a turn has work enough to be told by itself."""
-        return self.turns if operations < MANY else 2
+        """One turn where it has work enough to be told by itself."""
+        return self.turns if operations < MANY else 1
 
     @property
     def middle(self) -> int:
@@ -30,7 +30,7 @@ class Mode(NamedTuple):
 SWEEP = tuple(2**n for n in range(2, 13))
 
 MODES = {
-    "full": Mode((10, 1000, 1_000_000), SWEEP, operations=2000, workers=5, turns=7, seconds=0.02),
+    "full": Mode((10, 1000, 1_000_000), SWEEP, operations=2000, workers=3, turns=7, seconds=0.01),
     "quick": Mode((10, 1000), SWEEP, operations=2000, workers=3, turns=7, seconds=0.002),
     "smoke": Mode((10,), SWEEP[:2], operations=20, workers=1, turns=2, seconds=1e-4),
 }
