@@ -106,8 +106,17 @@ def test_a_cycle_is_collected(native: Any, store: Callable[[Any, Any], object]) 
     assert reference() is None
 
 
+@pytest.fixture(scope="module")
+def _nothing_old() -> Iterator[None]:
+    """Collections have less to do: each count begins with one."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture
-def count(native: Any, allocations: Any) -> Iterator[Count]:
+def count(native: Any, allocations: Any, _nothing_old: None) -> Iterator[Count]:
     """How many allocations a lookup makes, the second time and with nothing kept to be used again."""
 
     def count(how: str, lookup: Any, asked: Any) -> int:
@@ -118,13 +127,10 @@ def count(native: Any, allocations: Any) -> Iterator[Count]:
         assert spare
         return counted
 
-    gc.collect()
-    gc.freeze()  # Each count begins with a collection, which has less to do then.
-    # Called at the end of it, hypothesis' would leave floats to be used again.
+    # Called at the end of a collection, hypothesis' would leave floats to be used again.
     callbacks, gc.callbacks[:] = gc.callbacks[:], []
     yield count
     gc.callbacks[:] = callbacks
-    gc.unfreeze()
 
 
 TEXTS = {"ascii": "k", "latin-1": "é", "ucs-2": "語", "ucs-4": "\N{PILE OF POO}"}
