@@ -113,6 +113,19 @@ def test_a_buffer_that_meddles(native: Any, hook: str) -> None:
         assert_sound(m)
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="__buffer__ is of 3.12")
+def test_a_buffer_that_looks_up_a_long_text_while_another_is_joined(native: Any) -> None:
+    m = native.HashMap({b"a" * 600 + b"key": "found", "z" * 700: "other"})
+    other = m.by(native.prefixed("z"))
+
+    class Asking:
+        def __buffer__(self, flags: int) -> memoryview:
+            assert other["z" * 699] == "other"
+            return memoryview(b"key")
+
+    assert m[native.Concat(b"a" * 600, Asking())] == "found"
+
+
 def test_a_view_with_a_destructor(native: Any) -> None:
     """The query outlives its lookup by a moment; its end may change the map."""
     m = native.HashMap()
