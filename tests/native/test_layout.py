@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.unit.tools import derived
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -106,3 +108,48 @@ def test_copies_keep_what_they_were_copied_from(native: Any) -> None:
     roomy.update(words)
     roomy[1] = "one"
     assert list(roomy.items()) == [("a", 1), ("c", 3), (1, "one")]
+
+
+@pytest.mark.parametrize("base", [object, str])
+def test_a_key_with_a_hash_of_its_own_among_str(native: Any, base: Any) -> None:
+    """Were the hash that a str keeps read from it, it would be another, or none."""
+    members: dict[str, Any] = {
+        "__hash__": lambda self: hash("text"),
+        "__eq__": lambda self, other: other == "text",
+    }
+    own = derived(base, **members)
+    ways: list[Callable[[Any], object]] = [
+        lambda m: m.get_entry("text").replace_key(own()),
+        lambda m: m.pop("text") and m.__setitem__(own(), 2),
+    ]
+    for store in ways:
+        m = native.HashMap({"a": 1, "text": 2, "z": 3})
+        store(m)
+        m.update((str(number), number) for number in range(20))
+        assert m["text"] == 2
+        assert len(m) == len({*map(id, m)}) == 23
+        assert m.pop("text") == 2
+        assert "text" not in m
+
+
+def test_a_copy_of_a_map_that_has_a_gap_but_no_grave(native: Any) -> None:
+    m = native.HashMap({0: "a", 1: "b"})
+    del m[0]
+    m[8] = "c"  # At the place where 0 was.
+    copy = m.copy()
+    assert (copy[1], copy[8], copy.get(0)) == ("b", "c", None)
+
+
+def test_a_copy_into_more_room(native: Any) -> None:
+    m = native.HashMap.with_capacity(100)
+    m.update(native.HashMap({"a": 1, "b": 2}))
+    assert (m["a"], m["b"], m.get("c")) == (1, 2, None)
+
+
+def test_graves_do_not_fill_the_index(native: Any) -> None:
+    m = native.HashMap({"kept": 0})
+    for number in range(100):
+        m[number] = number
+        assert m.popitem() == (number, number)
+        assert number not in m
+    assert m.capacity == native.HashMap({"kept": 0}).capacity

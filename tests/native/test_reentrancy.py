@@ -113,6 +113,19 @@ def test_a_buffer_that_meddles(native: Any, hook: str) -> None:
         assert_sound(m)
 
 
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="__buffer__ is of 3.12")
+def test_a_buffer_that_looks_up_a_long_text_while_another_is_joined(native: Any) -> None:
+    m = native.HashMap({b"a" * 600 + b"key": "found", "z" * 700: "other"})
+    other = m.by(native.prefixed("z"))
+
+    class Asking:
+        def __buffer__(self, flags: int) -> memoryview:
+            assert other["z" * 699] == "other"
+            return memoryview(b"key")
+
+    assert m[native.Concat(b"a" * 600, Asking())] == "found"
+
+
 def test_a_view_with_a_destructor(native: Any) -> None:
     """The query outlives its lookup by a moment; its end may change the map."""
     m = native.HashMap()
@@ -192,6 +205,50 @@ def test_live_views_cannot_be_made_without_a_map(native: Any) -> None:
     ):
         with pytest.raises(TypeError, match="cannot create"):
             type(made)()
+
+
+def test_a_dict_is_copied_into_an_empty_map_without_asking_its_keys(native: Any) -> None:
+    keys = [Key(n, 1) for n in range(4)]
+    source = {"plain": 0, keys[0]: 1, keys[1]: 2, 1: 3, keys[2]: 4, "too": 5, keys[3]: 6}
+    for key in keys:
+        key.hashes = key.comparisons = 0
+    assert list(native.HashMap(source).items()) == list(source.items())
+    assert [(key.hashes, key.comparisons) for key in keys] == [(1, 0)] * 4
+
+
+@pytest.mark.usefixtures("collect_always")
+def test_grouped_whose_key_is_stored_while_its_list_is_made(native: Any) -> None:
+    """By a destructor; `__hash__` leaves it for the collector, which the list then sets going."""
+    made: list[Any] = []
+
+    def note(self: object) -> None:
+        made.append(self)
+
+    cls = derived(native.HashMap, __init__=note)
+    garbage = derived(object, __del__=lambda self: made[0].setdefault(Key("k", 1), [0]))
+    kept: list[object] = []
+
+    def leave() -> None:
+        gc.disable()
+        kept.extend([] for _ in range(100))  # CPython keeps some lists: none of them is left.
+        doomed = garbage()
+        doomed.itself = doomed
+        del doomed
+        gc.enable()
+
+    key = Key("k", 1)
+    key.on_hash = leave
+    cls.grouped([(key, 1)])
+    [group] = made[0].values()
+    assert group in ([1], [0, 1])
+
+
+def test_the_collector_watches_a_pair_that_is_given_again(native: Any) -> None:
+    """It had stopped: what was in it then needs no watching."""
+    items = iter(native.HashMap(a=1, b=[]).items())
+    next(items)
+    gc.collect()
+    assert gc.is_tracked(next(items))
 
 
 SIZES: dict[str, Callable[[Any], object]] = {

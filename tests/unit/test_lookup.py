@@ -315,3 +315,34 @@ def test_a_lookup_asks_no_override_of_a_subclass(kv: Any) -> None:
     assert lookup.pop("b") == 2
     with pytest.raises(KeyError, match="'c'"):
         lookup["c"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x7f\x80\xff", "a\x80\xff\u0100\uffff", "a\xff\u0100\uffff\U00010000\U0010ffff"]
+)
+def test_every_part_of_a_text_is_found_whatever_its_width(kv: Any, text: str) -> None:
+    bounds = [(a, b) for a in range(len(text)) for b in range(a + 1, len(text) + 1)]
+    m = kv.HashMap((text[a:b], (a, b)) for a, b in bounds)
+    part = m.by(kv.slices_of(text))
+    for a, b in bounds:
+        assert part[a:b] == m[kv.Slice(text, a, b)] == (a, b)
+
+
+def test_longer_and_longer_texts_are_found(kv: Any) -> None:
+    for length in (511, 512, 513, 514, 700, 5000, 600, 70_000, 800):
+        text = "_" + "\xe9" * (length - 1)
+        m = kv.HashMap({text: length, text.encode(): -length})
+        assert m.by(kv.prefixed("_"))[text[1:]] == length
+        assert m.by(kv.prefixed(b"_"))[text.encode()[1:]] == -length
+        assert m.by(kv.slices_of("\u0100" + text + "\u0100"))[1:-1] == length
+        assert m.by(kv.slices_of(bytearray(text.encode())))[:] == -length
+
+
+@pytest.mark.parametrize("base", [str, bytes])
+@pytest.mark.parametrize("answer", [None, True, False])
+def test_a_stored_key_of_a_class_of_its_own_is_asked(kv: Any, base: Any, answer: Any) -> None:
+    own: dict[str, Any] = {} if answer is None else {"__eq__": lambda self, other: answer}
+    whole: Any = "_a" if base is str else b"_a"
+    m = kv.HashMap({derived(base, __hash__=base.__hash__, **own)(whole): 1})
+    assert m.by(kv.prefixed(whole[:1])).get(whole[1:]) == m.get(whole)
+    assert m.by(kv.slices_of(whole + whole)).get(slice(2)) == m.get(whole)

@@ -40,7 +40,7 @@ static int
 put_map(Map *map, Map *source, PyObject *combine)
 {
     Table *table = &source->table;
-    if (map->table.used == 0 && map != source) {
+    if (map->table.used == 0) {
         return table_copy(&map->table, table);
     }
     uint64_t version = table->version;
@@ -77,7 +77,7 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
     int differ = table->used == 0;
     uint64_t version = table->version;
     while (PyDict_Next(source, &next, &key, &value)) {
-        if (differ && table->version == version && is_plainly_a_key(key)) { /* Nothing runs that could change either of them. */
+        if (differ && is_plainly_a_key(key)) { /* Nothing runs that could change either of them. */
             if (table_add(table, key, hash_of(key), value) < 0) {
                 return -1;
             }

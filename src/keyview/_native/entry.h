@@ -138,7 +138,7 @@ occupied_refind(Entry *self)
         self->number = number;
         self->version = table->version;
         Py_DECREF(known);
-    } while (self->settled || self->version != table->version);
+    } while (self->version != table->version);
     return self->number;
 }
 
@@ -146,7 +146,7 @@ occupied_refind(Entry *self)
 static inline Py_ssize_t
 occupied_current(Entry *self)
 {
-    if (self->version == self->map->table.version && !self->settled) {
+    if (self->version == self->map->table.version) { /* What used it up was a change. */
         return self->number;
     }
     return occupied_refind(self);

@@ -233,7 +233,7 @@ extraction_dealloc(Extraction *self)
     Py_DECREF(type);
 }
 
-/* Whether the predicate wants a slot; -1 also if it changed the map. */
+/* Whether the predicate wants a slot, or -1. */
 static int
 extraction_asks(Extraction *self, PyObject *pair)
 {
@@ -243,10 +243,6 @@ extraction_asks(Extraction *self, PyObject *pair)
     }
     int wanted = PyObject_IsTrue(answer);
     Py_DECREF(answer);
-    if (wanted >= 0 && self->version != self->map->table.version) {
-        raise_changed_during(self->map->state, "extract_if");
-        return -1;
-    }
     return wanted;
 }
 
@@ -279,7 +275,7 @@ extraction_step(Extraction *self)
         if (wanted && taken == NULL) {
             return NULL;
         }
-        /* Letting the pair go, or making one, may have run anything. */
+        /* The predicate, letting the pair go, or making one, may have run anything. */
         if (self->version != table->version) {
             Py_XDECREF(taken);
             return raise_changed_during(self->map->state, "extract_if");

@@ -54,15 +54,11 @@ add_absent(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *adde
         Py_DECREF(key); /* Not the last reference: the table has one. */
         return number;
     }
-    do {
-        version = table->version;
-        Py_XDECREF(key); /* It may have a destructor. */
-        key = NULL;
-        if (number >= 0 && table->version != version) {
-            version = table->version;
-            number = table_find(table, query, hash);
-        }
-    } while (number >= 0 && table->version != version);
+    version = table->version;
+    Py_DECREF(key); /* It may have a destructor. */
+    if (number >= 0 && table->version != version) {
+        number = table_find(table, query, hash);
+    }
     return number == ABSENT ? add_absent(map, query, hash, value, added) : number;
 }
 
