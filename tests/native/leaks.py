@@ -71,7 +71,8 @@ def growth(operation: Callable[[object], object]) -> tuple[int, int]:
             attempt(operation, make())
 
     rounds()
-    before, grown = measure(), []
+    before = measure()
+    grown: list[tuple[int, int]] = []
     # A leak is there every time; a cache that fills, sooner or later, is none.
     while not grown or (max(min(grown, key=max)) >= LEAK and len(grown) < 20):
         rounds()
