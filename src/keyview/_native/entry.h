@@ -448,7 +448,11 @@ vacant_to_occupied(Entry *self, PyObject *value, int there_is_fine)
     PyObject *query = NULL;
     Entry *made = (Entry *)entry_new(&state->occupied, state->Occupied, map, Py_NewRef(self->key),
                                      self->hash, ABSENT);
-    Py_ssize_t number = made == NULL ? FAILED : vacant_find_or_add(self, value, &added, &query);
+    Py_ssize_t number = FAILED;
+    if (made != NULL) {
+        made->version = UINT64_MAX; /* Not current yet, for who meets it in gc.get_objects(). */
+        number = vacant_find_or_add(self, value, &added, &query);
+    }
     if (number >= 0 && (added || there_is_fine)) {
         made->number = number;
         made->version = map->table.version;
