@@ -38,16 +38,18 @@ async function searchByKeyboard(browser) {
 }
 
 // What Tab reaches from the top of the start page, in order; a link is only good if it can be seen.
-async function tabThrough(browser) {
-  const page = await browser.newPage();
+async function tabThrough(browser, width) {
+  const page = await browser.newPage({ viewport: { width, height: 800 } });
   await page.goto(`${origin}index.html`);
   const reached = [];
   for (let presses = 0; presses < 60; presses++) {
     await page.keyboard.press("Tab");
+    await page.waitForTimeout(width < 1000 ? 300 : 0); // A menu slides in.
     reached.push(
       await page.evaluate(() => {
-        const { width, height } = document.activeElement.getBoundingClientRect();
-        return width && height ? document.activeElement.getAttribute("href") || document.activeElement.name : "";
+        const { width, height, left, right } = document.activeElement.getBoundingClientRect();
+        const visible = width && height && left >= 0 && right <= window.innerWidth;
+        return visible ? document.activeElement.getAttribute("href") || document.activeElement.name : "";
       }),
     );
   }
@@ -58,7 +60,7 @@ const browser = await launch();
 try {
   const found = await lookAtAll(browser);
   const search = await searchByKeyboard(browser);
-  const reached = await tabThrough(browser);
+  const reached = { phone: await tabThrough(browser, 390), desktop: await tabThrough(browser, 1280) };
   console.log(JSON.stringify({ found, search, reached }));
 } finally {
   await browser.close();

@@ -60,7 +60,8 @@ def test_the_keyboard_finds_setdefault(looked: Any) -> None:
     assert looked["search"]["opened"].endswith(results[0])
 
 
-def test_the_keyboard_reaches_the_search_and_the_pages(looked: Any) -> None:
-    reached = looked["reached"]
+@pytest.mark.parametrize("width", ["phone", "desktop"])
+def test_the_keyboard_reaches_the_search_and_the_pages(looked: Any, width: str) -> None:
+    reached = looked["reached"][width]
     skip, search = reached.index("#furo-main-content"), reached.index("q")
     assert skip < search < reached.index("reference/index.html")
