@@ -32,7 +32,7 @@ CASES: Final = ROOT / "tests" / "mypy" / "cases"
 SNIPPETS: Final = ROOT / "tools" / "snippets.toml"
 COUNTS: Final = ROOT / "docs" / "proof" / "checkers.md"
 MATRIX: Final = ROOT / "docs" / "why" / "checkers.md"
-OURS: Final = "mypy with keyview"
+OURS: Final = f"mypy {version('mypy')} with keyview"
 FROM_PYPI: Final = {"ty": "0.0.104", "pyrefly": "1.4.1"}
 
 #: How to look `q` up in a dict `d`, a set `s`, a HashMap `m`; `qs` is a set of such lookups.
@@ -80,7 +80,7 @@ def main() -> int:
     ):
         print(text)
         page.write_text(text, "utf-8")
-    wrong = sum(sum(pair) for pair in counts[f"{OURS} {version('mypy')}"].values())
+    wrong = sum(sum(pair) for pair in counts[OURS].values())
     return 1 if wrong else 0
 
 
@@ -148,7 +148,7 @@ def checkers(scratch: Path) -> dict[str, Callable[[Path, Path], set[int]]]:
 
     return {
         f"mypy {version('mypy')}": partial(lines, mypy),
-        f"{OURS} {version('mypy')}": partial(lines, mypy_with_plugin),
+        OURS: partial(lines, mypy_with_plugin),
         f"pyright {version('pyright')}": partial(lines, pyright),
         **{
             f"{name} {release}": partial(
