@@ -493,3 +493,70 @@ def test_the_map_on_the_left_asks(kv: Any) -> None:
     for other in (dict, kv.HashMap):
         assert kv.HashMap(k=yes) == other(k=no)
         assert kv.HashMap(k=no) != other(k=yes)
+
+
+class TestAnEntryThatIsUsedWhileItLooksForItsKey:
+    """It may let go of the key that it looks for, or be spent: by an `__eq__` of that very key."""
+
+    def occupied(self, kv: Any, meanwhile: Callable[[Any], object]) -> tuple[Any, Any]:
+        """An entry whose key was replaced by an equal one, behind another with the same hash."""
+        m = kv.HashMap({Key("a", 1): "old"})
+        (known,) = m
+        entry = m.get_entry(Key("a", 1))
+        m.clear()
+        m.update({Key("other", 1): 0, Key("a", 1): "new"})
+
+        def once() -> None:
+            known.on_eq = lambda: None
+            meanwhile(entry)
+
+        known.on_eq = once
+        return m, entry
+
+    def test_an_occupied_that_is_used(self, kv: Any) -> None:
+        m, entry = self.occupied(kv, lambda entry: entry.value)
+        assert entry.value == "new"
+        assert entry.key is list(m)[1]
+        assert_sound(m)
+
+    def test_an_occupied_that_is_spent(self, kv: Any) -> None:
+        def spend(entry: Any) -> None:
+            entry.remove()
+            m[Key("a", 1)] = "again"
+
+        m, entry = self.occupied(kv, spend)
+        for _ in range(2):
+            with pytest.raises(kv.StaleEntryError):
+                entry.insert("lost")
+        assert list(m.values()) == [0, "again"]
+
+    def test_a_vacant_whose_key_is_built(self, kv: Any) -> None:
+        entry: Any = None
+
+        class View:
+            def __key__(self) -> Key:
+                return Key("a", 1)
+
+            def __hash__(self) -> int:
+                return 1
+
+            def __eq__(self, other: object) -> bool:
+                assert not gone, "it was destroyed, and is asked again"
+                if not asked:
+                    asked.append(other)
+                    assert entry.key == Key("a", 1)
+                return isinstance(other, Key) and other.name == "a"
+
+            def __del__(self) -> None:
+                gone.append(self)
+
+        asked: list[object] = []
+        gone: list[Any] = []
+        m = kv.HashMap()
+        entry = m.entry(View())
+        m.update({Key("other", 1): 0, Key("more", 1): 0})
+        assert entry.or_insert("value") == "value"
+        assert m[Key("a", 1)] == "value"
+        assert len(m) == 3
+        assert gone
+        assert_sound(m)

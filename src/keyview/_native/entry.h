@@ -123,22 +123,24 @@ occupied_refind(Entry *self)
             refuse_one(map->state, "spent", self->key);
             return FAILED;
         }
-        Py_ssize_t number = table_locate(table, self->key, self->hash);
+        PyObject *known = Py_NewRef(self->key); /* Held: an __eq__ may use this very entry. */
+        Py_ssize_t number = table_locate(table, known, self->hash);
         if (number < 0) {
-            number = table_find(table, self->key, self->hash);
+            number = table_find(table, known, self->hash);
         }
         if (number == ABSENT) {
-            refuse_one(map->state, "gone", self->key);
+            refuse_one(map->state, "gone", known);
         }
+        if (number >= 0) {
+            self->number = number;
+            self->version = table->version;
+            Py_SETREF(self->key, Py_NewRef(pair_at(table, number)->key));
+        }
+        Py_DECREF(known);
         if (number < 0) {
             return FAILED;
         }
-        PyObject *known = self->key;
-        self->key = Py_NewRef(pair_at(table, number)->key);
-        self->number = number;
-        self->version = table->version;
-        Py_DECREF(known);
-    } while (self->version != table->version);
+    } while (self->settled || self->version != table->version);
     return self->number;
 }
 
@@ -146,7 +148,7 @@ occupied_refind(Entry *self)
 static inline Py_ssize_t
 occupied_current(Entry *self)
 {
-    if (self->version == self->map->table.version) { /* What used it up was a change. */
+    if (self->version == self->map->table.version && !self->settled) {
         return self->number;
     }
     return occupied_refind(self);
@@ -354,7 +356,10 @@ occupied_repr(Entry *self)
             return NULL;
         }
         PyErr_Clear();
-        return PyUnicode_FromFormat("<stale Occupied %R>", self->key);
+        PyObject *known = Py_NewRef(self->key); /* Held: its repr may use this very entry. */
+        PyObject *text = PyUnicode_FromFormat("<stale Occupied %R>", known);
+        Py_DECREF(known);
+        return text;
     }
     const Pair *slot = pair_at(&self->map->table, number);
     PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
@@ -376,15 +381,20 @@ occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 static inline Py_ssize_t
 vacant_find(Entry *self)
 {
-    Table *table = &self->map->table;
-    if (self->version == table->version) {
-        return ABSENT;
+    const Table *table = &self->map->table;
+    while (self->version != table->version) {
+        PyObject *query = Py_NewRef(self->key); /* Held: an __eq__ may use this very entry. */
+        Py_ssize_t number = table_find(table, query, self->hash);
+        uint64_t version = table->version;
+        Py_DECREF(query); /* If it was used, this may run a destructor. */
+        if (number == ABSENT) {
+            self->version = version;
+        }
+        else if (number == FAILED || table->version == version) {
+            return number;
+        }
     }
-    Py_ssize_t number = table_find(table, self->key, self->hash);
-    if (number == ABSENT) {
-        self->version = table->version;
-    }
-    return number;
+    return ABSENT;
 }
 
 /* As find_or_add. A query whose key was built is handed over in *query, to be released when the slot

@@ -87,6 +87,8 @@ class Occupied(Generic[K, V]):
         if slot in self._table.order:
             return slot
         found = self._table.find(slot.key, slot.hash)
+        if self._spent:  # Meanwhile, by an `__eq__` that was asked.
+            raise spent(slot.key)
         if found is None:
             raise gone(slot.key)
         self._slot = found
