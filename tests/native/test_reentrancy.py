@@ -27,6 +27,13 @@ def test_a_random_driver_finds_no_difference_from_the_twin() -> None:
     assert said.endswith("rounds agree\n")
 
 
+def test_whatever_runs_inside_of_what_nothing_breaks() -> None:
+    """For `KEYVIEW_MEDDLING_SECONDS`, or a few."""
+    seconds = os.environ.get("KEYVIEW_MEDDLING_SECONDS", "3")
+    said = run_script("meddling", "--seconds", seconds, seconds=float(seconds) + 120)
+    assert int(said) > 1000
+
+
 @pytest.fixture
 def collect_always() -> Iterator[None]:
     """The collector runs as often as it can."""
