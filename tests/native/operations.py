@@ -426,7 +426,6 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "weak reference": lambda m: weakref.ref(make(), lambda reference: None),
     "delete default_factory": lambda m: delattr(m, "default_factory"),
     "set default_factory": lambda m: setattr(m, "default_factory", [].append),
-    "copy from a number": lambda m: m._copy_from(5),
     "compare with a mapping": lambda m: (
         m == types.MappingProxyType(dict(m)),
         m == types.MappingProxyType(dict.fromkeys("abcd")),
