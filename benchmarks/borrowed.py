@@ -78,7 +78,9 @@ def main() -> None:
     needs_the_core()
     found = measure("borrowed", arguments.mode)
     if arguments.write:
-        results.write(results.FOLDER, "borrowed", arguments.mode, found)
+        results.write(
+            results.folder_of_this_python(results.FOLDER), "borrowed", arguments.mode, found
+        )
         plots.draw(["borrowed"])
 
 

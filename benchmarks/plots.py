@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from benchmarks.results import Result
 
 FOLDER = Path(__file__).parents[1] / "docs" / "plots"
+SHOWN = results.FOLDER / results.PYTHONS[0]
 
 GREY = "#808080"
 COLOURS = ["#3d8fd1", "#e0702c", "#2fa36b", "#b56bd0"]
@@ -47,9 +48,7 @@ def plain(plt: Any) -> Any:
 
 def ratios(plt: Any, shown: Callable[[Result], bool], label: str) -> Any:
     """A dot for each kind of key, between the quartiles, in a row for each job."""
-    found = [
-        r for r in of(results.read(results.FOLDER, "maps")["results"], size=MIDDLE) if shown(r)
-    ]
+    found = [r for r in of(results.read(SHOWN, "maps")["results"], size=MIDDLE) if shown(r)]
     jobs = list(dict.fromkeys(job for result in found for job, _ in against_best(result)))
     figure, axes = plt.subplots(figsize=(8, 1 + 0.3 * len(jobs)), layout="constrained")
     for shift, (kind, colour) in enumerate(zip(KINDS, COLOURS, strict=True)):
@@ -80,7 +79,7 @@ def ratios(plt: Any, shown: Callable[[Result], bool], label: str) -> Any:
 
 def borrowed(plt: Any) -> Any:
     """Time of a lookup by the length of its key, each variant a line."""
-    found = results.read(results.FOLDER, "borrowed")["results"]
+    found = results.read(SHOWN, "borrowed")["results"]
     figure, panels = plt.subplots(1, 2, figsize=(9, 4), sharey=True, layout="constrained")
     titles = {"str": "the key is “_” and k", "bytes": "the key is a window of a buffer"}
     for axes, (kind, title) in zip(panels, titles.items(), strict=True):
@@ -109,7 +108,7 @@ SOURCES = {"borrowed": "borrowed", "idioms": "maps", "plain": "maps"}
 
 def digest(plot: str) -> str:
     """Of the results that a plot shows; it is kept in the plot."""
-    source = results.FOLDER / f"{SOURCES[plot]}.json"
+    source = SHOWN / f"{SOURCES[plot]}.json"
     return hashlib.sha256(source.read_bytes()).hexdigest()
 
 

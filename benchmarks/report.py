@@ -1,7 +1,7 @@
 """Puts the results into the pages: `python -m benchmarks.report` rewrites tables and draws plots.
 
 A table stands between `<!-- table: NAME -->` and `<!-- end of table -->`, in any page; `tables.TABLES` has
-the names.
+the names. `<!-- table: NAME 3.13 -->` asks for the results on that Python.
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from benchmarks import plots, results
 from benchmarks.tables import TABLES
 
 ROOT = Path(__file__).parents[1]
-REGION = re.compile(r"(<!-- table: (?P<name>\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
+REGION = re.compile(
+    r"(<!-- table: (?P<name>\w+)(?: (?P<python>[\d.]+))? -->\n).*?(?P<end><!-- end of table -->)",
+    re.DOTALL,
+)
 
 
 def pages() -> list[Path]:
@@ -29,7 +32,8 @@ def rewritten(page: str, folder: Path = results.FOLDER) -> str:
             raise ValueError(
                 f"there is no table {match['name']!r}; there are {', '.join(sorted(TABLES))}"
             )
-        return f"{match[1]}\n{TABLES[match['name']](folder)}\n\n{match[3]}"
+        python = match["python"] or results.PYTHONS[0]
+        return f"{match[1]}\n{TABLES[match['name']](folder / python)}\n\n{match['end']}"
 
     return REGION.sub(region, page)
 

@@ -14,8 +14,9 @@ from typing import Any, TypedDict
 import keyview
 from benchmarks.data import PACKAGES
 
-#: The results that the pages show.
+#: The results that the pages show, in a folder for each of these Pythons. What most people run is first.
 FOLDER = Path(__file__).parent / "results"
+PYTHONS = ["3.14", "3.13"]
 
 DISTRIBUTIONS = {"rpds": "rpds-py"}
 
@@ -86,6 +87,11 @@ def about(mode: str) -> dict[str, str]:
         "platform": f"{sys.platform} {platform.machine()}",
         **packages,
     }
+
+
+def folder_of_this_python(folder: Path) -> Path:
+    """Where, among all results, those of the Python that runs belong."""
+    return folder / f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def write(folder: Path, suite: str, mode: str, results: list[Any]) -> None:

@@ -21,14 +21,16 @@ def main() -> None:
     parser.add_argument(
         "--into",
         type=Path,
-        help="write JSON there; benchmarks/results is what the pages are made of",
+        help="write JSON into a folder there that is named for this Python; the pages are made of "
+        "benchmarks/results",
     )
     chosen = parser.parse_args()
     measuring.needs_the_core()
     for suite in SUITES:
         found = measuring.measure(suite, chosen.mode)
         if chosen.into:
-            results.write(chosen.into, suite, chosen.mode, found)
+            folder = results.folder_of_this_python(chosen.into)
+            results.write(folder, suite, chosen.mode, found)
 
 
 if __name__ == "__main__":

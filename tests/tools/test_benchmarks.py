@@ -129,6 +129,13 @@ def test_every_table_is_on_a_page() -> None:
     assert {name for name in tables.TABLES if f"<!-- table: {name} -->" not in shown} == set()
 
 
+def test_every_python_that_was_measured_is_on_a_page() -> None:
+    shown = "".join(page.read_text("utf-8") for page in report.pages())
+    older = results.PYTHONS[1:]
+    assert sorted(folder.name for folder in results.FOLDER.iterdir()) == sorted(results.PYTHONS)
+    assert [python for python in older if f"<!-- table: best {python} -->" not in shown] == []
+
+
 @pytest.mark.parametrize("plot", plots.PLOTS)
 def test_a_plot_is_of_the_results(plot: str) -> None:
     drawn = (plots.FOLDER / f"{plot}.svg").read_text("utf-8")
@@ -142,18 +149,19 @@ def test_a_plot_is_of_the_results(plot: str) -> None:
 def test_the_command_measures_every_job_and_tells_nothing_of_the_machine(tmp_path: Path) -> None:
     done = run("benchmarks.run", "--mode", "smoke", "--into", str(tmp_path), backend="native")
     assert done.returncode == 0, done.stderr
+    into = results.folder_of_this_python(tmp_path)
     for suite, races in SUITES.items():
         jobs = [(race.job, race.parameters) for race in races(SMOKE)]
-        found = results.read(tmp_path, suite)["results"]
+        found = results.read(into, suite)["results"]
         assert [(result["job"], result["parameters"]) for result in found] == jobs
         for result in found:
             for _, _, (low, middle, high) in tables.pairs(result):
                 assert 0 < low <= middle <= high
-    sizes = tables.TABLES["sizes"](tmp_path)
+    sizes = tables.TABLES["sizes"](into)
     assert "10 keys" in sizes
     assert "| from pairs |" in sizes
-    assert {row["keys"] for row in results.read(tmp_path, "memory")["results"]} == set(tables.KINDS)
-    kept = "".join(file.read_text("utf-8") for file in tmp_path.iterdir())
+    assert {row["keys"] for row in results.read(into, "memory")["results"]} == set(tables.KINDS)
+    kept = "".join(file.read_text("utf-8") for file in into.iterdir())
     for private in (socket.gethostname(), str(ROOT), str(Path.home()), str(tmp_path)):
         assert private not in kept
 
