@@ -218,23 +218,6 @@ occupied_remove(Entry *self, PyObject *Py_UNUSED(ignored))
     return taken.value;
 }
 
-/* A pair to be filled once nothing can fail any more. */
-static PyObject *
-pair_new(void)
-{
-    return PyTuple_Pack(2, Py_None, Py_None);
-}
-
-static PyObject *
-pair_fill(PyObject *pair, Slot taken)
-{
-    PyTuple_SET_ITEM(pair, 0, taken.key);
-    PyTuple_SET_ITEM(pair, 1, taken.value);
-    Py_DECREF(Py_None);
-    Py_DECREF(Py_None);
-    return pair;
-}
-
 static PyObject *
 occupied_remove_entry(Entry *self, PyObject *Py_UNUSED(ignored))
 {
@@ -245,7 +228,8 @@ occupied_remove_entry(Entry *self, PyObject *Py_UNUSED(ignored))
         return NULL;
     }
     self->settled = 1;
-    return pair_fill(pair, table_remove(&self->map->table, number));
+    Slot taken = table_remove(&self->map->table, number);
+    return pair_set(pair, taken.key, taken.value);
 }
 
 static PyObject *

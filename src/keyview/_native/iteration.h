@@ -83,17 +83,7 @@ iterator_pair(TableIterator *self, const Pair *slot)
     PyObject *pair = self->pair;
     PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
     if (pair != NULL && Py_REFCNT(pair) == 1) {
-        PyObject *last_key = PyTuple_GET_ITEM(pair, 0), *last_value = PyTuple_GET_ITEM(pair, 1);
-        Py_INCREF(pair);
-        PyTuple_SET_ITEM(pair, 0, key);
-        PyTuple_SET_ITEM(pair, 1, value);
-        /* The collector stops watching a pair of things that it need not watch. */
-        if (!PyObject_GC_IsTracked(pair)) {
-            PyObject_GC_Track(pair);
-        }
-        Py_DECREF(last_key);
-        Py_DECREF(last_value);
-        return pair;
+        return pair_set(Py_NewRef(pair), key, value);
     }
     pair = PyTuple_New(2);
     if (pair == NULL) {
@@ -282,9 +272,9 @@ extraction_step(Extraction *self)
         }
         if (wanted) {
             /* Gaps are not closed: that would move the slots that are still to be asked about. */
-            pair_fill(taken, table_take(table, number));
+            Slot slot = table_take(table, number);
             self->version = table->version;
-            return taken;
+            return pair_set(taken, slot.key, slot.value);
         }
     }
     return NULL;

@@ -362,7 +362,8 @@ map_remove_entry(Map *self, PyObject *query)
     PyObject *pair = pair_new();
     Py_ssize_t number = pair == NULL ? FAILED : map_find(self, query);
     if (number >= 0) {
-        return pair_fill(pair, table_remove(&self->table, number));
+        Slot taken = table_remove(&self->table, number);
+        return pair_set(pair, taken.key, taken.value);
     }
     Py_XDECREF(pair);
     return number == ABSENT ? raise_key_error(query) : NULL;
@@ -379,7 +380,8 @@ map_popitem(Map *self, PyObject *Py_UNUSED(ignored))
         Py_DECREF(pair);
         return refuse(self->state, "empty_popitem", PyTuple_New(0));
     }
-    return pair_fill(pair, table_remove(&self->table, self->table.end - 1));
+    Slot taken = table_remove(&self->table, self->table.end - 1);
+    return pair_set(pair, taken.key, taken.value);
 }
 
 static PyObject *

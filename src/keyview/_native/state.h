@@ -111,6 +111,38 @@ raise_key_error(PyObject *query)
     return NULL;
 }
 
+/* A pair to be filled by `pair_set` once nothing can fail any more. The collector does not track it until
+   then, so that nobody else can get hold of it. */
+static PyObject *
+pair_new(void)
+{
+    PyObject *pair = PyTuple_Pack(2, Py_None, Py_None);
+    if (pair != NULL) {
+        PyObject_GC_UnTrack(pair);
+    }
+    return pair;
+}
+
+/* Puts a key and a value, whose references are stolen, into a pair that the caller alone has, in place
+   of those that are there. As CPython's own _PyTuple_Recycle: a tuple remembers its hash from 3.14 on,
+   and the collector does not track a tuple of things that need no tracking. */
+static PyObject *
+pair_set(PyObject *pair, PyObject *key, PyObject *value)
+{
+    PyObject *last_key = PyTuple_GET_ITEM(pair, 0), *last_value = PyTuple_GET_ITEM(pair, 1);
+    PyTuple_SET_ITEM(pair, 0, key);
+    PyTuple_SET_ITEM(pair, 1, value);
+#if PY_VERSION_HEX >= 0x030E0000
+    ((PyTupleObject *)pair)->ob_hash = -1;
+#endif
+    if (!PyObject_GC_IsTracked(pair)) {
+        PyObject_GC_Track(pair);
+    }
+    Py_DECREF(last_key);
+    Py_DECREF(last_value);
+    return pair;
+}
+
 static int
 takes(const char *name, Py_ssize_t given, Py_ssize_t least, Py_ssize_t most)
 {
