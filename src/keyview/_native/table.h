@@ -7,7 +7,7 @@
 #ifndef KEYVIEW_TABLE_H
 #define KEYVIEW_TABLE_H
 
-#include "state.h"
+#include "seen.h"
 
 typedef struct {
     PyObject *key; /* NULL: a gap, whose key was removed */
@@ -402,66 +402,6 @@ table_locate(const Table *table, PyObject *key, Py_hash_t hash)
     }
 }
 
-/* The keys that said they are not equal. Held, so that an address stands for one object. */
-typedef struct {
-    PyObject *few[4];
-    PyObject **keys;
-    Py_ssize_t count, room;
-} Asked;
-
-static inline int
-asked_before(const Asked *asked, PyObject *key)
-{
-    for (Py_ssize_t i = 0; i < asked->count; i++) {
-        if (asked->keys[i] == key) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int
-asked_add(Asked *asked, PyObject *key)
-{
-    if (asked->count == asked->room) {
-        Py_ssize_t room = 2 * asked->room;
-        PyObject **keys = PyMem_Malloc((size_t)room * sizeof *keys);
-        if (keys == NULL) {
-            Py_DECREF(key);
-            PyErr_NoMemory();
-            return -1;
-        }
-        memcpy(keys, asked->keys, (size_t)asked->count * sizeof *keys);
-        if (asked->keys != asked->few) {
-            PyMem_Free(asked->keys);
-        }
-        asked->keys = keys;
-        asked->room = room;
-    }
-    asked->keys[asked->count++] = key;
-    return 0;
-}
-
-static void
-asked_start(Asked *asked)
-{
-    asked->keys = asked->few;
-    asked->count = 0;
-    asked->room = Py_ARRAY_LENGTH(asked->few);
-}
-
-static void
-asked_end(Asked *asked)
-{
-    for (Py_ssize_t i = 0; i < asked->count; i++) {
-        Py_DECREF(asked->keys[i]);
-    }
-    if (asked->keys != asked->few) {
-        PyMem_Free(asked->keys);
-    }
-    asked_start(asked);
-}
-
 static inline int
 is_equal(PyObject *query, PyObject *key)
 {
@@ -475,13 +415,15 @@ is_equal(PyObject *query, PyObject *key)
 }
 
 /* As table_find, of anything. The query is asked before the stored key, and about no key twice,
-   however often its __eq__ changes the table. */
+   however often its __eq__ changes the table. While none does, each key is met once: the keys that
+   said that they are not equal are only noted. */
 static Py_ssize_t
 table_find_any(const Table *table, PyObject *query, Py_hash_t hash)
 {
-    Asked asked;
+    Seen asked;
     Py_ssize_t number;
-    asked_start(&asked);
+    uint64_t before = table->version;
+    seen_start(&asked);
 again:;
     uint64_t version = table->version;
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
@@ -497,14 +439,18 @@ again:;
         if (key == query) {
             break;
         }
-        if (hash_at(table, number) != hash || asked_before(&asked, key)) {
+        if (hash_at(table, number) != hash) {
+            continue;
+        }
+        int known = version == before ? 0 : seen_has(&asked, key);
+        if (known > 0) {
             continue;
         }
         Py_INCREF(key);
-        int equal = is_equal(query, key);
-        if (equal < 0 || (equal == 0 && asked_add(&asked, Py_NewRef(key)) < 0)) {
+        int equal = known < 0 ? -1 : is_equal(query, key);
+        if (equal < 0 || (equal == 0 && seen_add(&asked, key) < 0)) {
             Py_DECREF(key);
-            asked_end(&asked);
+            seen_end(&asked);
             return FAILED;
         }
         if (equal && table->version != version) {
@@ -520,7 +466,7 @@ again:;
         }
     }
     if (asked.count > 0) {
-        asked_end(&asked);
+        seen_end(&asked);
         if (table->version != version) {
             goto again; /* The last reference to a key that was removed meanwhile ran a destructor. */
         }

@@ -1,0 +1,54 @@
+"""Keys of one hash, which anyone can send: they cost what they cost in a dict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.tools import Key, assert_sound
+
+MODULUS = 2**61 - 1  # That of the hash of an int: its multiples all have the hash 0.
+
+
+def test_as_many_comparisons_as_in_a_dict(kv: Any) -> None:
+    compared = []
+    for make in (dict, kv.HashMap):
+        keys = [Key(number, 7) for number in range(100)]
+        m: Any = make()
+        for key in keys:
+            m[key] = None
+        assert list(m) == keys
+        absent = Key("absent", 7)
+        assert m.get(absent) is None
+        compared.append(sum(key.comparisons for key in [*keys, absent]))
+    assert compared[0] == compared[1]
+
+
+def test_thousands_of_tuples_of_one_hash(kv: Any) -> None:
+    """What was noted of each comparison was once looked through at the next: that took minutes."""
+    keys = [(7, number * MODULUS) for number in range(2000)]
+    m = kv.HashMap.fromkeys(keys)
+    assert list(m) == keys
+    assert keys[-1] in m
+    assert (7, -MODULUS) not in m
+
+
+@pytest.mark.parametrize("count", [3, 8, 9, 40])
+def test_no_key_is_asked_twice_while_the_table_changes(kv: Any, count: int) -> None:
+    """Each `==` removes another key and stores it again: a dict starts anew, and asks again."""
+    keys = [Key(number, 7) for number in range(count)]
+    other = Key("other", 8)
+    m = kv.HashMap.fromkeys([*keys, other])
+
+    def change() -> None:
+        del m[other]
+        m[other] = None
+
+    query = Key("absent", 7)
+    query.on_eq = change
+    for key in keys:
+        key.comparisons = 0
+    assert query not in m
+    assert query.comparisons == count
+    assert_sound(m)
