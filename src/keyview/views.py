@@ -8,14 +8,15 @@ look up with, `Borrow` by the class of the stored keys; either promise is the sa
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
+from operator import is_
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, runtime_checkable
 
 from keyview.errors import KeyViewError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Borrow", "KeyView", "is_view", "owned_key"]
+__all__ = ["PLAIN", "Borrow", "KeyView", "holds", "is_view", "owned_key"]
 
 K_co = TypeVar("K_co", covariant=True)
 Q = TypeVar("Q")
@@ -99,19 +100,59 @@ class Borrow(Protocol[Q]):  # type: ignore[misc]  # pyright: ignore[reportInvali
         return self.__borrow__() == other
 
 
+#: Objects of these classes are no views, and to hash or compare them runs no Python code. Classes are known
+#: by identity: whether a class has a hash, and what it is equal to, is for its metaclass to say.
+PLAIN: Final = frozenset(map(id, (bool, bytes, complex, float, int, str, type(None))))
+
+_mro_of = type.__dict__["__mro__"].__get__
+_members_of = type.__dict__["__dict__"].__get__
+
+
+def _is_view_class(cls: type) -> bool:
+    """Whether objects of this class are views.
+
+    Looked up as Python looks special methods up: a metaclass is not asked, nor its `__getattr__`.
+    """
+    if cls is memoryview:
+        return True
+    for base in _mro_of(cls):
+        members = _members_of(base)
+        if "__key__" in members:
+            return members["__key__"] is not None
+    return False
+
+
+def holds(query: object, is_it: Callable[[type], bool]) -> bool:
+    """Whether `query`, or what it holds if it is a tuple, at any depth, is of a class that `is_it`.
+
+    `PLAIN` classes are not asked about. Each tuple is looked at once, however many others hold it, and
+    nothing recurs: tuples may be nested deeper than functions may.
+    """
+    cls = type(query)
+    if cls is not tuple:
+        return id(cls) not in PLAIN and is_it(cls)
+    pending: list[Any] = [query]
+    seen = set()
+    for held in pending:  # Grows meanwhile.
+        for item in held:
+            cls = type(item)
+            if id(cls) in PLAIN:
+                continue
+            if cls is not tuple:
+                if is_it(cls):
+                    return True
+            elif id(item) not in seen:
+                seen.add(id(item))
+                pending.append(item)
+    return False
+
+
 def is_view(query: object) -> bool:
     """Whether `query` stands for a key that is another object.
 
     Asked of the type, never by `isinstance`: it is on the path of every insertion.
     """
-    pending = [query]
-    for item in pending:  # Grows meanwhile: tuples may be nested deeper than functions may.
-        cls = type(item)
-        if cls is tuple:
-            pending.extend(item)  # type: ignore[arg-type]
-        elif cls is memoryview or getattr(cls, "__key__", None) is not None:
-            return True
-    return False
+    return id(type(query)) not in PLAIN and holds(query, _is_view_class)
 
 
 def owned_key(query: Any, query_hash: int) -> Any:
@@ -141,10 +182,26 @@ def owned_key(query: Any, query_hash: int) -> Any:
 
 
 def _build(query: Any) -> Any:
-    cls = type(query)
-    if cls is tuple:
-        return tuple(_build(part) if is_view(part) else part for part in query)
-    if cls is memoryview:
-        return bytes(query)
-    build: Callable[[Any], Any] = cls.__key__
-    return build(query)
+    """The key that a view stands for, or a tuple that holds views.
+
+    What is inside is built first, each part once; those that wait for it are in `pending`.
+    """
+    built: dict[int, Any] = {}  # By the id of what it was built for; `query` keeps that alive.
+    pending = [query]
+    while pending:
+        part = pending[-1]
+        cls = type(part)
+        if id(part) in built:
+            pending.pop()
+        elif cls is not tuple:
+            built[id(part)] = bytes(part) if cls is memoryview else cls.__key__(part)
+        elif inside := [
+            item
+            for item in part
+            if id(item) not in built and (type(item) is tuple or _is_view_class(type(item)))
+        ]:
+            pending.extend(reversed(inside))
+        else:
+            made = tuple([built.get(id(item), item) for item in part])
+            built[id(part)] = part if all(map(is_, made, part)) else made
+    return built[id(query)]

@@ -2,7 +2,7 @@
 #ifndef KEYVIEW_VIEWS_H
 #define KEYVIEW_VIEWS_H
 
-#include "state.h"
+#include "seen.h"
 
 /* Whether the class defines `name`, as something other than None. */
 static int
@@ -43,31 +43,33 @@ is_view(State *state, PyObject *query)
         : class_defines(cls, state->name_key);
 }
 
-/* A tuple may be nested deeper than C may recurse: what is nested waits in `pending`, as in the twin. */
+/* A tuple may be nested deeper than C may recurse, and be in others many times over: those that are nested
+   wait in `nested`, each of them once, as in keyview.views. */
 static int
 tuple_has_view(State *state, PyObject *tuple)
 {
-    PyObject *pending = NULL;
+    Seen nested;
     Py_ssize_t next = 0;
     int view = 0;
-    while (view == 0) {
+    seen_start(&nested);
+    for (;;) {
         for (Py_ssize_t i = 0; view == 0 && i < PyTuple_GET_SIZE(tuple); i++) {
             PyObject *item = PyTuple_GET_ITEM(tuple, i);
             if (!PyTuple_CheckExact(item)) {
                 view = is_view(state, item);
+                continue;
             }
-            else if ((pending == NULL && (pending = PyList_New(0)) == NULL)
-                     || PyList_Append(pending, item) < 0)
-            {
+            int known = seen_has(&nested, item);
+            if (known < 0 || (known == 0 && seen_add(&nested, item) < 0)) {
                 view = -1;
             }
         }
-        if (pending == NULL || next == PyList_GET_SIZE(pending)) {
+        if (view != 0 || next == nested.count) {
             break;
         }
-        tuple = PyList_GET_ITEM(pending, next++);
+        tuple = nested.objects[next++];
     }
-    Py_XDECREF(pending);
+    seen_end(&nested);
     return view;
 }
 

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import sys
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from keyview._sentinel import MISSING, Missing
+from keyview.views import PLAIN, holds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,15 +31,14 @@ V = TypeVar("V")
 
 SMALLEST_CAPACITY = 5
 
-PLAIN: Final = frozenset({bool, bytes, complex, float, int, str, type(None)})
-
 
 def is_plain(thing: object) -> bool:
     """Whether hashing, comparing or adding `thing` runs no Python code, its own or of what it holds."""
-    cls = type(thing)
-    if cls is tuple:
-        return all(map(is_plain, thing))  # type: ignore[call-overload]
-    return cls in PLAIN
+    return id(type(thing)) in PLAIN or not holds(thing, _is_any_class)
+
+
+def _is_any_class(_cls: type) -> bool:
+    return True
 
 
 class Slot(Generic[K, V]):
