@@ -16,8 +16,8 @@ raise_changed_during(State *state, const char *what)
 
 typedef struct {
     PyObject_HEAD
-    Map *map;
-    int ended; /* As a dict's: once it has ended, it stays ended. */
+    Map *map;    /* NULL once it has ended: as a dict's, it stays ended, and keeps the map no longer. */
+    int changed; /* It has ended because the map changed, and says so whenever it is asked. */
     Pick pick;
     int step;
     Py_ssize_t next;
@@ -34,7 +34,7 @@ iterator_new(Map *map, Pick pick, int step)
         return NULL;
     }
     self->map = (Map *)Py_NewRef(map);
-    self->ended = 0;
+    self->changed = 0;
     self->pick = pick;
     self->step = step;
     self->next = step > 0 ? map->table.first : map->table.end - 1;
@@ -60,19 +60,19 @@ iterator_dealloc(TableIterator *self)
     PyObject_GC_UnTrack(self);
     PyTypeObject *type = Py_TYPE(self);
     Py_XDECREF(self->pair);
-    Py_DECREF(self->map);
+    Py_XDECREF(self->map);
     PyObject_GC_Del(self);
     Py_DECREF(type);
 }
 
 /* The next key; the table must be as it was, and some must be left. */
 static inline const Pair *
-iterator_slot(const TableIterator *self, Py_ssize_t *next)
+iterator_slot(const Table *table, int step, Py_ssize_t *next)
 {
     const Pair *slot;
     do {
-        slot = pair_at(&self->map->table, *next);
-        *next += self->step;
+        slot = pair_at(table, *next);
+        *next += step;
     } while (slot->key == NULL);
     return slot;
 }
@@ -100,20 +100,31 @@ iterator_pair(TableIterator *self, const Pair *slot)
 }
 
 static PyObject *
+raise_iterator_changed(TableIterator *self)
+{
+    return raise_changed_during(PyType_GetModuleState(Py_TYPE(self)), "iteration");
+}
+
+static PyObject *
+iterator_end(TableIterator *self, int changed)
+{
+    self->changed = changed;
+    Py_CLEAR(self->map);
+    return changed ? raise_iterator_changed(self) : NULL;
+}
+
+static PyObject *
 iterator_next(TableIterator *self)
 {
-    if (self->ended) {
-        return NULL;
+    if (self->map == NULL) {
+        return self->changed ? raise_iterator_changed(self) : NULL;
     }
-    if (self->version != self->map->table.version) {
-        return raise_changed_during(self->map->state, "iteration");
-    }
-    if (self->left == 0) {
-        self->ended = 1;
-        return NULL;
+    const Table *table = &self->map->table;
+    if (self->version != table->version || self->left == 0) {
+        return iterator_end(self, self->version != table->version);
     }
     self->left--;
-    const Pair *slot = iterator_slot(self, &self->next);
+    const Pair *slot = iterator_slot(table, self->step, &self->next);
     return self->pick == KEYS ? Py_NewRef(slot->key)
         : self->pick == VALUES ? Py_NewRef(slot->value)
         : iterator_pair(self, slot);
@@ -122,38 +133,56 @@ iterator_next(TableIterator *self)
 static PyObject *
 iterator_length_hint(TableIterator *self, PyObject *Py_UNUSED(ignored))
 {
-    int good = !self->ended && self->version == self->map->table.version;
+    int good = self->map != NULL && self->version == self->map->table.version;
     return PyLong_FromSsize_t(good ? self->left : 0);
 }
 
-static PyObject *
-iterator_reduce(TableIterator *self, PyObject *Py_UNUSED(ignored))
+/* Appends what is left; -1 and an exception if that cannot be done. */
+static int
+iterator_append_rest(TableIterator *self, Map *map, PyObject *rest)
 {
-    PyObject *rest = PyList_New(0);
-    if (rest == NULL) {
-        return NULL;
-    }
-    Py_ssize_t next = self->next, left = self->ended ? 0 : self->left;
-    while (left-- > 0) {
-        if (self->version != self->map->table.version) {
-            Py_DECREF(rest);
-            return raise_changed_during(self->map->state, "iteration");
+    Py_ssize_t next = self->next;
+    for (Py_ssize_t left = self->left; left > 0; left--) {
+        if (self->version != map->table.version) {
+            raise_iterator_changed(self);
+            return -1;
         }
-        const Pair *slot = iterator_slot(self, &next);
+        const Pair *slot = iterator_slot(&map->table, self->step, &next);
         PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
         PyObject *item = self->pick == KEYS ? Py_NewRef(key)
             : self->pick == VALUES ? Py_NewRef(value)
             : PyTuple_Pack(2, key, value);
         Py_DECREF(key);
         Py_DECREF(value);
-        if (item == NULL || PyList_Append(rest, item) < 0) {
-            Py_XDECREF(item);
-            Py_DECREF(rest);
-            return NULL;
+        int done = item == NULL ? -1 : PyList_Append(rest, item);
+        Py_XDECREF(item);
+        if (done < 0) {
+            return -1;
         }
-        Py_DECREF(item);
     }
-    return Py_BuildValue("O(N)", self->map->state->iter, rest);
+    return 0;
+}
+
+static PyObject *
+iterator_reduce(TableIterator *self, PyObject *Py_UNUSED(ignored))
+{
+    Map *map = (Map *)Py_XNewRef(self->map); /* Held: a destructor may end this very iterator. */
+    PyObject *rest = PyList_New(0);
+    int done = rest == NULL ? -1 : 0;
+    if (done == 0 && map != NULL) {
+        done = iterator_append_rest(self, map, rest);
+    }
+    else if (done == 0 && self->changed) {
+        raise_iterator_changed(self);
+        done = -1;
+    }
+    Py_XDECREF(map);
+    if (done < 0) {
+        Py_XDECREF(rest);
+        return NULL;
+    }
+    State *state = PyType_GetModuleState(Py_TYPE(self));
+    return Py_BuildValue("O(N)", state->iter, rest);
 }
 
 static PyMethodDef iterator_methods[] = {
@@ -178,8 +207,8 @@ static PyType_Spec iterator_spec = {"keyview._core.TableIterator", sizeof(TableI
 
 typedef struct {
     PyObject_HEAD
-    Map *map;
-    PyObject *predicate; /* NULL once it has ended */
+    Map *map;            /* Both are NULL once it has ended. */
+    PyObject *predicate;
     int running;
     Py_ssize_t next;
     Py_ssize_t left; /* how many were there that have not been asked about */
@@ -218,7 +247,7 @@ extraction_dealloc(Extraction *self)
     PyObject_GC_UnTrack(self);
     PyTypeObject *type = Py_TYPE(self);
     Py_XDECREF(self->predicate);
-    Py_DECREF(self->map);
+    Py_XDECREF(self->map);
     PyObject_GC_Del(self);
     Py_DECREF(type);
 }
@@ -240,7 +269,7 @@ static PyObject *
 extraction_step(Extraction *self)
 {
     Table *table = &self->map->table;
-    while (self->predicate != NULL && self->left-- > 0) {
+    while (self->left-- > 0) {
         if (self->version != table->version) {
             return raise_changed_during(self->map->state, "extract_if");
         }
@@ -287,11 +316,15 @@ extraction_next(Extraction *self)
         PyErr_SetString(PyExc_ValueError, "generator already executing");
         return NULL;
     }
+    if (self->map == NULL) {
+        return NULL;
+    }
     self->running = 1;
     PyObject *pair = extraction_step(self);
     self->running = 0;
-    if (pair == NULL) {
-        Py_CLEAR(self->predicate); /* As a generator: once it has ended, or raised, it stays ended. */
+    if (pair == NULL) { /* As a generator: once it has ended, or raised, it stays ended. */
+        Py_CLEAR(self->predicate);
+        Py_CLEAR(self->map);
     }
     return pair;
 }
