@@ -4,6 +4,13 @@
 
 #include "iteration.h"
 
+/* Python 3.15 has a frozendict, whose pairs are read as a dict's are. */
+#if PY_VERSION_HEX >= 0x030F0000
+#define is_any_dict PyAnyDict_CheckExact
+#else
+#define is_any_dict PyDict_CheckExact
+#endif
+
 /* -- pairs to be stored -------------------------------------------------------------------------- */
 
 /* What is done with each pair: `store`, or `merge` if there is a `combine`. */
@@ -64,10 +71,27 @@ put_map(Map *map, Map *source, PyObject *combine)
     return 0;
 }
 
+/* The pairs of a dict from a position on: new references, in an array of `count` pairs. */
+static Pair *
+pairs_from(PyObject *source, Py_ssize_t next, Py_ssize_t count)
+{
+    Pair *pairs = PyMem_Malloc(((size_t)count + 1) * sizeof *pairs);
+    if (pairs == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyDict_Next(source, &next, &pairs[i].key, &pairs[i].value);
+        Py_INCREF(pairs[i].key);
+        Py_INCREF(pairs[i].value);
+    }
+    return pairs;
+}
+
 static int
 put_dict(Map *map, PyObject *source, PyObject *combine)
 {
-    Py_ssize_t size = PyDict_GET_SIZE(source), next = 0;
+    Py_ssize_t size = PyDict_Size(source), done = 0, next = 0, position = 0;
     PyObject *key, *value;
     Table *table = &map->table;
     if (presize(map, size) < 0) {
@@ -75,42 +99,49 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
     }
     /* The keys of a dict are known to differ, while there are no others. */
     int differ = table->used == 0;
-    uint64_t version = table->version;
-    while (PyDict_Next(source, &next, &key, &value)) {
-        if (differ && is_plainly_a_key(key)) { /* Nothing runs that could change either of them. */
-            if (table_add(table, key, hash_of(key), value) < 0) {
-                return -1;
-            }
-            version = table->version;
-            continue;
+    while (differ && PyDict_Next(source, &next, &key, &value) && is_plainly_a_key(key)) {
+        if (table_add(table, key, hash_of(key), value) < 0) {
+            return -1;
         }
-        Py_INCREF(key);
-        Py_INCREF(value);
-        int done;
+        position = next;
+        done++;
+    }
+    if (done == size) {
+        return 0;
+    }
+    /* All that is left is read first. From here on code of the user's may run, and reorder the dict: then
+       PyDict_Next gives some pairs twice, and others never. */
+    Py_ssize_t count = size - done, i;
+    Pair *pairs = pairs_from(source, position, count);
+    uint64_t version = table->version;
+    int good = pairs == NULL ? -1 : 0;
+    for (i = 0; good == 0 && i < count; i++) {
+        key = pairs[i].key;
+        value = pairs[i].value;
         Py_hash_t hash = hash_of(key);
         int view = hash == -1 && PyErr_Occurred() ? -1 : is_view(map->state, key);
         differ = differ && !view && table->version == version;
         if (view < 0) {
-            done = -1;
+            good = -1;
         }
         else if (differ) {
-            done = table_add(table, key, hash, value) < 0 ? -1 : 0;
+            good = table_add(table, key, hash, value) < 0 ? -1 : 0;
             version = table->version;
         }
         else {
-            done = put(map, key, hash, value, combine);
+            good = put(map, key, hash, value, combine);
         }
-        Py_DECREF(key);
-        Py_DECREF(value);
-        if (done < 0) {
-            return -1;
-        }
-        if (PyDict_GET_SIZE(source) != size) {
+        if (good == 0 && PyDict_Size(source) != size) {
             PyErr_SetString(PyExc_RuntimeError, "dictionary changed size during iteration");
-            return -1;
+            good = -1;
         }
     }
-    return 0;
+    for (i = 0; pairs != NULL && i < count; i++) {
+        Py_DECREF(pairs[i].key);
+        Py_DECREF(pairs[i].value);
+    }
+    PyMem_Free(pairs);
+    return good;
 }
 
 static int
@@ -202,7 +233,7 @@ has_keys(State *state, PyObject *source)
 static int
 put_all(Map *map, const char *asker, PyObject *source, PyObject *combine)
 {
-    if (PyDict_CheckExact(source)) {
+    if (is_any_dict(source)) {
         return put_dict(map, source, combine);
     }
     if (is_plain_map(map->state, source)) {

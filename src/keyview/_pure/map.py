@@ -6,7 +6,7 @@ can be said in terms of it is in `keyview.hashmap`.
 
 from __future__ import annotations
 
-import sys
+import builtins
 from collections.abc import Mapping
 from contextlib import nullcontext
 from operator import add, attrgetter, index
@@ -48,6 +48,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 D = TypeVar("D")
 
+
+#: Python 3.15 has a frozendict, whose pairs are read as a dict's are.
+DICTS = (dict, getattr(builtins, "frozendict", dict))
 
 def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
     """The pairs of a mapping (whatever has `keys`), or of an iterable of pairs, as `dict` takes them.
@@ -664,6 +667,17 @@ def _hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
         table = source._table
         yield from TableIterator(table, table.order, attrgetter("key", "hash", "value"))
         return
-    # Asking a dict for each key would hash each key once more.
-    for key, value in source.items() if type(source) is dict else pairs_of(asker, source):
+    for key, value in _dict_pairs(source) if type(source) in DICTS else pairs_of(asker, source):
         yield key, hash(key), value
+
+
+def _dict_pairs(source: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
+    """The pairs of a dict; asking it for each key would hash each key once more.
+
+    All are read first: a `__hash__` may reorder the dict meanwhile.
+    """
+    pairs = list(source.items())
+    for pair in pairs:
+        yield pair
+        if len(source) != len(pairs):
+            raise RuntimeError("dictionary changed size during iteration")
