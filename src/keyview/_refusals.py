@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from keyview.errors import StaleEntryError
 
 __all__ = [
+    "MOST_KEYS",
     "adapter_not_callable",
     "cannot_copy",
     "changed_during",
@@ -104,6 +107,11 @@ def empty_popitem() -> KeyError:
 
 def negative_room(asker: str, count: int) -> ValueError:
     return ValueError(f"{asker} was asked for room for {count} keys; ask for 0 or more")
+
+
+#: What no machine has room for is more than this. The native core's index has at most 2**57 places (2**25
+#: on a platform of 32 bits), of which two thirds may be in use.
+MOST_KEYS = sys.maxsize // 96
 
 
 def too_much_room(asker: str, count: int) -> OverflowError:

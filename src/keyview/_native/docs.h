@@ -249,8 +249,8 @@
     "\n" \
     "Make room for `additional` more keys. O(n). Rust's `reserve`.\n" \
     "\n" \
-    "Raises `ValueError` if it is negative, `OverflowError` if no machine has that room. Iterators\n" \
-    "over the map end with `RuntimeError`; entries stay good.\n" \
+    "Raises `ValueError` if it is negative, `OverflowError` if no machine has that room, `MemoryError`\n" \
+    "if this one does not. Iterators over the map end with `RuntimeError`; entries stay good.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> m.reserve(99)\n" \

@@ -466,15 +466,14 @@ reserve_for(Map *self, PyObject *asker, PyObject *additional)
     }
     int overflow;
     long long count = PyLong_AsLongLongAndOverflow(number, &overflow);
-    if (count < 0 || overflow || count > PY_SSIZE_T_MAX) {
+    Py_ssize_t used = self->table.used;
+    if (count < 0 || overflow || count > MOST_KEYS - used) {
         refuse(self->state, overflow < 0 || (!overflow && count < 0) ? "negative_room" : "too_much_room",
                Py_BuildValue("(ON)", asker, number));
         return NULL;
     }
     Py_DECREF(number);
-    Py_ssize_t used = self->table.used;
-    Py_ssize_t keys = count > PY_SSIZE_T_MAX - used ? PY_SSIZE_T_MAX : (Py_ssize_t)count + used;
-    return table_reserve(&self->table, keys) < 0 ? NULL : Py_NewRef(Py_None);
+    return table_reserve(&self->table, (Py_ssize_t)count + used) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 static PyObject *

@@ -40,6 +40,9 @@ enum { FREE = -1, GRAVE = -2 };
 enum { ABSENT = -1, FAILED = -2 };
 enum { SMALLEST_BITS = 3, MOST_BITS = 8 * sizeof(Py_ssize_t) - 7 };
 
+/* What there is room for in an index of MOST_BITS; keyview._refusals has the same number. */
+#define MOST_KEYS (PY_SSIZE_T_MAX / 96)
+
 /* The index of a table without memory; it is only ever read. */
 static int8_t no_index[1 << SMALLEST_BITS] = {FREE, FREE, FREE, FREE, FREE, FREE, FREE, FREE};
 

@@ -24,6 +24,7 @@ from keyview._pure.iteration import (
 )
 from keyview._pure.table import Slot, Table, is_plain
 from keyview._refusals import (
+    MOST_KEYS,
     changed_during,
     empty_popitem,
     factory_not_callable,
@@ -48,9 +49,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 D = TypeVar("D")
 
-
 #: Python 3.15 has a frozendict, whose pairs are read as a dict's are.
 DICTS = (dict, getattr(builtins, "frozendict", dict))
+
 
 def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
     """The pairs of a mapping (whatever has `keys`), or of an iterable of pairs, as `dict` takes them.
@@ -563,8 +564,8 @@ class Map(Generic[K, V]):
     def reserve(self, additional: int, /) -> None:
         """Make room for `additional` more keys. O(n). Rust's `reserve`.
 
-        Raises `ValueError` if it is negative, `OverflowError` if no machine has that room. Iterators
-        over the map end with `RuntimeError`; entries stay good.
+        Raises `ValueError` if it is negative, `OverflowError` if no machine has that room, `MemoryError`
+        if this one does not. Iterators over the map end with `RuntimeError`; entries stay good.
 
         >>> m = HashMap({"a": 1})
         >>> m.reserve(99)
