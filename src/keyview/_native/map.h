@@ -627,13 +627,15 @@ static int
 map_init(Map *self, PyObject *arguments, PyObject *keywords)
 {
     Py_ssize_t count = PyTuple_GET_SIZE(arguments);
-    const char *asker = Py_TYPE(self)->tp_name;
-    PyObject *factory = takes(asker, count, 0, 1)
+    PyObject *name = PyType_GetName(Py_TYPE(self)); /* Held: the source may rename the class. */
+    const char *asker = name == NULL ? NULL : PyUnicode_AsUTF8(name);
+    PyObject *factory = asker != NULL && takes(asker, count, 0, 1)
         ? take_keyword(&keywords, self->state->name_default_factory) : (keywords = NULL);
     int done = factory == NULL || map_set_default_factory(self, factory, NULL) < 0
             || (count == 1 && put_all(self, asker, PyTuple_GET_ITEM(arguments, 0), NULL) < 0)
             || (keywords != NULL && put_all(self, asker, keywords, NULL) < 0)
         ? -1 : 0;
+    Py_XDECREF(name);
     Py_XDECREF(factory);
     Py_XDECREF(keywords);
     return done;
