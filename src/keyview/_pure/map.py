@@ -578,8 +578,11 @@ class Map(Generic[K, V]):
         count = index(additional)
         if count < 0:
             raise negative_room(asker, count)
-        if count > sys.maxsize:
+        if count > MOST_KEYS - len(self._table.order):
             raise too_much_room(asker, count)
+        # Ask for the memory that the native core would need, and give it back: what the system does not
+        # have is a MemoryError here, too. Of zeros, because Python leaves those to the system.
+        bytes(24 * count)
         self._table.reserve(count)
 
     def shrink_to_fit(self) -> None:
@@ -641,10 +644,13 @@ class Map(Generic[K, V]):
             return NotImplemented
         if len(self) != len(other):
             return False
-        for key, hash_, value in self._table.snapshot():
+        for slot in list(self._table.order):
+            if slot not in self._table.order:
+                continue  # As a dict's: what an `__eq__` has removed meanwhile is not asked about.
+            key, value = slot.key, slot.value
             if isinstance(other, Map):
-                slot = other._table.find(key, hash_)
-                found = MISSING if slot is None else slot.value
+                other_slot = other._table.find(key, slot.hash)
+                found = MISSING if other_slot is None else other_slot.value
             else:
                 found = other.get(key, MISSING)
             if found is MISSING or not (found is value or value == found):
