@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import os
 import pickle
 import pickletools
+import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,7 @@ from tests.unit.tools import assert_sound, derived, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 PROTOCOLS = range(pickle.HIGHEST_PROTOCOL + 1)
 PICKLERS: dict[str, Callable[[Any], Any]] = {
@@ -174,6 +177,88 @@ def test_entries_and_live_views_are_not_copied(
 ) -> None:
     with pytest.raises(TypeError, match="cannot pickle"):
         duplicate(make(kv.HashMap({1: 1})))
+
+
+def occupied(kv: Any, value: object = 2) -> Any:
+    """An OccupiedError, whose map holds what cannot be pickled."""
+    m = kv.HashMap({"a": lambda: 1})
+    with pytest.raises(kv.OccupiedError) as caught:
+        m.try_insert("a", value)
+    caught.value.add_note("noted")
+    return caught.value
+
+
+@pytest.mark.parametrize("duplicate", DEEP.values(), ids=DEEP)
+def test_an_occupied_error_keeps_all_but_its_entry(
+    kv: Any, duplicate: Callable[[Any], Any]
+) -> None:
+    error = occupied(kv, [2])
+    for duplicated in (duplicate(error), duplicate(duplicate(error))):
+        assert type(duplicated) is kv.OccupiedError
+        assert str(duplicated) == str(error)
+        assert duplicated.args == error.args == ("a",)
+        assert duplicated.value == [2]
+        assert duplicated.value is not error.value
+        assert duplicated.__notes__ == ["noted"]
+        with pytest.raises(
+            kv.StaleEntryError, match=r"the key 'a' was pickled or copied.*stayed with the map"
+        ):
+            _ = duplicated.entry
+    assert error.entry.key == "a"
+
+
+def test_a_shallow_copy_of_an_occupied_error_shares_its_entry(kv: Any) -> None:
+    error = occupied(kv)
+    copied = copy.copy(error)
+    assert copied is not error
+    assert copied.entry is error.entry
+    assert copied.value is error.value
+    assert str(copied) == str(error)
+    assert copied.args == error.args
+
+
+def test_an_occupied_error_of_a_subclass(kv: Any) -> None:
+    class Sub(kv.OccupiedError):  # type: ignore[misc]
+        def __init__(self, only: object) -> None:
+            super().__init__(None, only, "a", 1)
+            self.more = "more"
+
+    for duplicated in (copy.copy(Sub(5)), copy.deepcopy(Sub(5))):
+        assert (type(duplicated), duplicated.value, duplicated.more) == (Sub, 5, "more")
+        assert str(duplicated) == str(Sub(5))
+
+
+IN_A_POOL = """
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import keyview
+
+def work(key):
+    keyview.HashMap({key: print}).try_insert(key, 2)
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        try:
+            pool.submit(work, "a").result()
+        except keyview.OccupiedError as error:
+            print(keyview.backend, error)
+"""
+
+
+def test_a_process_pool_reports_an_occupied_error(kv: Any, tmp_path: Path) -> None:
+    script = tmp_path / "pooled.py"
+    script.write_text(IN_A_POOL)
+    environment = {**os.environ, "KEYVIEW_BACKEND": kv.backend}
+    done = subprocess.run(
+        [sys.executable, script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.stdout == (
+        f"{kv.backend} try_insert was asked to store 2 under 'a', which already holds "
+        f"<built-in function print>; use insert to replace the value\n"
+    )
 
 
 @pytest.mark.parametrize("pick", ["keys", "values", "items"])
