@@ -176,9 +176,23 @@ def owned_key(query: Any, query_hash: int) -> Any:
     if not (query == key):
         raise KeyViewError(
             f"{query!r} stands for {key!r} but is not equal to it, though both hash to {key_hash}; "
-            f"let __eq__ return self.__key__() == other"
+            f"{_how_to_be_equal(query)}"
         )
     return key
+
+
+def _how_to_be_equal(query: object) -> str:
+    """What to do about a view that is not equal to its key: nobody can mend memoryview's `__eq__`."""
+    pending = [query]
+    for part in pending:
+        if type(part) is tuple:
+            pending.extend(part)
+        elif type(part) is memoryview and part != bytes(part):
+            return (
+                f"a memoryview of format {part.format!r} and shape {part.shape} is compared element by "
+                f"element, not as bytes; look up with view.cast('B')"
+            )
+    return "let __eq__ return self.__key__() == other"
 
 
 def _build(query: Any) -> Any:
