@@ -307,7 +307,7 @@
     ">>> m\n" \
     "HashMap({'a': 2})"
 
-#define DOC_Occupied_insert "insert($self, /, value)\n" \
+#define DOC_Occupied_insert "insert($self, value, /)\n" \
     "--\n" \
     "\n" \
     "Replace the value and return the old one. O(1). Raises `StaleEntryError`.\n" \
@@ -320,7 +320,7 @@
     ">>> entry.insert(2)\n" \
     "1"
 
-#define DOC_Occupied_insert_entry "insert_entry($self, /, value)\n" \
+#define DOC_Occupied_insert_entry "insert_entry($self, value, /)\n" \
     "--\n" \
     "\n" \
     "Replace the value and return this entry. O(1). Raises `StaleEntryError`.\n" \
@@ -354,7 +354,7 @@
     "...     print(entry.remove_entry())\n" \
     "('a', 1)"
 
-#define DOC_Occupied_replace_key "replace_key($self, /, key)\n" \
+#define DOC_Occupied_replace_key "replace_key($self, key, /)\n" \
     "--\n" \
     "\n" \
     "Store `key`, which must be equal to the stored key, in its place; return the old one.\n" \
@@ -367,7 +367,7 @@
     "...     print(entry.replace_key(True), m)\n" \
     "1 HashMap({True: 'one'})"
 
-#define DOC_Occupied_or_insert "or_insert($self, /, value)\n" \
+#define DOC_Occupied_or_insert "or_insert($self, value, /)\n" \
     "--\n" \
     "\n" \
     "The value that is there; `value` is not used. O(1). Raises `StaleEntryError`.\n" \
@@ -377,7 +377,7 @@
     ">>> HashMap({\"a\": 1}).entry(\"a\").or_insert(0)\n" \
     "1"
 
-#define DOC_Occupied_or_insert_with "or_insert_with($self, /, factory)\n" \
+#define DOC_Occupied_or_insert_with "or_insert_with($self, factory, /)\n" \
     "--\n" \
     "\n" \
     "The value that is there; `factory` is not called. O(1). Raises `StaleEntryError`.\n" \
@@ -387,7 +387,7 @@
     ">>> HashMap({\"a\": [1]}).entry(\"a\").or_insert_with(list)\n" \
     "[1]"
 
-#define DOC_Occupied_or_insert_with_key "or_insert_with_key($self, /, factory)\n" \
+#define DOC_Occupied_or_insert_with_key "or_insert_with_key($self, factory, /)\n" \
     "--\n" \
     "\n" \
     "The value that is there; `factory` is not called. O(1). Raises `StaleEntryError`.\n" \
@@ -407,7 +407,7 @@
     ">>> HashMap({\"a\": [1]}, default_factory=list).entry(\"a\").or_default()\n" \
     "[1]"
 
-#define DOC_Occupied_or_insert_entry "or_insert_entry($self, /, value)\n" \
+#define DOC_Occupied_or_insert_entry "or_insert_entry($self, value, /)\n" \
     "--\n" \
     "\n" \
     "This entry; `value` is not used. O(1). Raises `StaleEntryError`.\n" \
@@ -417,7 +417,7 @@
     ">>> HashMap({\"a\": 1}).entry(\"a\").or_insert_entry(0)\n" \
     "Occupied('a', 1)"
 
-#define DOC_Occupied_or_insert_entry_with "or_insert_entry_with($self, /, factory)\n" \
+#define DOC_Occupied_or_insert_entry_with "or_insert_entry_with($self, factory, /)\n" \
     "--\n" \
     "\n" \
     "This entry; `factory` is not called. O(1). Raises `StaleEntryError`.\n" \
@@ -425,7 +425,7 @@
     ">>> HashMap({\"a\": [1]}).entry(\"a\").or_insert_entry_with(list)\n" \
     "Occupied('a', [1])"
 
-#define DOC_Occupied_and_modify "and_modify($self, /, function)\n" \
+#define DOC_Occupied_and_modify "and_modify($self, function, /)\n" \
     "--\n" \
     "\n" \
     "Replace the value by `function(value)`; return this entry. O(1).\n" \
@@ -437,7 +437,7 @@
     ">>> HashMap({\"a\": 1}).entry(\"a\").and_modify(lambda n: n + 1).or_insert(0)\n" \
     "2"
 
-#define DOC_Occupied_and_modify_in_place "and_modify_in_place($self, /, function)\n" \
+#define DOC_Occupied_and_modify_in_place "and_modify_in_place($self, function, /)\n" \
     "--\n" \
     "\n" \
     "Let `function` change the value itself; return this entry. O(1).\n" \
@@ -448,7 +448,7 @@
     ">>> HashMap({\"a\": [2, 1]}).entry(\"a\").and_modify_in_place(list.sort).or_insert([])\n" \
     "[1, 2]"
 
-#define DOC_Occupied_and_replace_entry_with "and_replace_entry_with($self, /, function)\n" \
+#define DOC_Occupied_and_replace_entry_with "and_replace_entry_with($self, function, /)\n" \
     "--\n" \
     "\n" \
     "Replace the value by `function(key, value)`, or remove the key if that is `REMOVE`.\n" \
@@ -485,7 +485,7 @@
     ">>> m.entry(Concat(\"a\", \"b\")).key\n" \
     "'ab'"
 
-#define DOC_Vacant_insert "insert($self, /, value)\n" \
+#define DOC_Vacant_insert "insert($self, value, /)\n" \
     "--\n" \
     "\n" \
     "Store `value` and return it. O(1).\n" \
@@ -499,7 +499,7 @@
     "...         print(entry.insert(1))\n" \
     "1"
 
-#define DOC_Vacant_insert_entry "insert_entry($self, /, value)\n" \
+#define DOC_Vacant_insert_entry "insert_entry($self, value, /)\n" \
     "--\n" \
     "\n" \
     "Store `value` and return the entry, now `Occupied`. O(1).\n" \
@@ -511,7 +511,7 @@
     ">>> m.entry(\"a\").insert_entry(1)\n" \
     "Occupied('a', 1)"
 
-#define DOC_Vacant_or_insert "or_insert($self, /, value)\n" \
+#define DOC_Vacant_or_insert "or_insert($self, value, /)\n" \
     "--\n" \
     "\n" \
     "Store `value` and return it, or return what is there by now. O(1).\n" \
@@ -522,7 +522,7 @@
     ">>> m.entry(\"a\").or_insert(1)\n" \
     "1"
 
-#define DOC_Vacant_or_insert_with "or_insert_with($self, /, factory)\n" \
+#define DOC_Vacant_or_insert_with "or_insert_with($self, factory, /)\n" \
     "--\n" \
     "\n" \
     "Store `factory()` and return it, or return what is there by now. O(1).\n" \
@@ -536,7 +536,7 @@
     ">>> m\n" \
     "HashMap({'a': [1]})"
 
-#define DOC_Vacant_or_insert_with_key "or_insert_with_key($self, /, factory)\n" \
+#define DOC_Vacant_or_insert_with_key "or_insert_with_key($self, factory, /)\n" \
     "--\n" \
     "\n" \
     "Store `factory(key)` and return it, or return what is there by now. O(1).\n" \
@@ -560,7 +560,7 @@
     ">>> m.entry(\"a\").or_default()\n" \
     "[]"
 
-#define DOC_Vacant_or_insert_entry "or_insert_entry($self, /, value)\n" \
+#define DOC_Vacant_or_insert_entry "or_insert_entry($self, value, /)\n" \
     "--\n" \
     "\n" \
     "As `or_insert`, but returns the entry, now `Occupied`. O(1). Raises `KeyViewError`.\n" \
@@ -572,7 +572,7 @@
     ">>> m\n" \
     "HashMap({'a': 1})"
 
-#define DOC_Vacant_or_insert_entry_with "or_insert_entry_with($self, /, factory)\n" \
+#define DOC_Vacant_or_insert_entry_with "or_insert_entry_with($self, factory, /)\n" \
     "--\n" \
     "\n" \
     "As `or_insert_with`, but returns the entry, now `Occupied`. O(1).\n" \
@@ -581,7 +581,7 @@
     ">>> m.entry(\"a\").or_insert_entry_with(list)\n" \
     "Occupied('a', [])"
 
-#define DOC_Vacant_and_modify "and_modify($self, /, function)\n" \
+#define DOC_Vacant_and_modify "and_modify($self, function, /)\n" \
     "--\n" \
     "\n" \
     "This entry; `function` is not called. O(1). Raises `StaleEntryError`.\n" \
@@ -592,7 +592,7 @@
     ">>> m.entry(\"a\").and_modify(lambda n: n + 1).or_insert(0)\n" \
     "0"
 
-#define DOC_Vacant_and_modify_in_place "and_modify_in_place($self, /, function)\n" \
+#define DOC_Vacant_and_modify_in_place "and_modify_in_place($self, function, /)\n" \
     "--\n" \
     "\n" \
     "This entry; `function` is not called. O(1). Raises `StaleEntryError`.\n" \
@@ -601,7 +601,7 @@
     ">>> m.entry(\"a\").and_modify_in_place(list.clear).or_insert([1])\n" \
     "[1]"
 
-#define DOC_Vacant_and_replace_entry_with "and_replace_entry_with($self, /, function)\n" \
+#define DOC_Vacant_and_replace_entry_with "and_replace_entry_with($self, function, /)\n" \
     "--\n" \
     "\n" \
     "This entry; `function` is not called. O(1). Raises `StaleEntryError`.\n" \

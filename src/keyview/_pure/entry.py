@@ -127,7 +127,7 @@ class Occupied(Generic[K, V]):
     def value(self, value: V) -> None:
         self._swap(value)
 
-    def insert(self, value: V) -> V:
+    def insert(self, value: V, /) -> V:
         """Replace the value and return the old one. O(1). Raises `StaleEntryError`.
 
         Rust's `OccupiedEntry::insert`.
@@ -140,7 +140,7 @@ class Occupied(Generic[K, V]):
         """
         return self._swap(value)
 
-    def insert_entry(self, value: V) -> Occupied[K, V]:
+    def insert_entry(self, value: V, /) -> Occupied[K, V]:
         """Replace the value and return this entry. O(1). Raises `StaleEntryError`.
 
         Rust's `Entry::insert_entry`.
@@ -178,7 +178,7 @@ class Occupied(Generic[K, V]):
         self._spent = True
         return slot.key, slot.value
 
-    def replace_key(self, key: K) -> K:
+    def replace_key(self, key: K, /) -> K:
         """Store `key`, which must be equal to the stored key, in its place; return the old one.
 
         O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`. The `replace_key` of
@@ -198,7 +198,7 @@ class Occupied(Generic[K, V]):
             pass  # As in _swap.
         return old
 
-    def or_insert(self, value: V) -> V:
+    def or_insert(self, value: V, /) -> V:
         """The value that is there; `value` is not used. O(1). Raises `StaleEntryError`.
 
         Rust's `Entry::or_insert`.
@@ -208,7 +208,7 @@ class Occupied(Generic[K, V]):
         """
         return self._current().value
 
-    def or_insert_with(self, factory: Callable[[], V]) -> V:
+    def or_insert_with(self, factory: Callable[[], V], /) -> V:
         """The value that is there; `factory` is not called. O(1). Raises `StaleEntryError`.
 
         Rust's `Entry::or_insert_with`.
@@ -218,7 +218,7 @@ class Occupied(Generic[K, V]):
         """
         return self._current().value
 
-    def or_insert_with_key(self, factory: Callable[[K], V]) -> V:
+    def or_insert_with_key(self, factory: Callable[[K], V], /) -> V:
         """The value that is there; `factory` is not called. O(1). Raises `StaleEntryError`.
 
         Rust's `Entry::or_insert_with_key`.
@@ -238,7 +238,7 @@ class Occupied(Generic[K, V]):
         """
         return self._current().value
 
-    def or_insert_entry(self, value: V) -> Occupied[K, V]:
+    def or_insert_entry(self, value: V, /) -> Occupied[K, V]:
         """This entry; `value` is not used. O(1). Raises `StaleEntryError`.
 
         hashbrown's `or_insert_entry`.
@@ -249,7 +249,7 @@ class Occupied(Generic[K, V]):
         self._current()
         return self
 
-    def or_insert_entry_with(self, factory: Callable[[], V]) -> Occupied[K, V]:
+    def or_insert_entry_with(self, factory: Callable[[], V], /) -> Occupied[K, V]:
         """This entry; `factory` is not called. O(1). Raises `StaleEntryError`.
 
         >>> HashMap({"a": [1]}).entry("a").or_insert_entry_with(list)
@@ -258,7 +258,7 @@ class Occupied(Generic[K, V]):
         self._current()
         return self
 
-    def and_modify(self, function: Callable[[V], V]) -> Occupied[K, V]:
+    def and_modify(self, function: Callable[[V], V], /) -> Occupied[K, V]:
         """Replace the value by `function(value)`; return this entry. O(1).
 
         Raises `StaleEntryError`, also when `function` removed the key; then, and when `function`
@@ -271,7 +271,7 @@ class Occupied(Generic[K, V]):
         self._swap(function(self._current().value))
         return self
 
-    def and_modify_in_place(self, function: Callable[[V], None]) -> Occupied[K, V]:
+    def and_modify_in_place(self, function: Callable[[V], None], /) -> Occupied[K, V]:
         """Let `function` change the value itself; return this entry. O(1).
 
         Raises `TypeError` if `function` returns something, because that result would be lost, and
@@ -287,7 +287,7 @@ class Occupied(Generic[K, V]):
         self._current()
         return self
 
-    def and_replace_entry_with(self, function: Callable[[K, V], V | Remove]) -> Entry[K, V]:
+    def and_replace_entry_with(self, function: Callable[[K, V], V | Remove], /) -> Entry[K, V]:
         """Replace the value by `function(key, value)`, or remove the key if that is `REMOVE`.
 
         Returns this entry, or a `Vacant` one for the key it removed. O(1). Raises `StaleEntryError`,
@@ -378,7 +378,7 @@ class Vacant(Generic[K, V]):
         key: K = self._query
         return key
 
-    def insert(self, value: V) -> V:
+    def insert(self, value: V, /) -> V:
         """Store `value` and return it. O(1).
 
         Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's
@@ -393,7 +393,7 @@ class Vacant(Generic[K, V]):
         self.insert_entry(value)
         return value
 
-    def insert_entry(self, value: V) -> Occupied[K, V]:
+    def insert_entry(self, value: V, /) -> Occupied[K, V]:
         """Store `value` and return the entry, now `Occupied`. O(1).
 
         Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's
@@ -408,7 +408,7 @@ class Vacant(Generic[K, V]):
             raise filled(self._query)
         return Occupied(self._table, slot)
 
-    def or_insert(self, value: V) -> V:
+    def or_insert(self, value: V, /) -> V:
         """Store `value` and return it, or return what is there by now. O(1).
 
         Raises `KeyViewError`. Rust's `Entry::or_insert`.
@@ -419,7 +419,7 @@ class Vacant(Generic[K, V]):
         """
         return self._find_or_add(value)[0].value
 
-    def or_insert_with(self, factory: Callable[[], V]) -> V:
+    def or_insert_with(self, factory: Callable[[], V], /) -> V:
         """Store `factory()` and return it, or return what is there by now. O(1).
 
         The factory may use the map, so a recursive function can memoise itself; what it stores under
@@ -434,7 +434,7 @@ class Vacant(Generic[K, V]):
         slot = self._find()
         return slot.value if slot is not None else self.or_insert(factory())
 
-    def or_insert_with_key(self, factory: Callable[[K], V]) -> V:
+    def or_insert_with_key(self, factory: Callable[[K], V], /) -> V:
         """Store `factory(key)` and return it, or return what is there by now. O(1).
 
         As `or_insert_with`, but the factory gets the key, which a view must build for it. Rust's
@@ -465,7 +465,7 @@ class Vacant(Generic[K, V]):
             raise no_default_factory()
         return self.or_insert(factory())
 
-    def or_insert_entry(self, value: V) -> Occupied[K, V]:
+    def or_insert_entry(self, value: V, /) -> Occupied[K, V]:
         """As `or_insert`, but returns the entry, now `Occupied`. O(1). Raises `KeyViewError`.
 
         hashbrown's `or_insert_entry`.
@@ -477,7 +477,7 @@ class Vacant(Generic[K, V]):
         """
         return Occupied(self._table, self._find_or_add(value)[0])
 
-    def or_insert_entry_with(self, factory: Callable[[], V]) -> Occupied[K, V]:
+    def or_insert_entry_with(self, factory: Callable[[], V], /) -> Occupied[K, V]:
         """As `or_insert_with`, but returns the entry, now `Occupied`. O(1).
 
         >>> m: HashMap[str, list[int]] = HashMap()
@@ -489,7 +489,7 @@ class Vacant(Generic[K, V]):
             return self.or_insert_entry(factory())
         return Occupied(self._table, slot)
 
-    def and_modify(self, function: Callable[[V], V]) -> Vacant[K, V]:
+    def and_modify(self, function: Callable[[V], V], /) -> Vacant[K, V]:
         """This entry; `function` is not called. O(1). Raises `StaleEntryError`.
 
         Rust's `Entry::and_modify`.
@@ -501,7 +501,7 @@ class Vacant(Generic[K, V]):
         self._check()
         return self
 
-    def and_modify_in_place(self, function: Callable[[V], None]) -> Vacant[K, V]:
+    def and_modify_in_place(self, function: Callable[[V], None], /) -> Vacant[K, V]:
         """This entry; `function` is not called. O(1). Raises `StaleEntryError`.
 
         >>> m: HashMap[str, list[int]] = HashMap()
@@ -511,7 +511,7 @@ class Vacant(Generic[K, V]):
         self._check()
         return self
 
-    def and_replace_entry_with(self, function: Callable[[K, V], V | Remove]) -> Entry[K, V]:
+    def and_replace_entry_with(self, function: Callable[[K, V], V | Remove], /) -> Entry[K, V]:
         """This entry; `function` is not called. O(1). Raises `StaleEntryError`.
 
         hashbrown's `Entry::and_replace_entry_with`.

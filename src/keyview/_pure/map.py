@@ -638,7 +638,7 @@ class Map(Generic[K, V]):
         for item in items:
             self.merge(item, 1, add)
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other: object, /) -> bool:
         """Equal to any mapping with equal keys and values, whatever their order. O(n)."""
         if not isinstance(other, Mapping | Map):
             return NotImplemented
