@@ -629,7 +629,10 @@ map_init(Map *self, PyObject *arguments, PyObject *keywords)
     Py_ssize_t count = PyTuple_GET_SIZE(arguments);
     PyObject *name = PyType_GetName(Py_TYPE(self)); /* Held: the source may rename the class. */
     const char *asker = name == NULL ? NULL : PyUnicode_AsUTF8(name);
-    PyObject *factory = asker != NULL && takes(asker, count, 0, 1)
+    /* CPython asks what is written in Python, but not this, whether its keywords are strings. */
+    int good = asker != NULL && takes(asker, count, 0, 1)
+        && (keywords == NULL || PyArg_ValidateKeywordArguments(keywords));
+    PyObject *factory = good
         ? take_keyword(&keywords, self->state->name_default_factory) : (keywords = NULL);
     int done = factory == NULL || map_set_default_factory(self, factory, NULL) < 0
             || (count == 1 && put_all(self, asker, PyTuple_GET_ITEM(arguments, 0), NULL) < 0)

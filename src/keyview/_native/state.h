@@ -149,8 +149,10 @@ takes(const char *name, Py_ssize_t given, Py_ssize_t least, Py_ssize_t most)
     if (given >= least && given <= most) {
         return 1;
     }
-    PyErr_Format(PyExc_TypeError, "%s() takes from %zd to %zd arguments (%zd given)", name, least,
-                 most, given);
+    const char *bound = least == most ? "exactly" : given < least ? "at least" : "at most";
+    Py_ssize_t count = given < least ? least : most;
+    PyErr_Format(PyExc_TypeError, "%s() takes %s %zd argument%s (%zd given)", name, bound, count,
+                 count == 1 ? "" : "s", given);
     return 0;
 }
 
