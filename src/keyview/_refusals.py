@@ -23,6 +23,7 @@ __all__ = [
     "not_a_bound",
     "not_a_pair",
     "not_a_slice",
+    "not_made_by_hand",
     "not_text",
     "spent",
     "stepped",
@@ -127,6 +128,10 @@ def factory_not_callable(factory: object) -> TypeError:
 
 def cannot_copy(what: str, instead: str) -> TypeError:
     return TypeError(f"cannot pickle or copy {what}; {instead}")
+
+
+def not_made_by_hand(what: str, method: str) -> TypeError:
+    return TypeError(f"cannot create {what} instances; call {method}() on a HashMap")
 
 
 # -- lookups and pieces ---------------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import ItemsView, KeysView, ValuesView
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -107,6 +109,173 @@ class TestSetAlgebra:
             hash(getattr(kv.HashMap(), pick)())
 
 
+class Indexed:
+    """Iterable by `__getitem__` alone."""
+
+    def __init__(self, *elements: object) -> None:
+        self.elements = elements
+
+    def __getitem__(self, index: int) -> object:
+        return self.elements[index]
+
+
+class Unwilling:
+    def __iter__(self) -> Any:
+        raise TypeError("not today")
+
+
+class NotIterable(Indexed):
+    __iter__ = None
+
+
+class Answering:
+    """Knows the operators itself."""
+
+    def answer(self, other: object) -> str:
+        return "answered"
+
+    __and__ = __rand__ = __or__ = __ror__ = __sub__ = __rsub__ = __xor__ = __rxor__ = answer
+    __lt__ = __le__ = __gt__ = __ge__ = answer
+
+
+class AnsweringIterable(Answering):
+    def __iter__(self) -> Any:
+        return iter(["b"])
+
+
+class AbstractOnly(AbstractSet[Any]):
+    """A set that is no `set`."""
+
+    def __init__(self, elements: Any = ()) -> None:
+        self.elements = list(elements)
+
+    def __contains__(self, element: object) -> bool:
+        return element in self.elements
+
+    def __iter__(self) -> Any:
+        return iter(self.elements)
+
+    def __len__(self) -> int:
+        return len(self.elements)
+
+
+class SubSet(set[Any]):
+    pass
+
+
+OPERANDS: dict[str, Callable[[list[Any]], Any]] = {
+    **{cls.__name__: cls for cls in (list, tuple, iter, set, frozenset, SubSet, AbstractOnly)},
+    "generator": lambda elements: (element for element in elements),
+    "keys of a dict": lambda elements: dict.fromkeys(elements).keys(),
+    "values of a dict": lambda elements: dict(enumerate(elements)).values(),
+    "items of a dict": lambda elements: dict.fromkeys(elements, 2).items(),
+    "dict": dict.fromkeys,
+    "indexed": lambda elements: Indexed(*elements),
+    "unwilling": lambda elements: Unwilling(),
+    "not iterable": lambda elements: NotIterable(),
+    "answering": lambda elements: Answering(),
+    "answering, iterable": lambda elements: AnsweringIterable(),
+    "unhashable elements": lambda elements: [[]],
+    "unhashable second": lambda elements: [*elements, ([], 1)],
+    "str": lambda elements: "bx",
+    "int": lambda elements: 5,
+    "None": lambda elements: None,
+    "NotImplemented": lambda elements: NotImplemented,
+    "type": lambda elements: set,
+}
+
+
+def outcome(call: Callable[[], Any]) -> object:
+    """What comes out of it, or what it raises, with the words except for the names of classes."""
+    try:
+        result = call()
+    except Exception as error:
+        return type(error), re.sub("dict_(keys|items)|(?<!Hash)(Keys|Items)", "View", str(error))
+    return (type(result), result if isinstance(result, bool | str) else sorted(result, key=repr))
+
+
+def outcomes(view: Any, elements: list[Any], operation: Callable[[Any, Any], Any]) -> object:
+    """With each kind of operand on either side; on the left, a dict's view answers by itself."""
+    return {
+        f"{kind} {side}": outcome(
+            lambda operand=operand, side=side: (  # type: ignore[misc]
+                operation(view, operand) if side == "right" else operation(operand, view)
+            )
+        )
+        for kind, make in OPERANDS.items()
+        for side in ("left", "right")
+        if not (side == "left" and kind.endswith("s of a dict"))
+        for operand in [make(elements)]
+    }
+
+
+@pytest.mark.parametrize("pairs", [PAIRS, {"a": [], "b": 2, "c": 3}], ids=repr)
+@pytest.mark.parametrize(
+    ("pick", "elements"), [("keys", ["b", "x"]), ("items", [("b", 2), ("x", 9)])]
+)
+@pytest.mark.parametrize(
+    "operation",
+    OPERATORS.values(),
+    ids=OPERATORS,
+)
+def test_each_operator_takes_the_operands_that_a_dicts_view_takes(
+    kv: Any,
+    operation: Callable[[Any, Any], Any],
+    pick: str,
+    elements: list[Any],
+    pairs: dict[str, Any],
+) -> None:
+    """With the same results, of the same class, and the same errors."""
+    ours, theirs = getattr(kv.HashMap(pairs), pick)(), getattr(pairs, pick)()
+    assert outcomes(ours, elements, operation) == outcomes(theirs, elements, operation)
+
+
+@pytest.mark.parametrize("operand", OPERANDS.values(), ids=OPERANDS)
+@pytest.mark.parametrize("pick", ["keys", "items"])
+def test_isdisjoint_takes_what_a_dicts_does(
+    kv: Any, pick: str, operand: Callable[[Any], Any]
+) -> None:
+    def answer(view: Any, elements: list[Any]) -> object:
+        return outcome(lambda: view.isdisjoint(operand(elements)))
+
+    ours, theirs = getattr(kv.HashMap(PAIRS), pick)(), getattr(PAIRS, pick)()
+    for elements in (["b", "x"], ["x"], [("b", 2)], [("b", 3)]):
+        assert answer(ours, elements) == answer(theirs, elements)
+
+
+@pytest.mark.parametrize("theirs", ["HashMap", "dict"])
+@pytest.mark.parametrize("pairs", [{"a": []}, {"a": [], "b": 2}, {"a": [1]}], ids=repr)
+def test_a_pair_that_both_have_need_not_be_hashable(kv: Any, theirs: str, pairs: Any) -> None:
+    """As in a dict: only what differs is put into the set."""
+    ours = kv.HashMap({"a": []})
+    other = kv.HashMap(pairs) if theirs == "HashMap" else pairs
+    expected = outcome(lambda: {"a": []}.items() ^ pairs.items())
+    assert outcome(lambda: ours.items() ^ other.items()) == expected
+
+
+@pytest.mark.parametrize("pick", ["keys", "items"])
+def test_an_operation_leaves_its_operands_alone(kv: Any, pick: str) -> None:
+    m = kv.HashMap(PAIRS)
+    other = set(getattr(PAIRS, pick)())
+    before = set(other)
+    for name in ("and_", "or_", "xor", "sub"):
+        for made in (
+            OPERATORS[name](getattr(m, pick)(), other),
+            OPERATORS[name](other, getattr(m, pick)()),
+        ):
+            made.add("more")
+            assert other == before
+            assert m == PAIRS
+
+
+@pytest.mark.parametrize("name", ["and_", "or_", "xor", "sub"])
+def test_values_have_no_set_operations(kv: Any, name: str) -> None:
+    values = kv.HashMap(PAIRS).values()
+    with pytest.raises(TypeError, match="unsupported operand"):
+        OPERATORS[name](values, {1})
+    assert not hasattr(values, f"__{name.rstrip('_')}__")
+
+
 class TestContainment:
     def test_keys(self, kv: Any) -> None:
         keys = kv.HashMap({"_a": 1, 1: 2}).keys()
@@ -143,6 +312,14 @@ class TestContainment:
         pairs: dict[Any, Any] = {"a": 1, "unhashable value": [1]}
         assert (item in kv.HashMap(pairs).items()) is there
         assert (item in pairs.items()) is there
+
+    def test_a_value_whose_comparison_changes_the_map(self, kv: Any) -> None:
+        """As in a dict, whose values are iterated over, too."""
+        for m in (kv.HashMap(PAIRS), dict(PAIRS)):
+            wanted = derived(object, __eq__=lambda self, other, m=m: bool(m.pop("a", 0) and 0))()
+            with pytest.raises(RuntimeError, match="changed"):
+                wanted in m.values()  # noqa: B015
+            assert wanted not in m.values()
 
     def test_items_with_an_unhashable_key(self, kv: Any) -> None:
         with pytest.raises(TypeError, match="unhashable"):

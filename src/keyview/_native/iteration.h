@@ -342,7 +342,6 @@ static PyType_Spec extraction_spec = {"keyview._core.Extraction", sizeof(Extract
 
 /* -- live views ---------------------------------------------------------------------------------- */
 
-/* The set operations of Keys and Items come from collections.abc.Set, of which they are subclasses. */
 typedef struct {
     PyObject_HEAD
     Map *map;
@@ -462,48 +461,6 @@ live_view_contains(LiveView *self, PyObject *wanted)
     return there;
 }
 
-/* Of Keys and Items: the stored keys or pairs, whatever equal objects or views of them `other` holds. */
-static int
-live_view_collect(LiveView *self, PyObject *wanted, PyObject *collected)
-{
-    Slot found;
-    int there = live_view_find(self, wanted, &found);
-    if (there <= 0) {
-        return there;
-    }
-    PyObject *stored =
-        self->pick == KEYS ? Py_NewRef(found.key) : PyTuple_Pack(2, found.key, found.value);
-    int done = stored == NULL ? -1 : PySet_Add(collected, stored);
-    Py_XDECREF(stored);
-    slot_drop(found);
-    return done;
-}
-
-static PyObject *
-live_view_and(LiveView *self, PyObject *other)
-{
-    PyObject *iterator = self->pick == VALUES ? NULL : PyObject_GetIter(other);
-    if (iterator == NULL) {
-        if (PyErr_Occurred() && !PyErr_ExceptionMatches(PyExc_TypeError)) {
-            return NULL;
-        }
-        PyErr_Clear();
-        Py_RETURN_NOTIMPLEMENTED;
-    }
-    PyObject *found = PySet_New(NULL), *wanted;
-    while (found != NULL && (wanted = PyIter_Next(iterator)) != NULL) {
-        if (live_view_collect(self, wanted, found) < 0) {
-            Py_CLEAR(found);
-        }
-        Py_DECREF(wanted);
-    }
-    Py_DECREF(iterator);
-    if (PyErr_Occurred()) {
-        Py_CLEAR(found);
-    }
-    return found;
-}
-
 static const char *const live_view_names[] = {"HashMapKeys", "HashMapValues", "HashMapItems"};
 
 static PyObject *
@@ -529,8 +486,6 @@ live_view_reduce(LiveView *self, PyObject *Py_UNUSED(ignored))
 }
 
 static PyMethodDef live_view_methods[] = {
-    METHOD("__and__", live_view_and, METH_O, "The stored keys or pairs that are in another iterable, too."),
-    METHOD("__rand__", live_view_and, METH_O, "The same, from the right."),
     METHOD("__reversed__", live_view_reversed, METH_NOARGS, "The same, last inserted first."),
     METHOD("__reduce__", live_view_reduce, METH_NOARGS, "Raises TypeError: a live view cannot be pickled or copied."),
     GENERIC,
@@ -546,12 +501,21 @@ static PyGetSetDef live_view_attributes[] = {
 static PyObject *
 live_view_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
-    return PyErr_Format(PyExc_TypeError, "cannot create '%s' instances", type->tp_name);
+    static const char *const methods[] = {"keys", "values", "items"};
+    PyObject *module = PyType_GetModuleByDef(type, &core_module);
+    if (module == NULL) {
+        return NULL;
+    }
+    State *state = PyModule_GetState(module);
+    Pick pick = PyType_IsSubtype(type, state->Keys) ? KEYS
+        : PyType_IsSubtype(type, state->Values) ? VALUES
+        : ITEMS;
+    return refuse(state, "not_made_by_hand", Py_BuildValue("(ss)", live_view_names[pick], methods[pick]));
 }
 
 static PyType_Slot live_view_slots[] = {
     {Py_tp_new, live_view_tp_new},
-    {Py_tp_doc, (void *)PyDoc_STR("What the three live views share.")},
+    {Py_tp_doc, (void *)PyDoc_STR("LiveView(*args, **kwargs)\n--\n\nWhat the three live views share.")},
     {Py_tp_traverse, live_view_traverse},
     {Py_tp_dealloc, live_view_dealloc},
     {Py_tp_repr, live_view_repr},
@@ -566,5 +530,134 @@ static PyType_Slot live_view_slots[] = {
 static PyType_Spec live_view_spec = {
     "keyview._core.LiveView", sizeof(LiveView), 0,
     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE, live_view_slots};
+
+/* -- the set operations of keys and items -------------------------------------------------------- */
+
+/* What is stored, whatever equal objects or views of them `other` holds. */
+static int
+set_view_collect(LiveView *self, PyObject *wanted, PyObject *collected)
+{
+    Slot found;
+    int there = live_view_find(self, wanted, &found);
+    if (there <= 0) {
+        return there;
+    }
+    PyObject *stored =
+        self->pick == KEYS ? Py_NewRef(found.key) : PyTuple_Pack(2, found.key, found.value);
+    int done = stored == NULL ? -1 : PySet_Add(collected, stored);
+    Py_XDECREF(stored);
+    slot_drop(found);
+    return done;
+}
+
+static PyObject *
+set_view_and(LiveView *self, PyObject *other)
+{
+    PyObject *iterator = PyObject_GetIter(other);
+    if (iterator == NULL) {
+        return NULL;
+    }
+    PyObject *found = PySet_New(NULL), *wanted;
+    while (found != NULL && (wanted = PyIter_Next(iterator)) != NULL) {
+        if (set_view_collect(self, wanted, found) < 0) {
+            Py_CLEAR(found);
+        }
+        Py_DECREF(wanted);
+    }
+    Py_DECREF(iterator);
+    if (PyErr_Occurred()) {
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+/* The other operations, as a dict's: a set of `left`, to which `method` has been applied with `right`. */
+static PyObject *
+set_changed(PyObject *left, const char *method, PyObject *right)
+{
+    PyObject *made = PySet_New(left);
+    PyObject *done = made == NULL ? NULL : PyObject_CallMethod(made, method, "(O)", right);
+    if (done == NULL) {
+        Py_CLEAR(made);
+    }
+    Py_XDECREF(done);
+    return made;
+}
+
+#define SET_OPERATION(name, left, method, right)                                                   \
+    static PyObject *name(PyObject *self, PyObject *other)                                         \
+    {                                                                                              \
+        return set_changed(left, method, right);                                                   \
+    }
+
+SET_OPERATION(set_view_or, self, "update", other)
+SET_OPERATION(set_view_ror, other, "update", self)
+SET_OPERATION(set_view_sub, self, "difference_update", other)
+SET_OPERATION(set_view_rsub, other, "difference_update", self)
+SET_OPERATION(set_view_rxor, other, "symmetric_difference_update", self)
+
+/* Adds the elements of `source` that are not in `other`. */
+static int
+set_add_missing(PyObject *made, PyObject *source, PyObject *other)
+{
+    PyObject *iterator = PyObject_GetIter(source), *element;
+    if (iterator == NULL) {
+        return -1;
+    }
+    int done = 0;
+    while (done >= 0 && (element = PyIter_Next(iterator)) != NULL) {
+        done = PySequence_Contains(other, element);
+        if (done == 0) {
+            done = PySet_Add(made, element);
+        }
+        Py_DECREF(element);
+    }
+    Py_DECREF(iterator);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+static PyObject *
+set_view_xor(PyObject *self, PyObject *other)
+{
+    LiveView *view = (LiveView *)self;
+    if (view->pick != ITEMS
+        || !(PyDictItems_Check(other) || PyObject_TypeCheck(other, view->map->state->Items)))
+    {
+        return set_changed(self, "symmetric_difference_update", other);
+    }
+    /* A pair that both have need not be hashable. */
+    PyObject *made = PySet_New(NULL);
+    if (made != NULL
+        && (set_add_missing(made, self, other) < 0 || set_add_missing(made, other, self) < 0))
+    {
+        Py_CLEAR(made);
+    }
+    return made;
+}
+
+static PyMethodDef set_view_methods[] = {
+    METHOD("__and__", set_view_and, METH_O, "A set of the stored keys or pairs that are in another iterable, too."),
+    METHOD("__rand__", set_view_and, METH_O, "The same, from the right."),
+    METHOD("__or__", set_view_or, METH_O, "A set of these and those of another iterable."),
+    METHOD("__ror__", set_view_ror, METH_O, "The same, from the right."),
+    METHOD("__sub__", set_view_sub, METH_O, "A set of these that are not in another iterable."),
+    METHOD("__rsub__", set_view_rsub, METH_O, "A set of those of another iterable that are not in these."),
+    METHOD("__xor__", set_view_xor, METH_O, "A set of what is in these or in another iterable, but not in both."),
+    METHOD("__rxor__", set_view_rxor, METH_O, "The same, from the right."),
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot set_view_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("The set operations of keys and items.")},
+    {Py_tp_traverse, live_view_traverse},
+    {Py_tp_dealloc, live_view_dealloc},
+    {Py_tp_methods, set_view_methods},
+    {0, NULL},
+};
+
+/* The comparisons of Keys and Items, and `isdisjoint`, come from collections.abc.Set. */
+static PyType_Spec set_view_spec = {
+    "keyview._core.SetView", sizeof(LiveView), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE, set_view_slots};
 
 #endif

@@ -62,23 +62,16 @@ set_attribute(PyTypeObject *type, const char *name, PyObject *value)
     return done;
 }
 
-/* One of the live views: LiveView, with the set operations of an abstract class, under its name. */
+/* One of the live views: `base`, with what an abstract class adds, under its name. */
 static PyTypeObject *
-make_live_view(PyTypeObject *base, const char *name, const char *set, const char *abstract)
+make_live_view(PyTypeObject *base, const char *name, const char *added, const char *abstract)
 {
-    PyObject *operations = imported("collections.abc", set);
+    PyObject *mixin = imported("collections.abc", added);
     PyObject *view = imported("collections.abc", abstract);
-    PyObject *from_iterable =
-        view == NULL ? NULL : PyObject_GetAttrString(view, "_from_iterable");
-    if (from_iterable == NULL && view != NULL && PyErr_ExceptionMatches(PyExc_AttributeError)) {
-        PyErr_Clear(); /* ValuesView is no set. */
-        from_iterable = Py_NewRef(Py_None);
-    }
     PyObject *made = NULL, *registered = NULL;
-    if (operations != NULL && from_iterable != NULL) {
-        made = PyObject_CallFunction((PyObject *)Py_TYPE(view), "s(OO){sssssOs()}", name, base, operations,
-                                     "__module__", "keyview._core", "__qualname__", name,
-                                     "_from_iterable", from_iterable, "__slots__");
+    if (mixin != NULL && view != NULL) {
+        made = PyObject_CallFunction((PyObject *)Py_TYPE(view), "s(OO){sssss()}", name, base, mixin,
+                                     "__module__", "keyview._core", "__qualname__", name, "__slots__");
     }
     if (made != NULL) {
         registered = PyObject_CallMethod(view, "register", "O", made);
@@ -86,9 +79,8 @@ make_live_view(PyTypeObject *base, const char *name, const char *set, const char
     if (registered == NULL || set_attribute((PyTypeObject *)made, "__final__", Py_NewRef(Py_True)) < 0) {
         Py_CLEAR(made);
     }
-    Py_XDECREF(operations);
+    Py_XDECREF(mixin);
     Py_XDECREF(view);
-    Py_XDECREF(from_iterable);
     Py_XDECREF(registered);
     return (PyTypeObject *)made;
 }
@@ -96,14 +88,15 @@ make_live_view(PyTypeObject *base, const char *name, const char *set, const char
 static int
 make_live_views(PyObject *module, State *state)
 {
-    PyTypeObject *base = make_type(module, &live_view_spec);
-    if (base == NULL) {
-        return -1;
+    PyTypeObject *base = make_type(module, &live_view_spec), *set = NULL;
+    if (base != NULL) {
+        set = (PyTypeObject *)PyType_FromModuleAndSpec(module, &set_view_spec, (PyObject *)base);
     }
-    state->Keys = make_live_view(base, "Keys", "Set", "KeysView");
+    state->Keys = set == NULL ? NULL : make_live_view(set, "Keys", "Set", "KeysView");
     state->Values = state->Keys == NULL ? NULL : make_live_view(base, "Values", "Collection", "ValuesView");
-    state->Items = state->Values == NULL ? NULL : make_live_view(base, "Items", "Set", "ItemsView");
-    Py_DECREF(base);
+    state->Items = state->Values == NULL ? NULL : make_live_view(set, "Items", "Set", "ItemsView");
+    Py_XDECREF(set);
+    Py_XDECREF(base);
     return state->Items == NULL ? -1 : 0;
 }
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator, KeysView, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, ValuesView
+from collections.abc import Set as AbstractSet
 from copy import copy
 from operator import attrgetter
 from reprlib import recursive_repr
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast, final
+from typing import TYPE_CHECKING, Any, Final, Generic, Never, NoReturn, Self, TypeVar, cast, final
 
-from keyview._refusals import cannot_copy, changed_during
+from keyview._pure.table import Slot, Table
+from keyview._refusals import cannot_copy, changed_during, not_made_by_hand
+from keyview._sentinel import MISSING, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from keyview._pure.map import Map
-    from keyview._pure.table import Slot, Table
 
 __all__ = [
     "Items",
@@ -24,12 +24,17 @@ __all__ = [
     "Values",
     "item_of",
     "key_of",
+    "live_view",
     "value_of",
 ]
 
 K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
+U = TypeVar("U")
+L = TypeVar("L", bound="View[Any, Any]")
+
+DictItems: Final[type[ItemsView[Any, Any]]] = type({}.items())
 
 key_of = attrgetter("key")
 value_of = attrgetter("value")
@@ -80,7 +85,11 @@ class View(Generic[K, V]):
     """What the three live views share; a mixin before their abstract base class."""
 
     __slots__ = ()
-    _mapping: Map[K, V]
+    if TYPE_CHECKING:
+        _mapping: Map[K, V]
+
+    def __new__(cls, *args: Never, **kwargs: Never) -> Self:
+        raise not_made_by_hand(f"HashMap{cls.__name__}", cls.__name__.lower())
 
     @property
     def mapping(self) -> MappingProxyType[K, V]:
@@ -103,23 +112,61 @@ class View(Generic[K, V]):
         raise cannot_copy(f"HashMap{type(self).__name__}", "make a list of it")
 
 
+def live_view(cls: type[L], map_: Map[Any, Any]) -> L:
+    """How a map makes its live views; nobody else does."""
+    made = object.__new__(cls)
+    made._mapping = map_
+    return made
+
+
+class SetView(View[K, V], AbstractSet[T], Generic[K, V, T]):
+    """The set operations of keys and items: as a dict's, they take any iterable, and give a set."""
+
+    __slots__ = ()
+
+    def _find_stored(self, element: object) -> T | Missing:
+        raise NotImplementedError
+
+    # What is stored, whatever equal objects or views of them `other` holds; a dict gives either.
+    def __and__(self, other: Iterable[Any], /) -> set[T]:
+        return {found for found in map(self._find_stored, other) if found is not MISSING}
+
+    def __rand__(self, other: Iterable[Any], /) -> set[Any]:
+        return self & other
+
+    def __or__(self, other: Iterable[U], /) -> set[T | U]:
+        return set(self).union(other)
+
+    def __ror__(self, other: Iterable[U], /) -> set[T | U]:
+        return set(other).union(self)
+
+    def __sub__(self, other: Iterable[Any], /) -> set[T]:
+        return set(self).difference(other)
+
+    def __rsub__(self, other: Iterable[U], /) -> set[U]:
+        return set(other).difference(self)
+
+    def __xor__(self, other: Iterable[U], /) -> set[T | U]:
+        ours: set[T | U] = set(self)
+        return ours.symmetric_difference(other)
+
+    def __rxor__(self, other: Iterable[U], /) -> set[T | U]:
+        theirs: set[T | U] = set(other)
+        return theirs.symmetric_difference(self)
+
+
 @final
-class Keys(View[K, V], KeysView[K]):
+class Keys(SetView[K, V, K], KeysView[K]):
     """The live view that `HashMap.keys` returns; set-like, and reversible."""
 
     __slots__ = ()
 
-    def __contains__(self, key: object) -> bool:
+    def __contains__(self, key: object, /) -> bool:
         return self._find(key) is not None
 
-    # The stored keys, whatever equal objects or views of them `other` holds.
-    def __and__(self, other: Iterable[Any]) -> set[K]:
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return {slot.key for slot in map(self._find, other) if slot is not None}
-
-    def __rand__(self, other: Iterable[Any]) -> set[Any]:
-        return self & other
+    def _find_stored(self, key: object) -> K | Missing:
+        slot = self._find(key)
+        return MISSING if slot is None else slot.key
 
     def __iter__(self) -> Iterator[K]:
         return self._iterate(key_of)
@@ -144,9 +191,8 @@ class Values(View[K, V], ValuesView[V]):
     def __reversed__(self) -> Iterator[V]:
         return self._iterate(value_of, backwards=True)
 
-    def __contains__(self, value: object) -> bool:
-        stored = self._mapping._table.snapshot()
-        return any(value is v or value == v for _, _, v in stored)
+    def __contains__(self, value: object, /) -> bool:
+        return any(value is stored or value == stored for stored in self)
 
     @recursive_repr("HashMapValues(...)")
     def __repr__(self) -> str:
@@ -154,7 +200,7 @@ class Values(View[K, V], ValuesView[V]):
 
 
 @final
-class Items(View[K, V], ItemsView[K, V]):
+class Items(SetView[K, V, tuple[K, V]], ItemsView[K, V]):
     """The live view that `HashMap.items` returns; set-like, and reversible."""
 
     __slots__ = ()
@@ -165,25 +211,25 @@ class Items(View[K, V], ItemsView[K, V]):
     def __reversed__(self) -> Iterator[tuple[K, V]]:
         return self._iterate(item_of, backwards=True)
 
-    def _find_item(self, item: object) -> tuple[K, V] | None:
+    def __contains__(self, item: object, /) -> bool:
+        return self._find_stored(item) is not MISSING
+
+    def _find_stored(self, item: object) -> tuple[K, V] | Missing:
         if not isinstance(item, tuple) or len(item) != 2:
-            return None
+            return MISSING
         slot = self._find(item[0])
         if slot is None:
-            return None
+            return MISSING
         found = slot.value  # Read once: comparing may replace it.
-        return (slot.key, found) if item[1] is found or item[1] == found else None
+        return (slot.key, found) if item[1] is found or item[1] == found else MISSING
 
-    def __contains__(self, item: object) -> bool:
-        return self._find_item(item) is not None
-
-    def __and__(self, other: Iterable[Any]) -> set[tuple[K, V]]:
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return {found for found in map(self._find_item, other) if found is not None}
-
-    def __rand__(self, other: Iterable[Any]) -> set[Any]:
-        return self & other
+    def __xor__(self, other: Iterable[U], /) -> set[tuple[K, V] | U]:
+        if isinstance(other, Items | DictItems):  # A pair that both have need not be hashable.
+            return {
+                *(item for item in self if item not in other),
+                *(item for item in other if item not in self),
+            }
+        return super().__xor__(other)
 
     @recursive_repr("HashMapItems(...)")
     def __repr__(self) -> str:

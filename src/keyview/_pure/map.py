@@ -22,6 +22,7 @@ from keyview._pure.iteration import (
     item_of,
     key_of,
 )
+    live_view,
 from keyview._pure.table import Slot, Table, is_plain
 from keyview._refusals import (
     MOST_KEYS,
@@ -532,7 +533,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1}).keys() & {"a", "b"}
         {'a'}
         """
-        return Keys(self)
+        return live_view(Keys, self)
 
     def values(self) -> Values[K, V]:
         """A live, reversible view of the values. O(1).
@@ -540,7 +541,7 @@ class Map(Generic[K, V]):
         >>> sum(HashMap({"a": 1, "b": 2}).values())
         3
         """
-        return Values(self)
+        return live_view(Values, self)
 
     def items(self) -> Items[K, V]:
         """A live, set-like, reversible view of the pairs. O(1).
@@ -548,7 +549,7 @@ class Map(Generic[K, V]):
         >>> list(HashMap({"a": 1}).items())
         [('a', 1)]
         """
-        return Items(self)
+        return live_view(Items, self)
 
     # -- room -------------------------------------------------------------------------------------
 
