@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         Values,
         prefixed,
         slices_of,
+        adapted,
     )
 
 backend, _implementation = _choose()
@@ -76,6 +77,7 @@ if not TYPE_CHECKING:
     Values = _implementation.Values
     prefixed = _implementation.prefixed
     slices_of = _implementation.slices_of
+    adapted = _implementation.adapted
 
 __all__ = [
     "Concat",
@@ -91,4 +93,5 @@ __all__ = [
     "backend",
     "prefixed",
     "slices_of",
+    "adapted",
 ]

@@ -7,14 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from keyview._backend import Lookup, Map
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from _typeshed import SupportsKeysAndGetItem
-
-    from keyview.views import KeyView
+from keyview._backend import Lookup, Map, adapted
+from keyview._protocols import SupportsKeysAndGetItem
+from keyview.views import KeyView
 
 __all__ = ["HashMap"]
 
@@ -190,7 +185,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         >>> short["hello"]
         1
         """
-        return Lookup(self, adapter)
+        return adapted(self, adapter)
 
     # -- union ------------------------------------------------------------------------------------
 

@@ -612,7 +612,10 @@
     ">>> m.entry(\"a\").and_replace_entry_with(lambda k, v: REMOVE)\n" \
     "Vacant('a')"
 
-#define DOC_Lookup "A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.\n" \
+#define DOC_Lookup "Lookup(*args, **kwargs)\n" \
+    "--\n" \
+    "\n" \
+    "A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.\n" \
     "\n" \
     "Each lookup calls the adapter, then looks into the map, as a dict's views do: what a subclass of\n" \
     "`HashMap` overrides is not asked. A `KeyError` carries the `A` that was asked for. It is not\n" \

@@ -139,26 +139,33 @@ typedef struct {
     PyObject *adapter;
 } Lookup;
 
+/* How HashMap.by makes a Lookup; nobody else does. */
 static PyObject *
-lookup_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
+adapted(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    PyObject *map, *adapter;
-    State *state = PyType_GetModuleState(type);
-    if (!takes_no_keywords("Lookup", keywords)
-        || !PyArg_ParseTuple(arguments, "O!O:Lookup", state->Map, &map, &adapter))
-    {
+    State *state = PyModule_GetState(module);
+    if (!takes("adapted", count, 2, 2)) {
         return NULL;
     }
-    if (!PyCallable_Check(adapter)) {
-        return refuse_one(state, "adapter_not_callable", adapter);
+    if (!PyObject_TypeCheck(arguments[0], state->Map)) {
+        return PyErr_Format(PyExc_TypeError, "adapted() takes a map, not %R", arguments[0]);
     }
-    Lookup *self = PyObject_GC_New(Lookup, type);
+    if (!PyCallable_Check(arguments[1])) {
+        return refuse_one(state, "adapter_not_callable", arguments[1]);
+    }
+    Lookup *self = PyObject_GC_New(Lookup, state->Lookup);
     if (self != NULL) {
-        self->map = (Map *)Py_NewRef(map);
-        self->adapter = Py_NewRef(adapter);
+        self->map = (Map *)Py_NewRef(arguments[0]);
+        self->adapter = Py_NewRef(arguments[1]);
         PyObject_GC_Track(self);
     }
     return (PyObject *)self;
+}
+
+static PyObject *
+lookup_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
+{
+    return refuse(PyType_GetModuleState(type), "not_made_by_hand", Py_BuildValue("(ss)", "Lookup", "by"));
 }
 
 static int
@@ -324,7 +331,7 @@ static PyMethodDef lookup_methods[] = {
 
 static PyType_Slot lookup_slots[] = {
     {Py_tp_doc, (void *)PyDoc_STR(DOC_Lookup)},
-    {Py_tp_new, lookup_new},
+    {Py_tp_new, lookup_tp_new},
     {Py_tp_traverse, lookup_traverse},
     {Py_tp_dealloc, lookup_dealloc},
     {Py_tp_repr, lookup_repr},

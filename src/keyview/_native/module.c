@@ -226,6 +226,7 @@ core_free(void *module)
 }
 
 static PyMethodDef core_functions[] = {
+    METHOD("adapted", adapted, METH_FASTCALL, "What HashMap.by returns, for a map and an adapter."),
     METHOD("prefixed", prefixed, METH_O, DOC_prefixed),
     METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
     {NULL, NULL, 0, NULL},

@@ -5,7 +5,7 @@ Read `table` first, then `entry`; the rest is written on them.
 
 from keyview._pure.entry import Entry, Occupied, Vacant
 from keyview._pure.iteration import Items, Keys, Values
-from keyview._pure.lookup import Lookup
+from keyview._pure.lookup import Lookup, adapted
 from keyview._pure.map import Map
 from keyview._pure.pieces import Concat, Slice, prefixed, slices_of
 
@@ -23,3 +23,4 @@ __all__ = [
     "prefixed",
     "slices_of",
 ]
+    "adapted",

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, final, overload
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar, final, overload
 
+from keyview._pure.entry import Entry
 from keyview._pure.map import Map
 from keyview._pure.sealed import sealed
-from keyview._refusals import adapter_not_callable
+from keyview._refusals import adapter_not_callable, not_made_by_hand
 from keyview._sentinel import MISSING
+from keyview.views import KeyView
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from keyview._pure.entry import Entry
-    from keyview.views import KeyView
-
-__all__ = ["Lookup"]
+__all__ = ["Lookup", "adapted"]
 
 A = TypeVar("A")
 K = TypeVar("K")
 V = TypeVar("V")
 D = TypeVar("D")
+
+
+def adapted(map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]:
+    """How `HashMap.by` makes a `Lookup`; nobody else does."""
+    if not callable(adapter):
+        raise adapter_not_callable(adapter)
+    made: Lookup[A, K, V] = object.__new__(Lookup)
+    made._map = map_
+    made._adapter = adapter
+    return made
 
 
 @sealed
@@ -41,13 +48,14 @@ class Lookup(Generic[A, K, V]):
     __slots__ = ("_adapter", "_map")
 
     # Without this, Python would iterate by calling __getitem__ with 0, 1, 2, ...
-    __iter__: ClassVar[None] = None
+    __iter__ = None
 
-    def __init__(self, map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]]) -> None:
-        if not callable(adapter):
-            raise adapter_not_callable(adapter)
-        self._map = map_
-        self._adapter = adapter
+    if TYPE_CHECKING:
+        _map: Map[K, V]
+        _adapter: Callable[[A], K | KeyView[K]]
+
+    def __new__(cls, *args: Never, **kwargs: Never) -> Self:
+        raise not_made_by_hand("Lookup", "by")
 
     def __getitem__(self, asked: A, /) -> V:
         """The value under the key that `asked` stands for. O(1). Raises `KeyError`.
