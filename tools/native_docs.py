@@ -23,6 +23,8 @@ CLASSES: list[type] = [
     _pure.Concat,
     _pure.Slice,
 ]
+#: Maps make them, and call no class for it.
+ENTRIES = (_pure.Occupied, _pure.Vacant)
 FUNCTIONS: list[Callable[..., Any]] = [_pure.prefixed, _pure.slices_of]
 
 START = """\
@@ -45,7 +47,8 @@ def texts() -> Iterator[tuple[str, str]]:
     """The name of each macro, with its text."""
     for cls in CLASSES:
         if cls is not _pure.Map:  # HashMap has the docstring of both.
-            yield f"DOC_{cls.__name__}", documented(cls)
+            shown = "" if cls in ENTRIES else signed(cls)
+            yield f"DOC_{cls.__name__}", shown + documented(cls)
         for name, member in vars(cls).items():
             if inspect.isfunction(member) and (not name.startswith("_") or name == "__key__"):
                 yield f"DOC_{cls.__name__}_{name}", signed(member, "$self") + documented(member)
@@ -61,16 +64,21 @@ def documented(thing: Any) -> str:
     return text
 
 
-def signed(function: Any, owner: str) -> str:
-    """The first line of a builtin's docstring, from which `inspect` takes its signature."""
+def signed(function: Any, owner: str | None = None) -> str:
+    """The first line of a builtin's docstring, from which `inspect` takes its signature.
+
+    `inspect` can read `...` there, as the default of what may be left out, and no other name.
+    """
     parameters = [
         parameter.replace(annotation=parameter.empty)
         for name, parameter in inspect.signature(function).parameters.items()
         if name != "self"
     ]
-    slash = [] if any(p.kind is p.POSITIONAL_ONLY for p in parameters) else ["/"]
-    shown = str(inspect.Signature(parameters)).strip("()").replace("=MISSING", "=<unrepresentable>")
-    return f"{function.__name__}({', '.join([owner, *slash, *filter(None, [shown])])})\n--\n\n"
+    shown = [str(inspect.Signature(parameters))[1:-1].replace("=MISSING", "=...")]
+    if owner is not None:
+        slash = [] if any(p.kind is p.POSITIONAL_ONLY for p in parameters) else ["/"]
+        shown = [owner, *slash, *shown]
+    return f"{function.__name__}({', '.join(filter(None, shown))})\n--\n\n"
 
 
 def literal(text: str) -> str:

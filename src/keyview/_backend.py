@@ -11,6 +11,8 @@ import importlib
 import os
 from typing import TYPE_CHECKING, Any, Literal
 
+from keyview import errors
+
 backend: Literal["native", "pure"]
 
 
@@ -57,9 +59,9 @@ if TYPE_CHECKING:
         Slice,
         Vacant,
         Values,
+        adapted,
         prefixed,
         slices_of,
-        adapted,
     )
 
 backend, _implementation = _choose()
@@ -75,9 +77,10 @@ if not TYPE_CHECKING:
     Slice = _implementation.Slice
     Vacant = _implementation.Vacant
     Values = _implementation.Values
+    adapted = _implementation.adapted
     prefixed = _implementation.prefixed
     slices_of = _implementation.slices_of
-    adapted = _implementation.adapted
+    errors.Occupied = Occupied
 
 __all__ = [
     "Concat",
@@ -90,8 +93,8 @@ __all__ = [
     "Slice",
     "Vacant",
     "Values",
+    "adapted",
     "backend",
     "prefixed",
     "slices_of",
-    "adapted",
 ]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keyview import __version__, backend
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from keyview.mypy.check import Report
 
 __all__ = ["main"]

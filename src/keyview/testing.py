@@ -6,19 +6,17 @@ is called.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from keyview import Concat, HashMap, KeyViewError, Slice
+from keyview import Borrow, Concat, HashMap, KeyView, KeyViewError, Slice
 from keyview.views import is_view, owned_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from types import ModuleType
 
     from hypothesis.strategies import SearchStrategy
-
-    from keyview import Borrow, KeyView
 
 __all__ = ["check_borrow", "check_view", "concats", "hashmaps", "slices"]
 

@@ -139,7 +139,7 @@
     ">>> m\n" \
     "HashMap({'a': 10, 'b': 20})"
 
-#define DOC_Map_pop "pop($self, query, default=<unrepresentable>, /)\n" \
+#define DOC_Map_pop "pop($self, query, default=..., /)\n" \
     "--\n" \
     "\n" \
     "Remove the key and return its value, or `default`. O(1).\n" \
@@ -653,7 +653,7 @@
     ">>> m\n" \
     "HashMap({'_a': 1, '_b': 2})"
 
-#define DOC_Lookup_pop "pop($self, asked, default=<unrepresentable>, /)\n" \
+#define DOC_Lookup_pop "pop($self, asked, default=..., /)\n" \
     "--\n" \
     "\n" \
     "Remove the key that `asked` stands for and return its value, or `default`. O(1).\n" \
@@ -663,7 +663,10 @@
     ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).pop(\"a\")\n" \
     "1"
 
-#define DOC_Concat "Stands for the concatenation of its parts, all `str` or all bytes-like.\n" \
+#define DOC_Concat "Concat(*parts)\n" \
+    "--\n" \
+    "\n" \
+    "Stands for the concatenation of its parts, all `str` or all bytes-like.\n" \
     "\n" \
     "Raises `TypeError` for no parts or mixed parts. O(total length) a lookup. The native core joins\n" \
     "nothing; this twin builds the key at each lookup.\n" \
@@ -678,7 +681,10 @@
     "\n" \
     "The concatenation: a `str`, or a `bytes`."
 
-#define DOC_Slice "Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.\n" \
+#define DOC_Slice "Slice(buffer, start, stop, /)\n" \
+    "--\n" \
+    "\n" \
+    "Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.\n" \
     "\n" \
     "Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a\n" \
     "lookup. The native core copies nothing; this twin builds the key at each lookup.\n" \

@@ -3,11 +3,20 @@
 Read `table` first, then `entry`; the rest is written on them.
 """
 
+from types import GenericAlias
+from typing import TYPE_CHECKING
+
 from keyview._pure.entry import Entry, Occupied, Vacant
 from keyview._pure.iteration import Items, Keys, Values
 from keyview._pure.lookup import Lookup, adapted
 from keyview._pure.map import Map
 from keyview._pure.pieces import Concat, Slice, prefixed, slices_of
+
+if (
+    not TYPE_CHECKING
+):  # At run time `HashMap[int]` is one thing, as `dict[int]` is; checkers refuse it.
+    for generic in (Concat, Items, Keys, Lookup, Map, Occupied, Slice, Vacant, Values):
+        generic.__class_getitem__ = classmethod(GenericAlias)
 
 __all__ = [
     "Concat",
@@ -20,7 +29,7 @@ __all__ = [
     "Slice",
     "Vacant",
     "Values",
+    "adapted",
     "prefixed",
     "slices_of",
 ]
-    "adapted",

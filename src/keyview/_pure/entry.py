@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, final
+from collections.abc import Callable
+from typing import Any, Generic, NoReturn, TypeVar, final
 
 from typing_extensions import TypeAliasType
 
 from keyview._pure.sealed import sealed
+from keyview._pure.table import Bucket, Slot, Table
 from keyview._refusals import (
     cannot_copy,
     filled,
@@ -19,11 +21,6 @@ from keyview._refusals import (
 from keyview._sentinel import MISSING, REMOVE, Remove
 from keyview.errors import StaleEntryError
 from keyview.views import owned_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from keyview._pure.table import Bucket, Slot, Table
 
 __all__ = ["Entry", "Occupied", "Vacant", "find_or_add"]
 

@@ -7,12 +7,13 @@ can be said in terms of it is in `keyview.hashmap`.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from operator import add, attrgetter, index
 from types import BuiltinFunctionType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
 
+from keyview._protocols import SupportsKeysAndGetItem
 from keyview._pure.entry import Entry, Occupied, Vacant, find_or_add
 from keyview._pure.iteration import (
     Items,
@@ -21,8 +22,8 @@ from keyview._pure.iteration import (
     Values,
     item_of,
     key_of,
-)
     live_view,
+)
 from keyview._pure.table import Slot, Table, is_plain
 from keyview._refusals import (
     MOST_KEYS,
@@ -36,13 +37,7 @@ from keyview._refusals import (
 )
 from keyview._sentinel import MISSING, Missing
 from keyview.errors import OccupiedError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from _typeshed import SupportsKeysAndGetItem
-
-    from keyview.views import KeyView
+from keyview.views import KeyView
 
 __all__ = ["Map"]
 
@@ -88,6 +83,8 @@ class Map(Generic[K, V]):
     def __init__(self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any) -> None:
         self.default_factory = default_factory
         self._update(type(self).__name__, source, kwargs)
+
+    __new__.__wrapped__ = __init__  # type: ignore[attr-defined]  # Its signature, for `inspect`.
 
     # -- lookup -----------------------------------------------------------------------------------
 

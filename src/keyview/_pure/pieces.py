@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypeVar, final, overload
+from typing import Any, Self, SupportsIndex, TypeVar, final, overload
+
+from typing_extensions import Buffer
 
 from keyview._pure.sealed import sealed
 from keyview._refusals import (
@@ -15,12 +18,6 @@ from keyview._refusals import (
     stepped,
 )
 from keyview.views import KeyView
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import SupportsIndex
-
-    from typing_extensions import Buffer
 
 __all__ = ["Concat", "Slice", "prefixed", "slices_of"]
 
