@@ -1,0 +1,53 @@
+"""CPython's own tests of dicts, mappings and iterators, run against HashMap."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cpython.differences import DIFFERENCES
+from tests.cpython.suites import SUITES, Case, Suite, cases, failures, stale
+
+CASES = [case for suite in SUITES for case in cases(suite)]
+LISTED = [difference for listed in DIFFERENCES.values() for difference in listed]
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "hashmap.md"
+
+
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: f"{suite.module}-{suite.classes[0]}")
+def test_this_python_has_it(suite: Suite) -> None:
+    if suite.spec is None and not os.environ.get("KEYVIEW_REQUIRE_CPYTHON_TESTS"):
+        pytest.skip(f"this Python comes without test.{suite.module}; Debian packages it apart")
+    assert suite.spec is not None, "KEYVIEW_REQUIRE_CPYTHON_TESTS insists on CPython's tests"
+    assert {case.class_name for case in CASES if case.suite == suite} == set(suite.classes)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_of_cpython(kv: Any, case: Case) -> None:
+    differences = tuple(d for d in LISTED if d.applies(kv.backend))
+    failed = failures(case, kv.HashMap, differences)
+    if any(d.where == str(case) and not d.statement for d in differences):
+        assert failed, "this test is listed as one that fails, and does not fail"
+    elif failed and case.suite.beyond_dict:
+        of_dict = failures(case, dict)
+        assert [f[:2] for f in failed] == [f[:2] for f in of_dict], failed[0].text
+    else:
+        assert failed == [], failed[0].text
+
+
+@pytest.mark.parametrize("suite", SUITES, ids=lambda suite: f"{suite.module}-{suite.classes[0]}")
+def test_a_listed_statement_is_there(kv: Any, suite: Suite) -> None:
+    """CPython rewrites its tests. Where it has, the list holds what nobody needs any more."""
+    differences = tuple(d for d in LISTED if d.applies(kv.backend))
+    assert suite.spec is None or stale(suite, differences) == set()
+
+
+def test_the_page_lists_what_differs() -> None:
+    """The list for readers is that of the tests, word by word."""
+    section = PAGE.read_text().partition("## What a dict does otherwise")[2].partition("\n## ")[0]
+    points = [" ".join(point.split()) for point in re.split(r"^- ", section, flags=re.MULTILINE)]
+    by_design = [reason for reason in DIFFERENCES if not reason.startswith("defect:")]
+    assert points[1:] == by_design
