@@ -116,10 +116,4 @@ DIFFERENCES: dict[str, list[Difference]] = {
             since=(3, 14),
         ),
     ],
-    "defect: a TypeError that iterating over an element raises is lost": [
-        Difference(
-            "test_dict.DictTest.test_update_type_error",
-            "self.assertEqual(str(cm.exception), 'oops')",
-        ),
-    ],
 }

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cpython.differences import DIFFERENCES
-from tests.cpython.suites import SUITES, Case, Suite, cases, failures, stale
+from tests.cpython.suites import SUITES, Case, Difference, Suite, cases, failures, stale
 
 CASES = [case for suite in SUITES for case in cases(suite)]
 LISTED = [difference for listed in DIFFERENCES.values() for difference in listed]
@@ -43,6 +43,14 @@ def test_a_listed_statement_is_there(kv: Any, suite: Suite) -> None:
     """CPython rewrites its tests. Where it has, the list holds what nobody needs any more."""
     differences = tuple(d for d in LISTED if d.applies(kv.backend))
     assert suite.spec is None or stale(suite, differences) == set()
+
+
+@pytest.mark.skipif(not CASES, reason="this Python comes without CPython's tests")
+def test_a_listed_statement_that_holds_is_a_failure() -> None:
+    case = next(case for case in CASES if str(case) == "test_dict.DictTest.test_bool")
+    assert failures(case, dict) == []
+    [failure] = failures(case, dict, (Difference(str(case), "self.assertIs(not {}, True)"),))
+    assert "there is none" in failure.text
 
 
 def test_the_page_lists_what_differs() -> None:

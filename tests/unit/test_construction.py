@@ -100,6 +100,28 @@ class TestSources:
         with pytest.raises(error, match=says):
             make(kv, [("a", 1), ("b", 2), element])
 
+    @pytest.mark.parametrize("broken", ["__iter__", "__next__"])
+    def test_lets_an_element_raise(
+        self, kv: Any, make: Callable[[Any, object], Any], broken: str
+    ) -> None:
+        def fail(self: object) -> object:
+            raise TypeError("of its own")
+
+        members: dict[str, Any] = {"__iter__": lambda self: self, "__next__": lambda self: 1}
+        element = derived(object, **{**members, broken: fail})()
+        with pytest.raises(TypeError, match=r"^of its own$"):
+            make(kv, [("a", 1), element])
+
+    def test_an_element_of_an_iterable_class_is_not_iterable(
+        self, kv: Any, make: Callable[[Any, object], Any]
+    ) -> None:
+        class Iterable(type):
+            def __iter__(cls) -> Iterator[int]:
+                return iter([1, 2])
+
+        with pytest.raises(TypeError, match="as element 0, which is not a"):
+            make(kv, [Iterable("Element", (), {})()])
+
     @pytest.mark.parametrize("source", [None, 5, object()])
     def test_refuses_what_is_not_iterable(
         self, kv: Any, make: Callable[[Any, object], Any], source: object

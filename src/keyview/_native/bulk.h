@@ -170,7 +170,9 @@ as_pair(State *state, const char *asker, PyObject *element, Py_ssize_t number)
 {
     PyObject *pair = PyTuple_CheckExact(element) ? Py_NewRef(element) : PySequence_Tuple(element);
     if (pair == NULL) {
-        if (PyErr_ExceptionMatches(PyExc_TypeError)) {
+        /* If it can be iterated over, the TypeError is of its own code, not about it. */
+        int iterable = Py_TYPE(element)->tp_iter != NULL;
+        if (!iterable && PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
             refuse(state, "not_a_pair", Py_BuildValue("(sOn)", asker, element, number));
         }

@@ -62,10 +62,17 @@ def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
         try:
             pair = tuple(element)
         except TypeError:
+            if _is_iterable(element):  # Then the TypeError is of its own code, not about it.
+                raise
             raise not_a_pair(asker, element, number) from None
         if len(pair) != 2:
             raise wrong_length(asker, element, number, len(pair))
         yield pair
+
+
+def _is_iterable(value: object) -> bool:
+    """Whether its class says so; not its metaclass, as that of an Enum does of the class alone."""
+    return any("__iter__" in vars(base) for base in type(value).__mro__)
 
 
 class Map(Generic[K, V]):
