@@ -39,7 +39,8 @@ INSTALLED_FROM = [
 HAS_ENSUREPIP = importlib.util.find_spec("ensurepip") is not None
 MYPYS = ["1.19", "2.1", "2.2", "2.3"]
 TESTS_OF_VERSIONS = [
-    f"tests/mypy/test_{name}.py" for name in ("cases", "codes", "programs", "versions")
+    f"tests/mypy/test_{name}.py"
+    for name in ("cases", "codes", "frozendict", "programs", "versions")
 ]
 # By file, because what the tests of one file share, runs of mypy above all, is slow to make.
 IN_PARALLEL = ["-nauto", "--dist=loadfile", "--max-worker-restart=0"]

@@ -6,12 +6,16 @@ import os
 import subprocess
 import sys
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import mypy
 
 from tests.typing.checkers import SOURCE
 
-if TYPE_CHECKING:
-    from pathlib import Path
+#: Whether the typeshed of this mypy has Python 3.15's `frozendict`.
+TYPESHED_HAS_FROZENDICT = "class frozendict" in (
+    Path(mypy.__file__).parent / "typeshed" / "stdlib" / "builtins.pyi"
+).read_text("utf-8")
 
 
 class Project:

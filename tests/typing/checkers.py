@@ -48,14 +48,15 @@ def _run(command: Sequence[str]) -> str:
     return done.stdout
 
 
-def mypy(cases: Iterable[Path], scratch: Path, *, plugins: str = "") -> list[Complaint]:
-    """`mypy --strict`, with no configuration but `plugins`."""
+def mypy(cases: Iterable[Path], scratch: Path, *options: str, plugins: str = "") -> list[Complaint]:
+    """`mypy --strict` with more options, and no configuration but `plugins`."""
     config = scratch / "mypy.ini"
     config.write_text(f"[mypy]\nplugins = {plugins}\n", "utf-8")
     output = _run(
         [
             *("mypy", "--strict", f"--config-file={config}", f"--cache-dir={os.devnull}"),
             *("--output=json", "--show-absolute-path", "--no-error-summary"),
+            *options,
             *map(str, cases),
         ]
     )
@@ -66,9 +67,9 @@ def mypy(cases: Iterable[Path], scratch: Path, *, plugins: str = "") -> list[Com
     ]
 
 
-def mypy_with_plugin(cases: Iterable[Path], scratch: Path) -> list[Complaint]:
+def mypy_with_plugin(cases: Iterable[Path], scratch: Path, *options: str) -> list[Complaint]:
     """`mypy --strict`, with the plugin."""
-    return mypy(cases, scratch, plugins="keyview.mypy")
+    return mypy(cases, scratch, *options, plugins="keyview.mypy")
 
 
 def pyright(cases: Iterable[Path], scratch: Path) -> list[Complaint]:

@@ -17,7 +17,7 @@ from mypy.typevars import fill_typevars
 from keyview.mypy.compat import Checker, report_in_analysis
 from keyview.mypy.law import Fault, breach_of, declared_by
 from keyview.mypy.messages import Complaint, broken, returned
-from keyview.mypy.relation import is_unhashable
+from keyview.mypy.relation import is_unhashable, may_be_unhashable
 from keyview.mypy.views import held_view
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _returned(info: TypeInfo, method: str, checker: Checker) -> Complaint | None
     if not isinstance(member, CallableType):
         return None
     result = get_proper_type(member.ret_type)
-    if is_unhashable(result):
+    if is_unhashable(result) or may_be_unhashable(result):
         return returned(info.name, method, result, Fault.UNHASHABLE, checker.options)
     # What a key may be found by may well be a view: a key that lends the buffer it keeps.
     if method == "__key__" and held_view(result) is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["CLOSED", "CONTENTS", "FAMILIES", "SIBLINGS_DIFFER", "UNHASHABLE"]
+__all__ = ["CLOSED", "CONTENTS", "FAMILIES", "HASHABLE", "SIBLINGS_DIFFER", "UNHASHABLE"]
 
 #: Within a family, values of different classes may be equal, and then have equal hashes. A class
 #: belongs to the family of any class it inherits from.
@@ -63,6 +63,7 @@ CLOSED: Final[frozenset[str]] = frozenset(
         "builtins.int",
         "builtins.float",
         "builtins.complex",
+        "builtins.frozendict",
         "builtins.frozenset",
         "builtins.memoryview",
         "builtins.range",
@@ -78,6 +79,10 @@ CLOSED: Final[frozenset[str]] = frozenset(
         "uuid.UUID",
     }
 )
+
+#: Classes of which some instances can be hashed although typeshed says that none can: since Python 3.12 a
+#: mappingproxy has the hash of the mapping that it shows, which may be a frozendict.
+HASHABLE: Final[frozenset[str]] = frozenset({"types.MappingProxyType"})
 
 #: Classes that cannot be hashed although typeshed does not say so.
 UNHASHABLE: Final[frozenset[str]] = frozenset({"typing.KeysView", "typing.ItemsView"})

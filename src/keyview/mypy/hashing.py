@@ -14,7 +14,7 @@ from mypy.nodes import MDEF, CallExpr, FuncDef, SymbolTableNode, TypeInfo, Var
 from mypy.server.trigger import make_trigger
 from mypy.types import NoneType, PartialType, get_proper_type
 
-from keyview.mypy.equality import UNHASHABLE
+from keyview.mypy.equality import HASHABLE, UNHASHABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +133,7 @@ def _own_hash(info: TypeInfo) -> How | None:
     if symbol is not None:
         node = symbol.node
         if isinstance(node, Var) and _is_none(node.type):
-            return How.NONE
+            return How.WRITTEN if info.fullname in HASHABLE else How.NONE
         return How.GENERATED if "attrs" in info.metadata and _is_of_object(node) else How.WRITTEN
     if info.fullname in UNHASHABLE:
         return How.NONE

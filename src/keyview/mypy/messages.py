@@ -97,6 +97,7 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
     ("builtins.int", "enum.Enum"): "look up the member",
     ("builtins.list", "builtins.tuple"): "look up tuple(items)",
     ("builtins.set", "builtins.frozenset"): "look up frozenset(items)",
+    ("builtins.dict", "builtins.frozendict"): "look up frozendict(mapping)",
 }
 
 

@@ -172,6 +172,15 @@ def relate(query: Type, key: Type, world: World) -> Verdict:
 
     if world.hashed and is_unhashable(query):
         return Verdict(Kind.NEVER, Reason.UNHASHABLE, query, key)
+    verdict = _relate_single(query, key, world)
+    if world.hashed and may_be_unhashable(query):
+        kind = Kind.NEVER if verdict.kind is Kind.NEVER else Kind.UNLIKELY
+        return Verdict(kind, Reason.MAYBE_UNHASHABLE, query, key)
+    return verdict
+
+
+def _relate_single(query: ProperType, key: ProperType, world: World) -> Verdict:
+    """Two types that are neither unions nor type variables; that the query can be hashed is known."""
     if isinstance(query, NoneType) and isinstance(key, NoneType):
         return Verdict(Kind.SAME)
 
@@ -242,7 +251,7 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
     best = _best(verdicts)
     if best.accepted:
         for query in queries:
-            if world.hashed and is_unhashable(query):
+            if world.hashed and (is_unhashable(query) or may_be_unhashable(query)):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
             if (
                 world.policy.strict_none
@@ -258,7 +267,8 @@ def _best(verdicts: Iterable[Verdict]) -> Verdict:
 
     def rank(verdict: Verdict) -> tuple[int, bool]:
         # Not all of the lookup raises where one of its types can be hashed.
-        return order.index(verdict.kind), verdict.reason is Reason.UNHASHABLE
+        hashless = verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
+        return order.index(verdict.kind), hashless
 
     return min(verdicts, key=rank)
 
@@ -531,20 +541,40 @@ def _parameter_of_eq(typ: Instance) -> Type | None:
 
 
 def is_unhashable(typ: ProperType) -> bool:
-    """Whether hashing any value of this very type raises `TypeError`."""
+    """Whether hashing a value of this very type raises `TypeError`, whichever value it is."""
     if isinstance(typ, TypedDictType):
         return True
     if isinstance(typ, TupleType):
         return any(_holds_unhashable(item) for item in typ.items)
+    return isinstance(typ, Instance) and supplier(typ.type, "__hash__").how is How.NONE
+
+
+def may_be_unhashable(typ: ProperType) -> bool:
+    """Whether hashing a value of this type raises `TypeError` unless the value, or a part, is empty.
+
+    `tuple[list[int], ...]` is such a type, and `frozendict[str, list[int]]`.
+    """
+    if isinstance(typ, TupleType):
+        return any(_may_hold_unhashable(item) for item in typ.items)
     if not isinstance(typ, Instance):
         return False
     if typ.type.fullname == "builtins.tuple":
-        return _holds_unhashable(typ.args[0])
-    return supplier(typ.type, "__hash__").how is How.NONE
+        return _may_hold_unhashable(typ.args[0])
+    owner = supplier(typ.type, "__hash__").owner
+    if owner.fullname == "builtins.frozendict":
+        return _may_hold_unhashable(map_instance_to_supertype(typ, owner).args[1])
+    return False
 
 
 def _holds_unhashable(item: Type) -> bool:
     return not _is_recursive(item) and is_unhashable(get_proper_type(item))
+
+
+def _may_hold_unhashable(item: Type) -> bool:
+    if _is_recursive(item):
+        return False
+    proper = get_proper_type(item)
+    return is_unhashable(proper) or may_be_unhashable(proper)
 
 
 def _is_recursive(typ: Type) -> bool:

@@ -51,7 +51,7 @@ def _parts(typ: ProperType, seen: set[TypeInfo]) -> Iterator[Type]:
     if isinstance(typ, (TupleType, UnionType)):
         yield from typ.items
     elif isinstance(typ, Instance):
-        if typ.type.fullname in ("builtins.tuple", "builtins.frozenset"):
+        if typ.type.fullname in ("builtins.tuple", "builtins.frozenset", "builtins.frozendict"):
             yield from typ.args
         elif typ.type not in seen and supplier(typ.type, "__hash__").how is How.GENERATED:
             seen.add(typ.type)

@@ -32,10 +32,11 @@ from __future__ import annotations
 import array, ipaddress, re, types, uuid
 import datetime as dt
 from collections import UserString
-from collections.abc import Callable, Hashable, Iterable, Sequence, Set, Sized
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set, Sized
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path, PosixPath, PurePath, PurePosixPath, PureWindowsPath
+from types import MappingProxyType
 from typing import Literal, SupportsInt
 from keyview import Concat, Slice
 from tests.mypy.law import classes as c

@@ -7,6 +7,7 @@ whatever can be equal soon is.
 from __future__ import annotations
 
 import array
+import builtins
 import datetime as dt
 import ipaddress
 import re
@@ -16,12 +17,14 @@ from collections import UserString
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path, PosixPath, PurePath, PurePosixPath, PureWindowsPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from keyview import Concat, Slice
 from tests.mypy.law import classes as c
+from tests.mypy.project import TYPESHED_HAS_FROZENDICT
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -94,6 +97,7 @@ ZOO: dict[str, SearchStrategy[Any]] = {
     "tuple[float, float]": st.tuples(floats, floats),
     "tuple[int, ...]": some(tuple, ints),
     "tuple[str, ...]": some(tuple, texts),
+    "tuple[list[int], ...]": some(tuple, some(list, ints)),
     "tuple[object, ...]": some(tuple, ints | texts),
     "tuple[c.Short, int]": st.tuples(texts.map(c.Short), ints),
     "tuple[tuple[int, int], str]": st.tuples(st.tuples(ints, ints), texts),
@@ -203,5 +207,28 @@ ZOO: dict[str, SearchStrategy[Any]] = {
     "types.BuiltinFunctionType": one(abs),
     "types.ModuleType": one(re),
 }
+#: Whether Python and the typeshed of this mypy both have it.
+HAS_FROZENDICT = hasattr(builtins, "frozendict") and TYPESHED_HAS_FROZENDICT
+
+
+def mappings(keys: SearchStrategy[Any], values: SearchStrategy[Any]) -> SearchStrategy[Any]:
+    """Values of a `frozendict`, which no Python before 3.15 has."""
+    return st.dictionaries(keys, values, max_size=1).map(vars(builtins)["frozendict"])
+
+
+if HAS_FROZENDICT:
+    ZOO |= {
+        "frozendict[str, int]": mappings(texts, ints),
+        "frozendict[str, float]": mappings(texts, floats),
+        "frozendict[int, str]": mappings(ints, texts),
+        "frozendict[str, str]": mappings(texts, texts),
+        "frozendict[str, c.Short]": mappings(texts, texts.map(c.Short)),
+        "frozendict[str, list[int]]": mappings(texts, some(list, ints)),
+        "tuple[frozendict[str, list[int]], int]": st.tuples(
+            mappings(texts, some(list, ints)), ints
+        ),
+        "MappingProxyType[str, int]": mappings(texts, ints).map(MappingProxyType),
+        "Mapping[str, int]": mappings(texts, ints) | st.dictionaries(texts, ints, max_size=1),
+    }
 if sys.version_info >= (3, 12):
     ZOO["slice[int, int, None]"] = st.builds(slice, ints, ints)
