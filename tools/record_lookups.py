@@ -25,10 +25,10 @@ from mypy.types import (
 )
 
 from keyview.mypy import KeyViewPlugin
-from keyview.mypy.compat import Checker
-from keyview.mypy.hooks import Lookups
+from keyview.mypy.facts.receivers import Use
+from keyview.mypy.host.checker import Checker
 from keyview.mypy.messages import OPERATORS
-from keyview.mypy.receivers import Use
+from keyview.mypy.rules.lookups import Lookups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ class Recorder(Lookups):
         method: str,
         instead: Callable[[MethodContext], Type] | None,
     ) -> Type:
-        lookup = self._lookup_of(get_proper_type(ctx.type), method)
+        lookup = self.lookup_method(get_proper_type(ctx.type), method)
         if lookup is not None and ctx.args and len(ctx.args[0]) == 1:
             checker = Checker(ctx.api)
             expression = ctx.args[0][0]
@@ -77,7 +77,7 @@ class Recorder(Lookups):
             elements = checker.elements_of(typ) if each else [typ]
             if expression.end_line == expression.line and expression.end_column and elements:
                 site = Site(
-                    file=os.path.abspath(checker.file),
+                    file=os.path.abspath(checker.reporter.file),
                     lines=(
                         min(ctx.context.line, expression.line),
                         max(ctx.context.end_line or 0, expression.line),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from keyview import __version__, backend
 
 if TYPE_CHECKING:
-    from keyview.mypy.check import Report
+    from keyview.mypy.host.run import Report
 
 __all__ = ["main"]
 
@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments, mypy_options = _split(sys.argv[1:] if argv is None else argv)
     options = _parser().parse_args(arguments)
     try:
-        from keyview.mypy.check import CouldNotCheckError, check
+        from keyview.mypy.host.run import CouldNotCheckError, check
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != "mypy":
             raise

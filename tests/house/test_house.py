@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = Path(sys.executable).parent
@@ -27,3 +33,71 @@ def test_a_tool_finds_nothing(command: list[str]) -> None:
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+
+
+# -- the plugin -----------------------------------------------------------------------------------
+
+PLUGIN = ROOT / "src" / "keyview" / "mypy"
+HOST = PLUGIN / "host"
+OUTSIDE_OF_HOST = [path for path in PLUGIN.rglob("*.py") if HOST not in path.parents]
+
+#: What mypy shows to plugins: its trees and types, and questions about them.
+SHOWN = {
+    "mypy.errorcodes",
+    "mypy.expandtype",
+    "mypy.maptype",
+    "mypy.meet",
+    "mypy.messages",
+    "mypy.nodes",
+    "mypy.options",
+    "mypy.patterns",
+    "mypy.plugin",
+    "mypy.plugins.default",
+    "mypy.subtypes",
+    "mypy.typeops",
+    "mypy.types",
+    "mypy.typevars",
+}
+FULL_NAME = re.compile(r"(keyview|[a-z_]+)(\.\w+)*\.[A-Za-z]\w*")
+
+
+def nodes_of(path: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+def is_for_annotations(node: ast.AST, path: Path) -> bool:
+    """Whether it is imported for type checkers alone."""
+    blocks = (
+        block
+        for block in nodes_of(path)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+    )
+    return any(
+        isinstance(node, ast.ImportFrom) and ast.unparse(node) == ast.unparse(each)
+        for block in blocks
+        for each in block.body
+    )
+
+
+@pytest.mark.parametrize("path", OUTSIDE_OF_HOST, ids=lambda path: path.stem)
+def test_only_the_host_touches_what_is_private_to_mypy(path: Path) -> None:
+    for node in nodes_of(path):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mypy"):
+            assert node.module in SHOWN or is_for_annotations(node, path), ast.unparse(node)
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            is_dunder = node.attr.startswith("__")
+            assert is_dunder or ast.unparse(node.value) == "self", ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", sorted(PLUGIN.rglob("*.py")), ids=lambda path: path.stem)
+def test_full_names_are_written_in_names_alone(path: Path) -> None:
+    names = [
+        node.value
+        for node in nodes_of(path)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and FULL_NAME.fullmatch(node.value)
+        and node.value.partition(".")[0] in {"keyview", *sys.stdlib_module_names}
+    ]
+    assert len(set(names)) == len(names)
+    assert path.stem == "names" or not names

@@ -21,7 +21,7 @@ def test_codes_and_pages_are_the_same() -> None:
 
 @pytest.mark.parametrize("code", CODES, ids=str)
 def test_a_complaint_names_the_page_of_its_code(code: ErrorCode) -> None:
-    *_, page = messages.Complaint("error", "why", code).notes
+    *_, page = messages.Diagnostic("error", "why", code).notes
     path = ROOT / page.removeprefix("See ")
     text = path.read_text("utf-8")
     assert text.startswith(f"# {code.code}\n")

@@ -81,7 +81,11 @@ def test_a_changed_plugin_makes_the_cache_stale(tmp_path: Path) -> None:
     (tmp_path / "relation.py").write_text("one", "utf-8")
     before = fingerprint(tmp_path)
     (tmp_path / "relation.py").write_text("two", "utf-8")
-    assert fingerprint(tmp_path) != before
+    after = fingerprint(tmp_path)
+    assert after != before
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rule.py").write_text("one", "utf-8")
+    assert fingerprint(tmp_path) != after
 
 
 def test_it_can_be_switched_off(project: Project) -> None:

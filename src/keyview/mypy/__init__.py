@@ -1,7 +1,8 @@
-"""The mypy plugin: write `plugins = ["keyview.mypy"]` under `[tool.mypy]` in pyproject.toml.
+"""The mypy plugin: write `plugins = [names.PLUGIN]` under `[tool.mypy]` in pyproject.toml.
 
-Only dispatch is here. `relation` decides, `receivers` says what is a lookup, `hooks` connects the two
-to mypy; `declarations` judges classes, `storing` collections; `messages` holds the sentences.
+Only dispatch is here. `facts` answers questions about types: `facts.relation` whether a query can find a key,
+`facts.receivers` what is a lookup. `rules` has a file for each error code, `messages` their sentences, and
+`host` is mypy as the plugin uses it. `names` has every full name of a class.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mypy.errors import CompileError
 from mypy.nodes import MypyFile, TypeInfo
 from mypy.plugin import (
     AnalyzeTypeContext,
@@ -22,18 +22,17 @@ from mypy.plugin import (
     Plugin,
     ReportConfigContext,
 )
-from mypy.plugins.dataclasses import dataclass_makers
 from mypy.plugins.default import DefaultPlugin
 
-from keyview.mypy import hashing
-from keyview.mypy.compat import missing_of_mypy
 from keyview.mypy.config import Config, WrongOptionError, load
-from keyview.mypy.declarations import check_class, check_special_class
-from keyview.mypy.hashing import note_dataclass
-from keyview.mypy.hooks import Lookups
-from keyview.mypy.law import declares
-from keyview.mypy.receivers import METHODS, is_named, is_own, is_receiver
-from keyview.mypy.storing import MAKERS, Storing
+from keyview.mypy.facts.law import declares
+from keyview.mypy.facts.receivers import METHODS, is_named, is_own, is_receiver
+from keyview.mypy.host import program
+from keyview.mypy.host.decorators import makes_dataclasses, note_dataclass
+from keyview.mypy.host.versions import missing_of_mypy, stop
+from keyview.mypy.rules.key_view_law import check_class, check_special_class
+from keyview.mypy.rules.key_view_stored import MAKERS, StoredViews
+from keyview.mypy.rules.lookups import Lookups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,9 +44,9 @@ __all__ = ["plugin"]
 
 
 def fingerprint(folder: Path) -> str:
-    """A digest of the Python sources in a folder."""
+    """A digest of the Python sources in a folder and those below."""
     digest = sha256()
-    for source in sorted(folder.glob("*.py")):
+    for source in sorted(folder.rglob("*.py")):
         digest.update(source.read_bytes())
     return digest.hexdigest()
 
@@ -68,23 +67,23 @@ class KeyViewPlugin(Plugin):
         except WrongOptionError as error:
             self._config, self._trouble = Config(), str(error)
         self._lookups = Lookups(self._config)
-        self._storing = Storing(options)
+        self._stored_views = StoredViews(options)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
         #: The answers of `_lookup_method`, until a file is read and classes may be others.
         self._known: dict[str, str | None] = {}
         #: Likewise, for what is called: whether that makes a collection of ours.
         self._made_here: dict[str, bool] = {}
-        # The daemon compares nothing else when it decides whether to start anew.
+        # The daemon compares nothing else when it decides whether to start again.
         configured = self._trouble or sorted(self._config.data().items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
 
     def set_modules(self, modules: dict[str, MypyFile]) -> None:
         # From here mypy shows an error as one line, and its daemon survives it; in __init__ neither.
         if self._trouble:
-            raise CompileError([self._trouble])
+            stop(self._trouble)
         super().set_modules(modules)
-        hashing.MODULES = modules
+        program.set_modules(modules)
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         return self._config.data()
@@ -102,7 +101,7 @@ class KeyViewPlugin(Plugin):
         if fullname.endswith(".__init_subclass__"):
             return check_class
         if fullname in MAKERS:
-            return self._storing.made
+            return self._stored_views.made
         method = self._lookup_method(fullname)
         if method is None:
             return None
@@ -113,10 +112,10 @@ class KeyViewPlugin(Plugin):
         if fullname not in self._made_here:
             info = self._class(fullname)
             self._made_here[fullname] = info is not None and is_own(info)
-        return self._storing.made if self._made_here[fullname] else None
+        return self._stored_views.made if self._made_here[fullname] else None
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
-        return self._storing.written if self._storing.claims(fullname) else None
+        return self._stored_views.written if self._stored_views.claims(fullname) else None
 
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         info = self._class(fullname)
@@ -124,7 +123,7 @@ class KeyViewPlugin(Plugin):
 
     def get_class_decorator_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         instead = self._default.get_class_decorator_hook(fullname)
-        if fullname not in dataclass_makers or instead is None:
+        if not makes_dataclasses(fullname) or instead is None:
             return None
         return partial(note_dataclass, first=instead)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from keyview.mypy.relation import Policy
+from keyview.mypy.facts.relation import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Every error code and every sentence of the plugin."""
+"""Every error code and every sentence of the plugin: what the rules say, and in which words."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from mypy.messages import format_type, format_type_distinctly
 from mypy.options import Options
 from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
 
-from keyview.mypy.hashing import dataclass_facts, supplier
-from keyview.mypy.law import Breach, Fault, declares
-from keyview.mypy.relation import Kind, Reason, Verdict
+from keyview.mypy import names
+from keyview.mypy.facts.hash_origin import origin
+from keyview.mypy.facts.law import Breach, Fault, declares
+from keyview.mypy.facts.relation import HASHLESS, Kind, Reason, Verdict
+from keyview.mypy.host.decorators import dataclass_facts
 
 __all__ = [
     "KEY_VIEW",
     "KEY_VIEW_LAW",
     "KEY_VIEW_STORED",
     "KEY_VIEW_UNHASHABLE",
-    "Complaint",
+    "Diagnostic",
     "broken",
     "refused",
     "returned",
@@ -67,46 +69,45 @@ OPERATORS: Final[dict[str, str]] = {
 
 #: What to write instead, by the class that was looked up with and the class that is stored.
 INSTEAD: Final[dict[tuple[str, str], str]] = {
-    ("pathlib.PurePath", "builtins.str"): "look up str(path)",
-    ("builtins.str", "pathlib.PurePath"): "look up Path(text)",
-    ("uuid.UUID", "builtins.str"): "look up str(uuid)",
-    ("builtins.str", "uuid.UUID"): "look up uuid.UUID(text)",
-    ("builtins.bytes", "builtins.str"): "decode it first",
-    ("builtins.bytearray", "builtins.bytes"): "look up bytes(buffer)",
-    ("builtins.bytearray", "builtins.str"): "decode it first",
-    ("builtins.memoryview", "builtins.str"): "look up str(buffer, encoding)",
-    ("builtins.str", "builtins.bytes"): "encode it first",
-    ("builtins.int", "builtins.str"): "look up str(number)",
-    ("builtins.str", "builtins.int"): "look up int(text)",
-    ("builtins.float", "builtins.str"): "look up str(number)",
-    ("builtins.str", "builtins.float"): "look up float(text)",
-    ("decimal.Decimal", "builtins.str"): "look up str(number)",
-    ("builtins.str", "decimal.Decimal"): "look up Decimal(text)",
+    (names.PURE_PATH, names.STR): "look up str(path)",
+    (names.STR, names.PURE_PATH): "look up Path(text)",
+    (names.UUID, names.STR): "look up str(uuid)",
+    (names.STR, names.UUID): "look up uuid.UUID(text)",
+    (names.BYTES, names.STR): "decode it first",
+    (names.BYTEARRAY, names.BYTES): "look up bytes(buffer)",
+    (names.BYTEARRAY, names.STR): "decode it first",
+    (names.MEMORYVIEW, names.STR): "look up str(buffer, encoding)",
+    (names.STR, names.BYTES): "encode it first",
+    (names.INT, names.STR): "look up str(number)",
+    (names.STR, names.INT): "look up int(text)",
+    (names.FLOAT, names.STR): "look up str(number)",
+    (names.STR, names.FLOAT): "look up float(text)",
+    (names.DECIMAL, names.STR): "look up str(number)",
+    (names.STR, names.DECIMAL): "look up Decimal(text)",
     (
-        "datetime.datetime",
-        "builtins.str",
+        names.DATETIME,
+        names.STR,
     ): "look up moment.isoformat(), if that is how it is stored",
-    ("datetime.date", "builtins.str"): "look up date.isoformat(), if that is how it is stored",
-    ("builtins.str", "datetime.datetime"): "look up datetime.fromisoformat(text)",
-    ("builtins.str", "datetime.date"): "look up date.fromisoformat(text)",
-    ("ipaddress._BaseAddress", "builtins.str"): "look up str(address)",
-    ("builtins.str", "ipaddress._BaseAddress"): "look up ipaddress.ip_address(text)",
-    ("enum.Enum", "builtins.str"): "look up its .value or .name",
-    ("enum.Enum", "builtins.int"): "look up its .value",
-    ("builtins.str", "enum.Enum"): "look up the member",
-    ("builtins.int", "enum.Enum"): "look up the member",
-    ("builtins.list", "builtins.tuple"): "look up tuple(items)",
-    ("builtins.set", "builtins.frozenset"): "look up frozenset(items)",
-    ("builtins.dict", "builtins.frozendict"): "look up frozendict(mapping)",
+    (names.DATE, names.STR): "look up date.isoformat(), if that is how it is stored",
+    (names.STR, names.DATETIME): "look up datetime.fromisoformat(text)",
+    (names.STR, names.DATE): "look up date.fromisoformat(text)",
+    (names.IP_ADDRESS, names.STR): "look up str(address)",
+    (names.STR, names.IP_ADDRESS): "look up ipaddress.ip_address(text)",
+    (names.ENUM, names.STR): "look up its .value or .name",
+    (names.ENUM, names.INT): "look up its .value",
+    (names.STR, names.ENUM): "look up the member",
+    (names.INT, names.ENUM): "look up the member",
+    (names.LIST, names.TUPLE): "look up tuple(items)",
+    (names.SET, names.FROZENSET): "look up frozenset(items)",
+    (names.DICT, names.FROZENDICT): "look up frozendict(mapping)",
 }
-
 
 #: Where the pages of the codes are.
 PAGES: Final = "docs/errors"
 
 
 @dataclass(frozen=True)
-class Complaint:
+class Diagnostic:
     """What there is to say, and the code to say it with where mypy has none of its own."""
 
     error: str
@@ -120,6 +121,7 @@ class Complaint:
 
 
 def refused(
+    code: ErrorCode,
     method: str,
     receiver: Type,
     query: Type,
@@ -127,7 +129,7 @@ def refused(
     noun: str,
     verdict: Verdict,
     options: Options,
-) -> Complaint:
+) -> Diagnostic:
     """Of a lookup that finds nothing."""
     # A bare "c" is a str to mypy; what speaks against it is that it is "c".
     is_literal = verdict.reason is Reason.LITERALS and verdict.query is not None
@@ -139,24 +141,22 @@ def refused(
         f"{_operation(method)} looks up {asked}, which {can_it} the {stored} {noun} of "
         f"{format_type(receiver, options)}"
     )
-    hashless = verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
-    code = KEY_VIEW_UNHASHABLE if hashless else KEY_VIEW
-    return Complaint(error, _why(verdict, query, key, options), code)
+    return Diagnostic(error, _why(verdict, query, key, options), code)
 
 
 def worded_by_mypy(
-    complaint: Complaint, receiver: Type, query: Type, key: Type, options: Options
-) -> Complaint:
+    diagnostic: Diagnostic, receiver: Type, query: Type, key: Type, options: Options
+) -> Diagnostic:
     """With mypy's own sentence for an index, which it drops if it has said it of the line already.
 
     In `d[k] += 1` it judges the index twice, and the second time without us.
     """
     asked, stored = format_type_distinctly(query, key, options=options)
     of = format_type(receiver, options)
-    return replace(complaint, error=f"Invalid index type {asked} for {of}; expected type {stored}")
+    return replace(diagnostic, error=f"Invalid index type {asked} for {of}; expected type {stored}")
 
 
-def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Options) -> Complaint:
+def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Options) -> Diagnostic:
     """Of a lookup that could find a key, but could also store a wrong one."""
     asked, stored = format_type_distinctly(query, key, options=options)
     error = (
@@ -167,19 +167,19 @@ def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Opt
         f"{_operation(method)} stores what it does not find; narrow or convert it to {stored} first, "
         f"or only look it up, with get() or get_entry()"
     )
-    return Complaint(error, why, KEY_VIEW)
+    return Diagnostic(error, why, KEY_VIEW)
 
 
-def broken(name: str, method: str, breach: Breach) -> Complaint:
+def broken(name: str, method: str, breach: Breach) -> Diagnostic:
     """Of a class whose hash or equality is not that of what it stands for.
 
     `method` is the one that tells what it stands for.
     """
     error = f'"{name}" declares {method}() but {_fault(breach, name)}'
-    return Complaint(error, _mended(breach, method), KEY_VIEW_LAW)
+    return Diagnostic(error, _mended(breach, method), KEY_VIEW_LAW)
 
 
-def returned(name: str, method: str, result: Type, fault: Fault, options: Options) -> Complaint:
+def returned(name: str, method: str, result: Type, fault: Fault, options: Options) -> Diagnostic:
     """Of a class that stands for what cannot be a key."""
     shown = format_type(result, options)
     if fault is Fault.UNHASHABLE:
@@ -188,7 +188,7 @@ def returned(name: str, method: str, result: Type, fault: Fault, options: Option
     else:
         error = f'{method}() of "{name}" returns {shown}, which is itself a view'
         why = "A key is stored, and a view never is; return the key that the view stands for"
-    return Complaint(error, why, KEY_VIEW_LAW)
+    return Diagnostic(error, why, KEY_VIEW_LAW)
 
 
 def _fault(breach: Breach, name: str) -> str:
@@ -232,17 +232,17 @@ def _mended(breach: Breach, method: str) -> str:
             return "What is found by its hash must keep it; write @dataclass(frozen=True, eq=False)"
 
 
-def stored(collection: str, key: Type, view: Type, options: Options) -> Complaint:
+def stored(collection: str, key: Type, view: Type, options: Options) -> Diagnostic:
     """Of a collection whose keys are views, or hold them."""
     keys, shown = format_type_distinctly(key, view, options=options)
     holding = "" if keys == shown else f", which hold {shown}"
     error = f"The keys of a {collection} would be {keys}{holding}, and a view is never stored"
-    is_buffer = _names(get_proper_type(view))[:1] == ["builtins.memoryview"]
+    is_buffer = _names(get_proper_type(view))[:1] == [names.MEMORYVIEW]
     owned = "bytes" if is_buffer else "what __key__() returns"
     why = (
         f"Store {owned}; look it up with the view, or insert with entry(view), which builds the key"
     )
-    return Complaint(error, why, KEY_VIEW_STORED)
+    return Diagnostic(error, why, KEY_VIEW_STORED)
 
 
 def _operation(method: str) -> str:
@@ -255,7 +255,7 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
     asked, stored = format_type_distinctly(inner_query, inner_key, options=options)
     unequal = f"{asked} and {stored} never compare equal"
     instead = _instead(get_proper_type(inner_query), get_proper_type(inner_key))
-    if verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE) and not instead:
+    if verdict.reason in HASHLESS and not instead:
         instead = _hashable(get_proper_type(inner_query))
     remedy = f"; {instead}" if instead else ""
     match verdict.reason:
@@ -310,7 +310,7 @@ def _hashable(typ: ProperType) -> str | None:
     """How the class of a value would get a hash."""
     if not isinstance(typ, Instance):
         return None
-    owner = supplier(typ.type, "__hash__").owner
+    owner = origin(typ.type, "__hash__").owner
     if dataclass_facts(owner) is not None and "__hash__" not in owner.names:
         is_view = declares(owner)
         return f"write @dataclass(frozen=True{', eq=False' if is_view else ''})"

@@ -19,7 +19,7 @@ from mypy.nodes import FuncDef, TypeInfo
 from mypy.options import Options
 from mypy.types import CallableType
 
-from keyview.mypy.relation import Kind, Verdict, World, relate
+from keyview.mypy.facts.relation import Kind, Program, Verdict, relate
 from tests.mypy.law.zoo import ZOO
 from tests.typing.checkers import SOURCE
 
@@ -60,7 +60,7 @@ DATES = {"c.Day", "dt.datetime"} if sys.version_info < (3, 13) else set()
 
 
 @cache
-def program() -> tuple[dict[str, Type], World]:
+def program() -> tuple[dict[str, Type], Program]:
     """The types of the zoo as mypy knows them, and what it knows of the program: one build."""
     parameters = ", ".join(f"t{number}: {text}" for number, text in enumerate(ZOO))
     options = Options()
@@ -78,7 +78,7 @@ def program() -> tuple[dict[str, Type], World]:
     assert isinstance(node.type, CallableType)
     types = dict(zip(ZOO, node.type.arg_types, strict=True))
     views = result.files["keyview.views"].names
-    return types, World(
+    return types, Program(
         key_view=_class(views["KeyView"].node),
         borrow=_class(views["Borrow"].node),
         share_subclass=lambda left, right: _share_subclass(result, left, right),
@@ -98,8 +98,8 @@ def _share_subclass(result: BuildResult, left: TypeInfo, right: TypeInfo) -> boo
 
 @cache
 def verdict(query: str, key: str, *, hashed: bool = True) -> Verdict:
-    types, world = program()
-    return relate(types[query], types[key], world.with_hashing(hashed))
+    types, judged = program()
+    return relate(types[query], types[key], judged.with_hashing(hashed))
 
 
 @cache

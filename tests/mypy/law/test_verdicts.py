@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from keyview.mypy.relation import Kind, Reason
+from keyview.mypy.facts.relation import Kind, Reason
 from tests.mypy.law.test_law import verdict
 
 

@@ -1,4 +1,4 @@
-"""A view where a key is stored: collections of ours whose keys would be views.
+"""`key-view-stored`: a collection of ours whose keys would be views.
 
 Where such a type is written, it is seen as it is analysed; where it is inferred, at the call that makes
 the collection.
@@ -12,20 +12,19 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import CallExpr, RefExpr
 from mypy.types import Instance, get_proper_type
 
-from keyview.mypy.compat import Checker, depend_on, report_in_analysis
-from keyview.mypy.messages import Complaint, stored
-from keyview.mypy.views import classes_in, held_view
+from keyview.mypy import names
+from keyview.mypy.facts.views import classes_in, held_view
+from keyview.mypy.host.checker import Checker
+from keyview.mypy.host.program import depend_on
+from keyview.mypy.host.reporting import report_in_analysis
+from keyview.mypy.messages import Diagnostic, stored
 
 if TYPE_CHECKING:
     from mypy.options import Options
     from mypy.plugin import AnalyzeTypeContext, FunctionContext, MethodContext
     from mypy.types import Type
 
-__all__ = ["COLLECTION", "MAKERS", "Storing"]
-
-#: The collection whose type is written, and the base that the keys of every collection belong to.
-COLLECTION = "keyview.hashmap.HashMap"
-BASE = "keyview._pure.map.Map"
+__all__ = ["MAKERS", "StoredViews"]
 
 #: How mypy calls the class methods that make a collection.
 MAKERS = frozenset(
@@ -40,7 +39,7 @@ class Keys(NamedTuple):
     type: Type
 
 
-class Storing:
+class StoredViews:
     """The hooks, and what they have to remember for one another."""
 
     def __init__(self, options: Options) -> None:
@@ -50,7 +49,7 @@ class Storing:
 
     def claims(self, fullname: str) -> bool:
         """Whether a type of this name is to be analysed by `written`."""
-        claimed = fullname == COLLECTION and not self._is_ours
+        claimed = fullname == names.HASH_MAP and not self._is_ours
         self._is_ours = False
         return claimed
 
@@ -77,10 +76,10 @@ class Storing:
             found = self._judge(keys)
             if found is not None:
                 # Past all speculation: whichever overload is meant, the keys that it takes are views.
-                checker.report(0, found.error, found.notes, ctx.context, found.code)
+                checker.reporter.report(0, found.error, found.notes, ctx.context, found.code)
         return ctx.default_return_type
 
-    def _judge(self, keys: Keys) -> Complaint | None:
+    def _judge(self, keys: Keys) -> Diagnostic | None:
         """What to report of keys that are views, or hold them."""
         view = held_view(keys.type)
         return stored(keys.collection, keys.type, view, self._options) if view is not None else None
@@ -97,7 +96,7 @@ def _keys(collection: Type) -> Keys | None:
     proper = get_proper_type(collection)
     if not isinstance(proper, Instance):
         return None
-    base = next((base for base in proper.type.mro if base.fullname == BASE), None)
+    base = next((base for base in proper.type.mro if base.fullname == names.MAP), None)
     if base is None:
         return None
     return Keys(proper.type.name, map_instance_to_supertype(proper, base).args[0])

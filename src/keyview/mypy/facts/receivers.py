@@ -18,7 +18,9 @@ from mypy.nodes import TypeInfo
 from mypy.typeops import tuple_fallback
 from mypy.types import Instance, ProperType, TupleType, Type, get_proper_type
 
-__all__ = ["METHODS", "Lookup", "Use", "is_named", "is_own", "is_receiver", "lookup_of"]
+from keyview.mypy import names
+
+__all__ = ["METHODS", "LookupMethod", "Use", "is_named", "is_own", "is_receiver", "lookup_method"]
 
 
 class Use(Enum):
@@ -44,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Lookup:
+class LookupMethod:
     """What one method of one receiver does."""
 
     use: Use
@@ -60,7 +62,7 @@ class Lookup:
     def hashes(self, query: Type) -> bool:
         """Whether the query is asked for its hash."""
         typ = get_proper_type(query)
-        is_set = isinstance(typ, Instance) and typ.type.has_base("builtins.set")
+        is_set = isinstance(typ, Instance) and typ.type.has_base(names.SET)
         return self.hashed and not (self.freezes and is_set)
 
 
@@ -77,11 +79,11 @@ SET_ALGEBRA: Final = _each(
     *("__lt__", "__le__", "__gt__", "__ge__", "isdisjoint"),
 )
 
-SETS: Final = ("builtins.set", "builtins.frozenset")
+SETS: Final = (names.SET, names.FROZENSET)
 
 ROWS: Final[tuple[Row, ...]] = (
     Row(
-        "keyview._pure.map.Map",
+        names.MAP,
         {
             **_find("__getitem__", "__delitem__", "__contains__", "get", "get_entry"),
             **_find("get_key_value", "get_many", "pop", "remove_entry"),
@@ -90,25 +92,25 @@ ROWS: Final[tuple[Row, ...]] = (
         "keys",
     ),
     # The rest of its methods take what its adapter takes, and nothing else.
-    Row("keyview._pure.lookup.Lookup", _find("__contains__"), "lookups", hashed=False),
-    Row("typing.MutableMapping", _find("__delitem__", "pop"), "keys"),
-    Row("typing.Mapping", _find("__getitem__", "__contains__", "get"), "keys"),
+    Row(names.LOOKUP, _find("__contains__"), "lookups", hashed=False),
+    Row(names.MUTABLE_MAPPING, _find("__delitem__", "pop"), "keys"),
+    Row(names.MAPPING, _find("__getitem__", "__contains__", "get"), "keys"),
     # The value of an item is compared, not hashed.
     Row(
-        "typing.ItemsView",
+        names.ITEMS_VIEW,
         {**_find("__contains__"), **SET_ALGEBRA},
         "items",
         hashed=False,
-        element_of="typing.AbstractSet",
+        element_of=names.ABSTRACT_SET,
     ),
-    Row("typing.ValuesView", _find("__contains__"), "values", hashed=False),
-    Row("typing.KeysView", {**_find("__contains__"), **SET_ALGEBRA}, "keys"),
+    Row(names.VALUES_VIEW, _find("__contains__"), "values", hashed=False),
+    Row(names.KEYS_VIEW, {**_find("__contains__"), **SET_ALGEBRA}, "keys"),
     Row(
-        "typing.MutableSet",
+        names.MUTABLE_SET,
         {**_find("discard", "remove"), **_each("__iand__", "__isub__", "__ixor__")},
         "elements",
     ),
-    Row("typing.AbstractSet", {**_find("__contains__"), **SET_ALGEBRA}, "elements"),
+    Row(names.ABSTRACT_SET, {**_find("__contains__"), **SET_ALGEBRA}, "elements"),
     *(
         Row(
             base,
@@ -118,17 +120,17 @@ ROWS: Final[tuple[Row, ...]] = (
             ),
             "elements",
         )
-        for base in (*SETS, "sortedcontainers.sortedset.SortedSet")
+        for base in (*SETS, names.SORTED_SET)
     ),
-    Row("typing.MutableSequence", _find("remove"), "elements", hashed=False),
-    Row("typing.Sequence", _find("__contains__", "index", "count"), "elements", hashed=False),
+    Row(names.MUTABLE_SEQUENCE, _find("remove"), "elements", hashed=False),
+    Row(names.SEQUENCE, _find("__contains__", "index", "count"), "elements", hashed=False),
 )
 
 #: The classes that ours are made of: maps, lookups through an adapter, live views.
 OWN_BASES: Final = (
-    "keyview._pure.map.Map",
-    "keyview._pure.lookup.Lookup",
-    "keyview._pure.iteration.View",
+    names.MAP,
+    names.LOOKUP,
+    names.LIVE_VIEW,
 )
 
 BASES: Final = frozenset(row.base for row in ROWS)
@@ -136,7 +138,7 @@ METHODS: Final = frozenset(method for row in ROWS for method in row.methods)
 
 #: Sequences whose `in`, `index` and `count` look for more than their elements.
 SEARCHES: Final = frozenset(
-    {"builtins.str", "builtins.bytes", "builtins.bytearray", "collections.UserString", "mmap.mmap"}
+    {names.STR, names.BYTES, names.BYTEARRAY, names.USER_STRING, names.MMAP}
 )
 
 #: Packages other than ours and the standard library whose lookup methods mean what they say.
@@ -153,9 +155,9 @@ def is_own(info: TypeInfo) -> bool:
     return any(map(info.has_base, OWN_BASES))
 
 
-def lookup_of(
+def lookup_method(
     receiver: ProperType, method: str, more: frozenset[str] = frozenset()
-) -> Lookup | None:
+) -> LookupMethod | None:
     """What `method` does on a receiver; None if that is not a lookup, or not ours to judge.
 
     `more` names methods of other classes that look their first argument up.
@@ -176,9 +178,9 @@ def lookup_of(
             key = map_instance_to_supertype(receiver, container).args[0]
             use = row.methods.get(method, Use.FIND)
             freezes = use is Use.FIND and any(map(receiver.type.has_base, SETS))
-            return Lookup(use, key, row.noun, row.hashed, is_own(receiver.type), freezes)
+            return LookupMethod(use, key, row.noun, row.hashed, is_own(receiver.type), freezes)
     if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
-        return Lookup(Use.FIND, arguments[0], "keys", hashed=True, own=False)
+        return LookupMethod(Use.FIND, arguments[0], "keys", hashed=True, own=False)
     return None
 
 

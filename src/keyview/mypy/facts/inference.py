@@ -23,21 +23,23 @@ from mypy.nodes import (
 )
 from mypy.types import Instance, get_proper_type
 
+from keyview.mypy import names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mypy.nodes import MypyFile
 
-    from keyview.mypy.compat import Checker
+    from keyview.mypy.host.checker import Checker
 
-__all__ = ["is_weak"]
+__all__ = ["is_guessed"]
 
 
-def is_weak(receiver: Expression, checker: Checker) -> bool:
+def is_guessed(receiver: Expression, checker: Checker) -> bool:
     """Whether the type of a receiver was inferred from what is put into an empty container."""
     if checker.in_unannotated_function:
         return True
-    variable = _variable(_origin(receiver), checker)
+    variable = _variable(_container(receiver), checker)
     if not isinstance(variable, Var) or not variable.is_inferred or variable.explicit_self_type:
         return False  # mypy calls `self.seen: set[int] = set()` inferred, too.
     if variable.info and variable.info.module_name != checker.tree.fullname:
@@ -49,7 +51,7 @@ def is_weak(receiver: Expression, checker: Checker) -> bool:
     )
 
 
-def _origin(receiver: Expression) -> Expression:
+def _container(receiver: Expression) -> Expression:
     """The container that a receiver is a part or a view of: `d`, of `d.keys()` and `d[key]`."""
     while True:
         match receiver:
@@ -59,12 +61,12 @@ def _origin(receiver: Expression) -> Expression:
                 return receiver
 
 
-def _variable(origin: Expression, checker: Checker) -> Node | None:
-    if isinstance(origin, MemberExpr):
-        owner = get_proper_type(checker.type_of(origin.expr))
-        symbol = owner.type.get(origin.name) if isinstance(owner, Instance) else None
-        return symbol.node if symbol is not None else origin.node
-    return origin.node if isinstance(origin, NameExpr) else None
+def _variable(container: Expression, checker: Checker) -> Node | None:
+    if isinstance(container, MemberExpr):
+        owner = get_proper_type(checker.type_of(container.expr))
+        symbol = owner.type.get(container.name) if isinstance(owner, Instance) else None
+        return symbol.node if symbol is not None else container.node
+    return container.node if isinstance(container, NameExpr) else None
 
 
 def _assigns(statement: AssignmentStmt, variable: Var) -> bool:
@@ -97,4 +99,4 @@ def _is_empty(expression: Expression) -> bool:
     if not isinstance(expression, CallExpr) or not isinstance(expression.callee, RefExpr):
         return False
     arguments = expression.args
-    return not arguments or expression.callee.fullname == "collections.defaultdict"
+    return not arguments or expression.callee.fullname == names.DEFAULTDICT

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from keyview.mypy.hashing import How, dataclass_facts, is_of_standard_library, supplier
+from keyview.mypy import names
+from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
+from keyview.mypy.host.decorators import dataclass_facts
 
 if TYPE_CHECKING:
     from mypy.nodes import TypeInfo
@@ -19,8 +21,8 @@ __all__ = ["Breach", "Fault", "breach_of", "declared_by", "declares"]
 
 #: The protocols that a class may declare, and the method of each that tells what it stands for.
 METHODS: Final = {
-    "keyview.views.KeyView": "__key__",
-    "keyview.views.Borrow": "__borrow__",
+    names.KEY_VIEW: "__key__",
+    names.BORROW: "__borrow__",
 }
 
 
@@ -68,21 +70,21 @@ def breach_of(info: TypeInfo) -> Breach | None:
         return None
     if info.is_enum:
         return Breach(Fault.ENUM, info)
-    hashing, equality = supplier(info, "__hash__"), supplier(info, "__eq__")
+    hashing, equality = origin(info, "__hash__"), origin(info, "__eq__")
     for found in (equality, hashing):
-        if found.how is How.GENERATED:
+        if found.by is By.DECORATOR:
             return Breach(Fault.GENERATED, found.owner)
-    if hashing.how is How.NONE:
+    if hashing.by is By.NOBODY:
         is_written = "__hash__" in hashing.owner.names
         return Breach(Fault.HASH_IS_NONE if is_written else Fault.EQ_ALONE, hashing.owner)
     for found in (hashing, equality):
-        if found.owner.fullname == "builtins.object":
+        if found.owner.fullname == names.OBJECT:
             continue
         if is_of_standard_library(found.owner):
             return Breach(Fault.FOREIGN, found.owner)
     if hashing.owner is not equality.owner:
         return Breach(Fault.SPLIT, _later(info, hashing.owner, equality.owner))
-    if hashing.owner.fullname == "builtins.object":
+    if hashing.owner.fullname == names.OBJECT:
         return Breach(Fault.IDENTITY, info)
     facts = dataclass_facts(info)
     if facts is not None and not facts.frozen and info.metadata["dataclass"]["attributes"]:

@@ -1,31 +1,14 @@
-"""Everything the plugin uses of mypy that is private or changes between versions, with its fallback.
-
-mypy checks some expressions in speculation, and drops the errors that are raised meanwhile: the items
-of an overload, and `__contains__` behind `in`. It does so with a stack of watchers. A verdict of ours
-is not speculative, so it is reported past those watchers that belong to the very lookup it is about,
-and to no others.
-"""
+"""mypy's type checker: what it knows of expressions, and what it would say of a call by itself."""
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
 from math import prod
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from mypy import version
 from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, LIST_ITEM, OPERATOR
-from mypy.errors import Errors, ErrorWatcher
 from mypy.maptype import map_instance_to_supertype
-from mypy.nodes import (
-    FuncItem,
-    MypyFile,
-    OpExpr,
-    TempNode,
-    TypeInfo,
-)
+from mypy.nodes import FuncItem, OpExpr, TempNode, TypeInfo
 from mypy.operators import reverse_op_methods
-from mypy.options import Options
 from mypy.patterns import MappingPattern
 from mypy.server.trigger import make_trigger, make_wildcard_trigger
 from mypy.subtypes import find_member
@@ -41,44 +24,21 @@ from mypy.types import (
     get_proper_type,
 )
 
+from keyview.mypy import names
+from keyview.mypy.host.program import classes_of
+from keyview.mypy.host.reporting import Reporter
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
-    from mypy.errors import ErrorInfo
-    from mypy.nodes import ArgKind, Context, Expression
-    from mypy.plugin import (
-        CheckerPluginInterface,
-        MethodContext,
-        SemanticAnalyzerPluginInterface,
-        TypeAnalyzerPluginInterface,
-    )
+    from mypy.nodes import ArgKind, Context, Expression, MypyFile
+    from mypy.options import Options
+    from mypy.plugin import CheckerPluginInterface, MethodContext
     from mypy.types import Type
 
-__all__ = [
-    "REPORTED",
-    "Checker",
-    "Heirs",
-    "OverlapSilencer",
-    "depend_on",
-    "missing_of_mypy",
-    "report_in_analysis",
-]
-
-#: The file, line and sentence of every error of ours in this process. With a code of mypy's, nothing
-#: else tells it from mypy's own.
-REPORTED: Final[set[tuple[str, int, str]]] = set()
-
-#: The oldest mypy that the tests run with.
-OLDEST: Final = (1, 19)
-
-#: What is used here and in no interface of mypy's: whose it is, and its name.
-PRIVATE: Final = (
-    (Errors(Options()), "_watchers"),
-    (Errors(Options()), "error_info_map"),
-    (ErrorWatcher, "on_error"),
-)
+__all__ = ["Checker"]
 
 #: The codes with which mypy refuses an argument.
 OF_CALLS: Final = (ARG_TYPE, LIST_ITEM, OPERATOR)
@@ -88,38 +48,18 @@ OF_METHODS: Final[dict[str, tuple[ErrorCode, ...]]] = {
 }
 
 
-def missing_of_mypy() -> str:
-    """One line that says why this mypy will not do; nothing if it will."""
-    known = version.__version__.split(".")[:2]
-    if all(map(str.isdecimal, known)) and tuple(map(int, known)) < OLDEST:
-        oldest = ".".join(map(str, OLDEST))
-        return f"keyview.mypy needs mypy {oldest} or later, and this is {version.__version__}"
-    missing = [name for owner, name in PRIVATE if not hasattr(owner, name)]
-    if missing:
-        return (
-            f"keyview.mypy does not know mypy {version.__version__}, which has no {missing[0]}; "
-            f"update keyview, or use an older mypy"
-        )
-    return ""
-
-
 class Checker:
     """mypy's type checker, behind the interface that plugins are given."""
 
     def __init__(self, api: CheckerPluginInterface) -> None:
         checker: TypeChecker = api  # type: ignore[assignment]  # the only implementation
         self._checker = checker
-        self._errors = checker.msg.errors
+        self.reporter = Reporter(checker.msg)
 
     @property
     def options(self) -> Options:
         """The options in force for the file being checked."""
         return self._checker.options
-
-    @property
-    def file(self) -> str:
-        """The file being checked."""
-        return self._errors.file
 
     def type_of(self, expression: Expression) -> Type | None:
         """The type that was inferred for an expression; None for one that mypy made up itself."""
@@ -166,9 +106,9 @@ class Checker:
             for expression, inferred in zip(expressions, types, strict=True)
         ]
         kinds = [kind for kinds in call.arg_kinds for kind in kinds]
-        names = [name for names in call.arg_names for name in names]
+        keywords = [name for each in call.arg_names for name in each]
         for receiver in receivers:
-            code = self._refusal(receiver, method, arguments, kinds, names, call.context)
+            code = self._code_of(receiver, method, arguments, kinds, keywords, call.context)
             if code is None:
                 continue
             reflected = reverse_op_methods.get(method)
@@ -178,19 +118,20 @@ class Checker:
                 if (
                     operand is not None
                     and _bound(reflected, operand) is not None
-                    and self._refusal(operand, reflected, this, kinds, names, call.context) is None
+                    and self._code_of(operand, reflected, this, kinds, keywords, call.context)
+                    is None
                 ):
                     continue
             return code
         return None
 
-    def _refusal(
+    def _code_of(
         self,
         receiver: ProperType,
         method: str,
         arguments: list[Expression],
         kinds: list[ArgKind],
-        names: list[str | None],
+        keywords: list[str | None],
         context: Context,
     ) -> ErrorCode | None:
         """The code with which mypy refuses these arguments, if it does."""
@@ -202,7 +143,7 @@ class Checker:
             self._checker.msg.filter_errors(),  # By this, lookups inside see that it is an experiment.
             self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
         ):
-            self._checker.expr_checker.check_call(member, arguments, kinds, context, names)
+            self._checker.expr_checker.check_call(member, arguments, kinds, context, keywords)
         # Other codes, and what comes before, are about what is wrong inside of an argument.
         own = OF_METHODS.get(method, OF_CALLS)
         codes = [error.code for error in errors.filtered_errors() if error.code in own]
@@ -219,7 +160,7 @@ class Checker:
         return next(
             (
                 info
-                for info in (*around[-1:], *_classes(self.tree))
+                for info in (*around[-1:], *classes_of(self.tree))
                 if info.name.partition("@")[0] == name and info.defn.line == line
             ),
             None,
@@ -241,8 +182,9 @@ class Checker:
         """The module being checked."""
         return self._checker.tree
 
-    def class_named(self, module: str, name: str) -> TypeInfo | None:
+    def class_named(self, fullname: str) -> TypeInfo | None:
         """A class of the program, if the program imports its module."""
+        module, _, name = fullname.rpartition(".")
         tree = self._checker.modules.get(module)
         symbol = tree.names.get(name) if tree is not None else None
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
@@ -270,129 +212,10 @@ class Checker:
         iterable = get_proper_type(typ)
         if isinstance(iterable, TupleType):
             return [item for item in iterable.items if not isinstance(item, UnpackType)]
-        if isinstance(iterable, Instance) and iterable.type.has_base("typing.Iterable"):
-            base = self._checker.lookup_typeinfo("typing.Iterable")
+        if isinstance(iterable, Instance) and iterable.type.has_base(names.ITERABLE):
+            base = self._checker.lookup_typeinfo(names.ITERABLE)
             return list(map_instance_to_supertype(iterable, base).args)
         return []
-
-    @property
-    def depth(self) -> int:
-        """How many watchers there are: what is deeper than this belongs to what happens next."""
-        return len(self._errors._watchers)
-
-    def report(
-        self, depth: int, error: str, notes: Iterable[str], context: Context, code: ErrorCode
-    ) -> ErrorInfo:
-        """Report an error with its notes past the watchers that are deeper than `depth`."""
-        with self._without_watchers(depth):
-            info = self._checker.msg.fail(error, context, code=code)
-            REPORTED.add((os.path.abspath(self.file), info.line, error))
-            for text in notes:
-                self._checker.msg.note(text, context, code=code, parent_error=info)
-        return info
-
-    def is_experiment(self, depth: int) -> bool:
-        """Whether what is reported past the watchers that are deeper than `depth` is dropped for good."""
-        return any(
-            watcher._filter is True and watcher._filtered is None
-            for watcher in self._errors._watchers[:depth]
-        )
-
-    def retract(self, errors: list[ErrorInfo]) -> None:
-        """Take errors with their notes back, and empty the list of them."""
-        infos = self._errors.error_info_map.get(self.file, [])
-        infos[:] = [
-            info for info in infos if info not in errors and info.parent_error not in errors
-        ]
-        errors.clear()
-
-    @contextmanager
-    def _without_watchers(self, depth: int) -> Iterator[None]:
-        watchers = self._errors._watchers
-        hidden = watchers[depth:]
-        del watchers[depth:]
-        try:
-            yield
-        finally:
-            watchers.extend(hidden)
-
-
-def report_in_analysis(
-    api: SemanticAnalyzerPluginInterface | TypeAnalyzerPluginInterface,
-    error: str,
-    notes: Iterable[str],
-    context: Context,
-    code: ErrorCode,
-) -> None:
-    """Report an error with its notes while classes and types are analysed, before they are checked."""
-    analyzer: Any = api  # Notes are in the implementations of both, and in neither interface.
-    analyzer.fail(error, context, code=code)
-    for note in notes:
-        analyzer.note(note, context, code=code)
-
-
-def depend_on(info: TypeInfo, api: TypeAnalyzerPluginInterface) -> None:
-    """Have the daemon analyse a type again when a member of a class changes."""
-    analyzer: Any = api  # Its own API, of the semantic analyser, is in no interface.
-    analyzer.api.add_plugin_dependency(make_wildcard_trigger(info.fullname))
-
-
-class Heirs:
-    """Finds classes that inherit from two others."""
-
-    def __init__(self) -> None:
-        #: The classes of each module, if it is analysed, that join several others.
-        self._joining: dict[MypyFile, list[TypeInfo]] = {}
-
-    def forget(self) -> None:
-        """The program has changed."""
-        self._joining.clear()
-
-    def heir(self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo) -> TypeInfo | None:
-        """A class of the program that inherits from both."""
-        joining = (info for module in modules for info in self._joining_in(module))
-        return next((info for info in joining if left in info.mro and right in info.mro), None)
-
-    def _joining_in(self, module: MypyFile) -> list[TypeInfo]:
-        joining = self._joining.get(module)
-        if joining is None:
-            joining = [info for info in _classes(module) if len(info.bases) > 1]
-            if module.names:
-                self._joining[module] = joining
-        return joining
-
-
-class OverlapSilencer:
-    """Drops mypy's own `comparison-overlap` for each `in` that was judged.
-
-    mypy raises it after its call of `__contains__`, knowing nothing of views or of our verdict; and not
-    at once if the `in` is part of an expression whose errors it keeps, to repeat them if need be.
-    """
-
-    def __init__(self) -> None:
-        self._places: set[tuple[str, int, int]] = set()
-        self._watcher: ErrorWatcher | None = None
-
-    def forget(self) -> None:
-        """Whatever is said of places from now on is mypy's business."""
-        self._places.clear()
-
-    def expect(self, checker: Checker, context: Context) -> None:
-        """What mypy says of the `in` at this place is to be dropped."""
-        self._places.add((checker.file, context.line, context.column))
-        errors = checker._errors
-        if not any(watcher is self._watcher for watcher in errors._watchers):
-            # At the bottom, where nothing that mypy pushes and pops ever meets it.
-            self._watcher = ErrorWatcher(errors, filter_errors=self._is_expected)
-            errors._watchers.insert(0, self._watcher)
-
-    def _is_expected(self, file: str, info: ErrorInfo) -> bool:
-        return (
-            info.code is COMPARISON_OVERLAP
-            # Not ours, which may have the same code; not of an `==` in the same chain.
-            and info.message.startswith("Non-overlapping container check")
-            and (file, info.line, info.column) in self._places
-        )
 
 
 def _bound(method: str, receiver: ProperType) -> Type | None:
@@ -409,13 +232,3 @@ def _combinations(function: FuncItem) -> int:
     if function.info:
         variables.extend(function.info.defn.type_vars)
     return prod(len(v.values) for v in variables if isinstance(v, TypeVarType) and v.values)
-
-
-def _classes(tree: MypyFile) -> Iterator[TypeInfo]:
-    """The classes that a module defines, nested ones included."""
-    pending = [symbol.node for symbol in tree.names.values()]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, TypeInfo) and node.module_name == tree.fullname:
-            yield node
-            pending.extend(symbol.node for symbol in node.names.values())

@@ -1,4 +1,4 @@
-"""Run mypy with the plugin over some paths: the one file that calls mypy, and is not called by it."""
+"""Runs mypy with the plugin over some paths: the one file that calls mypy, and is not called by it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from mypy.errors import CompileError
 from mypy.fscache import FileSystemCache
 from mypy.main import process_options
 
-from keyview.mypy.compat import REPORTED
+from keyview.mypy import names
+from keyview.mypy.host.reporting import REPORTED
 
 if TYPE_CHECKING:
     from mypy.build import State
     from mypy.options import Options
 
 __all__ = ["CouldNotCheckError", "Message", "Report", "check"]
-
-PLUGIN = "keyview.mypy"
 
 
 class CouldNotCheckError(Exception):
@@ -128,8 +127,8 @@ def _misses_keyview(state: State) -> bool:
 
 def _prepare(options: Options) -> None:
     """Add the plugin; make the output readable, and mypy read and write nothing but the sources."""
-    if PLUGIN not in options.plugins:
-        options.plugins.append(PLUGIN)
+    if names.PLUGIN not in options.plugins:
+        options.plugins.append(names.PLUGIN)
     # mypy loads no plugins without a configuration file, whatever the list says; and ours may be
     # configured in one that says nothing of mypy.
     options.config_file = options.config_file or "pyproject.toml"

@@ -8,7 +8,8 @@ from mypy.expandtype import expand_type_by_instance
 from mypy.nodes import TypeInfo, Var
 from mypy.types import Instance, TupleType, TypeAliasType, UnionType, get_proper_type
 
-from keyview.mypy.hashing import How, is_of_standard_library, supplier
+from keyview.mypy import names
+from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _instances(typ: Type, seen: set[TypeInfo]) -> Iterator[Instance]:
 
 
 def _is_view(info: TypeInfo) -> bool:
-    return info.fullname == "builtins.memoryview" or info.get("__key__") is not None
+    return info.fullname == names.MEMORYVIEW or info.get("__key__") is not None
 
 
 def _parts(typ: ProperType, seen: set[TypeInfo]) -> Iterator[Type]:
@@ -51,9 +52,9 @@ def _parts(typ: ProperType, seen: set[TypeInfo]) -> Iterator[Type]:
     if isinstance(typ, (TupleType, UnionType)):
         yield from typ.items
     elif isinstance(typ, Instance):
-        if typ.type.fullname in ("builtins.tuple", "builtins.frozenset", "builtins.frozendict"):
+        if typ.type.fullname in (names.TUPLE, names.FROZENSET, names.FROZENDICT):
             yield from typ.args
-        elif typ.type not in seen and supplier(typ.type, "__hash__").how is How.GENERATED:
+        elif typ.type not in seen and origin(typ.type, "__hash__").by is By.DECORATOR:
             seen.add(typ.type)
             for symbol in typ.type.names.values():
                 node = symbol.node

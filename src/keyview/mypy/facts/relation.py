@@ -1,6 +1,6 @@
-"""Can a lookup of one type ever find a key of another? One pure function over types: `relate`.
+"""Can a query of one type ever find a key of another? One pure function over types: `relate`.
 
-It asks what a hash table asks. A lookup finds a key if it *is* the key or if the two are equal and
+It asks what a hash table asks. A query finds a key if it *is* the key or if the two are equal and
 have equal hashes, so the question is about equality; that one type is a subtype of the other, or that
 they overlap, is only the most common reason for it.
 
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Final
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.meet import is_overlapping_types
@@ -43,27 +44,39 @@ from mypy.types import (
     get_proper_types,
 )
 
-from keyview.mypy.equality import CLOSED, CONTENTS, FAMILIES, SIBLINGS_DIFFER
-from keyview.mypy.hashing import How, supplier
+from keyview.mypy import names
+from keyview.mypy.facts.equality import CLOSED, CONTENTS, FAMILIES, SIBLINGS_DIFFER
+from keyview.mypy.facts.hash_origin import By, origin
 
-__all__ = ["Kind", "Reason", "Verdict", "World", "owned_type", "relate"]
+__all__ = [
+    "HASHLESS",
+    "Kind",
+    "Policy",
+    "Program",
+    "Reason",
+    "Verdict",
+    "is_unhashable",
+    "may_be_unhashable",
+    "owned_type",
+    "relate",
+]
 
 
 class Kind(Enum):
-    """How a lookup type and a stored key type are related."""
+    """How the type of a query and the type of the stored keys are related."""
 
-    SAME = "every lookup may be a stored key"
+    SAME = "every query may be a stored key"
     OVERLAPS = "some values are of both types"
     FAMILY = "values of the two types may be equal"
-    VIEWED = "the lookup declares that it stands for such a key"
-    BORROWED = "the keys declare that they may be found by such a lookup"
+    VIEWED = "the query declares that it stands for such a key"
+    BORROWED = "the keys declare that they may be found by such a query"
     UNKNOWN = "a class decides by an __eq__ of its own"
     UNLIKELY = "only values that nobody means could be equal"
     NEVER = "no two values are equal with equal hashes"
 
     @property
     def accepted(self) -> bool:
-        """Whether such a lookup is to be accepted."""
+        """Whether such a query is to be accepted."""
         return self not in (Kind.UNLIKELY, Kind.NEVER)
 
 
@@ -71,8 +84,8 @@ class Reason(Enum):
     """Why a lookup is refused."""
 
     UNEQUAL = "the two classes never compare equal"
-    UNHASHABLE = "the lookup cannot be hashed"
-    MAYBE_UNHASHABLE = "one of the lookup's types cannot be hashed"
+    UNHASHABLE = "the query cannot be hashed"
+    MAYBE_UNHASHABLE = "one of the query's types cannot be hashed"
     LITERALS = "the literal values differ"
     ONLY_NONE = "only None is on both sides"
     NEWTYPES = "two NewTypes of one base"
@@ -80,15 +93,19 @@ class Reason(Enum):
     LENGTH = "the tuples differ in length"
     ELEMENT = "an element of the tuples never matches"
     ONLY_EMPTY = "only the empty container is of both types"
-    VIEW_OF_OTHER = "the lookup stands for another type of key"
+    VIEW_OF_OTHER = "the query stands for another type of key"
     PROTOCOL = "no class of that kind has what the protocol asks"
     FLAVOURS = "siblings that never compare equal"
     ENUMS = "two enums that mix in the same class"
-    MAYBE_NONE = "the lookup may be None, and no key is"
-    OBJECT = "the lookup may be anything"
-    NEWTYPE_BASE = "the lookup is not known to be of the NewType"
+    MAYBE_NONE = "the query may be None, and no key is"
+    OBJECT = "the query may be anything"
+    NEWTYPE_BASE = "the query is not known to be of the NewType"
     BOOL = "a bool among int keys"
     UNKNOWN = "only the body of an __eq__ knows"
+
+
+#: The reasons that are not about equality: the hash of the query is what fails.
+HASHLESS: Final = (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
 
 
 @dataclass(frozen=True)
@@ -103,7 +120,7 @@ class Verdict:
 
     @property
     def accepted(self) -> bool:
-        """Whether such a lookup is to be accepted."""
+        """Whether such a query is to be accepted."""
         return self.kind.accepted
 
 
@@ -130,7 +147,7 @@ class Policy:
 
 
 @dataclass(frozen=True)
-class World:
+class Program:
     """What the relation has to know of the program besides the two types."""
 
     #: `keyview.KeyView` and `keyview.Borrow`, where the program imports them.
@@ -143,63 +160,63 @@ class World:
     #: False where keys are compared one by one, as in a list, and no hash is asked for.
     hashed: bool = True
     policy: Policy = Policy()
-    #: The questions that this one is part of: a recursive type leads back to one of them.
+    #: The pairs of types that this one is part of: a recursive type leads back to one of them.
     asked: frozenset[tuple[Type, Type]] = frozenset()
 
-    def with_hashing(self, hashed: bool) -> World:
-        """This world, where keys are hashed or only compared."""
+    def with_hashing(self, hashed: bool) -> Program:
+        """This program, where keys are hashed or only compared."""
         return self if hashed == self.hashed else replace(self, hashed=hashed)
 
 
-def relate(query: Type, key: Type, world: World) -> Verdict:
+def relate(query: Type, key: Type, program: Program) -> Verdict:
     """Whether a `query` can find a stored `key`, and why."""
     query, key = get_proper_types((query, key))
-    question = (query, key)
-    if question in world.asked:
+    pair = (query, key)
+    if pair in program.asked:
         return Verdict(Kind.OVERLAPS)  # Nothing on the way back here spoke against it.
-    world = replace(world, asked=world.asked | {question})
+    program = replace(program, asked=program.asked | {pair})
 
     queries = _arms(query)
     keys = _arms(key)
     if len(queries) > 1 or len(keys) > 1:
-        return _relate_arms(queries, keys, world)
+        return _relate_arms(queries, keys, program)
     query, key = queries[0], keys[0]
 
     if isinstance(query, TypeVarType) or isinstance(key, TypeVarType):
         if query == key:
             return Verdict(Kind.SAME)
-        return relate(_upper_bound(query), _upper_bound(key), world)
+        return relate(_upper_bound(query), _upper_bound(key), program)
 
-    if world.hashed and is_unhashable(query):
+    if program.hashed and is_unhashable(query):
         return Verdict(Kind.NEVER, Reason.UNHASHABLE, query, key)
-    verdict = _relate_single(query, key, world)
-    if world.hashed and may_be_unhashable(query):
+    verdict = _relate_single(query, key, program)
+    if program.hashed and may_be_unhashable(query):
         kind = Kind.NEVER if verdict.kind is Kind.NEVER else Kind.UNLIKELY
         return Verdict(kind, Reason.MAYBE_UNHASHABLE, query, key)
     return verdict
 
 
-def _relate_single(query: ProperType, key: ProperType, world: World) -> Verdict:
+def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verdict:
     """Two types that are neither unions nor type variables; that the query can be hashed is known."""
     if isinstance(query, NoneType) and isinstance(key, NoneType):
         return Verdict(Kind.SAME)
 
     if isinstance(query, TupleType) and isinstance(key, TupleType):
-        return _relate_tuples(query, key, world)
+        return _relate_tuples(query, key, program)
     if isinstance(query, TupleType) or isinstance(key, TupleType):
-        contents = _relate_tuple_to_homogeneous(query, key, world)
+        contents = _relate_tuple_to_homogeneous(query, key, program)
         if contents is not None:
             return contents
 
     if isinstance(key, LiteralType) and isinstance(query, Instance) and query.last_known_value:
         query = query.last_known_value  # A bare "c" is a str that is known to be "c".
     if isinstance(query, LiteralType) or isinstance(key, LiteralType):
-        return _relate_literals(query, key, world)
+        return _relate_literals(query, key, program)
 
     if any(_is_alias(one) and _is_class(other) for one, other in ((query, key), (key, query))):
         return Verdict(Kind.UNKNOWN)
     if isinstance(query, Instance) and isinstance(key, Instance):
-        return _relate_instances(query, key, world)
+        return _relate_instances(query, key, program)
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.OVERLAPS)
     if isinstance(query, FunctionLike) and isinstance(key, FunctionLike):
@@ -207,7 +224,7 @@ def _relate_single(query: ProperType, key: ProperType, world: World) -> Verdict:
     left, right = _as_instance(query), _as_instance(key)
     if left is None or right is None or (left is query and right is key):
         return _never(query, key)
-    equal = _relate_equality(left, right, world)
+    equal = _relate_equality(left, right, program)
     return equal if equal is not None else _never(query, key)
 
 
@@ -232,8 +249,8 @@ def _upper_bound(typ: ProperType) -> Type:
     return typ.upper_bound if isinstance(typ, TypeVarType) else typ
 
 
-def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World) -> Verdict:
-    """Some alternative of the lookup must find some alternative of the key."""
+def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Program) -> Verdict:
+    """Some alternative of the query must find some alternative of the key."""
     if len(queries) > 1 and len(keys) > 1:
         if all(query in keys for query in queries):
             return Verdict(Kind.SAME)  # Whoever stores such keys knows that they hash.
@@ -241,22 +258,22 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], world: World
         some_queries = [arm for arm in queries if not isinstance(arm, NoneType)]
         some_keys = [arm for arm in keys if not isinstance(arm, NoneType)]
         if len(some_queries) < len(queries) and len(some_keys) < len(keys):
-            verdict = _relate_arms(some_queries, some_keys, world)
+            verdict = _relate_arms(some_queries, some_keys, program)
             if verdict.accepted:
                 return verdict
-            if not world.policy.strict_only_none:
+            if not program.policy.strict_only_none:
                 return Verdict(Kind.OVERLAPS)
             return replace(verdict, kind=Kind.UNLIKELY, reason=Reason.ONLY_NONE)
-    verdicts = [relate(query, key, world) for query in queries for key in keys]
+    verdicts = [relate(query, key, program) for query in queries for key in keys]
     best = _best(verdicts)
     if best.accepted:
         for query in queries:
-            if world.hashed and (is_unhashable(query) or may_be_unhashable(query)):
+            if program.hashed and (is_unhashable(query) or may_be_unhashable(query)):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
             if (
-                world.policy.strict_none
+                program.policy.strict_none
                 and isinstance(query, NoneType)
-                and not any(relate(query, key, world).accepted for key in keys)
+                and not any(relate(query, key, program).accepted for key in keys)
             ):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_NONE, query, keys[0])
     return best
@@ -266,9 +283,8 @@ def _best(verdicts: Iterable[Verdict]) -> Verdict:
     order = list(Kind)
 
     def rank(verdict: Verdict) -> tuple[int, bool]:
-        # Not all of the lookup raises where one of its types can be hashed.
-        hashless = verdict.reason in (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
-        return order.index(verdict.kind), hashless
+        # Not all of the query raises where one of its types can be hashed.
+        return order.index(verdict.kind), verdict.reason in HASHLESS
 
     return min(verdicts, key=rank)
 
@@ -281,9 +297,9 @@ def _worst(verdicts: Iterable[Verdict]) -> Verdict:
 # -- tuples ---------------------------------------------------------------------------------------
 
 
-def _relate_tuples(query: TupleType, key: TupleType, world: World) -> Verdict:
+def _relate_tuples(query: TupleType, key: TupleType, program: Program) -> Verdict:
     """Tuples hash and compare element by element, views among the elements included."""
-    plain = "builtins.tuple"
+    plain = names.TUPLE
     query_class, key_class = query.partial_fallback.type, key.partial_fallback.type
     if any(isinstance(item, UnpackType) for item in (*query.items, *key.items)):
         if is_overlapping_types(query, key, ignore_promotions=False):
@@ -292,7 +308,7 @@ def _relate_tuples(query: TupleType, key: TupleType, world: World) -> Verdict:
     if len(query.items) != len(key.items):
         return _never(query, key, Reason.LENGTH)
     elements = [
-        relate(asked, stored, world) for asked, stored in zip(query.items, key.items, strict=True)
+        relate(asked, stored, program) for asked, stored in zip(query.items, key.items, strict=True)
     ]
     worst = _worst([Verdict(Kind.SAME), *elements])
     if not worst.accepted:
@@ -301,40 +317,40 @@ def _relate_tuples(query: TupleType, key: TupleType, world: World) -> Verdict:
         return replace(worst, reason=Reason.ELEMENT)
     related = query_class in key_class.mro or key_class in query_class.mro
     classes = (query_class.fullname, key_class.fullname)
-    if world.policy.strict_siblings and not related and plain not in classes:
+    if program.policy.strict_siblings and not related and plain not in classes:
         return Verdict(Kind.UNLIKELY, Reason.NAMEDTUPLES, query, key)
     return worst
 
 
 def _relate_tuple_to_homogeneous(
-    query: ProperType, key: ProperType, world: World
+    query: ProperType, key: ProperType, program: Program
 ) -> Verdict | None:
     """A tuple of known length against a `tuple[X, ...]`; None if it is neither."""
     known, other = (query, key) if isinstance(query, TupleType) else (key, query)
     if not isinstance(known, TupleType) or not isinstance(other, Instance):
         return None
-    if other.type.fullname != "builtins.tuple":
+    if other.type.fullname != names.TUPLE:
         return None
     if any(isinstance(item, UnpackType) for item in known.items):
         return Verdict(Kind.UNKNOWN)
     elements = TupleType([other.args[0]] * len(known.items), other)
     if known is query:
-        return _relate_tuples(known, elements, world)
-    return _relate_tuples(elements, known, world)
+        return _relate_tuples(known, elements, program)
+    return _relate_tuples(elements, known, program)
 
 
 # -- literals -------------------------------------------------------------------------------------
 
 
-def _relate_literals(query: ProperType, key: ProperType, world: World) -> Verdict:
+def _relate_literals(query: ProperType, key: ProperType, program: Program) -> Verdict:
     if isinstance(query, LiteralType) and isinstance(key, LiteralType):
         left, right = _literal_value(query), _literal_value(key)
         if left is not None and right is not None and left != right:
-            verdict = relate(query.fallback, key.fallback, world)
+            verdict = relate(query.fallback, key.fallback, program)
             if verdict.kind is Kind.UNKNOWN or not verdict.accepted:
                 return verdict
             return _never(query, key, Reason.LITERALS)
-    return relate(_fallback(query), _fallback(key), world)
+    return relate(_fallback(query), _fallback(key), program)
 
 
 def _fallback(typ: ProperType) -> ProperType:
@@ -346,10 +362,8 @@ def _literal_value(literal: LiteralType) -> object:
     info = literal.fallback.type
     if not info.is_enum:
         # bytes literals keep their text: without the class, b"a" would be "a".
-        return (
-            (info.fullname, literal.value) if info.fullname == "builtins.bytes" else literal.value
-        )
-    if not any(base.fullname in ("builtins.str", "builtins.int") for base in info.mro):
+        return (info.fullname, literal.value) if info.fullname == names.BYTES else literal.value
+    if not any(base.fullname in (names.STR, names.INT) for base in info.mro):
         return (info.fullname, literal.value)
     member = info.names.get(str(literal.value))
     node = member.node if member is not None else None
@@ -364,16 +378,16 @@ def _literal_value(literal: LiteralType) -> object:
 # -- instances ------------------------------------------------------------------------------------
 
 
-def _relate_instances(query: Instance, key: Instance, world: World) -> Verdict:
-    doubt = _doubt(query, key, world.policy)
+def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdict:
+    doubt = _doubt(query, key, program.policy)
     if doubt is not None:
         return Verdict(Kind.UNLIKELY, doubt, query, key)
-    elements = _relate_elements(query, key, world)
+    elements = _relate_elements(query, key, program)
     if elements is not None:
         return elements
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.SAME if is_subtype(query, key) else Kind.OVERLAPS)
-    equal = _relate_equality(query, key, world)
+    equal = _relate_equality(query, key, program)
     if equal is not None:
         return equal
     for one, other in ((query, key), (key, query)):
@@ -393,15 +407,13 @@ def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
     if asked in stored.mro:
         if policy.strict_newtype and stored.is_newtype and asked is not stored:
             return Reason.NEWTYPE_BASE
-        if policy.strict_object and asked.fullname == "builtins.object" and asked is not stored:
+        if policy.strict_object and asked.fullname == names.OBJECT and asked is not stored:
             return Reason.OBJECT
         return None
-    if policy.strict_object and asked.fullname == "typing.Hashable":
+    if policy.strict_object and asked.fullname == names.HASHABLE:
         return Reason.OBJECT
-    if policy.strict_bool and asked.fullname == "builtins.bool":
-        return (
-            Reason.BOOL if _in_mro(stored, frozenset({"builtins.int", "builtins.float"})) else None
-        )
+    if policy.strict_bool and asked.fullname == names.BOOL:
+        return Reason.BOOL if _in_mro(stored, frozenset({names.INT, names.FLOAT})) else None
     if stored in asked.mro or not policy.strict_siblings:
         return None
     if asked.is_newtype and stored.is_newtype and asked.bases[0].type in stored.mro:
@@ -411,7 +423,7 @@ def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
     return None
 
 
-def _relate_elements(query: Instance, key: Instance, world: World) -> Verdict | None:
+def _relate_elements(query: Instance, key: Instance, program: Program) -> Verdict | None:
     """Containers and dataclasses of the same kind are equal where their contents are."""
     for collections, name in CONTENTS:
         if not _in_mro(query.type, collections) or not _in_mro(key.type, collections):
@@ -421,13 +433,13 @@ def _relate_elements(query: Instance, key: Instance, world: World) -> Verdict | 
             asked = map_instance_to_supertype(query, base).args
             stored = map_instance_to_supertype(key, base).args
             pairs = zip(asked, stored, strict=True)
-            verdict = _worst([relate(left, right, world) for left, right in pairs])
+            verdict = _worst([relate(left, right, program) for left, right in pairs])
             if verdict.accepted:
                 return verdict
             return Verdict(Kind.UNLIKELY, Reason.ONLY_EMPTY, query, key)
     if query.type is key.type and query.args and "dataclass" in query.type.metadata:
         return _worst(
-            [relate(left, right, world) for left, right in zip(query.args, key.args, strict=True)]
+            [relate(left, right, program) for left, right in zip(query.args, key.args, strict=True)]
         )
     return None
 
@@ -439,20 +451,20 @@ def _common_base(left: TypeInfo, right: TypeInfo, fullname: str) -> TypeInfo | N
     return None
 
 
-def _relate_equality(query: Instance, key: Instance, world: World) -> Verdict | None:
+def _relate_equality(query: Instance, key: Instance, program: Program) -> Verdict | None:
     """Values of two classes that are not of both, but may be equal; None if they never are."""
-    stands_for, found_by = _declared(query, world), _declared(key, world)
+    stands_for, found_by = _declared(query, program), _declared(key, program)
     if stands_for is not None:
-        verdict = relate(stands_for, key, world)
+        verdict = relate(stands_for, key, program)
         if verdict.accepted:
             return _by(Kind.VIEWED, verdict)
         return Verdict(verdict.kind, Reason.VIEW_OF_OTHER, stands_for, key)
     if found_by is not None:
-        verdict = relate(query, found_by, world)
+        verdict = relate(query, found_by, program)
         return _by(Kind.BORROWED, verdict) if verdict.accepted else verdict
     for one, other in ((query, key), (key, query)):
-        if _may_equal(one, other, world):
-            if world.policy.strict_unknown:
+        if _may_equal(one, other, program):
+            if program.policy.strict_unknown:
                 return Verdict(Kind.UNLIKELY, Reason.UNKNOWN, query, key)
             return Verdict(Kind.UNKNOWN)
     for left, right in SIBLINGS_DIFFER:
@@ -460,10 +472,10 @@ def _relate_equality(query: Instance, key: Instance, world: World) -> Verdict | 
             query.type.has_base(right) and key.type.has_base(left)
         ):
             return Verdict(Kind.UNLIKELY, Reason.FLAVOURS, query, key)
-    for family in (*FAMILIES, *world.policy.equal):
+    for family in (*FAMILIES, *program.policy.equal):
         if _in_mro(query.type, family) and _in_mro(key.type, family):
             return Verdict(Kind.FAMILY)
-    if _unrelated(query.type, key.type) and world.share_subclass(query.type, key.type):
+    if _unrelated(query.type, key.type) and program.share_subclass(query.type, key.type):
         return Verdict(Kind.OVERLAPS)
     return None
 
@@ -480,10 +492,10 @@ def _unrelated(left: TypeInfo, right: TypeInfo) -> bool:
     return not left.is_final and not right.is_final
 
 
-def _declared(typ: Instance, world: World) -> Type | None:
+def _declared(typ: Instance, program: Program) -> Type | None:
     """What a view stands for, or a key declares to be found by: what its values are equal to."""
-    viewed = _returned(typ, world.key_view, "__key__")
-    return viewed if viewed is not None else _returned(typ, world.borrow, "__borrow__")
+    viewed = _returned(typ, program.key_view, "__key__")
+    return viewed if viewed is not None else _returned(typ, program.borrow, "__borrow__")
 
 
 def _returned(typ: Instance, protocol: TypeInfo | None, method: str) -> Type | None:
@@ -505,18 +517,18 @@ def _in_mro(info: TypeInfo, names: frozenset[str]) -> bool:
 # -- what a class says of its equality ------------------------------------------------------------
 
 
-def _may_equal(one: Instance, other: Instance, world: World) -> bool:
+def _may_equal(one: Instance, other: Instance, program: Program) -> bool:
     """Whether the `__eq__` of one class, written by its author, may accept the other."""
     owner = _owner(one.type, "__eq__")
     if owner is None or owner.module_name.partition(".")[0] in sys.stdlib_module_names:
         return False
-    if _in_mro(owner, frozenset({"keyview.views.KeyView", "keyview.views.Borrow"})):
+    if _in_mro(owner, frozenset({names.KEY_VIEW, names.BORROW})):
         # Declared, and asked already: it stands for something else.
         return False
     parameter = _parameter_of_eq(one)
     if parameter is None:
         return True
-    compared = world.with_hashing(False)
+    compared = program.with_hashing(False)
     return any(
         is_overlapping_types(other, arm, ignore_promotions=False)
         or (arm != one and relate(other, arm, compared).accepted)
@@ -527,7 +539,7 @@ def _may_equal(one: Instance, other: Instance, world: World) -> bool:
 def _owner(info: TypeInfo, name: str) -> TypeInfo | None:
     """The class, other than object, that an attribute comes from."""
     for base in info.mro:
-        if name in base.names and base.fullname != "builtins.object":
+        if name in base.names and base.fullname != names.OBJECT:
             return base
     return None
 
@@ -546,7 +558,7 @@ def is_unhashable(typ: ProperType) -> bool:
         return True
     if isinstance(typ, TupleType):
         return any(_holds_unhashable(item) for item in typ.items)
-    return isinstance(typ, Instance) and supplier(typ.type, "__hash__").how is How.NONE
+    return isinstance(typ, Instance) and origin(typ.type, "__hash__").by is By.NOBODY
 
 
 def may_be_unhashable(typ: ProperType) -> bool:
@@ -558,10 +570,10 @@ def may_be_unhashable(typ: ProperType) -> bool:
         return any(_may_hold_unhashable(item) for item in typ.items)
     if not isinstance(typ, Instance):
         return False
-    if typ.type.fullname == "builtins.tuple":
+    if typ.type.fullname == names.TUPLE:
         return _may_hold_unhashable(typ.args[0])
-    owner = supplier(typ.type, "__hash__").owner
-    if owner.fullname == "builtins.frozendict":
+    owner = origin(typ.type, "__hash__").owner
+    if owner.fullname == names.FROZENDICT:
         return _may_hold_unhashable(map_instance_to_supertype(typ, owner).args[1])
     return False
 
@@ -586,14 +598,14 @@ def _is_recursive(typ: Type) -> bool:
 
 def _is_alias(typ: ProperType) -> bool:
     """Whether it is a union as an object; stubs have it for some classes, such as ByteString."""
-    return isinstance(typ, Instance) and typ.type.fullname == "types.UnionType"
+    return isinstance(typ, Instance) and typ.type.fullname == names.UNION_TYPE
 
 
 def _is_class(typ: ProperType) -> bool:
     if isinstance(typ, (CallableType, Overloaded)):
         return typ.is_type_obj()
     return isinstance(typ, TypeType) or (
-        isinstance(typ, Instance) and typ.type.has_base("builtins.type")
+        isinstance(typ, Instance) and typ.type.has_base(names.TYPE)
     )
 
 
@@ -612,21 +624,21 @@ def _as_instance(typ: ProperType) -> Instance | None:
     return None
 
 
-def owned_type(query: Type, world: World) -> Type:
+def owned_type(query: Type, program: Program) -> Type:
     """The type of the key that is stored for a `query`: itself, unless it is a view."""
     if _is_recursive(query):
         return query
     typ = get_proper_type(query)
     if isinstance(typ, UnionType):
-        return UnionType.make_union([owned_type(item, world) for item in typ.items])
-    if isinstance(typ, TupleType) and typ.partial_fallback.type.fullname == "builtins.tuple":
-        return typ.copy_modified(items=[owned_type(item, world) for item in typ.items])
+        return UnionType.make_union([owned_type(item, program) for item in typ.items])
+    if isinstance(typ, TupleType) and typ.partial_fallback.type.fullname == names.TUPLE:
+        return typ.copy_modified(items=[owned_type(item, program) for item in typ.items])
     if isinstance(typ, Instance):
-        if typ.type.fullname == "builtins.tuple":
-            return typ.copy_modified(args=[owned_type(typ.args[0], world)])
-        if typ.type.fullname == "builtins.memoryview" and world.bytes_type is not None:
-            return Instance(world.bytes_type, [])
-        viewed = _returned(typ, world.key_view, "__key__")
+        if typ.type.fullname == names.TUPLE:
+            return typ.copy_modified(args=[owned_type(typ.args[0], program)])
+        if typ.type.fullname == names.MEMORYVIEW and program.bytes_type is not None:
+            return Instance(program.bytes_type, [])
+        viewed = _returned(typ, program.key_view, "__key__")
         if viewed is not None:
             return viewed
     return query

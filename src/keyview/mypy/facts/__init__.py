@@ -1,0 +1,1 @@
+"""Questions about types and classes, answered without reporting anything."""

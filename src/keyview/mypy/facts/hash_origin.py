@@ -1,0 +1,102 @@
+"""Where a class gets its `__hash__` and its `__eq__` from at run time, as far as mypy's facts tell.
+
+mypy has no model of what Python and `dataclasses` do to `__hash__`.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mypy.nodes import FuncDef, TypeInfo, Var
+from mypy.types import NoneType, PartialType, get_proper_type
+
+from keyview.mypy import names
+from keyview.mypy.facts.equality import HASHABLE, UNHASHABLE
+from keyview.mypy.host.decorators import dataclass_facts
+from keyview.mypy.host.program import is_stub
+
+if TYPE_CHECKING:
+    from mypy.nodes import SymbolNode
+    from mypy.types import Type
+
+__all__ = ["By", "Origin", "is_of_standard_library", "origin"]
+
+
+class By(Enum):
+    """Who gave a class its method."""
+
+    AUTHOR = "its author"
+    DECORATOR = "the dataclass decorator"
+    NOBODY = "nobody: it is None"
+
+
+class Origin(NamedTuple):
+    """The class that a method comes from, and who gave it to that class."""
+
+    owner: TypeInfo
+    by: By
+
+
+def origin(info: TypeInfo, method: Literal["__hash__", "__eq__"]) -> Origin:
+    """Where an instance has a method from."""
+    find = _own_hash if method == "__hash__" else _own_eq
+    for base in info.mro:
+        by = find(base)
+        if by is not None:
+            return Origin(base, by)
+    return Origin(info.mro[-1], By.AUTHOR)
+
+
+def is_of_standard_library(info: TypeInfo) -> bool:
+    """Whether the class comes with Python."""
+    return info.module_name.partition(".")[0] in sys.stdlib_module_names
+
+
+def is_of_stub(info: TypeInfo) -> bool:
+    """Whether a stub describes the class: stubs leave `__hash__` out, and a `__hash__` of None, too."""
+    return is_of_standard_library(info) or is_stub(info.module_name)
+
+
+def _own_eq(info: TypeInfo) -> By | None:
+    symbol = info.names.get("__eq__")
+    if symbol is not None:
+        return By.DECORATOR if symbol.plugin_generated else By.AUTHOR
+    facts = dataclass_facts(info)
+    return By.DECORATOR if facts is not None and facts.eq else None
+
+
+def _own_hash(info: TypeInfo) -> By | None:
+    symbol = info.names.get("__hash__")
+    if symbol is not None:
+        node = symbol.node
+        if isinstance(node, Var) and _is_none(node.type):
+            return By.AUTHOR if info.fullname in HASHABLE else By.NOBODY
+        return By.DECORATOR if "attrs" in info.metadata and _is_of_object(node) else By.AUTHOR
+    if info.fullname in UNHASHABLE:
+        return By.NOBODY
+    facts = dataclass_facts(info)
+    if facts is not None:
+        if facts.unsafe_hash or (facts.eq and facts.frozen):
+            return By.DECORATOR
+        if facts.eq:
+            return By.NOBODY
+    elif "dataclass" in info.metadata:
+        return By.DECORATOR  # By a decorator of another kind, whose arguments are not known.
+    # A class body with __eq__ and no __hash__ gets __hash__ = None.
+    eq = info.names.get("__eq__")
+    if eq is None or eq.plugin_generated or is_of_stub(info):
+        return None
+    return By.NOBODY
+
+
+def _is_of_object(node: SymbolNode | None) -> bool:
+    """Whether mypy has lent the class the method of `object`, as it does for what attrs generates."""
+    return isinstance(node, FuncDef) and node.info.fullname == names.OBJECT
+
+
+def _is_none(typ: Type | None) -> bool:
+    """Whether a variable is None, also while mypy waits for what else may be assigned to it."""
+    proper = get_proper_type(typ)
+    return isinstance(proper, NoneType) or (isinstance(proper, PartialType) and proper.type is None)

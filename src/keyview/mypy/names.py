@@ -1,0 +1,87 @@
+"""Every full name that mypy gives to a class of ours, of the standard library or of a package we know.
+
+Each is written once, here. mypy's typeshed decides what a class is called: `collections.abc.Set` is
+`typing.AbstractSet` to it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+# -- ours -----------------------------------------------------------------------------------------
+
+PLUGIN: Final = "keyview.mypy"
+
+KEY_VIEW: Final = "keyview.views.KeyView"
+BORROW: Final = "keyview.views.Borrow"
+
+HASH_MAP: Final = "keyview.hashmap.HashMap"
+#: What every map inherits its methods from.
+MAP: Final = "keyview._pure.map.Map"
+#: What `by` returns.
+LOOKUP: Final = "keyview._pure.lookup.Lookup"
+LIVE_VIEW: Final = "keyview._pure.iteration.View"
+
+# -- the standard library's -----------------------------------------------------------------------
+
+OBJECT: Final = "builtins.object"
+TYPE: Final = "builtins.type"
+UNION_TYPE: Final = "types.UnionType"
+
+BOOL: Final = "builtins.bool"
+INT: Final = "builtins.int"
+FLOAT: Final = "builtins.float"
+COMPLEX: Final = "builtins.complex"
+NUMBER: Final = "numbers.Number"
+DECIMAL: Final = "decimal.Decimal"
+FRACTION: Final = "fractions.Fraction"
+
+STR: Final = "builtins.str"
+USER_STRING: Final = "collections.UserString"
+
+BYTES: Final = "builtins.bytes"
+BYTEARRAY: Final = "builtins.bytearray"
+MEMORYVIEW: Final = "builtins.memoryview"
+ARRAY: Final = "array.array"
+CTYPES_ARRAY: Final = "_ctypes.Array"
+MMAP: Final = "mmap.mmap"
+
+TUPLE: Final = "builtins.tuple"
+LIST: Final = "builtins.list"
+USER_LIST: Final = "collections.UserList"
+DEQUE: Final = "collections.deque"
+RANGE: Final = "builtins.range"
+SLICE: Final = "builtins.slice"
+SET: Final = "builtins.set"
+FROZENSET: Final = "builtins.frozenset"
+DICT: Final = "builtins.dict"
+FROZENDICT: Final = "builtins.frozendict"
+DEFAULTDICT: Final = "collections.defaultdict"
+MAPPING_PROXY: Final = "types.MappingProxyType"
+
+ABSTRACT_SET: Final = "typing.AbstractSet"
+HASHABLE: Final = "typing.Hashable"
+ITEMS_VIEW: Final = "typing.ItemsView"
+ITERABLE: Final = "typing.Iterable"
+KEYS_VIEW: Final = "typing.KeysView"
+MAPPING: Final = "typing.Mapping"
+MUTABLE_MAPPING: Final = "typing.MutableMapping"
+MUTABLE_SEQUENCE: Final = "typing.MutableSequence"
+MUTABLE_SET: Final = "typing.MutableSet"
+SEQUENCE: Final = "typing.Sequence"
+VALUES_VIEW: Final = "typing.ValuesView"
+
+ENUM: Final = "enum.Enum"
+UUID: Final = "uuid.UUID"
+DATE: Final = "datetime.date"
+DATETIME: Final = "datetime.datetime"
+TIME: Final = "datetime.time"
+TIMEDELTA: Final = "datetime.timedelta"
+IP_ADDRESS: Final = "ipaddress._BaseAddress"
+PURE_PATH: Final = "pathlib.PurePath"
+PURE_POSIX_PATH: Final = "pathlib.PurePosixPath"
+PURE_WINDOWS_PATH: Final = "pathlib.PureWindowsPath"
+
+# -- other packages' ------------------------------------------------------------------------------
+
+SORTED_SET: Final = "sortedcontainers.sortedset.SortedSet"

@@ -1,0 +1,34 @@
+"""`key-view-unhashable`: a lookup with what has no hash."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keyview.mypy.facts.relation import HASHLESS
+from keyview.mypy.messages import KEY_VIEW_UNHASHABLE, refused
+
+if TYPE_CHECKING:
+    from mypy.options import Options
+
+    from keyview.mypy.facts.relation import Verdict
+    from keyview.mypy.messages import Diagnostic
+    from keyview.mypy.rules.query import Query
+
+__all__ = ["judge"]
+
+
+def judge(query: Query, verdict: Verdict, options: Options) -> Diagnostic | None:
+    """What to report of a query that raises `TypeError`."""
+    if verdict.reason not in HASHLESS:
+        return None
+    noun = query.methods[0].noun
+    return refused(
+        KEY_VIEW_UNHASHABLE,
+        query.method,
+        query.receiver,
+        query.type,
+        query.key,
+        noun,
+        verdict,
+        options,
+    )
