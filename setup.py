@@ -1,4 +1,4 @@
-"""The C core, where it can be had; everything else about the package is in pyproject.toml.
+"""The C core, where it can be had, and the package's links; everything else is in pyproject.toml.
 
 The core is compiled by default, and a core that cannot be compiled is left out, with a word on stderr.
 `KEYVIEW_REQUIRE_EXTENSION=1` insists on it, `KEYVIEW_NO_EXTENSION=1` leaves it out, `KEYVIEW_DEBUG=1` has
@@ -6,6 +6,7 @@ it check itself; `KEYVIEW_CFLAGS` are more flags for the compiler.
 """
 
 import os
+import runpy
 import sys
 from glob import glob
 
@@ -71,4 +72,8 @@ def extensions() -> list[Extension]:
 
 
 if __name__ == "__main__":
-    setup(ext_modules=extensions(), cmdclass={"build_ext": OptionalBuild})
+    setup(
+        ext_modules=extensions(),
+        cmdclass={"build_ext": OptionalBuild},
+        project_urls=runpy.run_path("src/keyview/_about.py")["urls"](),
+    )

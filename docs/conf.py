@@ -9,6 +9,7 @@ sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "src"), str(HERE.parent)]
 os.environ["KEYVIEW_BACKEND"] = "pure"  # Its docstrings are the specification, with the examples.
 
 import keyview  # noqa: E402
+from keyview import _about  # noqa: E402
 
 project = "keyview"
 author = "The keyview developers"
@@ -42,6 +43,15 @@ myst_heading_anchors = 4
 html_theme = "furo"
 pygments_dark_style = "github-dark"
 html_title = "keyview"
+# The links to the source of a page and to where it can be edited; none while nothing is published.
+html_theme_options = (
+    {
+        f"source_{what}_link": f"{_about.REPOSITORY}/{how}/main/docs/{{filename}}"
+        for what, how in (("view", "blob"), ("edit", "edit"))
+    }
+    if _about.REPOSITORY
+    else {}
+)
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_domain_indices = html_use_index = False

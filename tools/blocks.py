@@ -35,6 +35,7 @@ import keyview
 if TYPE_CHECKING:
     from pathlib import Path
 
+INCLUDE: Final = re.compile(r"```\{include\} (?P<file>\S+)\n(:.*\n)*```\n")
 FILE_NAME: Final = re.compile(r"# (?P<name>[\w-]+\.(py|toml|ini))\n")
 NOTE: Final = re.compile(r"<!-- (?P<note>new program|not run: .+) -->")
 
@@ -84,11 +85,18 @@ class Snippet(NamedTuple):
     output: str
 
 
+def text_of(page: Path) -> str:
+    """The text of a page; of one that only includes another, which is installed with keyview, of that."""
+    text = page.read_text("utf-8")
+    included = INCLUDE.fullmatch(text)
+    return (page.parent / included["file"]).read_text("utf-8") if included else text
+
+
 def blocks(page: Path) -> list[Block]:
     """The code blocks of a page, in order; not those that are directives of Sphinx."""
     found = []
     note = ""
-    for token in MarkdownIt().parse(page.read_text("utf-8")):
+    for token in MarkdownIt().parse(text_of(page)):
         if token.type == "html_block" and (comment := NOTE.match(token.content)):
             note = comment["note"]
         elif token.type == "fence" and not token.info.startswith("{"):

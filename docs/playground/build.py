@@ -25,7 +25,7 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tools.blocks import Block, is_self_contained, programs, story  # noqa: E402
+from tools.blocks import Block, is_self_contained, programs, story, text_of  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,7 +115,7 @@ def examples_of(page: Path) -> Iterator[Example]:
 
 def headings_of(page: Path) -> list[tuple[int, str]]:
     """The headings of a page as plain text, each with its line."""
-    tokens = MarkdownIt().parse(page.read_text("utf-8"))
+    tokens = MarkdownIt().parse(text_of(page))
     return [
         (opening.map[0] + 1, "".join(part.content for part in inline.children or []))
         for opening, inline in pairwise(tokens)

@@ -176,13 +176,13 @@ function item(problem) {
   };
   element.append(button, ` ${severity}: ${message}`, code ? `  [${code}]` : "");
   for (const note of hint?.split("\n") ?? []) {
-    const [before, page, after] = note.split(/docs\/(errors\/[\w-]+)\.md/);
+    const [before, topic, after] = note.split(/`keyview explain ([\w-]+)`/);
     const line = document.createElement("div");
-    line.append(`note: ${before}`);
-    if (page) {
+    line.append(topic ? "note: For more, see " : `note: ${before}`);
+    if (topic) {
       const link = document.createElement("a");
-      link.href = `${page}.html`;
-      link.textContent = page.split("/")[1];
+      link.href = `errors/${topic}.html`;
+      link.textContent = topic;
       line.append(link, after);
     }
     element.append(line);

@@ -31,6 +31,7 @@ from tools.blocks import (
     program_of_session,
     programs,
     story,
+    text_of,
 )
 
 if TYPE_CHECKING:
@@ -258,7 +259,7 @@ def test_every_block_is_of_a_kind_that_is_tested(page: Path) -> None:
 
 @EachPage
 def test_only_known_directives_are_used(page: Path) -> None:
-    text = page.read_text("utf-8")
+    text = text_of(page)
     assert text.startswith(("# ", "---\n"))
     used = re.findall(r"^ *`{3,}(\{.*)$|^ *:{3,}(\{.*)$", text, re.MULTILINE)
     assert {fence for fence, _ in used if fence} <= DIRECTIVES

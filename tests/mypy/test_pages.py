@@ -1,29 +1,46 @@
-"""Each error code has its page, and each page its code."""
+"""Each error code has its page, which is installed with the package, and each page its code."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from mypy.errorcodes import ErrorCode
 
+from keyview import _about
 from keyview.mypy import messages
 
 ROOT = Path(__file__).parents[2]
+PAGES = files("keyview") / "mypy" / "pages"
 PARTS = ("**Why.**", "**How to fix it.**", "**When to silence it.**")
 CODES = [getattr(messages, name) for name in messages.__all__ if name.startswith("KEY_VIEW")]
 
 
+def note_of(code: ErrorCode) -> str:
+    *_, note = messages.Diagnostic("error", "why", code).notes
+    return note
+
+
 def test_codes_and_pages_are_the_same() -> None:
-    pages = {page.stem for page in (ROOT / messages.PAGES).glob("*.md")} - {"index"}
-    assert {code.code for code in CODES} == pages
+    names = {f"{code.code}.md" for code in CODES}
+    assert {page.name for page in PAGES.iterdir()} == names
+    on_the_site = {page.name for page in (ROOT / "docs" / "errors").glob("*.md")}
+    assert on_the_site == {*names, "index.md"}
 
 
 @pytest.mark.parametrize("code", CODES, ids=str)
-def test_a_complaint_names_the_page_of_its_code(code: ErrorCode) -> None:
-    *_, page = messages.Diagnostic("error", "why", code).notes
-    path = ROOT / page.removeprefix("See ")
-    text = path.read_text("utf-8")
+def test_a_page_is_about_its_code_and_shows_the_note_that_names_it(code: ErrorCode) -> None:
+    text = (PAGES / f"{code.code}.md").read_text("utf-8")
     assert text.startswith(f"# {code.code}\n")
-    for part in (f"  [{code.code}]\n", f"note: {page}\n", *PARTS):
+    assert note_of(code) == f"For more, run `keyview explain {code.code}`"
+    for part in (f"  [{code.code}]\n", f"note: {note_of(code)}\n", *PARTS):
         assert part in text
+
+
+def test_once_there_is_an_address_a_note_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_about, "REPOSITORY", "https://host/owner/keyview")
+    note = note_of(messages.KEY_VIEW)
+    start = "For more, run `keyview explain key-view` or see https://host/owner/keyview/blob/main/"
+    assert note.startswith(start)
+    assert (ROOT / note.removeprefix(start)).is_file()

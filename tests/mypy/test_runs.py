@@ -115,7 +115,7 @@ def test_json(project: Project) -> None:
     assert (complaint["code"], complaint["line"], complaint["severity"]) == ("key-view", 5, "error")
     assert complaint["hint"].splitlines() == [
         '"int" and "str" never compare equal; look up str(number)',
-        "See docs/errors/key-view.md",
+        "For more, run `keyview explain key-view`",
     ]
 
 

@@ -16,15 +16,21 @@ ROOT = Path(__file__).parents[2]
 BUILT_FROM = ["pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE"]
 BUILD = "import sys; from setuptools import build_meta; print(build_meta.build_{}(sys.argv[1]))"
 # As if installed in the folder, and in front of any other keyview.
-SHOW = """
+INSTALLED = """
 import site, sys
 others = sys.path[:]
 sys.path.clear()
 site.addsitedir(sys.argv[1])
 sys.path += others
+"""
+SHOW = f"""{INSTALLED}
 import keyview
 keyview.HashMap(a=1).entry("a")
 print(keyview.backend, keyview.__file__, sep="\\n")
+"""
+EXPLAIN = f"""{INSTALLED}
+from keyview.cli import main
+main(["explain", "key-view"])
 """
 # Built to be looked at and imported: it need not be fast.
 NATIVE = {"KEYVIEW_REQUIRE_EXTENSION": "1", "KEYVIEW_CFLAGS": "-O0"}
@@ -93,6 +99,42 @@ def assert_is_pure(wheel: Path, folder: Path) -> None:
         f"{'-'.join(wheel.name.split('-')[:2])}.dist-info/WHEEL"
     )
     assert imported_from(wheel, folder)[0] == "pure"
+
+
+PAGES = sorted(page.name for page in (ROOT / "src" / "keyview" / "mypy" / "pages").iterdir())
+
+
+def explained_by(wheel: Path, folder: Path) -> str:
+    """What `keyview explain key-view` prints where the wheel is installed."""
+    zipfile.ZipFile(wheel).extractall(folder)
+    done = subprocess.run(
+        [sys.executable, "-c", EXPLAIN, str(folder)], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_pages_of_the_codes_are_installed(project: Path) -> None:
+    wheel, _ = build("wheel", project, **NO_COMPILER)
+    names = zipfile.ZipFile(wheel).namelist()
+    pages = [Path(name) for name in names if name.endswith(".md")]
+    assert sorted(page.name for page in pages) == PAGES
+    assert {page.parent.as_posix() for page in pages} == {"keyview/mypy/pages"}
+    assert explained_by(wheel, project / "site").startswith("key-view\n========\n")
+
+
+@pytest.mark.parametrize(("address", "links"), [("", 0), ("https://host/owner/keyview", 4)])
+def test_the_metadata_has_links_once_there_is_an_address(
+    project: Path, address: str, links: int
+) -> None:
+    about = project / "src" / "keyview" / "_about.py"
+    setting = "REPOSITORY: Final = "
+    text = about.read_text("utf-8")
+    assert f'{setting}""' in text
+    about.write_text(text.replace(f'{setting}""', f'{setting}"{address}"'), "utf-8")
+    wheel, _ = build("wheel", project, KEYVIEW_NO_EXTENSION="1")
+    archive = zipfile.ZipFile(wheel)
+    [metadata] = [name for name in archive.namelist() if name.endswith("/METADATA")]
+    assert archive.read(metadata).count(b"\nProject-URL: ") == links
 
 
 @NeedsCompiler
@@ -173,6 +215,7 @@ def test_a_sdist_carries_all_that_the_core_needs_and_it_compiles_without_a_warni
 def test_a_sdist_installs_without_a_compiler(unpacked: Path) -> None:
     wheel, _ = build("wheel", unpacked, **NO_COMPILER)
     assert_is_pure(wheel, unpacked / "site")
+    assert explained_by(wheel, unpacked / "other").startswith("key-view\n========\n")
 
 
 @pytest.mark.parametrize(
@@ -184,3 +227,4 @@ def test_an_editable_one(project: Path, backend: str) -> None:
     assert ("could not be compiled" in said) == (backend == "pure")
     source = project / "src" / "keyview" / "__init__.py"
     assert imported_from(wheel, project / "site") == (backend, source)
+    assert explained_by(wheel, project / "other").startswith("key-view\n========\n")

@@ -10,6 +10,7 @@ from mypy.messages import format_type, format_type_distinctly
 from mypy.options import Options
 from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
 
+from keyview import _about
 from keyview.mypy import names
 from keyview.mypy.facts.hash_origin import origin
 from keyview.mypy.facts.law import Breach, Fault, declares
@@ -102,8 +103,8 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
     (names.DICT, names.FROZENDICT): "look up frozendict(mapping)",
 }
 
-#: Where the pages of the codes are.
-PAGES: Final = "docs/errors"
+#: Where the pages of the codes are in the repository.
+PAGES: Final = "src/keyview/mypy/pages"
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,10 @@ class Diagnostic:
 
     @property
     def notes(self) -> tuple[str, str]:
-        """Why, and the page of the code."""
-        return self.why, f"See {PAGES}/{self.code.code}.md"
+        """Why, and where there is more about the code."""
+        more = f"For more, run `keyview explain {self.code.code}`"
+        address = _about.address_of(f"{PAGES}/{self.code.code}.md")
+        return self.why, f"{more} or see {address}" if address else more
 
 
 def refused(

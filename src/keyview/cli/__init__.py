@@ -1,4 +1,7 @@
-"""The command `keyview`: `keyview check` shows the lookups that mypy's plugin refuses."""
+"""The command `keyview`.
+
+`keyview check` shows the lookups that mypy's plugin refuses, `keyview explain` what its error codes mean.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,41 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keyview import __version__, backend
+from keyview.cli.explain import UnknownCodeError, explained, summaries
 
 if TYPE_CHECKING:
     from keyview.mypy.host.run import Report
 
 __all__ = ["main"]
 
-CLEAN, FOUND, COULD_NOT_CHECK = 0, 1, 2
+CLEAN, FOUND, FAILED = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
     arguments, mypy_options = _split(sys.argv[1:] if argv is None else argv)
     options = _parser().parse_args(arguments)
+    if options.command == "explain":
+        return _explain(options.code)
+    return _check(options.paths, mypy_options, everything=options.all)
+
+
+def _explain(code: str | None) -> int:
+    if code is None:
+        codes = summaries()
+        width = max(map(len, codes))
+        for each, summary in codes.items():
+            print(f"{each:{width}}  {summary}")
+        return CLEAN
+    try:
+        print(explained(code), end="")
+    except UnknownCodeError as error:
+        print(f"keyview explain: {error}", file=sys.stderr)
+        return FAILED
+    return CLEAN
+
+
+def _check(paths: list[str], mypy_options: list[str], *, everything: bool) -> int:
     try:
         from keyview.mypy.host.run import CouldNotCheckError, check
     except ModuleNotFoundError as error:
@@ -28,10 +53,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _could_not_check("mypy is not installed; run `pip install keyview[mypy]`")
     try:
-        report = check(options.paths, mypy_options)
+        report = check(paths, mypy_options)
     except CouldNotCheckError as error:
         return _could_not_check(str(error))
-    return _show(report, everything=options.all)
+    return _show(report, everything=everything)
 
 
 def _split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -49,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     version = f"keyview {__version__}, {backend} backend"
     parser.add_argument("--version", action="version", version=version)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="COMMAND")
     check = commands.add_parser(
         "check",
         help="find lookups that can never succeed",
@@ -60,12 +85,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("paths", nargs="+", metavar="PATH", help="a file or directory to check")
     check.add_argument("--all", action="store_true", help="show mypy's other errors, too")
+    explain = commands.add_parser(
+        "explain",
+        help="say what an error code means",
+        description="Show the page of one of the plugin's error codes: why it is given, how to fix "
+        "it, and when to silence it. Without a code, list them all.",
+    )
+    explain.add_argument("code", nargs="?", metavar="CODE", help="an error code, such as key-view")
     return parser
 
 
 def _could_not_check(reason: str) -> int:
     print(f"keyview check could not run: {reason}", file=sys.stderr)
-    return COULD_NOT_CHECK
+    return FAILED
 
 
 def _show(report: Report, *, everything: bool) -> int:

@@ -1,0 +1,89 @@
+"""`keyview explain`: the pages of the error codes, which are installed with the package, as plain text."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["UnknownCodeError", "explained", "summaries"]
+
+WIDTH: Final = 79
+LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+#: A block of code, or what else stands between empty lines: a title, a list, a paragraph.
+PART: Final = re.compile(r"^```\w*\n.*?^```$|\S.*?(?=\n\n|\n?\Z)", re.DOTALL | re.MULTILINE)
+CODE: Final = re.compile(r"`[^`]+`")
+
+
+class UnknownCodeError(Exception):
+    """There is no error code of that name; the message is one sentence."""
+
+
+def summaries() -> dict[str, str]:
+    """Each error code, and what it is about in one line."""
+    return {code: _summary(page.read_text("utf-8")) for code, page in sorted(_pages().items())}
+
+
+def explained(code: str) -> str:
+    """The page of an error code, to be read on a terminal. Raises `UnknownCodeError`."""
+    pages = _pages()
+    if code not in pages:
+        raise UnknownCodeError(
+            f"there is no error code {code!r}; there are {', '.join(sorted(pages))}"
+        )
+    return _plain(pages[code].read_text("utf-8"))
+
+
+def _pages() -> dict[str, Traversable]:
+    # Of the package, not of keyview.mypy: importing that takes mypy, which need not be installed.
+    folder = files("keyview") / "mypy" / "pages"
+    return {
+        page.name.removesuffix(".md"): page
+        for page in folder.iterdir()
+        if page.name.endswith(".md")
+    }
+
+
+def _summary(page: str) -> str:
+    """The beginning of the page's first sentence."""
+    _title, first, *_ = page.split("\n\n")
+    return re.split(r"[:.]", _words(first), maxsplit=1)[0]
+
+
+def _plain(page: str) -> str:
+    """A page of Markdown as text: code indented, links and marks gone."""
+    return "\n\n".join(map(_part, PART.findall(page))) + "\n"
+
+
+def _part(part: str) -> str:
+    if part.startswith("```"):
+        return textwrap.indent("\n".join(part.splitlines()[1:-1]), "    ")
+    if part.startswith("# "):
+        title = part.removeprefix("# ")
+        return f"{title}\n{'=' * len(title)}"
+    if part.startswith("- "):
+        items = re.split(r"^- ", part, flags=re.MULTILINE)[1:]
+        return "\n".join(_filled(item, first="- ", rest="  ") for item in items)
+    return _filled(part)
+
+
+def _filled(text: str, first: str = "", rest: str = "") -> str:
+    # What is quoted as code stays in one line.
+    unbroken = CODE.sub(lambda code: code[0].replace(" ", "\0"), _words(text))
+    return textwrap.fill(
+        unbroken,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).replace("\0", " ")
+
+
+def _words(text: str) -> str:
+    """The words of a paragraph in one line, without the marks of Markdown; code keeps its quotes."""
+    return " ".join(LINK.sub(r"\1", text).replace("**", "").split())

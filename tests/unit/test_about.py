@@ -1,0 +1,47 @@
+"""The one setting of where the project is published, and what is made of it."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from keyview import _about
+
+ROOT = Path(__file__).parents[2]
+ADDRESS = "https://host/owner/keyview"
+
+
+def conf() -> dict[str, object]:
+    return runpy.run_path(str(ROOT / "docs" / "conf.py"))
+
+
+@pytest.fixture(autouse=True)
+def _restored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the configuration of the site changes is put back."""
+    monkeypatch.setenv("KEYVIEW_BACKEND", "pure")
+    monkeypatch.syspath_prepend(str(ROOT))
+
+
+def test_nothing_is_published_yet_and_nothing_says_so() -> None:
+    assert _about.REPOSITORY == ""
+    assert _about.address_of("README.md") == ""
+    assert _about.urls() == {}
+    assert conf()["html_theme_options"] == {}
+
+
+def test_an_address_is_where_everything_leads_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_about, "REPOSITORY", ADDRESS)
+    assert all(address.startswith(ADDRESS) for address in _about.urls().values())
+    for label, file in (("Documentation", "docs/index.md"), ("Changelog", "CHANGELOG.md")):
+        assert _about.urls()[label] == f"{ADDRESS}/blob/main/{file}"
+        assert (ROOT / file).is_file()
+    assert conf()["html_theme_options"] == {
+        "source_view_link": f"{ADDRESS}/blob/main/docs/{{filename}}",
+        "source_edit_link": f"{ADDRESS}/edit/main/docs/{{filename}}",
+    }
+
+
+def test_no_other_file_has_an_address_of_its_own() -> None:
+    assert "[project.urls]" not in (ROOT / "pyproject.toml").read_text("utf-8")
