@@ -9,6 +9,11 @@ from __future__ import annotations
 from tests.cpython.suites import Difference
 
 _ORDERED = "test_ordered_dict.OrderedDictTests"
+_FREE_AFTER_ITERATING = [
+    "test_dict.DictTest.test_free_after_iterating",
+    "test_ordered_dict.CPythonOrderedDictTests.test_free_after_iterating",
+    "test_ordered_dict.CPythonOrderedDictSubclassTests.test_free_after_iterating",
+]
 
 DIFFERENCES: dict[str, list[Difference]] = {
     "Its `repr` begins with the name of its class: `HashMap({})`. So do those of its views.": [
@@ -96,15 +101,12 @@ DIFFERENCES: dict[str, list[Difference]] = {
         )
         for view in ("kt", "it", "vt")
     ],
-    "defect: an iterator does not keep its map alive (pure), or does so when it is finished (native)": [
-        Difference(f"{class_}.test_free_after_iterating", backends=(backend,), before=before)
-        for class_ in (
-            "test_dict.DictTest",
-            "test_ordered_dict.CPythonOrderedDictTests",
-            "test_ordered_dict.CPythonOrderedDictSubclassTests",
-        )
-        # Since 3.13 the test looks after the iterator is gone.
-        for backend, before in (("pure", (4, 0)), ("native", (3, 13)))
+    "defect: an iterator does not keep its map alive": [
+        Difference(test, backends=("pure",)) for test in _FREE_AFTER_ITERATING
+    ],
+    # Since 3.13 the test looks when the iterator is gone, too.
+    "defect: an iterator that has ended keeps its map alive": [
+        Difference(test, backends=("native",), before=(3, 13)) for test in _FREE_AFTER_ITERATING
     ],
     "defect: __setstate__ refuses the state that the __reduce__ of a subclass made": [
         Difference("test_copy.TestCopy.test_reduce_5tuple"),

@@ -168,7 +168,8 @@ class _WithHashMap(ast.NodeTransformer):
         return node if node.names else None
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        if ast.unparse(node) in self.replaced:
+        name = node.value.id if isinstance(node.value, ast.Name) else ""
+        if f"{name}.{node.attr}" in self.replaced:
             return ast.Name("HashMap", ast.Load())
         return self.generic_visit(node)
 
