@@ -86,36 +86,10 @@ DIFFERENCES: dict[str, list[Difference]] = {
         Difference(f"{_ORDERED}.test_yaml_linkage", "self.assertTrue(all("),
     ],
     # -- to be mended -----------------------------------------------------------------------------
-    "defect: HashMap(**{1: 2}) is accepted": [
-        Difference(
-            "test_dict.DictTest.test_invalid_keyword_arguments",
-            "with self.assertRaises(TypeError):\n    dict(**invalid)",
-            backends=("native",),
-        ),
-    ],
-    "defect: a live view can be made by hand": [
-        Difference(
-            "test_dictviews.DictSetTest.test_constructors_not_callable",
-            f"self.assertRaises(TypeError, {view}, {{}})",
-            backends=("pure",),
-        )
-        for view in ("kt", "it", "vt")
-    ],
     "defect: an iterator does not keep its map alive": [
         Difference(test, backends=("pure",)) for test in _FREE_AFTER_ITERATING
     ],
-    # Since 3.13 the test looks when the iterator is gone, too.
-    "defect: an iterator that has ended keeps its map alive": [
-        Difference(test, backends=("native",), before=(3, 13)) for test in _FREE_AFTER_ITERATING
-    ],
     "defect: __setstate__ refuses the state that the __reduce__ of a subclass made": [
         Difference("test_copy.TestCopy.test_reduce_5tuple"),
-    ],
-    "defect: a pair keeps the hash of the pair before it": [
-        Difference(
-            "test_dict.DictTest.test_dictview_set_operations_on_items",
-            backends=("native",),
-            since=(3, 14),
-        ),
     ],
 }
