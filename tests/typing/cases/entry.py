@@ -175,3 +175,8 @@ def on_vacant(entry: Vacant[str, int]) -> None:
 
 class Subclassed(Occupied[str, int]):  # E: mypy[misc] plugin[misc] pyright[reportGeneralTypeIssues]
     """Entries are final."""
+
+
+def takes_no_names(entry: Entry[str, int], m: HashMap[str, int]) -> None:
+    entry.or_insert(value=0)  # E: mypy[call-arg] plugin[call-arg] pyright[reportCallIssue]
+    m.entry("a").or_insert_with(factory=int)  # E: mypy[call-arg] plugin[call-arg] pyright[reportCallIssue]

@@ -90,3 +90,7 @@ def adapters() -> None:
     prefixed(b"_")("x")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     slices_of(1)  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType,reportCallIssue]
     slices_of("text")(1)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+
+
+def is_made_by_a_map(m: HashMap[str, int]) -> None:
+    Lookup(m, str)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
