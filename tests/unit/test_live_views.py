@@ -190,7 +190,9 @@ def outcome(call: Callable[[], Any]) -> object:
     try:
         result = call()
     except Exception as error:
-        return type(error), re.sub("dict_(keys|items)|(?<!Hash)(Keys|Items)", "View", str(error))
+        words = re.sub("dict_(keys|items)|(?<!Hash)(Keys|Items)", "View", str(error))
+        # Since 3.14 a dict says more about what cannot be hashed.
+        return type(error), re.sub(r"cannot use '\w+' as a [\w ]+ \((.*)\)", r"\1", words)
     return (type(result), result if isinstance(result, bool | str) else sorted(result, key=repr))
 
 

@@ -10,7 +10,7 @@ from reprlib import recursive_repr
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Never, NoReturn, Self, TypeVar, cast, final
 
-from keyview._pure.table import Slot, Table
+from keyview._pure.table import Slot, Table, is_plain
 from keyview._refusals import cannot_copy, changed_during, not_made_by_hand
 from keyview._sentinel import MISSING, Missing
 
@@ -192,7 +192,15 @@ class Values(View[K, V], ValuesView[V]):
         return self._iterate(value_of, backwards=True)
 
     def __contains__(self, value: object, /) -> bool:
-        return any(value is stored or value == stored for stored in self)
+        table = self._mapping._table
+        version = table.version
+        for _, _, stored in table.snapshot():
+            if value is stored or value == stored:
+                return True
+            # As a dict's. Where no Python code runs no other thread does, and this is one step.
+            if table.version != version and not (is_plain(value) and is_plain(stored)):
+                raise changed_during("iteration")
+        return False
 
     @recursive_repr("HashMapValues(...)")
     def __repr__(self) -> str:
