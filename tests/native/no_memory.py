@@ -49,6 +49,8 @@ def pairs(m: Any) -> list[tuple[int, int]]:
 
 
 def main() -> None:
+    # CPython makes a dict of the thread for its first repr, and without memory goes on without one.
+    repr([0])
     gc.freeze()
     unraised: list[object] = []  # What a destructor raises is told to nobody else.
     sys.unraisablehook = lambda said: unraised.append(said.exc_type)

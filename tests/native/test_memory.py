@@ -195,7 +195,7 @@ class TestABorrowedLookupMakesNoObject:
     [
         (str.upper, "a text"),
         (bytes, bytearray(b"some")),
-        (len, range(1000)),
+        (len, range(100_000)),
         (float, 5),
         (tuple, [1]),
         (tuple, range(25)),
