@@ -91,7 +91,7 @@ pairs_from(PyObject *source, Py_ssize_t next, Py_ssize_t count)
 static int
 put_dict(Map *map, PyObject *source, PyObject *combine)
 {
-    Py_ssize_t size = PyDict_Size(source), done = 0, next = 0, position = 0;
+    Py_ssize_t size = PyDict_GET_SIZE(source), done = 0, next = 0, position = 0;
     PyObject *key, *value;
     Table *table = &map->table;
     if (presize(map, size) < 0) {
@@ -131,7 +131,7 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
         else {
             good = put(map, key, hash, value, combine);
         }
-        if (good == 0 && PyDict_Size(source) != size) {
+        if (good == 0 && PyDict_GET_SIZE(source) != size) {
             PyErr_SetString(PyExc_RuntimeError, "dictionary changed size during iteration");
             good = -1;
         }
