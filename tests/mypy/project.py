@@ -17,6 +17,9 @@ TYPESHED_HAS_FROZENDICT = "class frozendict" in (
     Path(mypy.__file__).parent / "typeshed" / "stdlib" / "builtins.pyi"
 ).read_text("utf-8")
 
+#: How often a run is tried whose workers have not started in time.
+ATTEMPTS = 4
+
 
 class Project:
     """A directory with a program, and mypy runs over it."""
@@ -40,7 +43,18 @@ class Project:
         return done.stdout
 
     def attempt(self, *arguments: str, tool: str = "mypy") -> subprocess.CompletedProcess[str]:
-        """A run of mypy, or of its daemon's client, that may fail."""
+        """A run of mypy, or of its daemon's client, that may fail.
+
+        mypy waits three seconds for its workers to start, which is too short on a machine that is busy:
+        such a run is tried again.
+        """
+        for _ in range(ATTEMPTS):
+            done = self._attempt(*arguments, tool=tool)
+            if "Failed to establish connection with worker" not in done.stdout + done.stderr:
+                break
+        return done
+
+    def _attempt(self, *arguments: str, tool: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", tool, *arguments],
             cwd=self.folder,
