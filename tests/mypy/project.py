@@ -18,7 +18,7 @@ TYPESHED_HAS_FROZENDICT = "class frozendict" in (
 ).read_text("utf-8")
 
 #: How often a run is tried whose workers have not started in time.
-ATTEMPTS = 4
+ATTEMPTS = 10
 
 
 class Project:

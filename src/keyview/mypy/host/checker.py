@@ -54,7 +54,7 @@ class Checker:
     def __init__(self, api: CheckerPluginInterface) -> None:
         checker: TypeChecker = api  # type: ignore[assignment]  # the only implementation
         self._checker = checker
-        self.reporter = Reporter(checker.msg)
+        self.reporter: Reporter = Reporter(checker.msg)
 
     @property
     def options(self) -> Options:
