@@ -60,7 +60,12 @@ if TYPE_CHECKING:
         Vacant,
         Values,
         adapted,
+        copied,
+        count,
+        fill,
+        group,
         prefixed,
+        reserve,
         slices_of,
     )
 
@@ -78,7 +83,12 @@ if not TYPE_CHECKING:
     Vacant = _implementation.Vacant
     Values = _implementation.Values
     adapted = _implementation.adapted
+    copied = _implementation.copied
+    count = _implementation.count
+    fill = _implementation.fill
+    group = _implementation.group
     prefixed = _implementation.prefixed
+    reserve = _implementation.reserve
     slices_of = _implementation.slices_of
     errors.Occupied = Occupied
 
@@ -95,6 +105,11 @@ __all__ = [
     "Values",
     "adapted",
     "backend",
+    "copied",
+    "count",
+    "fill",
+    "group",
     "prefixed",
+    "reserve",
     "slices_of",
 ]

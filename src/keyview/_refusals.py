@@ -21,6 +21,7 @@ __all__ = [
     "no_default_factory",
     "no_parts",
     "not_a_bound",
+    "not_a_map",
     "not_a_pair",
     "not_a_slice",
     "not_made_by_hand",
@@ -78,6 +79,12 @@ def no_default_factory() -> TypeError:
 
 
 # -- maps -----------------------------------------------------------------------------------------
+
+
+def not_a_map(cls: type[object], made: object) -> TypeError:
+    return TypeError(
+        f"{cls.__name__} made {made!r}, which is not a HashMap; let its __new__ return an instance of it"
+    )
 
 
 def not_a_pair(asker: str, element: object, number: int) -> TypeError:

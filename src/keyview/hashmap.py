@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from keyview._backend import Lookup, Map, adapted
+from keyview._backend import Lookup, Map, adapted, copied, count, fill, group, reserve
 from keyview._protocols import SupportsKeysAndGetItem
+from keyview._refusals import not_a_map
 from keyview.views import KeyView
 
 __all__ = ["HashMap"]
@@ -18,6 +19,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 K2 = TypeVar("K2")
 V2 = TypeVar("V2")
+M = TypeVar("M", bound="HashMap[Any, Any]")
 
 
 class HashMap(Map[K, V], MutableMapping[K, V]):
@@ -114,7 +116,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         """
         made: HashMap[Any, Any] = cls()
         if type(made).__setitem__ is Map.__setitem__:
-            made._fill(keys, value)
+            fill(made, keys, value)
         else:  # As dict.fromkeys: a subclass that stores in its own way is asked to.
             for key in keys:
                 made[key] = value
@@ -130,8 +132,8 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         >>> HashMap.grouped((len(word), word) for word in ["to", "be", "not"])
         HashMap({2: ['to', 'be'], 3: ['not']})
         """
-        made: HashMap[Any, Any] = cls()
-        made._group(pairs)
+        made: HashMap[Any, Any] = _made(cls)
+        group(made, pairs)
         return made
 
     @classmethod
@@ -141,8 +143,8 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         >>> HashMap.counted("abracadabra")
         HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})
         """
-        made: HashMap[Any, Any] = cls()
-        made._count(items)
+        made: HashMap[Any, Any] = _made(cls)
+        count(made, items)
         return made
 
     @classmethod
@@ -154,8 +156,8 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         >>> HashMap[str, int].with_capacity(100)
         HashMap({})
         """
-        made = cls()
-        made._reserve("with_capacity", capacity)
+        made = _made(cls)
+        reserve(made, "with_capacity", capacity)
         return made
 
     def copy(self) -> Self:
@@ -166,9 +168,9 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         >>> HashMap({"a": 1}).copy()
         HashMap({'a': 1})
         """
-        made = self._copied()
+        made = copied(self)
         if type(self) is not HashMap:
-            made.__setstate__(self.__getstate__())
+            _take_state(made, self)
         return made
 
     __copy__ = copy
@@ -210,7 +212,8 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         if not isinstance(other, Mapping):
             return NotImplemented
         made = type(self).__new__(type(self))
-        made.__setstate__(self.__getstate__())
+        made.default_factory = self.default_factory
+        _take_state(made, self)
         made.update(other)
         made.update(self)
         return made
@@ -236,7 +239,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         state = object.__getstate__(self)
         if isinstance(state, tuple):
             attributes, slots = state
-            slots = {name: value for name, value in slots.items() if name not in Map.__slots__}
+            slots = {name: value for name, value in slots.items() if name != TABLE}
             state = (attributes, slots) if slots else attributes
         return self.default_factory, state
 
@@ -253,3 +256,21 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     ) -> tuple[Any, tuple[type[Self]], object, None, Iterator[tuple[K, V]]]:
         # One form for every protocol and both backends: the class, its state, then the pairs.
         return copyreg.__newobj__, (type(self),), self.__getstate__(), None, iter(self.items())  # type: ignore[attr-defined]
+
+
+#: Where the pure backend keeps the table of a map: not a part of its state.
+TABLE = "_Map__keyview"
+
+
+def _made(cls: type[M]) -> M:
+    made = cls()
+    if not isinstance(made, HashMap):  # A class may have a `__new__` of its own.
+        raise not_a_map(cls, made)
+    return made
+
+
+def _take_state(made: HashMap[K, V], original: HashMap[K, V]) -> None:
+    """As `copy` does."""
+    state: object = original.__getstate__()
+    if state is not None:
+        made.__setstate__(state)

@@ -24,6 +24,7 @@ from keyview import (
     prefixed,
     slices_of,
 )
+from keyview._backend import count, group
 from tests.unit.tools import INSERTIONS, KEYED, UNLAWFUL, ShortKey
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def attempt(operation: Callable[[Any], object], m: Any) -> None:
         raise
     except Exception:
         return
+
+
+def group_and_count(m: Any, pairs: list[tuple[Any, Any]]) -> None:
+    count(m, [key for key, _ in pairs])
+    group(m, pairs)
 
 
 def fail(*_args: object) -> Any:
@@ -536,9 +542,9 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
     "compare with gaps": lambda m: with_gaps(m) == m.copy(),
     "extract_if itself": extract_itself,
     "extract_if, last words": last_words_in_extract_if,
-    "group in a map": lambda m: (m._group([("_b", 1)]), m._group([("aa", 1)])),
-    "count in a map": lambda m: (m._count(["aa", ("c", 3)]), m._count(["_b"])),
-    "count unhashable in a map": lambda m: m._count([[]]),
+    "group in a map": lambda m: group_and_count(m, [("_b", 1), ("aa", 1)]),
+    "group and count in a map": lambda m: group_and_count(m, [(("c", 3), 4)]),
+    "count unhashable in a map": lambda m: group_and_count(m, [([], 4)]),
     "source changes": lambda m: m.update_with(n := make(), lambda old, new: n.clear()),
     "dict changes": lambda m: m.update_with(d := {"aa": 1, "x": 2}, lambda old, new: d.clear()),
     "iterator changes": lambda m: (i := iter(m), next(i), m.clear(), i.__reduce__()),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dis import opname
 from operator import add
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.unit import tools
-from tests.unit.tools import Key, assert_sound
+from tests.unit.tools import Key, assert_sound, may_be_interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,10 +28,14 @@ ROUNDS = 80
 
 
 @pytest.fixture(autouse=True)
-def switch_often() -> Iterator[None]:
-    """A thread that waits is soon let in."""
+def switch_often(kv: Any) -> Iterator[None]:
+    """A thread that waits is soon let in; in the pure backend only where `let_others_in` says so.
+
+    A trace function is Python code, in which CPython lets others in by itself: between two instructions
+    between which it never does so where nothing is traced.
+    """
     before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
+    sys.setswitchinterval(1e-6 if kv.backend == "native" else 60)
     yield
     sys.setswitchinterval(before)
 
@@ -56,13 +63,23 @@ def together(work: Callable[[int], Any]) -> list[Any]:
 
 
 def let_others_in(frame: FrameType, event: str, argument: object) -> Any:
-    """A trace function: now and then, between any two instructions, another thread goes on."""
+    """A trace function: now and then, wherever CPython may do so, another thread goes on."""
     if "keyview" not in frame.f_code.co_filename and frame.f_code.co_filename != tools.__file__:
         return None
     frame.f_trace_opcodes = True
-    if random.random() < 0.03:
-        time.sleep(1e-6)
-    return let_others_in
+    code = frame.f_code.co_code
+    last = 0  # The first instruction, which lets others in.
+
+    def trace(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal last
+        if event == "opcode":
+            may = last == 0 or may_be_interrupted(opname[code[last]])
+            if may and random.random() < 0.1:
+                time.sleep(1e-6)
+            last = frame.f_lasti
+        return trace
+
+    return trace
 
 
 def test_counting_with_merge_loses_nothing(kv: Any, key: Any) -> None:
@@ -95,14 +112,14 @@ def test_update_with_loses_nothing(kv: Any, key: Any, source: Any) -> None:
 def test_counting_into_one_map_loses_nothing(kv: Any, key: Any) -> None:
     """As `counted` does it."""
     m = kv.HashMap()
-    together(lambda number: m._count(key(n % 7) for n in range(ROUNDS)))
+    together(lambda number: kv.hashmap.count(m, (key(n % 7) for n in range(ROUNDS))))
     assert len(m) == 7
     assert sum(m.values()) == THREADS * ROUNDS
 
 
 def test_grouping_into_one_map_loses_nothing(kv: Any, key: Any) -> None:
     m = kv.HashMap()
-    together(lambda number: m._group((key(n % 7), (number, n)) for n in range(ROUNDS)))
+    together(lambda number: kv.hashmap.group(m, ((key(n % 7), (number, n)) for n in range(ROUNDS))))
     assert len(m) == 7
     grouped = sorted(value for group in m.values() for value in group)
     assert grouped == [(number, n) for number in range(THREADS) for n in range(ROUNDS)]
@@ -349,3 +366,40 @@ def test_merge_holds_no_lock_while_python_code_runs(kv: Any) -> None:
     m["k"] = (1, Patient())
     m.merge("k", (1, Patient()), max)
     assert done.is_set()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_fork_while_another_thread_works(kv: Any) -> None:
+    """In the child there is no other thread, and nothing that it has begun is waited for."""
+    m = kv.HashMap({"a": 0, "b": 0})
+    ended = threading.Event()
+
+    def work() -> None:
+        n = 0
+        while not ended.is_set():
+            n += 1
+            m.update({"a": n, "b": n, "c": n})
+            m.copy()
+            m.get_many("a", "b")
+            m.pop("c", None)
+
+    threading.settrace(let_others_in)
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    try:
+        for thread in threads:
+            thread.start()
+        for _ in range(20):
+            child = os.fork()
+            if child == 0:
+                signal.alarm(20)  # Ends a child that waits.
+                m["d"] = 1
+                a, b = m.get_many("a", "b")
+                sound = m.pop("d") == 1 and a == b and set(m.copy()) >= {"a", "b"}
+                os._exit(0 if sound else 1)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    finally:
+        threading.settrace(None)
+        ended.set()
+        for thread in threads:
+            thread.join()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -189,3 +190,22 @@ CONSTRUCTIONS: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 KEYED = {**LOOKUPS, **REMOVALS, **INSERTIONS}
+
+
+# -- where CPython lets other code in ---------------------------------------------------------------
+
+#: Instructions after which it does not, as keyview uses them: they call nothing, jump forwards, and make
+#: nothing that the collector watches. One that is not named here is taken to let it in.
+UNINTERRUPTED = re.compile(
+    """
+    (BINARY_(OP|SUBSCR)|COMPARE_OP|CONTAINS_OP|IS_OP|UNARY_NOT|TO_BOOL|DELETE_SUBSCR|STORE_(SUBSCR|ATTR)
+    |LOAD_(ATTR|CONST|GLOBAL|SMALL_INT)|(LOAD|STORE)_FAST.*|COPY|SWAP|NOP|NOT_TAKEN|EXTENDED_ARG|PUSH_NULL
+    |POP_(TOP|ITER)|JUMP_FORWARD|POP_JUMP_(FORWARD_)?IF_.*|RETURN_.*)
+    """,
+    re.VERBOSE,
+)
+
+
+def may_be_interrupted(instruction: str) -> bool:
+    """Whether a signal handler, the collector or another thread may come in after an instruction."""
+    return UNINTERRUPTED.fullmatch(instruction) is None

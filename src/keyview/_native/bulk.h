@@ -253,18 +253,15 @@ put_all(Map *map, const char *asker, PyObject *source, PyObject *combine)
 /* -- what HashMap's class methods are made from -------------------------------------------------- */
 
 static PyObject *
-map_fill(Map *self, PyObject *const *arguments, Py_ssize_t count)
+map_fill(Map *self, PyObject *keys, PyObject *value)
 {
-    if (!takes("_fill", count, 2, 2)) {
-        return NULL;
-    }
-    PyObject *iterator = PyObject_GetIter(arguments[0]), *key;
+    PyObject *iterator = PyObject_GetIter(keys), *key;
     if (iterator == NULL) {
         return NULL;
     }
     int done = 0;
     while (done == 0 && (key = PyIter_Next(iterator)) != NULL) {
-        done = put_unhashed(self, key, arguments[1], NULL);
+        done = put_unhashed(self, key, value, NULL);
         Py_DECREF(key);
     }
     Py_DECREF(iterator);

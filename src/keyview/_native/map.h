@@ -486,12 +486,6 @@ map_reserve(Map *self, PyObject *additional)
 }
 
 static PyObject *
-map_reserve_for(Map *self, PyObject *const *arguments, Py_ssize_t count)
-{
-    return takes("_reserve", count, 2, 2) ? reserve_for(self, arguments[0], arguments[1]) : NULL;
-}
-
-static PyObject *
 map_shrink_to_fit(Map *self, PyObject *Py_UNUSED(ignored))
 {
     return table_shrink(&self->table) < 0 ? NULL : Py_NewRef(Py_None);
@@ -526,26 +520,6 @@ map_set_default_factory(Map *self, PyObject *factory, void *Py_UNUSED(closure))
     return 0;
 }
 
-static PyObject *
-map_copied(Map *self, PyObject *Py_UNUSED(ignored))
-{
-    PyTypeObject *type = Py_TYPE(self);
-    PyObject *made = type == self->state->homed
-        ? (PyObject *)map_new_empty(type, self->module)
-        : PyObject_CallMethodOneArg((PyObject *)type, self->state->name_new, (PyObject *)type);
-    if (made != NULL && !PyObject_TypeCheck(made, self->state->Map)) {
-        PyErr_Format(PyExc_TypeError, "%R.__new__ made %R, which is not a map", type, made);
-        Py_CLEAR(made);
-    }
-    if (made != NULL && table_copy(&((Map *)made)->table, &self->table) < 0) {
-        Py_CLEAR(made);
-    }
-    if (made != NULL) {
-        Py_XSETREF(((Map *)made)->default_factory, Py_XNewRef(self->default_factory));
-    }
-    return made;
-}
-
 static PyMethodDef map_methods[] = {
     METHOD("get", map_get, METH_FASTCALL, DOC_Map_get),
     METHOD("get_entry", map_get_entry, METH_O, DOC_Map_get_entry),
@@ -573,11 +547,6 @@ static PyMethodDef map_methods[] = {
     METHOD("shrink_to_fit", map_shrink_to_fit, METH_NOARGS, DOC_Map_shrink_to_fit),
     METHOD("__reversed__", map_reversed, METH_NOARGS, "The keys, last inserted first."),
     METHOD("__sizeof__", map_sizeof, METH_NOARGS, "The size of the map in memory, in bytes."),
-    METHOD("_reserve", map_reserve_for, METH_FASTCALL, "As reserve, in the name of another."),
-    METHOD("_copied", map_copied, METH_NOARGS, "A new map of the same class, with the same pairs and default_factory."),
-    METHOD("_fill", map_fill, METH_FASTCALL, "Store one value under every key of an iterable."),
-    METHOD("_group", map_group, METH_O, "Append the value of every pair to the list under its key."),
-    METHOD("_count", map_count, METH_O, "Add one to the number under every item of an iterable."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
@@ -694,5 +663,76 @@ static PyType_Slot map_slots[] = {
 static PyType_Spec map_spec = {
     "keyview._core.Map", sizeof(Map), 0,
     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_MAPPING, map_slots};
+
+/* -- what HashMap is made from ------------------------------------------------------------------- */
+
+/* Functions of the module, not methods: a subclass may have a method of any private name. */
+
+/* The map that such a function is about, its first argument; NULL if it is none. */
+static Map *
+first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count, Py_ssize_t wanted)
+{
+    State *state = PyModule_GetState(module);
+    if (!takes(name, count, wanted, wanted)) {
+        return NULL;
+    }
+    if (!PyObject_TypeCheck(arguments[0], state->Map)) {
+        PyErr_Format(PyExc_TypeError, "%s() takes a HashMap, not %R", name, arguments[0]);
+        return NULL;
+    }
+    return (Map *)arguments[0];
+}
+
+static PyObject *
+core_copied(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Map *map = first_map(module, "copied", arguments, count, 1);
+    if (map == NULL) {
+        return NULL;
+    }
+    PyTypeObject *type = Py_TYPE(map);
+    PyObject *made = type == map->state->homed
+        ? (PyObject *)map_new_empty(type, map->module)
+        : PyObject_CallMethodOneArg((PyObject *)type, map->state->name_new, (PyObject *)type);
+    if (made != NULL && !PyObject_TypeCheck(made, map->state->Map)) {
+        refuse(map->state, "not_a_map", Py_BuildValue("(ON)", type, made));
+        return NULL;
+    }
+    if (made != NULL && table_copy(&((Map *)made)->table, &map->table) < 0) {
+        Py_CLEAR(made);
+    }
+    if (made != NULL) {
+        Py_XSETREF(((Map *)made)->default_factory, Py_XNewRef(map->default_factory));
+    }
+    return made;
+}
+
+static PyObject *
+core_count(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Map *map = first_map(module, "count", arguments, count, 2);
+    return map == NULL ? NULL : map_count(map, arguments[1]);
+}
+
+static PyObject *
+core_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Map *map = first_map(module, "fill", arguments, count, 3);
+    return map == NULL ? NULL : map_fill(map, arguments[1], arguments[2]);
+}
+
+static PyObject *
+core_group(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Map *map = first_map(module, "group", arguments, count, 2);
+    return map == NULL ? NULL : map_group(map, arguments[1]);
+}
+
+static PyObject *
+core_reserve(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Map *map = first_map(module, "reserve", arguments, count, 3);
+    return map == NULL ? NULL : reserve_for(map, arguments[1], arguments[2]);
+}
 
 #endif

@@ -229,6 +229,11 @@ static PyMethodDef core_functions[] = {
     METHOD("adapted", adapted, METH_FASTCALL, "What HashMap.by returns, for a map and an adapter."),
     METHOD("prefixed", prefixed, METH_O, DOC_prefixed),
     METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
+    METHOD("copied", core_copied, METH_FASTCALL, "A new map of the same class, with the same pairs and default_factory."),
+    METHOD("count", core_count, METH_FASTCALL, "Add one to the number under every item."),
+    METHOD("fill", core_fill, METH_FASTCALL, "Store one value under every one of the keys."),
+    METHOD("group", core_group, METH_FASTCALL, "Append the value of every pair to the list under its key."),
+    METHOD("reserve", core_reserve, METH_FASTCALL, "Promise room for additional more keys."),
     {NULL, NULL, 0, NULL},
 };
 

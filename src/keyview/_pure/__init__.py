@@ -1,6 +1,6 @@
 """The twin: everything the native core does, in Python. It is the specification; the core must agree.
 
-Read `table` first, then `entry`; the rest is written on them.
+Read `table` first, then `storing` and `entry`; the rest is written on them.
 """
 
 from types import GenericAlias
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keyview._pure.entry import Entry, Occupied, Vacant
 from keyview._pure.iteration import Items, Keys, Values
 from keyview._pure.lookup import Lookup, adapted
-from keyview._pure.map import Map
+from keyview._pure.map import Map, copied, count, fill, group, reserve
 from keyview._pure.pieces import Concat, Slice, prefixed, slices_of
 
 if (
@@ -30,6 +30,11 @@ __all__ = [
     "Vacant",
     "Values",
     "adapted",
+    "copied",
+    "count",
+    "fill",
+    "group",
     "prefixed",
+    "reserve",
     "slices_of",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, NoReturn, TypeVar, final
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, final
 
 from typing_extensions import TypeAliasType
 
 from keyview._pure.sealed import sealed
+from keyview._pure.storing import find_or_add
 from keyview._pure.table import Bucket, Slot, Table
 from keyview._refusals import (
     cannot_copy,
@@ -22,31 +23,13 @@ from keyview._sentinel import MISSING, REMOVE, Remove
 from keyview.errors import StaleEntryError
 from keyview.views import owned_key
 
-__all__ = ["Entry", "Occupied", "Vacant", "find_or_add"]
+if TYPE_CHECKING:
+    from keyview._pure.map import Map
+
+__all__ = ["Entry", "Occupied", "Vacant"]
 
 K = TypeVar("K")
 V = TypeVar("V")
-
-
-def find_or_add(
-    table: Table[K, V], query: Any, hash_: int, value: V, seen: Bucket[K, V] = ()
-) -> tuple[Slot[K, V], bool]:
-    """The slot that `query` finds, or else a new one holding `value`; and whether it is new.
-
-    A view's key is built only if a slot is added.
-    """
-    slot, seen = table.probe(query, hash_, seen)
-    if slot is not None:
-        return slot, False
-    key: K = owned_key(query, hash_)
-    while True:
-        added = table.add(key, hash_, value, seen)
-        if added is not None:
-            return added, True
-        # Building the key, or another thread, got there first.
-        slot, seen = table.probe(query, hash_, seen)
-        if slot is not None:
-            return slot, False
 
 
 @sealed
@@ -68,10 +51,11 @@ class Occupied(Generic[K, V]):
     a 1
     """
 
-    __slots__ = ("_slot", "_spent", "_table")
+    __slots__ = ("_map", "_slot", "_spent", "_table")
     __match_args__ = ("key", "value")
 
-    def __init__(self, table: Table[K, V], slot: Slot[K, V]) -> None:
+    def __init__(self, map_: Map[K, V], table: Table[K, V], slot: Slot[K, V]) -> None:
+        self._map = map_  # An entry keeps its map alive.
         self._table = table
         self._slot = slot
         self._spent = False
@@ -93,7 +77,7 @@ class Occupied(Generic[K, V]):
 
     def _swap(self, value: V) -> V:
         while (old := self._table.swap(self._current(), value)) is MISSING:
-            pass  # Another thread removed the key; `_current` finds it again or raises.
+            pass  # The key was removed meanwhile; `_current` finds it again or raises.
         return old
 
     @property
@@ -303,7 +287,7 @@ class Occupied(Generic[K, V]):
             return self
         while not self._table.discard(slot := self._current()):
             pass  # As in _swap.
-        return Vacant(self._table, slot.key, slot.hash)
+        return Vacant(self._map, self._table, slot.key, slot.hash)
 
     def __repr__(self) -> str:
         try:
@@ -334,10 +318,18 @@ class Vacant(Generic[K, V]):
     a 1
     """
 
-    __slots__ = ("_hash", "_query", "_seen", "_table")
+    __slots__ = ("_hash", "_map", "_query", "_seen", "_table")
     __match_args__ = ("key",)
 
-    def __init__(self, table: Table[K, V], query: Any, hash_: int, seen: Bucket[K, V] = ()) -> None:
+    def __init__(
+        self,
+        map_: Map[K, V],
+        table: Table[K, V],
+        query: Any,
+        hash_: int,
+        seen: Bucket[K, V] = (),
+    ) -> None:
+        self._map = map_  # An entry keeps its map alive.
         self._table = table
         #: What was asked for; the key itself from when it has been built.
         self._query = query
@@ -403,7 +395,7 @@ class Vacant(Generic[K, V]):
         slot, added = self._find_or_add(value)
         if not added:
             raise filled(self._query)
-        return Occupied(self._table, slot)
+        return Occupied(self._map, self._table, slot)
 
     def or_insert(self, value: V, /) -> V:
         """Store `value` and return it, or return what is there by now. O(1).
@@ -472,7 +464,7 @@ class Vacant(Generic[K, V]):
         >>> m
         HashMap({'a': 1})
         """
-        return Occupied(self._table, self._find_or_add(value)[0])
+        return Occupied(self._map, self._table, self._find_or_add(value)[0])
 
     def or_insert_entry_with(self, factory: Callable[[], V], /) -> Occupied[K, V]:
         """As `or_insert_with`, but returns the entry, now `Occupied`. O(1).
@@ -484,7 +476,7 @@ class Vacant(Generic[K, V]):
         slot = self._find()
         if slot is None:
             return self.or_insert_entry(factory())
-        return Occupied(self._table, slot)
+        return Occupied(self._map, self._table, slot)
 
     def and_modify(self, function: Callable[[V], V], /) -> Vacant[K, V]:
         """This entry; `function` is not called. O(1). Raises `StaleEntryError`.

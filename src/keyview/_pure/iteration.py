@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, ValuesView
 from collections.abc import Set as AbstractSet
 from copy import copy
-from operator import attrgetter
 from reprlib import recursive_repr
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Never, NoReturn, Self, TypeVar, cast, final
 
-from keyview._pure.table import Slot, Table, is_plain
+from keyview._pure.table import Slot, Table, is_plain, item_of, key_of, table_of, value_of
 from keyview._refusals import cannot_copy, changed_during, not_made_by_hand
 from keyview._sentinel import MISSING, Missing
 
@@ -22,10 +21,7 @@ __all__ = [
     "Keys",
     "TableIterator",
     "Values",
-    "item_of",
-    "key_of",
     "live_view",
-    "value_of",
 ]
 
 K = TypeVar("K")
@@ -36,27 +32,26 @@ L = TypeVar("L", bound="View[Any, Any]")
 
 DictItems: Final[type[ItemsView[Any, Any]]] = type({}.items())
 
-key_of = attrgetter("key")
-value_of = attrgetter("value")
-item_of = attrgetter("key", "value")
-
 
 @final
 class TableIterator(Iterator[T], Generic[T]):
     """Iterates over a table, and notices every structural change of it."""
 
-    __slots__ = ("_left", "_pick", "_slots", "_table", "_version")
+    __slots__ = ("_left", "_map", "_pick", "_slots", "_table", "_version")
 
     def __init__(
         self,
-        table: Table[Any, Any],
-        slots: Iterable[Slot[Any, Any]],
+        map_: Map[Any, Any],
         pick: Callable[[Slot[Any, Any]], T],
+        *,
+        backwards: bool = False,
     ) -> None:
+        table = table_of(map_)
+        self._map: Map[Any, Any] | None = map_  # An iterator keeps its map alive, until it ends.
         self._table: Table[Any, Any] | None = table
-        self._version = table.version
+        self._version = table.version  # Before the order is read: a change after this is noticed.
         self._left = len(table.order)
-        self._slots = iter(slots)
+        self._slots = reversed(table.order) if backwards else iter(table.order)
         self._pick = pick
 
     def __next__(self) -> T:
@@ -68,7 +63,7 @@ class TableIterator(Iterator[T], Generic[T]):
         for slot in self._slots:
             self._left -= 1
             return self._pick(slot)
-        self._table = None  # As a dict's: once it has ended, it stays ended.
+        self._table = self._map = None  # As a dict's: once it has ended, it stays ended.
         raise StopIteration
 
     def __length_hint__(self) -> int:
@@ -98,12 +93,10 @@ class View(Generic[K, V]):
 
     # Like a dict's, the views look into the table; a subclass's `get` or `__contains__` is not asked.
     def _find(self, key: object) -> Slot[K, V] | None:
-        return self._mapping._table.find(key, hash(key))
+        return table_of(self._mapping).find(key, hash(key))
 
     def _iterate(self, pick: Callable[[Slot[K, V]], T], *, backwards: bool = False) -> Iterator[T]:
-        table = self._mapping._table
-        order = table.order
-        return TableIterator(table, reversed(order) if backwards else order, pick)
+        return TableIterator(self._mapping, pick, backwards=backwards)
 
     def __repr__(self) -> str:
         return f"HashMap{type(self).__name__}({list(cast('Iterable[object]', self))!r})"
@@ -192,9 +185,9 @@ class Values(View[K, V], ValuesView[V]):
         return self._iterate(value_of, backwards=True)
 
     def __contains__(self, value: object, /) -> bool:
-        table = self._mapping._table
+        table = table_of(self._mapping)
         version = table.version
-        for _, _, stored in table.snapshot():
+        for _, stored in table.snapshot():
             if value is stored or value == stored:
                 return True
             # As a dict's. Where no Python code runs no other thread does, and this is one step.

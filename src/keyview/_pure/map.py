@@ -8,95 +8,72 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
-from operator import add, attrgetter, index
-from types import BuiltinFunctionType
+from operator import add, index
 from typing import Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
 
 from keyview._protocols import SupportsKeysAndGetItem
-from keyview._pure.entry import Entry, Occupied, Vacant, find_or_add
-from keyview._pure.iteration import (
-    Items,
-    Keys,
-    TableIterator,
-    Values,
+from keyview._pure.entry import Entry, Occupied, Vacant
+from keyview._pure.iteration import Items, Keys, TableIterator, Values, live_view
+from keyview._pure.storing import find_or_add, merge, store, take
+from keyview._pure.table import (
+    Slot,
+    Table,
+    is_plain,
     item_of,
     key_of,
-    live_view,
+    table_of,
+    triple_of,
 )
-from keyview._pure.table import Slot, Table, is_plain
 from keyview._refusals import (
     MOST_KEYS,
     changed_during,
     empty_popitem,
     factory_not_callable,
     negative_room,
+    not_a_map,
     not_a_pair,
     too_much_room,
     wrong_length,
 )
-from keyview._sentinel import MISSING, Missing
+from keyview._sentinel import MISSING
 from keyview.errors import OccupiedError
 from keyview.views import KeyView
 
-__all__ = ["Map"]
+__all__ = ["Map", "copied", "count", "fill", "group", "reserve"]
 
 K = TypeVar("K")
 V = TypeVar("V")
 D = TypeVar("D")
+M = TypeVar("M", bound="Map[Any, Any]")
 
 #: Python 3.15 has a frozendict, whose pairs are read as a dict's are.
 DICTS = (dict, getattr(builtins, "frozendict", dict))
 
 
-def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
-    """The pairs of a mapping (whatever has `keys`), or of an iterable of pairs, as `dict` takes them.
-
-    Raises `TypeError` or `ValueError` naming the element that is not a pair.
-    """
-    if hasattr(source, "keys"):
-        for key in source.keys():  # noqa: SIM118 -- what has keys need not be iterable
-            yield key, source[key]
-        return
-    for number, element in enumerate(source):
-        try:
-            pair = tuple(element)
-        except TypeError:
-            if _is_iterable(element):  # Then the TypeError is of its own code, not about it.
-                raise
-            raise not_a_pair(asker, element, number) from None
-        if len(pair) != 2:
-            raise wrong_length(asker, element, number, len(pair))
-        yield pair
-
-
-def _is_iterable(value: object) -> bool:
-    """Whether its class says so; not its metaclass, as that of an Enum does of the class alone."""
-    return any("__iter__" in vars(base) for base in type(value).__mro__)
-
-
 class Map(Generic[K, V]):
     """The base of `keyview.HashMap` in pure Python; see there."""
 
-    __slots__ = ("__weakref__", "_table")
-    _table: Table[K, V]
+    # The name of the class makes it `_Map__keyview`: a subclass may use any other name, `_table`, say. For
+    # the same reason what is not public here is a function, not a method.
+    __slots__ = ("__keyview", "__weakref__")
+    __keyview: Table[K, V]
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
         # Made here, so that a map works before its __init__ has run: pickle and copy need that.
         self = super().__new__(cls)
-        self._table = Table()
+        self.__keyview = Table()
         return self
 
     def __init__(self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any) -> None:
-        self.default_factory = default_factory
-        self._update(type(self).__name__, source, kwargs)
+        set_default_factory(self.__keyview, default_factory)
+        update_from(self.__keyview, type(self).__name__, source, kwargs)
 
     __new__.__wrapped__ = __init__  # type: ignore[attr-defined]  # Its signature, for `inspect`.
 
     # -- lookup -----------------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        return len(self._table.order)
+        return len(self.__keyview.order)
 
     def __getitem__(self, query: K | KeyView[K], /) -> V:
         """The value under the key that `query` is or stands for. O(1). Raises `KeyError`.
@@ -106,7 +83,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1})["a"]
         1
         """
-        slot = self._table.find(query, hash(query))
+        slot = self.__keyview.find(query, hash(query))
         if slot is not None:
             return slot.value
         missing = getattr(type(self), "__missing__", None)
@@ -121,7 +98,7 @@ class Map(Generic[K, V]):
         >>> "b" in HashMap({"a": 1})
         False
         """
-        return self._table.find(query, hash(query)) is not None
+        return self.__keyview.find(query, hash(query)) is not None
 
     @overload
     def get(self, query: K | KeyView[K], default: None = None, /) -> V | None: ...
@@ -135,7 +112,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1}).get("b", 0)
         0
         """
-        slot = self._table.find(query, hash(query))
+        slot = self.__keyview.find(query, hash(query))
         return default if slot is None else slot.value
 
     def get_entry(self, query: K | KeyView[K], /) -> Occupied[K, V] | None:
@@ -147,8 +124,8 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 2})
         """
-        slot = self._table.find(query, hash(query))
-        return None if slot is None else Occupied(self._table, slot)
+        slot = self.__keyview.find(query, hash(query))
+        return None if slot is None else Occupied(self, self.__keyview, slot)
 
     def get_key_value(self, query: K | KeyView[K], /) -> tuple[K, V] | None:
         """The key as it was stored, with its value, or None. O(1). Rust's `get_key_value`.
@@ -156,7 +133,7 @@ class Map(Generic[K, V]):
         >>> HashMap({1: "one"}).get_key_value(True)
         (1, 'one')
         """
-        slot = self._table.find(query, hash(query))
+        slot = self.__keyview.find(query, hash(query))
         return None if slot is None else (slot.key, slot.value)
 
     def get_many(self, *queries: K | KeyView[K]) -> tuple[V | None, ...]:
@@ -167,15 +144,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1, "b": 2}).get_many("b", "c", "a")
         (2, None, 1)
         """
-        hashed = [(query, hash(query)) for query in queries]
-        with self._table.lock:
-            if self._table.is_quiet(hashed):
-                return self._values_of(hashed)
-        return self._values_of(hashed)
-
-    def _values_of(self, hashed: Iterable[tuple[object, int]]) -> tuple[V | None, ...]:
-        slots = [self._table.find(query, hash_) for query, hash_ in hashed]
-        return tuple([None if slot is None else slot.value for slot in slots])
+        return self.__keyview.values_of([(query, hash(query)) for query in queries])
 
     def entry(self, query: K | KeyView[K], /) -> Entry[K, V]:
         """The entry of the key: `Occupied` or `Vacant`, from one lookup. O(1).
@@ -191,10 +160,10 @@ class Map(Generic[K, V]):
         HashMap({'a': [1, 2]})
         """
         hash_ = hash(query)
-        slot, seen = self._table.probe(query, hash_)
+        slot, seen = self.__keyview.probe(query, hash_)
         if slot is None:
-            return Vacant(self._table, query, hash_, seen)
-        return Occupied(self._table, slot)
+            return Vacant(self, self.__keyview, query, hash_, seen)
+        return Occupied(self, self.__keyview, slot)
 
     # -- insertion --------------------------------------------------------------------------------
 
@@ -209,18 +178,7 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({1: 'uno'})
         """
-        self._store(key, hash(key), value)
-
-    def _store(self, query: Any, hash_: int, value: V) -> V | Missing:
-        """Store `value`; the old value, or MISSING if there was none."""
-        while True:
-            slot, added = find_or_add(self._table, query, hash_, value)
-            if added:
-                return MISSING
-            old = self._table.swap(slot, value)
-            if old is not MISSING:
-                return old
-            # Another thread removed the key: store it anew.
+        store(self.__keyview, key, hash(key), value)
 
     @overload
     def setdefault(self: Map[K, D | None], key: K, default: None = None, /) -> D | None: ...
@@ -234,7 +192,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1}).setdefault("b", 2)
         2
         """
-        return find_or_add(self._table, key, hash(key), default)[0].value
+        return find_or_add(self.__keyview, key, hash(key), default)[0].value
 
     def insert(self, key: K, value: V, /) -> V | None:
         """Store `value` under `key` and return the old value, or None. O(1). Rust's `insert`.
@@ -244,7 +202,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1}).insert("a", 2)
         1
         """
-        old = self._store(key, hash(key), value)
+        old = store(self.__keyview, key, hash(key), value)
         return None if old is MISSING else old
 
     def try_insert(self, key: K, value: V, /) -> V:
@@ -256,9 +214,9 @@ class Map(Generic[K, V]):
         >>> m.try_insert("a", 1)
         1
         """
-        slot, added = find_or_add(self._table, key, hash(key), value)
+        slot, added = find_or_add(self.__keyview, key, hash(key), value)
         if not added:
-            raise OccupiedError(Occupied(self._table, slot), value, slot.key, slot.value)
+            raise OccupiedError(Occupied(self, self.__keyview, slot), value, slot.key, slot.value)
         return value
 
     def get_or_insert_with(self, query: K | KeyView[K], factory: Callable[[], V], /) -> V:
@@ -273,9 +231,9 @@ class Map(Generic[K, V]):
         HashMap({'a': [1]})
         """
         hash_ = hash(query)
-        slot, seen = self._table.probe(query, hash_)
+        slot, seen = self.__keyview.probe(query, hash_)
         if slot is None:
-            slot, _ = find_or_add(self._table, query, hash_, factory(), seen)
+            slot, _ = find_or_add(self.__keyview, query, hash_, factory(), seen)
         return slot.value
 
     def merge(self, query: K | KeyView[K], value: V, combine: Callable[[V, V], V], /) -> V:
@@ -291,27 +249,7 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 2, 'b': 1})
         """
-        return self._merge(query, hash(query), value, combine)
-
-    def _merge(self, query: Any, hash_: int, value: V, combine: Callable[[V, V], V]) -> V:
-        table = self._table
-        # Where no Python code runs, no other thread does either, and the merge is one step.
-        atomic = isinstance(combine, BuiltinFunctionType) and is_plain(value)
-        while True:
-            slot, added = find_or_add(table, query, hash_, value)
-            if added:
-                return value
-            with table.lock if atomic else nullcontext():
-                if slot not in table.order:
-                    continue  # Another thread removed the key.
-                old = slot.value  # Kept until the lock is released: its destructor may be Python.
-                if atomic and not is_plain(old):
-                    atomic = False  # Its methods may be Python, too: not with the lock held.
-                    continue
-                merged = combine(old, value)
-                if table.swap(slot, merged) is MISSING:
-                    self._store(query, hash_, merged)
-                return merged
+        return merge(self.__keyview, query, hash(query), value, combine)
 
     @overload
     def update(self, other: SupportsKeysAndGetItem[K, V], /) -> None: ...
@@ -336,28 +274,7 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 1, 'b': 2, 'c': 3})
         """
-        self._update("update", other, kwargs)
-
-    def _update(self, asker: str, other: Any, kwargs: dict[str, Any]) -> None:
-        for source in (other, kwargs):
-            if not (self._adopted(source) or self._update_at_once(source)):
-                for key, hash_, value in _hashed_pairs(asker, source):
-                    self._store(key, hash_, value)
-
-    def _update_at_once(self, source: Any) -> bool:
-        """Store every pair of a dict or Map in one step; False, and nothing, if it runs Python code."""
-        if _is_plain_map(source):
-            pairs = source._table.snapshot()
-        elif type(source) is dict and all(map(is_plain, list(source))):
-            pairs = [(key, hash(key), value) for key, value in list(source.items())]
-        else:
-            return False
-        with self._table.lock:
-            if not self._table.is_quiet(pairs):
-                return False
-            # Kept until the lock is released: a destructor may be Python.
-            _replaced = [self._store(*pair) for pair in pairs]
-        return True
+        update_from(self.__keyview, "update", other, kwargs)
 
     def update_with(
         self,
@@ -375,24 +292,11 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 10, 'b': 20})
         """
-        if not self._adopted(other):
-            for key, hash_, value in _hashed_pairs("update_with", other):
-                self._merge(key, hash_, value, combine)
-
-    def _adopted(self, source: object) -> bool:
-        """Whether this map was empty and `source` another, whose keys need not be compared again."""
-        return _is_plain_map(source) and self._table.copy_from(source._table)
+        if not adopted(self.__keyview, other):
+            for key, hash_, value in hashed_pairs("update_with", other):
+                merge(self.__keyview, key, hash_, value, combine)
 
     # -- removal ----------------------------------------------------------------------------------
-
-    def _take(self, query: object) -> Slot[K, V] | None:
-        """The slot that `query` finds, removed."""
-        hash_ = hash(query)
-        while (slot := self._table.find(query, hash_)) is not None:
-            if self._table.discard(slot):
-                return slot
-            # Another thread was quicker: look again.
-        return None
 
     def __delitem__(self, query: K | KeyView[K], /) -> None:
         """Remove the key that `query` is or stands for. O(1). Raises `KeyError`.
@@ -402,7 +306,7 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({})
         """
-        if self._take(query) is None:
+        if take(self.__keyview, query, hash(query)) is None:
             raise KeyError(query)
 
     @overload
@@ -419,7 +323,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1}).pop("a")
         1
         """
-        slot = self._take(query)
+        slot = take(self.__keyview, query, hash(query))
         if slot is not None:
             return slot.value
         if default is MISSING:
@@ -434,7 +338,7 @@ class Map(Generic[K, V]):
         >>> HashMap({1: "one"}).remove_entry(True)
         (1, 'one')
         """
-        slot = self._take(query)
+        slot = take(self.__keyview, query, hash(query))
         if slot is None:
             raise KeyError(query)
         return slot.key, slot.value
@@ -445,7 +349,7 @@ class Map(Generic[K, V]):
         >>> HashMap({"a": 1, "b": 2}).popitem()
         ('b', 2)
         """
-        slot = self._table.discard_last()
+        slot = self.__keyview.discard_last()
         if slot is None:
             raise empty_popitem()
         return slot.key, slot.value
@@ -458,7 +362,7 @@ class Map(Generic[K, V]):
         >>> len(m)
         0
         """
-        self._table.discard_all()
+        self.__keyview.discard_all()
 
     def retain(self, predicate: Callable[[K, V], object], /) -> None:
         """Keep only the pairs for which `predicate(key, value)` is true. O(n). Rust's `retain`.
@@ -471,7 +375,7 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'b': 2})
         """
-        table = self._table
+        table = self.__keyview
         version = table.version
         doomed = []
         for slot in list(table.order):
@@ -495,21 +399,7 @@ class Map(Generic[K, V]):
         >>> m
         HashMap({'a': 1})
         """
-        return self._extract(self._table.version, list(self._table.order), predicate)
-
-    def _extract(
-        self, version: int, slots: list[Slot[K, V]], predicate: Callable[[K, V], object]
-    ) -> Iterator[tuple[K, V]]:
-        table = self._table
-        for slot in slots:
-            if table.version != version:
-                raise changed_during("extract_if")
-            wanted = bool(predicate(slot.key, slot.value))
-            if table.version != version:
-                raise changed_during("extract_if")
-            if wanted and table.discard(slot):
-                version += 1
-                yield slot.key, slot.value
+        return extract(self, predicate, self.__keyview.version, list(self.__keyview.order))
 
     def drain(self) -> Iterator[tuple[K, V]]:
         """Empty the map now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.
@@ -519,17 +409,17 @@ class Map(Generic[K, V]):
         >>> m, list(drained)
         (HashMap({}), [('a', 1)])
         """
-        return map(item_of, self._table.discard_all())
+        return map(item_of, self.__keyview.discard_all())
 
     # -- iteration --------------------------------------------------------------------------------
 
     def __iter__(self) -> Iterator[K]:
         """The keys, in the order of insertion. Raises `RuntimeError` if a key comes or goes meanwhile."""
-        return TableIterator(self._table, self._table.order, key_of)
+        return TableIterator(self, key_of)
 
     def __reversed__(self) -> Iterator[K]:
         """The keys, last inserted first."""
-        return TableIterator(self._table, reversed(self._table.order), key_of)
+        return TableIterator(self, key_of, backwards=True)
 
     def keys(self) -> Keys[K, V]:
         """A live, set-like, reversible view of the keys. O(1).
@@ -564,7 +454,7 @@ class Map(Generic[K, V]):
         >>> HashMap.with_capacity(100).capacity >= 100
         True
         """
-        return max(self._table.capacity, len(self._table.order))
+        return max(self.__keyview.capacity, len(self.__keyview.order))
 
     def reserve(self, additional: int, /) -> None:
         """Make room for `additional` more keys. O(n). Rust's `reserve`.
@@ -577,18 +467,7 @@ class Map(Generic[K, V]):
         >>> m.capacity >= 100
         True
         """
-        self._reserve("reserve", additional)
-
-    def _reserve(self, asker: str, additional: int) -> None:
-        count = index(additional)
-        if count < 0:
-            raise negative_room(asker, count)
-        if count > MOST_KEYS - len(self._table.order):
-            raise too_much_room(asker, count)
-        # Ask for the memory that the native core would need, and give it back: what the system does not
-        # have is a MemoryError here, too. Of zeros, because Python leaves those to the system.
-        bytes(24 * count)
-        self._table.reserve(count)
+        reserve(self, "reserve", additional)
 
     def shrink_to_fit(self) -> None:
         """Give up the room that is not used. O(n). Rust's `shrink_to_fit`.
@@ -600,7 +479,7 @@ class Map(Generic[K, V]):
         >>> m.capacity < 100
         True
         """
-        self._table.shrink()
+        self.__keyview.shrink()
 
     # -- what HashMap is made from ----------------------------------------------------------------
 
@@ -613,35 +492,11 @@ class Map(Generic[K, V]):
         >>> HashMap(default_factory=list).default_factory
         <class 'list'>
         """
-        return self._table.default_factory
+        return self.__keyview.default_factory
 
     @default_factory.setter
     def default_factory(self, factory: Callable[[], V] | None) -> None:
-        if factory is not None and not callable(factory):
-            raise factory_not_callable(factory)
-        self._table.default_factory = factory
-
-    def _copied(self) -> Self:
-        """A new map of the same class, with the same pairs and default_factory."""
-        made = type(self).__new__(type(self))
-        made._table.copy_from(self._table)
-        made._table.default_factory = self._table.default_factory
-        return made
-
-    def _fill(self, keys: Iterable[Any], value: V) -> None:
-        """Store one value under every one of the keys."""
-        for key in keys:
-            self._store(key, hash(key), value)
-
-    def _group(self: Map[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> None:
-        """Append the value of every pair to the list under its key."""
-        for key, value in pairs_of("grouped", iter(pairs)):
-            self.get_or_insert_with(key, list).append(value)
-
-    def _count(self: Map[Any, int], items: Iterable[Any]) -> None:
-        """Add one to the number under every item."""
-        for item in items:
-            self.merge(item, 1, add)
+        set_default_factory(self.__keyview, factory)
 
     def __eq__(self, other: object, /) -> bool:
         """Equal to any mapping with equal keys and values, whatever their order. O(n)."""
@@ -649,15 +504,15 @@ class Map(Generic[K, V]):
             return NotImplemented
         if len(self) != len(other):
             return False
-        for slot in list(self._table.order):
-            if slot not in self._table.order:
+        table = table_of(other) if isinstance(other, Map) else None
+        for slot, value in self.__keyview.snapshot():
+            if slot not in self.__keyview.order:
                 continue  # As a dict's: what an `__eq__` has removed meanwhile is not asked about.
-            key, value = slot.key, slot.value
-            if isinstance(other, Map):
-                other_slot = other._table.find(key, slot.hash)
-                found = MISSING if other_slot is None else other_slot.value
+            if table is None:
+                found = other.get(slot.key, MISSING)
             else:
-                found = other.get(key, MISSING)
+                same = table.find(slot.key, slot.hash)
+                found = MISSING if same is None else same.value
             if found is MISSING or not (found is value or value == found):
                 return False
         return True
@@ -665,25 +520,59 @@ class Map(Generic[K, V]):
     __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __sizeof__(self) -> int:
-        return object.__sizeof__(self) + self._table.__sizeof__()
+        return object.__sizeof__(self) + self.__keyview.__sizeof__()
 
 
-def _is_plain_map(source: object) -> TypeGuard[Map[Any, Any]]:
+# -- storing many pairs ---------------------------------------------------------------------------
+
+
+def set_default_factory(table: Table[K, V], factory: Callable[[], V] | None) -> None:
+    if factory is not None and not callable(factory):
+        raise factory_not_callable(factory)
+    table.default_factory = factory
+
+
+def is_plain_map(source: object) -> TypeGuard[Map[Any, Any]]:
     """As for dict.update: a subclass that iterates in its own way is asked, like any other mapping."""
     return isinstance(source, Map) and type(source).__iter__ is Map.__iter__
 
 
-def _hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
-    """As `pairs_of`, with the hash of each key, which another Map already knows."""
-    if _is_plain_map(source):
-        table = source._table
-        yield from TableIterator(table, table.order, attrgetter("key", "hash", "value"))
+def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
+    """The pairs of a mapping (whatever has `keys`), or of an iterable of pairs, as `dict` takes them.
+
+    Raises `TypeError` or `ValueError` naming the element that is not a pair.
+    """
+    if hasattr(source, "keys"):
+        for key in source.keys():  # noqa: SIM118 -- what has keys need not be iterable
+            yield key, source[key]
         return
-    for key, value in _dict_pairs(source) if type(source) in DICTS else pairs_of(asker, source):
+    for number, element in enumerate(source):
+        try:
+            pair = tuple(element)
+        except TypeError:
+            if is_iterable(element):  # Then the TypeError is of its own code, not about it.
+                raise
+            raise not_a_pair(asker, element, number) from None
+        if len(pair) != 2:
+            raise wrong_length(asker, element, number, len(pair))
+        yield pair
+
+
+def is_iterable(value: object) -> bool:
+    """Whether its class says so; not its metaclass, as that of an Enum does of the class alone."""
+    return any("__iter__" in vars(base) for base in type(value).__mro__)
+
+
+def hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
+    """As `pairs_of`, with the hash of each key, which another Map already knows."""
+    if is_plain_map(source):
+        yield from TableIterator(source, triple_of)
+        return
+    for key, value in dict_pairs(source) if type(source) in DICTS else pairs_of(asker, source):
         yield key, hash(key), value
 
 
-def _dict_pairs(source: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
+def dict_pairs(source: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
     """The pairs of a dict; asking it for each key would hash each key once more.
 
     All are read first: a `__hash__` may reorder the dict meanwhile.
@@ -693,3 +582,96 @@ def _dict_pairs(source: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
         yield pair
         if len(source) != len(pairs):
             raise RuntimeError("dictionary changed size during iteration")
+
+
+def update_from(table: Table[Any, Any], asker: str, other: Any, kwargs: dict[str, Any]) -> None:
+    for source in (other, kwargs) if kwargs else (other,):
+        if not (adopted(table, source) or updated_at_once(table, source)):
+            for key, hash_, value in hashed_pairs(asker, source):
+                store(table, key, hash_, value)
+
+
+def adopted(table: Table[Any, Any], source: object) -> bool:
+    """Whether the table was empty and `source` a map, whose keys need not be compared again."""
+    return is_plain_map(source) and table.copy_from(table_of(source))
+
+
+def updated_at_once(table: Table[Any, Any], source: Any) -> bool:
+    """Store every pair of a dict or Map in one step; False, and nothing, if that runs Python code."""
+    if type(source) is dict:
+        pairs = list(source.items())
+    elif is_plain_map(source):
+        pairs = [(slot.key, value) for slot, value in table_of(source).snapshot()]
+    else:
+        return False
+    if len(pairs) == 1 or not all(map(is_plain, [key for key, _ in pairs])):
+        return False
+    return table.store_all([(key, hash(key), value) for key, value in pairs])
+
+
+# -- what HashMap is made from --------------------------------------------------------------------
+
+
+def copied(map_: M) -> M:
+    """A new map of the same class, with the same pairs and default_factory."""
+    cls = type(map_)
+    made = cls.__new__(cls)
+    if not isinstance(made, Map):
+        raise not_a_map(cls, made)
+    table, original = table_of(made), table_of(map_)
+    table.copy_from(original)
+    table.default_factory = original.default_factory
+    return made
+
+
+def reserve(map_: Map[Any, Any], asker: str, additional: int) -> None:
+    """Promise room for `additional` more keys."""
+    count = index(additional)
+    if count < 0:
+        raise negative_room(asker, count)
+    table = table_of(map_)
+    if count > MOST_KEYS - len(table.order):
+        raise too_much_room(asker, count)
+    # Ask for the memory that the native core would need, and give it back: what the system does not
+    # have is a MemoryError here, too. Of zeros, because Python leaves those to the system.
+    bytes(24 * count)
+    table.reserve(count)
+
+
+def fill(map_: Map[Any, Any], keys: Iterable[Any], value: Any) -> None:
+    """Store one value under every one of the keys."""
+    table = table_of(map_)
+    for key in keys:
+        store(table, key, hash(key), value)
+
+
+def group(map_: Map[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> None:
+    """Append the value of every pair to the list under its key."""
+    for key, value in pairs_of("grouped", iter(pairs)):
+        Map.get_or_insert_with(map_, key, list).append(value)
+
+
+def count(map_: Map[Any, Any], items: Iterable[Any]) -> None:
+    """Add one to the number under every item."""
+    table = table_of(map_)
+    for item in items:
+        merge(table, item, hash(item), 1, add)
+
+
+def extract(
+    map_: Map[K, V],
+    predicate: Callable[[K, V], object],
+    version: int,
+    slots: list[Slot[K, V]],
+) -> Iterator[tuple[K, V]]:
+    """What `extract_if` returns."""
+    table = table_of(map_)
+    for slot in slots:
+        if table.version != version:
+            raise changed_during("extract_if")
+        wanted = bool(predicate(slot.key, slot.value))
+        if table.version != version:
+            raise changed_during("extract_if")
+        if wanted and table.discard(slot):
+            version += 1
+            yield slot.key, slot.value

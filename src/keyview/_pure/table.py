@@ -3,33 +3,69 @@
 Nothing here knows about views, entries or iterators; everything else here is written on it. Keys and
 queries arrive with their hash, so no key is ever hashed in this file.
 
-Three things make it safe while `__eq__`, destructors and other threads do what they like:
+Foreign code may run in the middle of any method: `__eq__`, a destructor, a callback of a weak
+reference or of the collector, a signal handler, another thread; and Ctrl-C may end it there. CPython
+lets it in at known places: after a call, at the start of a function, where a loop jumps back, and up to
+3.11 where an object that the collector watches is made. It never does between two instructions that do
+none of this. Hence three rules:
 
 - A bucket is an immutable tuple, replaced at each change: whoever walked a bucket can tell by
   identity whether it is still the one that is there.
 - A slot is in the table exactly while it is in `order`, and never comes back once removed.
-- The lock is held only while no code of the user's can run; every decision that needed such code is
-  checked again under the lock.
+- A method that changes the table first computes what it will store. Then, in lines under the comment
+  "One step", it checks that what it computed from is still so, and stores. In these lines nothing is
+  called, no loop jumps back, no container is made, and whatever they replace is kept alive by a
+  variable until after them. So nobody ever finds a change half made, and no lock is needed, which
+  could be left held by a fork, or by a thread that waits for what its own destructor took.
+
+The tests let foreign code in, and Ctrl-C, at every place where CPython could. Two things are beyond this:
+a build of Python without the GIL, for which nothing is promised, and several threads under a debugger
+that traces this file.
 """
 
 from __future__ import annotations
 
 import sys
-from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from itertools import repeat
+from operator import attrgetter, is_
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from keyview._sentinel import MISSING, Missing
 from keyview.views import PLAIN, holds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-__all__ = ["Bucket", "Slot", "Table", "is_plain"]
+    from keyview._pure.map import Map
+
+__all__ = [
+    "Bucket",
+    "Slot",
+    "Table",
+    "is_plain",
+    "item_of",
+    "key_of",
+    "table_of",
+    "triple_of",
+    "value_of",
+]
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 SMALLEST_CAPACITY = 5
+
+#: How often a change of several keys is prepared again because another got in between.
+ATTEMPTS = 8
+
+# Written in C, as `map` is: while an iterator of both is read, nobody comes in between.
+key_of: Callable[[Slot[Any, Any]], Any] = attrgetter("key")
+value_of: Callable[[Slot[Any, Any]], Any] = attrgetter("value")
+item_of: Callable[[Slot[Any, Any]], tuple[Any, Any]] = attrgetter("key", "value")
+triple_of: Callable[[Slot[Any, Any]], tuple[Any, int, Any]] = attrgetter("key", "hash", "value")
+
+#: The table of a map, which has it under a name that no subclass takes by chance.
+table_of: Callable[[Map[Any, Any]], Table[Any, Any]] = attrgetter("_Map__keyview")
 
 
 def is_plain(thing: object) -> bool:
@@ -55,11 +91,14 @@ class Slot(Generic[K, V]):
 Bucket: TypeAlias = tuple[Slot[K, V], ...]
 """The slots of one hash."""
 
+NO_SLOT: Final[Slot[Any, None]] = Slot(0, None, None)
+"""Stands for the slot of an absent key where values are read."""
+
 
 class Table(Generic[K, V]):
     """The storage of one map."""
 
-    __slots__ = ("buckets", "capacity", "default_factory", "lock", "order", "version")
+    __slots__ = ("buckets", "capacity", "default_factory", "order", "version")
 
     def __init__(self) -> None:
         self.buckets: dict[int, Bucket[K, V]] = {}
@@ -68,8 +107,6 @@ class Table(Generic[K, V]):
         self.version: int = 0
         #: What was asked for with `reserve`; a dict cannot be sized in advance.
         self.capacity: int = 0
-        # Re-entrant, because a destructor or a signal handler may run between any two lines.
-        self.lock: RLock = RLock()
         self.default_factory: Callable[[], V] | None = None
 
     def probe(
@@ -98,106 +135,195 @@ class Table(Generic[K, V]):
         """A new slot, or None if `seen`, in which the key was not found, has changed since."""
         slot = Slot(hash_, key, value)
         grown = (*seen, slot)
-        with self.lock:
-            if self.buckets.get(hash_, ()) is not seen:
-                return None
-            # In this order: a thread that finds it in the bucket must not take it for a removed one.
-            self.order[slot] = None
-            self.buckets[hash_] = grown
-            self.version += 1
-            if len(self.order) > self.capacity:
-                self.capacity = max(2 * self.capacity, SMALLEST_CAPACITY)
+        # One step. If memory runs out at the second store, the bucket holds a slot that is not in the
+        # table, and lookups pass it over.
+        if (self.buckets[hash_] if hash_ in self.buckets else ()) is not seen:  # noqa: SIM401 -- no call
+            return None
+        self.buckets[hash_] = grown
+        self.order[slot] = None
+        self.version += 1
+        # The step is over.
+        if len(self.order) > self.capacity:
+            self.capacity = max(2 * self.capacity, SMALLEST_CAPACITY)
         return slot
 
     def discard(self, slot: Slot[K, V]) -> bool:
         """Remove `slot`; False if it was no longer there."""
-        with self.lock:
-            if slot not in self.order:
-                return False
-            bucket = tuple([other for other in self.buckets[slot.hash] if other is not slot])
-            if bucket:
-                self.buckets[slot.hash] = bucket
-            else:
-                del self.buckets[slot.hash]
-            del self.order[slot]
-            self.version += 1
-        return True
+        hash_ = slot.hash
+        while slot in self.order:
+            bucket = self.buckets[hash_]
+            rest = () if len(bucket) == 1 else tuple([one for one in bucket if one is not slot])
+            # One step. `slot` and `bucket` keep alive what is removed.
+            if slot in self.order and self.buckets[hash_] is bucket:
+                del self.order[slot]
+                if rest:
+                    self.buckets[hash_] = rest
+                else:
+                    del self.buckets[hash_]
+                self.version += 1
+                return True
+        return False
 
     def discard_last(self) -> Slot[K, V] | None:
         """Remove the slot that was inserted last."""
-        with self.lock:
-            for slot in reversed(self.order):
-                self.discard(slot)
+        while True:
+            # One call: `reversed` is called by the outer `next`, and nobody comes in between.
+            slot = next(map(next, map(reversed, (self.order,))), None)
+            if slot is None or self.discard(slot):
                 return slot
-        return None
 
     def discard_all(self) -> dict[Slot[K, V], None]:
         """Remove every slot, and hand them over; the room is given up, too, as a dict's is."""
-        with self.lock:
-            slots, self.buckets, self.order = self.order, {}, {}
-            self.capacity = 0
-            if slots:
-                self.version += 1
-        return slots
+        buckets: dict[int, Bucket[K, V]] = {}
+        order: dict[Slot[K, V], None] = {}
+        # One step. `order` and `buckets` then keep alive what is removed.
+        self.buckets, buckets = buckets, self.buckets
+        self.order, order = order, self.order
+        self.capacity = 0
+        if order:
+            self.version += 1
+        return order
 
     def swap(self, slot: Slot[K, V], value: V) -> V | Missing:
-        """Put `value` into `slot`; the old value, which thus outlives the lock.
+        """Put `value` into `slot`; the old value.
 
         MISSING if the slot is no longer there: nobody would ever see the value.
         """
-        with self.lock:
-            if slot not in self.order:
-                return MISSING
-            old, slot.value = slot.value, value
+        # One step.
+        if slot not in self.order:
+            return MISSING
+        old, slot.value = slot.value, value
         return old
+
+    def swap_if(self, slot: Slot[K, V], expected: V, value: V) -> bool:
+        """Put `value` into `slot`, if it is still there and its value is still `expected`."""
+        # One step.
+        if slot not in self.order or slot.value is not expected:
+            return False
+        slot.value = value
+        return True
 
     def swap_key(self, slot: Slot[K, V], key: K) -> K | Missing:
         """Put an equal `key` into `slot`; the old key, or MISSING, as in `swap`."""
-        with self.lock:
-            if slot not in self.order:
-                return MISSING
-            old, slot.key = slot.key, key
+        # One step.
+        if slot not in self.order:
+            return MISSING
+        old, slot.key = slot.key, key
         return old
 
-    def snapshot(self) -> list[tuple[K, int, V]]:
-        """Every key with its hash and its value, as they are at one moment."""
-        with self.lock:
-            return [(slot.key, slot.hash, slot.value) for slot in self.order]
+    def snapshot(self) -> Iterable[tuple[Slot[K, V], V]]:
+        """Every slot with its value, as they are at one moment."""
+        slots: list[Slot[K, V]] = []
+        values: list[V] = []
+        read = map(value_of, slots)
+        # One step: `read` reads what `slots` has by then.
+        slots += self.order
+        values += read
+        # The step is over.
+        return zip(slots, values, strict=True)
 
-    def is_quiet(self, hashed: Iterable[tuple[Any, ...]]) -> bool:
-        """Whether looking these (key, hash, ...) up runs no Python code, so that the lock may be held."""
-        return all(
-            is_plain(key) and all(is_plain(slot.key) for slot in self.buckets.get(hash_, ()))
-            for key, hash_, *_ in hashed
-        )
+    def values_of(self, hashed: list[tuple[object, int]]) -> tuple[V | None, ...]:
+        """The value that each (query, hash) finds, or None, as they are at one moment.
+
+        Only if the keys change again and again meanwhile, they may be of several moments.
+        """
+        values: list[V | None] = []
+        for _attempt in range(ATTEMPTS):
+            buckets = self.buckets
+            seen: dict[int, Bucket[K, V]] = {}
+            slots: list[Slot[Any, Any]] = []
+            for query, hash_ in hashed:
+                slot, bucket = self.probe(query, hash_)
+                slots.append(NO_SLOT if slot is None else slot)
+                seen.setdefault(hash_, bucket)
+            values = []
+            read, still = map(value_of, slots), unchanged(buckets, seen)
+            # One step: iterators written in C are read.
+            values += read
+            if self.buckets is buckets and False not in still:
+                break
+        return tuple(values)
+
+    def store_all(self, pairs: Iterable[tuple[Any, int, V]]) -> bool:
+        """Store values under plain keys, each given with its hash, in one step.
+
+        False, and nothing is stored, if comparing a key that is there may run Python code, or if the
+        keys change again and again meanwhile.
+        """
+        for _attempt in range(ATTEMPTS):
+            buckets, order = self.buckets, self.order
+            seen: dict[int, Bucket[K, V]] = {}
+            grown: dict[int, Bucket[K, V]] = {}
+            added: dict[Slot[K, V], None] = {}
+            slots: list[Slot[K, V]] = []
+            values: list[V] = []
+            for key, hash_, value in pairs:
+                bucket = grown.get(hash_) or seen.setdefault(hash_, buckets.get(hash_, ()))
+                for slot in bucket:
+                    if not is_plain(slot.key):
+                        return False
+                    if key == slot.key and (slot in order or slot in added):
+                        slots.append(slot)
+                        values.append(value)
+                        break
+                else:
+                    slot = Slot(hash_, key, value)
+                    grown[hash_] = (*bucket, slot)
+                    added[slot] = None
+            replaced: list[Any] = []
+            read, stores = map(value_of, slots), map(setattr, slots, repeat("value"), values)
+            still = unchanged(buckets, seen)
+            # One step: iterators written in C are read. `replaced` keeps alive what the stores replace.
+            if self.buckets is buckets and self.order is order and False not in still:
+                replaced += read
+                buckets |= grown
+                order |= added
+                replaced += stores
+                if added:
+                    self.version += 1
+                # The step is over.
+                self.capacity = max(self.capacity, len(self.order))
+                return True
+        return False
 
     def reserve(self, additional: int) -> None:
         """Promise room for `additional` more keys; counts as a rebuild."""
-        with self.lock:
-            self.capacity = max(self.capacity, len(self.order) + additional)
-            self.version += 1
+        self.capacity = max(self.capacity, len(self.order) + additional)
+        self.version += 1
 
     def shrink(self) -> None:
         """Give up the room that is not used; counts as a rebuild."""
-        with self.lock:
-            # A dict keeps its size when it loses keys: only a new one is small.
-            self.buckets, self.order = dict(self.buckets), dict(self.order)
-            self.capacity = len(self.order)
-            self.version += 1
+        # A dict keeps its size when it loses keys: only a new one is small.
+        buckets: dict[int, Bucket[K, V]] = {}
+        order: dict[Slot[K, V], None] = {}
+        # One step.
+        buckets |= self.buckets
+        order |= self.order
+        self.buckets = buckets
+        self.order = order
+        self.version += 1
+        # The step is over.
+        self.capacity = len(self.order)
 
     def copy_from(self, other: Table[Any, Any]) -> bool:
         """Copy the slots of `other`, if this table is empty; hashes and compares nothing."""
-        with other.lock:
-            copies = [Slot(slot.hash, slot.key, slot.value) for slot in other.order]
-        with self.lock:
-            if self.order:
-                return False
-            for slot in copies:
-                self.order[slot] = None
-                self.buckets[slot.hash] = (*self.buckets.get(slot.hash, ()), slot)
-            if copies:
-                self.version += 1
-                self.capacity = max(self.capacity, len(copies))
+        if self.order:
+            return False
+        buckets: dict[int, Bucket[K, V]] = {}
+        order: dict[Slot[K, V], None] = {}
+        for original, value in other.snapshot():
+            slot = Slot(original.hash, original.key, value)
+            order[slot] = None
+            buckets[slot.hash] = (*buckets.get(slot.hash, ()), slot)
+        # One step.
+        if self.order:
+            return False
+        self.buckets, buckets = buckets, self.buckets
+        self.order = order
+        if order:
+            self.version += 1
+        # The step is over.
+        self.capacity = max(self.capacity, len(self.order))
         return True
 
     def __sizeof__(self) -> int:
@@ -205,6 +331,11 @@ class Table(Generic[K, V]):
             object.__sizeof__(self)
             + sys.getsizeof(self.buckets)
             + sys.getsizeof(self.order)
-            + sum(map(sys.getsizeof, self.buckets.values()))
-            + sum(map(sys.getsizeof, self.order))
+            + sum(map(sys.getsizeof, list(self.buckets.values())))
+            + sum(map(sys.getsizeof, list(self.order)))
         )
+
+
+def unchanged(buckets: dict[int, Bucket[K, V]], seen: dict[int, Bucket[K, V]]) -> Iterator[bool]:
+    """An iterator that compares, when it is read, each bucket that was seen with the one that is there."""
+    return map(is_, map(buckets.get, seen, repeat(())), seen.values())
