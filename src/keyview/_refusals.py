@@ -25,6 +25,7 @@ __all__ = [
     "not_a_pair",
     "not_a_slice",
     "not_made_by_hand",
+    "not_a_state",
     "not_text",
     "spent",
     "stepped",
@@ -98,6 +99,13 @@ def wrong_length(asker: str, element: object, number: int, length: int) -> Value
     return ValueError(
         f"{asker} was given {element!r} as element {number}, which has length {length}; "
         f"a (key, value) pair has length 2"
+    )
+
+
+def not_a_state(cls: type[object], state: object) -> TypeError:
+    return TypeError(
+        f"__setstate__ of {cls.__name__} was given {state!r}, which is neither a dict of attributes nor "
+        f"a pair of such dicts; let __getstate__ return one, or define __setstate__, too"
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from keyview._backend import Lookup, Map, adapted, copied, count, fill, group, reserve
 from keyview._protocols import SupportsKeysAndGetItem
-from keyview._refusals import not_a_map
+from keyview._refusals import not_a_map, not_a_state
 from keyview.views import KeyView
 
 __all__ = ["HashMap"]
@@ -243,19 +243,25 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
             state = (attributes, slots) if slots else attributes
         return self.default_factory, state
 
-    def __setstate__(self, state: tuple[Callable[[], V] | None, Any]) -> None:
-        self.default_factory, own = state
-        attributes, slots = own if isinstance(own, tuple) else (own, None)
+    def __setstate__(self, state: Any) -> None:
+        """Takes what `__getstate__` returns and, as `object` does, what a subclass's own may return."""
+        if isinstance(state, tuple) and len(state) == 2 and _is_factory(state[0]):
+            self.default_factory, state = state
+        attributes, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
+        for names in (attributes, slots):
+            if not (names is None or isinstance(names, Mapping)):
+                raise not_a_state(type(self), state)
         for name, value in (attributes or {}).items():
             self.__dict__[name] = value
         for name, value in (slots or {}).items():
             setattr(self, name, value)
 
-    def __reduce__(
-        self,
-    ) -> tuple[Any, tuple[type[Self]], object, None, Iterator[tuple[K, V]]]:
+    def __reduce__(self) -> tuple[Any, tuple[Any, ...], object, None, Iterator[tuple[K, V]]]:
         # One form for every protocol and both backends: the class, its state, then the pairs.
-        return copyreg.__newobj__, (type(self),), self.__getstate__(), None, iter(self.items())  # type: ignore[attr-defined]
+        make: tuple[Any, tuple[Any, ...]] = copyreg.__newobj__, (type(self),)  # type: ignore[attr-defined]
+        if type(self).__getstate__ is not HashMap.__getstate__ and self.default_factory is not None:
+            make = _made_with, (type(self), self.default_factory)  # Its state may not tell it.
+        return *make, self.__getstate__(), None, iter(self.items())
 
 
 #: Where the pure backend keeps the table of a map: not a part of its state.
@@ -269,8 +275,19 @@ def _made(cls: type[M]) -> M:
     return made
 
 
+def _made_with(cls: type[M], default_factory: Callable[[], Any]) -> M:
+    """An empty map, for `pickle` and `copy`; pickles name this function."""
+    made = cls.__new__(cls)
+    made.default_factory = default_factory
+    return made
+
+
 def _take_state(made: HashMap[K, V], original: HashMap[K, V]) -> None:
     """As `copy` does."""
     state: object = original.__getstate__()
     if state is not None:
         made.__setstate__(state)
+
+
+def _is_factory(thing: object) -> bool:
+    return thing is None or callable(thing)

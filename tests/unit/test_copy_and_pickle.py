@@ -110,6 +110,89 @@ class TestDuplicates:
         assert dict(duplicate(original)) == {"a": 1}
 
 
+def own_dict(self: Any) -> object:
+    return {"note": self.note}
+
+
+def own_pair(self: Any) -> object:
+    return {"note": self.note}, None
+
+
+def own_and_ours(self: Any) -> object:
+    factory, attributes = super(type(self), self).__getstate__()
+    return factory, {"note": attributes["note"]}
+
+
+def of_object(self: Any) -> object:
+    return dict(self.__dict__)
+
+
+@pytest.mark.parametrize("duplicate", DUPLICATORS.values(), ids=DUPLICATORS)
+class TestOwnState:
+    """A subclass may define what its state is, as a subclass of `dict` may."""
+
+    @pytest.mark.parametrize("getstate", [own_dict, own_pair, own_and_ours, of_object])
+    def test_attributes(
+        self,
+        kv: Any,
+        duplicate: Callable[[Any], Any],
+        importable: Callable[[Any], Any],
+        getstate: Any,
+    ) -> None:
+        original = importable(derived(kv.HashMap, __getstate__=getstate))(a=1, default_factory=list)
+        original.note = "kept"
+        made = duplicate(original)
+        assert (made.note, dict(made), made.default_factory) == ("kept", {"a": 1}, list)
+        assert_sound(made)
+
+    def test_slots(
+        self, kv: Any, duplicate: Callable[[Any], Any], importable: Callable[[Any], Any]
+    ) -> None:
+        cls = derived(
+            kv.HashMap, __slots__=("note",), __getstate__=lambda self: ({}, {"note": self.note})
+        )
+        original = importable(cls)(a=1)
+        original.note = "kept"
+        made = duplicate(original)
+        assert (made.note, dict(made)) == ("kept", {"a": 1})
+
+    def test_none(
+        self, kv: Any, duplicate: Callable[[Any], Any], importable: Callable[[Any], Any]
+    ) -> None:
+        original = importable(derived(kv.HashMap, __getstate__=lambda self: None))(a=1)
+        original.note = "not kept"
+        made = duplicate(original)
+        assert (vars(made), dict(made)) == ({}, {"a": 1})
+
+    @pytest.mark.parametrize("own", [["anything"], 0, (1, 2, 3), ("a", "b")])
+    def test_with_a_setstate_of_its_own(
+        self,
+        kv: Any,
+        duplicate: Callable[[Any], Any],
+        importable: Callable[[Any], Any],
+        own: object,
+    ) -> None:
+        def setstate(self: Any, state: object) -> None:
+            self.state = state
+
+        cls = derived(kv.HashMap, __getstate__=lambda self: own, __setstate__=setstate)
+        original = importable(cls)(a=1, default_factory=int)
+        made = duplicate(original)
+        assert (made.state, dict(made), made.default_factory) == (own, {"a": 1}, int)
+
+    @pytest.mark.parametrize("own", [["anything"], 1, (1, 2, 3), ("a", "b")])
+    def test_that_nobody_takes_is_refused(
+        self,
+        kv: Any,
+        duplicate: Callable[[Any], Any],
+        importable: Callable[[Any], Any],
+        own: object,
+    ) -> None:
+        original = importable(derived(kv.HashMap, __getstate__=lambda self: own))(a=1)
+        with pytest.raises(TypeError, match=r"__setstate__ of Derived was given .* define __setst"):
+            duplicate(original)
+
+
 class TestCopy:
     @pytest.mark.parametrize("duplicate", [lambda m: m.copy(), copy.copy])
     def test_shares_keys_and_values(self, kv: Any, duplicate: Callable[[Any], Any]) -> None:
