@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import operator
 import sys
 import weakref
 from collections.abc import Mapping, MutableMapping
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.tools import ShortKey, derived, unchanged
+from tests.unit.tools import ShortKey, assert_sound, derived, unchanged
 
 
 class TestMissing:
@@ -42,6 +43,37 @@ class TestMissing:
         m = derived(kv.HashMap, __missing__=fail)()
         with unchanged(m), pytest.raises(ZeroDivisionError, match="42"):
             m[42]
+
+    @pytest.mark.parametrize(
+        "missing",
+        [
+            lambda self, key: ("missing", key),
+            staticmethod(lambda key: ("missing", key)),
+            classmethod(lambda cls, key: ("missing", key)),
+            property(lambda self: lambda key: ("missing", key)),
+            None,
+            operator.itemgetter(slice(None)),
+            property(lambda self: self.absent),
+            42,
+        ],
+    )
+    @pytest.mark.parametrize("inherited", [False, True])
+    def test_of_any_kind_is_what_it_is_for_a_dict(
+        self, kv: Any, missing: object, inherited: bool
+    ) -> None:
+        def outcome(base: Any) -> object:
+            cls = derived(base, __missing__=missing)
+            try:
+                return (derived(cls) if inherited else cls)()["ab"]
+            except Exception as error:
+                return type(error), str(error)
+
+        assert outcome(kv.HashMap) == outcome(dict)
+
+    def test_of_a_metaclass_is_not_called(self, kv: Any) -> None:
+        meta = derived(type(kv.HashMap), __missing__=lambda cls, key: 1)
+        with pytest.raises(KeyError):
+            meta("Derived", (kv.HashMap,), {})()["a"]
 
     def test_on_an_instance_has_no_effect(self, kv: Any) -> None:
         m = derived(kv.HashMap)()
@@ -151,3 +183,110 @@ class TestSize:
 def test_final_classes_refuse_to_be_subclassed(kv: Any, name: str) -> None:
     with pytest.raises(TypeError, match=f"type 'keyview.{name}' is not an acceptable base type"):
         type("Derived", (getattr(kv, name),), {})
+
+
+PRIVATE = """
+    _adapter _adopted _copied _count _core _extract _factory _fill _find _group _hash _iterate _keyview _map
+    _mapping _merge _order _query _reserve _seen _slot _state _store _table _take _update _values_of _version
+    buckets order table version
+""".split()  # noqa: SIM905
+"""Names that keyview uses or has used for what is its own."""
+
+
+class TestNames:
+    def test_there_is_no_private_name(self, kv: Any) -> None:
+        """But those of Python's own base classes, and those that name their class."""
+        own = {name for name in dir(kv.HashMap) if name.startswith("_") and not name.endswith("__")}
+        assert own - set(dir(MutableMapping)) <= {"_Map__keyview"}
+
+    @pytest.mark.parametrize("base", ["methods", "attributes"])
+    def test_a_subclass_may_use_any(self, kv: Any, base: str) -> None:
+        def refuse(*_args: object) -> None:
+            raise AssertionError("a method of the subclass was called")
+
+        members: dict[str, Any] = dict.fromkeys(PRIVATE, refuse) if base == "methods" else {}
+        cls = derived(kv.HashMap, **members)
+        m = cls({"a": 1}, b=2, default_factory=int)
+        if base == "attributes":
+            for name in PRIVATE:
+                setattr(m, name, name)
+        m["c"] = m.insert("d", 4)
+        m.update({"a": 5, "e": 6})
+        m.update(cls(f=7))
+        m.update_with([("a", 1)], operator.add)
+        m.merge("a", 1, operator.add)
+        m.reserve(10)
+        m.shrink_to_fit()
+        assert m.get_many("a", "x") == (7, None)
+        assert m.pop("f") == 7
+        assert list(m.extract_if(lambda key, value: key == "e")) == [("e", 6)]
+        assert m.copy() == m | {} == {} | m == {"a": 7, "b": 2, "c": None, "d": 4}
+        assert m.by(str.lower)["A"] == 7
+        assert cls.fromkeys("a", 1) == cls.counted("a") == {"a": 1}
+        assert cls.grouped([("a", 1)]) == {"a": [1]}
+        assert cls.with_capacity(5).capacity >= 5
+        if base == "attributes":
+            assert all(getattr(m.copy(), name) == name for name in PRIVATE)
+        assert_sound(m)
+
+    def test_public_methods_of_a_subclass_are_not_called_for_others(self, kv: Any) -> None:
+        cls = derived(
+            kv.HashMap, get_or_insert_with=None, merge=None, insert=None, get=None, update=None
+        )
+        assert cls.counted("aa") == {"a": 2}
+        assert cls.grouped([("a", 1), ("a", 2)]) == {"a": [1, 2]}
+        assert cls([("a", 1)]) == {"a": 1}
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda cls: cls.grouped([]),
+            lambda cls: cls.counted([]),
+            lambda cls: cls.with_capacity(1),
+        ],
+    )
+    def test_a_class_that_makes_something_else_is_told(self, kv: Any, make: Any) -> None:
+        with pytest.raises(TypeError, match="Derived made 42, which is not a HashMap"):
+            make(derived(kv.HashMap, __new__=lambda cls: 42))
+
+
+KEEPERS: dict[str, Any] = {
+    "iterator": iter,
+    "reversed iterator": reversed,
+    "iterator over items": lambda m: iter(m.items()),
+    "extraction": lambda m: m.extract_if(lambda key, value: False),
+    "Occupied": lambda m: m.entry("a"),
+    "Vacant": lambda m: m.entry("x"),
+    "filled entry": lambda m: m.entry("a").and_modify(lambda value: value),
+    "keys": lambda m: m.keys(),
+    "values": lambda m: m.values(),
+    "items": lambda m: m.items(),
+    "by": lambda m: m.by(str),
+}
+
+
+@pytest.mark.parametrize("keep", KEEPERS.values(), ids=KEEPERS)
+def test_what_looks_into_a_map_keeps_it_alive(kv: Any, keep: Any) -> None:
+    m = kv.HashMap(a=1)
+    reference = weakref.ref(m)
+    kept = keep(m)
+    del m
+    gc.collect()
+    assert reference() is not None
+    del kept
+    gc.collect()
+    assert reference() is None
+
+
+@pytest.mark.parametrize("name", [name for name in KEEPERS if "iterator" in name])
+def test_a_finished_iterator_lets_its_map_go(kv: Any, name: str) -> None:
+    m = kv.HashMap(a=1)
+    iterator = KEEPERS[name](m)
+    reference = weakref.ref(m)
+    assert len(list(iterator)) == 1
+    del m
+    gc.collect()
+    assert reference() is None
+    assert list(iterator) == []
+    assert operator.length_hint(iterator) == 0
+    assert list(iterator.__reduce__()[1][0]) == []

@@ -71,22 +71,27 @@ map_length(Map *self)
     return self->table.used;
 }
 
+/* Calls the class's __missing__, bound as Python binds __len__, as dict does. */
 static PyObject *
 map_missing(Map *self, PyObject *query)
 {
-    /* Of HashMap itself only its own class is asked: the nine others that it inherits from have none. */
-    int defined = Py_TYPE(self) == self->state->homed
-        ? PyDict_Contains(Py_TYPE(self)->tp_dict, self->state->name_missing)
-        : class_defines(Py_TYPE(self), self->state->name_missing);
-    if (defined <= 0) {
-        return defined < 0 ? NULL : raise_key_error(query);
-    }
-    PyObject *missing = PyObject_GetAttr((PyObject *)Py_TYPE(self), self->state->name_missing);
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject *missing = _PyType_Lookup(type, self->state->name_missing); /* borrowed */
     if (missing == NULL) {
-        return NULL;
+        return raise_key_error(query);
     }
-    PyObject *value = PyObject_CallFunctionObjArgs(missing, self, query, NULL);
-    Py_DECREF(missing);
+    Py_INCREF(missing);
+    if (PyType_HasFeature(Py_TYPE(missing), Py_TPFLAGS_METHOD_DESCRIPTOR)) { /* Need not be bound. */
+        PyObject *value = PyObject_CallFunctionObjArgs(missing, self, query, NULL);
+        Py_DECREF(missing);
+        return value;
+    }
+    descrgetfunc bind = Py_TYPE(missing)->tp_descr_get;
+    if (bind != NULL) {
+        Py_SETREF(missing, bind(missing, (PyObject *)self, (PyObject *)type));
+    }
+    PyObject *value = missing == NULL ? NULL : PyObject_CallOneArg(missing, query);
+    Py_XDECREF(missing);
     return value;
 }
 

@@ -86,10 +86,13 @@ class Map(Generic[K, V]):
         slot = self.__keyview.find(query, hash(query))
         if slot is not None:
             return slot.value
-        missing = getattr(type(self), "__missing__", None)
-        if missing is None:
+        # Asked first because it is fast, and tells most classes; not exact, because it asks a metaclass, too.
+        if getattr(type(self), "__missing__", MISSING) is MISSING:
             raise KeyError(query)
-        value: V = missing(self, query)
+        missing = special_method(self, "__missing__")
+        if missing is MISSING:
+            raise KeyError(query)
+        value: V = missing(query)
         return value
 
     def __contains__(self, query: object, /) -> bool:
@@ -521,6 +524,17 @@ class Map(Generic[K, V]):
 
     def __sizeof__(self) -> int:
         return object.__sizeof__(self) + self.__keyview.__sizeof__()
+
+
+def special_method(thing: object, name: str) -> Any:
+    """The method that the class of `thing` defines, bound as Python binds `__len__`; or MISSING."""
+    cls = type(thing)
+    for base in cls.__mro__:
+        if name in base.__dict__:
+            found = base.__dict__[name]
+            bind = getattr(type(found), "__get__", None)
+            return found if bind is None else bind(found, thing, cls)
+    return MISSING
 
 
 # -- storing many pairs ---------------------------------------------------------------------------
