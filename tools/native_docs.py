@@ -46,16 +46,22 @@ def header() -> str:
 def texts() -> Iterator[tuple[str, str]]:
     """The name of each macro, with its text."""
     for cls in CLASSES:
+        owner = name_of(cls)
         if cls is not _pure.Map:  # HashMap has the docstring of both.
             shown = "" if cls in ENTRIES else signed(cls)
-            yield f"DOC_{cls.__name__}", shown + documented(cls)
+            yield f"DOC_{owner}", shown + documented(cls)
         for name, member in vars(cls).items():
             if inspect.isfunction(member) and (not name.startswith("_") or name == "__key__"):
-                yield f"DOC_{cls.__name__}_{name}", signed(member, "$self") + documented(member)
+                yield f"DOC_{owner}_{name}", signed(member, "$self") + documented(member)
             elif isinstance(member, property) and not name.startswith("_"):
-                yield f"DOC_{cls.__name__}_{name}", documented(member)
+                yield f"DOC_{owner}_{name}", documented(member)
     for function in FUNCTIONS:
         yield f"DOC_{function.__name__}", signed(function, "$module") + documented(function)
+
+
+def name_of(cls: type) -> str:
+    """The name of a class in the core."""
+    return "Map" if cls is _pure.Map else cls.__name__
 
 
 def documented(thing: Any) -> str:

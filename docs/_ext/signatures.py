@@ -25,7 +25,6 @@ NOT_CALLED = (
 def show_sources(_app: Sphinx) -> None:
     """Copy what autodoc reads from sources to where it looks: under the names that users see."""
     of_map = _analyzed("keyview._pure.map").overloads
-    of_map |= {name.replace("Map.", "HashMap."): found for name, found in of_map.items()}
     of_map |= _analyzed("keyview.hashmap").overloads
     package = _analyzed("keyview")
     package.overloads |= _analyzed("keyview._pure.pieces").overloads

@@ -265,7 +265,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
 
 #: Where the pure backend keeps the table of a map: not a part of its state.
-TABLE = "_Map__keyview"
+TABLE = "_HashMap__keyview"
 
 
 def _made(cls: type[M]) -> M:

@@ -30,8 +30,8 @@ def check_consistent(m: Any) -> None:
         found_key, found_value = m.get_key_value(key)
         assert found_key is key, "an equal key is stored twice"
         assert found_value is value
-    if hasattr(m, "_Map__keyview"):  # On the pure backend.
-        check_table(m._Map__keyview)
+    if hasattr(m, "_HashMap__keyview"):  # On the pure backend.
+        check_table(m._HashMap__keyview)
 
 
 def check_table(table: Any) -> None:

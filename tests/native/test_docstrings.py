@@ -15,7 +15,7 @@ def test_the_header_is_as_the_tool_writes_it() -> None:
 
 
 DOCUMENTED = [
-    (cls.__name__, name)
+    (native_docs.name_of(cls), name)
     for cls in native_docs.CLASSES
     for name, member in vars(cls).items()
     if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property))
@@ -25,7 +25,7 @@ DOCUMENTED = [
 @pytest.mark.parametrize(("owner", "name"), DOCUMENTED, ids=".".join)
 def test_members(native: Any, owner: str, name: str) -> None:
     cls = native.HashMap if owner == "Map" else getattr(native, owner)
-    twin = next(each for each in native_docs.CLASSES if each.__name__ == owner)
+    twin = next(each for each in native_docs.CLASSES if native_docs.name_of(each) == owner)
     ours, theirs = getattr(cls, name), getattr(twin, name)
     assert inspect.getdoc(ours) == inspect.getdoc(theirs)
     if name != "pop" and callable(ours):  # A default that has no value cannot be shown.

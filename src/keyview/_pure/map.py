@@ -50,11 +50,12 @@ M = TypeVar("M", bound="Map[Any, Any]")
 DICTS = (dict, getattr(builtins, "frozendict", dict))
 
 
-class Map(Generic[K, V]):
+# Type checkers name a method by the class that defines it: '"insert" of "HashMap"' is what users know.
+class HashMap(Generic[K, V]):
     """The base of `keyview.HashMap` in pure Python; see there."""
 
-    # The name of the class makes it `_Map__keyview`: a subclass may use any other name, `_table`, say. For
-    # the same reason what is not public here is a function, not a method.
+    # The name of the class makes it `_HashMap__keyview`: a subclass may use any other name, such as `_table`.
+    # For the same reason what is not public here is a function, not a method.
     __slots__ = ("__keyview", "__weakref__")
     __keyview: Table[K, V]
 
@@ -544,6 +545,10 @@ def set_default_factory(table: Table[K, V], factory: Callable[[], V] | None) -> 
     if factory is not None and not callable(factory):
         raise factory_not_callable(factory)
     table.default_factory = factory
+
+
+#: What the package calls it, which has a HashMap of its own.
+Map = HashMap
 
 
 def is_plain_map(source: object) -> TypeGuard[Map[Any, Any]]:

@@ -65,7 +65,7 @@ item_of: Callable[[Slot[Any, Any]], tuple[Any, Any]] = attrgetter("key", "value"
 triple_of: Callable[[Slot[Any, Any]], tuple[Any, int, Any]] = attrgetter("key", "hash", "value")
 
 #: The table of a map, which has it under a name that no subclass takes by chance.
-table_of: Callable[[Map[Any, Any]], Table[Any, Any]] = attrgetter("_Map__keyview")
+table_of: Callable[[Map[Any, Any]], Table[Any, Any]] = attrgetter("_HashMap__keyview")
 
 
 def is_plain(thing: object) -> bool:

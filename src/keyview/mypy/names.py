@@ -17,7 +17,7 @@ BORROW: Final = "keyview.views.Borrow"
 
 HASH_MAP: Final = "keyview.hashmap.HashMap"
 #: What every map inherits its methods from.
-MAP: Final = "keyview._pure.map.Map"
+MAP: Final = "keyview._pure.map.HashMap"
 #: What `by` returns.
 LOOKUP: Final = "keyview._pure.lookup.Lookup"
 LIVE_VIEW: Final = "keyview._pure.iteration.View"

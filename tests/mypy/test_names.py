@@ -1,0 +1,35 @@
+"""The names that mypy's own messages give to what is ours: those that users know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.typing.checkers import mypy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = """\
+from keyview import HashMap
+
+m: HashMap[str, int] = HashMap()
+m.insert(1, 1)
+m.insert("a")
+m.setdefault(1, 1)
+m.reserve("a")
+m.pop()
+m.nothing()
+"""
+
+
+@pytest.mark.parametrize("plugins", ["", "keyview.mypy"], ids=["alone", "with the plugin"])
+def test_a_message_names_the_class_that_the_program_names(plugins: str, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, "utf-8")
+    complaints = mypy([program], tmp_path, plugins=plugins)
+    assert [one.line for one in complaints] == [4, 5, 6, 7, 8, 9]
+    for one in complaints:
+        assert '"HashMap' in one.message
+        assert '"Map' not in one.message
