@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
-
-from keyview import _about
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://host/owner/keyview"
@@ -17,25 +17,29 @@ def conf() -> dict[str, object]:
     return runpy.run_path(str(ROOT / "docs" / "conf.py"))
 
 
-@pytest.fixture(autouse=True)
-def _restored(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the configuration of the site changes is put back."""
+@pytest.fixture
+def about(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The module that the configuration of the site imports, and what that changes is put back."""
     monkeypatch.setenv("KEYVIEW_BACKEND", "pure")
     monkeypatch.syspath_prepend(str(ROOT))
+    # Of the keyview that is in `sys.modules` now, which the tests of behaviour replace.
+    return importlib.import_module("keyview._about")
 
 
-def test_nothing_is_published_yet_and_nothing_says_so() -> None:
-    assert _about.REPOSITORY == ""
-    assert _about.address_of("README.md") == ""
-    assert _about.urls() == {}
+def test_nothing_is_published_yet_and_nothing_says_so(about: Any) -> None:
+    assert about.REPOSITORY == ""
+    assert about.address_of("README.md") == ""
+    assert about.urls() == {}
     assert conf()["html_theme_options"] == {}
 
 
-def test_an_address_is_where_everything_leads_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_about, "REPOSITORY", ADDRESS)
-    assert all(address.startswith(ADDRESS) for address in _about.urls().values())
+def test_an_address_is_where_everything_leads_to(
+    about: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(about, "REPOSITORY", ADDRESS)
+    assert all(address.startswith(ADDRESS) for address in about.urls().values())
     for label, file in (("Documentation", "docs/index.md"), ("Changelog", "CHANGELOG.md")):
-        assert _about.urls()[label] == f"{ADDRESS}/blob/main/{file}"
+        assert about.urls()[label] == f"{ADDRESS}/blob/main/{file}"
         assert (ROOT / file).is_file()
     assert conf()["html_theme_options"] == {
         "source_view_link": f"{ADDRESS}/blob/main/docs/{{filename}}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, final
+from typing import Any, Generic, NoReturn, TypeVar, final
 
 from typing_extensions import TypeAliasType
 
@@ -22,9 +22,6 @@ from keyview._refusals import (
 from keyview._sentinel import MISSING, REMOVE, Remove
 from keyview.errors import StaleEntryError
 from keyview.views import owned_key
-
-if TYPE_CHECKING:
-    from keyview._pure.map import Map
 
 __all__ = ["Entry", "Occupied", "Vacant"]
 
@@ -54,7 +51,7 @@ class Occupied(Generic[K, V]):
     __slots__ = ("_map", "_slot", "_spent", "_table")
     __match_args__ = ("key", "value")
 
-    def __init__(self, map_: Map[K, V], table: Table[K, V], slot: Slot[K, V]) -> None:
+    def __init__(self, map_: object, table: Table[K, V], slot: Slot[K, V]) -> None:
         self._map = map_  # An entry keeps its map alive.
         self._table = table
         self._slot = slot
@@ -323,7 +320,7 @@ class Vacant(Generic[K, V]):
 
     def __init__(
         self,
-        map_: Map[K, V],
+        map_: object,
         table: Table[K, V],
         query: Any,
         hash_: int,
