@@ -130,3 +130,12 @@ class TestUnionKinds:
         assert dict(made) == {"a": 1, "b": 2}
         with unchanged(made), pytest.raises(TypeError, match="not iterable"):
             made |= None
+
+
+@pytest.mark.parametrize("key", [float("nan"), (float("nan"), 1)])
+def test_a_key_that_is_not_equal_to_itself_is_updated(kv: Any, key: object) -> None:
+    """As a dict finds it: by what it is."""
+    m = kv.HashMap({key: 1, "a": 1})
+    m.update({key: 2, "b": 2})
+    m |= kv.HashMap({key: 3, "c": 3})
+    assert list(m.items()) == [(key, 3), ("a", 1), ("b", 2), ("c", 3)]

@@ -262,7 +262,7 @@ class Table(Generic[K, V]):
                 for slot in bucket:
                     if not is_plain(slot.key):
                         return False
-                    if key == slot.key and (slot in order or slot in added):
+                    if (slot.key is key or key == slot.key) and (slot in order or slot in added):
                         slots.append(slot)
                         values.append(value)
                         break
