@@ -2,7 +2,8 @@
 
 The core is compiled by default, and a core that cannot be compiled is left out, with a word on stderr.
 `KEYVIEW_REQUIRE_EXTENSION=1` insists on it, `KEYVIEW_NO_EXTENSION=1` leaves it out, `KEYVIEW_DEBUG=1` has
-it check itself; `KEYVIEW_CFLAGS` are more flags for the compiler.
+it check itself; `KEYVIEW_CFLAGS` are more flags for the compiler. With either of the last two the library
+keeps its symbols, for debuggers, profilers and sanitizers; else it is stripped of what nobody links to.
 """
 
 import os
@@ -15,6 +16,8 @@ from setuptools.command.build_ext import build_ext
 from setuptools.errors import BaseError, CCompilerError
 
 NATIVE = "src/keyview/_native"
+#: What has the linker leave out the symbols; on Windows they are in a file of their own.
+STRIP = {"darwin": ["-Wl,-S,-x"], "linux": ["-Wl,--strip-all"]}
 
 
 def is_set(name: str) -> bool:
@@ -24,11 +27,14 @@ def is_set(name: str) -> bool:
 def core() -> Extension:
     """The core: one translation unit, whose headers are in the same folder."""
     flags = [] if sys.platform == "win32" else ["-std=c11", "-fvisibility=hidden"]
+    more = os.environ.get("KEYVIEW_CFLAGS", "").split()
+    is_release = not more and not is_set("KEYVIEW_DEBUG")
     return Extension(
         "keyview._core",
         [f"{NATIVE}/module.c"],
         depends=glob(f"{NATIVE}/*.h"),
-        extra_compile_args=flags + os.environ.get("KEYVIEW_CFLAGS", "").split(),
+        extra_compile_args=flags + more,
+        extra_link_args=STRIP.get(sys.platform, []) if is_release else [],
         define_macros=[("KEYVIEW_DEBUG", "1")] if is_set("KEYVIEW_DEBUG") else [],
     )
 

@@ -147,6 +147,23 @@ def test_the_core_is_compiled_by_default_and_its_sources_stay_behind(project: Pa
     assert imported_from(wheel, project / "site")[0] == "native"
 
 
+@NeedsCompiler
+@pytest.mark.skipif(sys.platform != "linux", reason="of ELF, whose sections have names")
+@pytest.mark.parametrize(
+    "variables", [{}, {"KEYVIEW_DEBUG": "1"}, {"KEYVIEW_CFLAGS": "-O0"}], ids=" ".join
+)
+def test_the_library_of_a_release_has_no_symbols_but_those_that_python_needs(
+    project: Path, variables: dict[str, str]
+) -> None:
+    wheel, _ = build("wheel", project, CFLAGS="-O0 -g", **variables)
+    [core] = core_in(wheel)
+    library = zipfile.ZipFile(wheel).read(core)
+    assert b"PyInit__core" in library
+    # The table of sections names what there is.
+    assert (b"\0.symtab\0" in library) == bool(variables)
+    assert (b"\0.debug_info\0" in library) == bool(variables)
+
+
 def test_without_a_compiler_it_is_pure_and_says_so(project: Path) -> None:
     wheel, said = build("wheel", project, **NO_COMPILER)
     [sentence] = [line for line in said.splitlines() if line.startswith("keyview: ")]
