@@ -4,12 +4,9 @@ Both compile the C core where there is a C compiler. `test` then tests both back
 without a compiler it tests the pure one, and says so. It runs tests on all processors; `-n 0` among
 pytest's options does without.
 
-`python3 run.py test-mypys` tests the plugin with the oldest mypy that it supports and the last three
-minor versions before the newest, which `test` uses. `python3 run.py sanitize` tests the core under gcc's
-sanitizers. `python3 run.py docs` builds the documentation site with its playground, build/site/index.html.
-
 Each makes a virtual environment of its own under .venv/, installs keyview and what it needs there,
 as a user would get it, and runs. The second time it only installs again if a source has changed.
+Every other task is a session of noxfile.py, which CONTRIBUTING.md explains.
 """
 
 from __future__ import annotations
@@ -26,7 +23,6 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-SITE = ROOT / "build" / "site"
 INSTALLED_FROM = [
     "pyproject.toml",
     "setup.py",
@@ -37,18 +33,10 @@ INSTALLED_FROM = [
 ]
 # Debian ships it apart from Python; then the pip that is there installs from outside.
 HAS_ENSUREPIP = importlib.util.find_spec("ensurepip") is not None
-MYPYS = ["1.19", "2.1", "2.2", "2.3"]
-TESTS_OF_VERSIONS = [
-    f"tests/mypy/test_{name}.py"
-    for name in ("cases", "codes", "frozendict", "programs", "versions")
-]
 # By file, because what the tests of one file share, runs of mypy above all, is slow to make.
 IN_PARALLEL = ["-nauto", "--dist=loadfile", "--max-worker-restart=0"]
 USAGE = """usage: python3 run.py demo
-       python3 run.py test [PYTEST OPTIONS]
-       python3 run.py test-mypys
-       python3 run.py sanitize [PYTEST OPTIONS]
-       python3 run.py docs"""
+       python3 run.py test [PYTEST OPTIONS]"""
 
 
 def main(arguments: list[str]) -> int:
@@ -58,21 +46,14 @@ def main(arguments: list[str]) -> int:
     if arguments == ["demo"]:
         return demo()
     if arguments[:1] == ["test"]:
-        python = environment("test", "test", insist=True)
+        python = environment("test", insist=True)
         return run(python, "-m", "pytest", *IN_PARALLEL, *arguments[1:])
-    if arguments == ["test-mypys"]:
-        return max(test_mypy(version) for version in MYPYS)
-    if arguments == ["docs"]:
-        return docs()
-    if arguments[:1] == ["sanitize"]:
-        python = environment("test", "test", insist=True)
-        return run(python, "-m", "tools.sanitize", *IN_PARALLEL, *arguments[1:])
     print(USAGE, file=sys.stderr)
     return 2
 
 
 def demo() -> int:
-    python = environment("demo", "examples,mypy")
+    python = environment("examples")
     heading("Real text, in a HashMap")
     run(python, "-m", "keyview", "--version", check=True)
     run(python, "examples/word_index.py", check=True)
@@ -85,26 +66,13 @@ def demo() -> int:
     return 0
 
 
-def test_mypy(version: str) -> int:
-    tools = [f"mypy=={version}.*", "pytest", "pytest-xdist", "hypothesis", "sortedcontainers"]
-    python = environment(f"mypy-{version}", "mypy", *tools)
-    heading(f"The plugin with mypy {version}")
-    return run(python, "-m", "pytest", "-q", *IN_PARALLEL, *TESTS_OF_VERSIONS)
-
-
-def docs() -> int:
-    python = environment("docs", "docs")
-    heading(f"Building {SITE.relative_to(ROOT)}")
-    status = run(python, "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", str(SITE))
-    return status or run(python, "docs/playground/build.py", str(SITE / "playground"))
-
-
-def environment(purpose: str, extras: str, *more: str, insist: bool = False) -> Path:
+def environment(group: str, *, insist: bool = False) -> Path:
     """The Python of a virtual environment that has keyview as it is now; made if it is not there.
 
-    With `insist`, a core that does not compile although there is a compiler is an error.
+    It has mypy, and what that dependency group of pyproject.toml names. With `insist`, a core that does
+    not compile although there is a compiler is an error.
     """
-    home = ROOT / ".venv" / f"{purpose}-{sys.version_info.major}.{sys.version_info.minor}"
+    home = ROOT / ".venv" / f"{group}-{sys.version_info.major}.{sys.version_info.minor}"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = home / "installed-from"
     if not (stamp.exists() and python.exists()):
@@ -113,15 +81,15 @@ def environment(purpose: str, extras: str, *more: str, insist: bool = False) -> 
     core = can_have_core()
     sources = f"{digest_of_sources()} {'with' if core else 'without'} the core"
     if not stamp.exists() or stamp.read_text() != sources:
-        heading(f"Installing keyview[{extras}]")
+        heading(f"Installing keyview[mypy] and the dependency group {group}")
         if not core:
             print("Pure Python: no C compiler, no Python.h, or KEYVIEW_NO_EXTENSION", flush=True)
         # setuptools would install what an earlier build left there, too.
-        for left in SITE.parent.glob("*"):
-            if left != SITE:
-                shutil.rmtree(left, ignore_errors=True)
+        for left in ("bdist.*", "lib*", "temp.*"):
+            for folder in (ROOT / "build").glob(left):
+                shutil.rmtree(folder, ignore_errors=True)
         pip = ["-m", "pip", "--disable-pip-version-check"]
-        install = ["install", "--quiet", f".[{extras}]", *more]
+        install = ["install", "--quiet", ".[mypy]", *requirements(group)]
         if not HAS_ENSUREPIP:
             pip = [*pip, f"--python={python}"]
         installer = python if HAS_ENSUREPIP else Path(sys.executable)
@@ -129,6 +97,16 @@ def environment(purpose: str, extras: str, *more: str, insist: bool = False) -> 
         run(installer, *pip, *install, check=True, **required)
         stamp.write_text(sources)
     return python
+
+
+def requirements(group: str) -> list[str]:
+    """What a dependency group names, and the groups that it includes. pip's --group is of 25.1 and later."""
+    import tomllib  # Not at the top: an older Python than 3.11 is to get as far as `main`.
+
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        members = tomllib.load(file)["dependency-groups"][group]
+    each = (requirements(m["include-group"]) if isinstance(m, dict) else [m] for m in members)
+    return [requirement for found in each for requirement in found]
 
 
 def can_have_core() -> bool:

@@ -1,4 +1,4 @@
-"""The documentation site; `python3 run.py docs` builds it into build/site."""
+"""The documentation site; `nox -s docs` builds it into build/site."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Run tests on a core that checks itself: `python3 run.py sanitize [PYTEST OPTIONS]`.
+"""Run tests on a core that checks itself: `nox -s sanitize -- [PYTEST OPTIONS]`.
 
 The core is built in a folder of its own, with AddressSanitizer and UndefinedBehaviorSanitizer, and with
 KEYVIEW_DEBUG, so that the table's invariants are checked after every change. It runs the native tests
@@ -6,7 +6,7 @@ and the behavioural ones, on the native backend alone; name other tests to run t
 
 An hour of random operations:
 
-    KEYVIEW_DRIVER_SECONDS=3600 python3 run.py sanitize tests/native/test_reentrancy.py -k driver
+    KEYVIEW_DRIVER_SECONDS=3600 nox -s sanitize -- tests/native/test_reentrancy.py -k driver
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
     if shutil.which("gcc") is None:
         sys.exit("the sanitizers are gcc's, and there is no gcc here; install it")
     with tempfile.TemporaryDirectory(prefix="keyview-sanitize-") as folder:
-        library = build(Path(folder))
+        library = build(Path(folder), FLAGS, "-fsanitize=address,undefined", KEYVIEW_DEBUG="1")
         named = [
             argument for argument in arguments if (ROOT / argument.partition("::")[0]).exists()
         ]
@@ -42,18 +42,18 @@ def main(arguments: list[str]) -> int:
         return subprocess.run(command, cwd=ROOT, env=environment(library), check=False).returncode
 
 
-def build(folder: Path) -> Path:
-    """A keyview with a sanitized core; the folder to import it from."""
+def build(folder: Path, flags: str, link: str, **variables: str) -> Path:
+    """A keyview whose core gcc compiles and links with these flags; the folder to import it from."""
     library = folder / "lib"
     shutil.copytree(
         ROOT / "src", library, ignore=shutil.ignore_patterns("*.so", "__pycache__", "*.egg-info")
     )
-    flags = {"KEYVIEW_DEBUG": "1", "KEYVIEW_REQUIRE_EXTENSION": "1", "KEYVIEW_CFLAGS": FLAGS}
+    required = {"KEYVIEW_REQUIRE_EXTENSION": "1", "KEYVIEW_CFLAGS": flags}
     where = ["--build-lib", str(library), "--build-temp", str(folder / "temp")]
     subprocess.run(
         [sys.executable, "setup.py", "-q", "build_ext", *where],
         cwd=ROOT,
-        env={**os.environ, **flags, "CC": "gcc", "LDFLAGS": "-fsanitize=address,undefined"},
+        env={**os.environ, **required, **variables, "CC": "gcc", "LDFLAGS": link},
         check=True,
     )
     return library

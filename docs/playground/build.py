@@ -1,4 +1,4 @@
-"""Builds the playground: `python docs/playground/build.py FOLDER`, with what keyview[docs] installs.
+"""Builds the playground: `python docs/playground/build.py FOLDER`, with what the dependency group docs names.
 
 It is static files: the page's script, the script of its worker, Pyodide, and packages.zip with all that
 is to be in the file system of Pyodide's Python. Pyodide and the editor come from npm, as package.json and

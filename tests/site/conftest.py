@@ -1,4 +1,4 @@
-"""`site`: the documentation site, built once, as `run.py docs` builds it."""
+"""`site`: the documentation site, built once, as `nox -s docs` builds it."""
 
 from __future__ import annotations
 

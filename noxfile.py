@@ -1,0 +1,132 @@
+"""Every task of those who work on keyview: `nox --list` shows them, `nox -s NAME` runs one.
+
+What comes after `--` goes to the tool that a session runs: `nox -s tests-3.13 -- tests/unit -k entry`.
+A session has a virtual environment of its own; `nox -R` uses again what is installed in it, and there
+keyview is as it was then.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sysconfig
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.sessions = ["lint", "tests"]
+
+ROOT = Path(__file__).parent
+SITE = "build/site"
+PROJECT = nox.project.load_toml("pyproject.toml")
+#: The classifiers are the list of Pythons; the other places that name them are compared with it.
+PYTHONS = nox.project.python_versions(PROJECT)
+#: The oldest mypy that the plugin supports, and the minor versions before the newest, which `tests` uses.
+MYPYS = ["1.19", "2.1", "2.2", "2.3"]
+TESTS_OF_MYPYS = [
+    f"tests/mypy/test_{name}.py" for name in ("cases", "codes", "frozendict", "programs", "versions")
+]
+#: As run.py has it: by file, because what the tests of one file share is slow to make.
+IN_PARALLEL = ["-nauto", "--dist=loadfile", "--max-worker-restart=0"]
+#: What the C is to compile without; WERROR makes an error of each.
+WARNINGS = ["-Wall", "-Wextra", "-Wshadow", "-Wconversion"]
+WERROR = False
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests on both backends, on one Python or on each."""
+    install(session, "test")
+    session.run("python", "-m", "pytest", *IN_PARALLEL, *session.posargs)
+
+
+@nox.session
+@nox.parametrize("mypy", MYPYS, ids=MYPYS)
+def mypys(session: nox.Session, mypy: str) -> None:
+    """Run the plugin's tests with one of the older versions of mypy, or with each."""
+    install(session, "plugin", f"mypy=={mypy}.*")
+    session.run("python", "-m", "pytest", "-q", *IN_PARALLEL, *TESTS_OF_MYPYS, *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Run ruff, mypy, import-linter and the rest of tests/house."""
+    install(session, "test")
+    session.run("python", "-m", "pytest", "-q", "tests/house", *session.posargs)
+
+
+@nox.session
+def warnings(session: nox.Session) -> None:
+    """Compile the C with every warning; `-- -Werror` makes each an error, as WERROR does for all."""
+    session.install("setuptools>=77")
+    # What Python's own headers have to be warned of is not ours.
+    headers = ["-isystem", sysconfig.get_path("include")]
+    flags = [*WARNINGS, *headers, *(["-Werror"] if WERROR else []), *session.posargs]
+    folder = session.create_tmp()
+    session.chdir(ROOT)
+    session.run(
+        *("python", "setup.py", "-q", "build_ext", "--force"),
+        *("--build-lib", folder, "--build-temp", folder),
+        env={"KEYVIEW_REQUIRE_EXTENSION": "1", "KEYVIEW_CFLAGS": " ".join(flags)},
+    )
+
+
+@nox.session
+def sanitize(session: nox.Session) -> None:
+    """Run the tests of the C under AddressSanitizer and UndefinedBehaviorSanitizer."""
+    # The core under test is built by tools/sanitize.py.
+    install(session, "plugin", "setuptools>=77", env={"KEYVIEW_NO_EXTENSION": "1"})
+    session.run("python", "-m", "tools.sanitize", *IN_PARALLEL, *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Show what the tests reach of the Python and of the C, and what they do not."""
+    install(session, "test", *group("coverage"))
+    session.run("python", "-m", "tools.coverage", *IN_PARALLEL, *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation with its playground: build/site/index.html."""
+    install(session, "docs")
+    session.run("python", "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", SITE)
+    session.run("python", "docs/playground/build.py", f"{SITE}/playground")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure; `-- --mode quick` is for a look, and only a quiet machine is worth the full mode."""
+    install(session, "bench", env={"KEYVIEW_REQUIRE_EXTENSION": "1"})
+    session.run("python", "-m", "benchmarks.run", *session.posargs)
+
+
+@nox.session
+def wheels(session: nox.Session) -> None:
+    """Build the sdist and a wheel for this Python into dist/, and see that PyPI would take them.
+
+    The wheels for every Python and platform are made by .github/workflows/wheels.yml.
+    """
+    session.install("build", "twine")
+    forget_builds()
+    env = {"KEYVIEW_REQUIRE_EXTENSION": "1"}
+    session.run("python", "-m", "build", "--outdir", "dist", *session.posargs, env=env)
+    session.run("twine", "check", "--strict", *map(str, Path("dist").glob("keyview-*")))
+
+
+def group(name: str) -> tuple[str, ...]:
+    """The requirements of a dependency group."""
+    return nox.project.dependency_groups(PROJECT, name)
+
+
+def install(session: nox.Session, name: str, *more: str, env: dict[str, str] | None = None) -> None:
+    """Install keyview, as a user would get it, and what a dependency group names."""
+    forget_builds()
+    session.install(".[mypy]", *group(name), *more, env=env)
+
+
+def forget_builds() -> None:
+    """Take away what an earlier build left, which setuptools would install, too."""
+    for left in ("bdist.*", "lib*", "temp.*"):
+        for folder in Path("build").glob(left):
+            shutil.rmtree(folder)

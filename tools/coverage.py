@@ -1,0 +1,59 @@
+"""What the tests reach of the Python and of the C: `nox -s coverage -- [PYTEST OPTIONS]`.
+
+The core is built in build/coverage with gcc's counters, and keyview is imported from there. The report
+on the screen names the lines that no test reaches; build/coverage/python and build/coverage/c show them
+in their files. It fails for tests that fail, and never for a number: what is not reached is to be read.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tools.sanitize import ROOT, build
+
+FOLDER = ROOT / "build" / "coverage"
+# Of the package's files, of which the tests import two copies: this one, and the one in src.
+TESTS = ["tests/unit", "tests/laws", "tests/cpython", "tests/native", "tests/docs", "tests/mypy"]
+# -O0, else a line that the compiler has merged with another counts as reached.
+FLAGS = "--coverage -fprofile-update=atomic -O0 -g"
+
+
+def main(arguments: list[str]) -> int:
+    """Build, run, report; the status of pytest."""
+    if shutil.which("gcc") is None or shutil.which("gcov") is None:
+        sys.exit("the counters of the C are gcc's, and there is no gcc or no gcov here; install it")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    library = build(FOLDER, FLAGS, "--coverage")
+    environment = {
+        **os.environ,
+        "COVERAGE_FILE": str(FOLDER / "data"),
+        "KEYVIEW_TEST_BACKENDS": "pure,native",
+        "PYTHONPATH": str(library),
+    }
+
+    def python(*command: str) -> int:
+        return subprocess.run(
+            [sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False
+        ).returncode
+
+    named = [argument for argument in arguments if (ROOT / argument.partition("::")[0]).exists()]
+    status = python("coverage", "run", "-m", "pytest", "-q", *([] if named else TESTS), *arguments)
+    python("coverage", "combine", "-q")
+    python("coverage", "html", "-q", "-d", str(FOLDER / "python"))
+    python("coverage", "report")
+    (FOLDER / "c").mkdir()
+    headers = [
+        "--filter",
+        "src/keyview/_native/",
+        "--html-details",
+        str(FOLDER / "c" / "index.html"),
+    ]
+    python("gcovr", "--root", str(ROOT), "--txt", "-", *headers, str(FOLDER / "temp"))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
