@@ -18,10 +18,23 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SCRIPTS = Path(sys.executable).parent
 
+SCHEMAS = {
+    "dependabot": "dependabot.yml",
+    "github-issue-config": "ISSUE_TEMPLATE/config.yml",
+    "github-issue-forms": "ISSUE_TEMPLATE/[!c]*.yml",
+    "github-workflows": "workflows/*.yml",
+}
 TOOLS = {
     "mypy": [sys.executable, "-m", "mypy"],
     "ruff check": [sys.executable, "-m", "ruff", "check"],
     "ruff format": [sys.executable, "-m", "ruff", "format", "--check"],
+    **{
+        schema: [
+            *(str(SCRIPTS / "check-jsonschema"), "--builtin-schema", f"vendor.{schema}"),
+            *map(str, sorted((ROOT / ".github").glob(files))),
+        ]
+        for schema, files in SCHEMAS.items()
+    },
     "import-linter": [str(SCRIPTS / "lint-imports"), "--no-cache"],
 }
 
