@@ -24,7 +24,8 @@ PYTHONS = nox.project.python_versions(PROJECT)
 #: The oldest mypy that the plugin supports, and the minor versions before the newest, which `tests` uses.
 MYPYS = ["1.19", "2.1", "2.2", "2.3"]
 TESTS_OF_MYPYS = [
-    f"tests/mypy/test_{name}.py" for name in ("cases", "codes", "frozendict", "programs", "versions")
+    f"tests/mypy/test_{name}.py"
+    for name in ("cases", "codes", "frozendict", "programs", "versions")
 ]
 #: As run.py has it: by file, because what the tests of one file share is slow to make.
 IN_PARALLEL = ["-nauto", "--dist=loadfile", "--max-worker-restart=0"]
