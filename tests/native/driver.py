@@ -154,15 +154,16 @@ def play(kvs: list[Any], seed: int) -> None:
 
 
 def main() -> None:
-    """Play until the time is up."""
+    """Play some rounds, and more of them until the time is up."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--rounds", type=int, default=6)
+    parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--seed", type=int, default=0, help="that of the first round")
     arguments = parser.parse_args()
     end = time.monotonic() + arguments.seconds
     seed = arguments.seed
     with fresh_keyview("pure") as pure, fresh_keyview("native") as native:
-        while time.monotonic() < end:
+        while seed < arguments.seed + arguments.rounds or time.monotonic() < end:
             play([pure, native], seed)
             seed += 1
     print(f"{seed - arguments.seed} rounds agree")

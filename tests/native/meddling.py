@@ -137,13 +137,14 @@ OPERATIONS: list[Callable[[Meddler, HashMap[Any, Any], Any], object]] = [
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--operations", type=int, default=2000)
+    parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     sys.unraisablehook = lambda _: None  # What a destructor raises is expected, too.
     meddler = Meddler(asked.seed)
     end, operations = time.monotonic() + asked.seconds, 0
-    while time.monotonic() < end:
+    while operations < asked.operations or time.monotonic() < end:
         for _ in range(100):
             operations += 1
             try:
