@@ -25,7 +25,7 @@ CLASSES: list[type] = [
 ]
 #: Maps make them, and call no class for it.
 ENTRIES = (_pure.Occupied, _pure.Vacant)
-FUNCTIONS: list[Callable[..., Any]] = [_pure.prefixed, _pure.slices_of]
+FUNCTIONS: list[Callable[..., Any]] = [_pure.entry, _pure.prefixed, _pure.slices_of]
 
 START = """\
 /* The docstrings of _pure, each with its signature. Written by tools/native_docs.py: change them there. */

@@ -12,6 +12,7 @@ from keyview._backend import (
     slices_of,
 )
 from keyview._sentinel import REMOVE, Remove
+from keyview.entries import entry
 from keyview.errors import KeyViewError, OccupiedError, StaleEntryError
 from keyview.hashmap import HashMap
 from keyview.views import Borrow, KeyView
@@ -35,6 +36,7 @@ __all__ = [
     "Vacant",
     "__version__",
     "backend",
+    "entry",
     "prefixed",
     "slices_of",
 ]

@@ -67,7 +67,9 @@ if TYPE_CHECKING:
         prefixed,
         reserve,
         slices_of,
+        specialize,
     )
+    from keyview._pure.foreign_storage import entry
 
 backend, _implementation = _choose()
 
@@ -85,11 +87,13 @@ if not TYPE_CHECKING:
     adapted = _implementation.adapted
     copied = _implementation.copied
     count = _implementation.count
+    entry = _implementation.entry
     fill = _implementation.fill
     group = _implementation.group
     prefixed = _implementation.prefixed
     reserve = _implementation.reserve
     slices_of = _implementation.slices_of
+    specialize = _implementation.specialize
     errors.Occupied = Occupied
 
 __all__ = [
@@ -107,9 +111,11 @@ __all__ = [
     "backend",
     "copied",
     "count",
+    "entry",
     "fill",
     "group",
     "prefixed",
     "reserve",
     "slices_of",
+    "specialize",
 ]

@@ -10,6 +10,7 @@ __all__ = [
     "MOST_KEYS",
     "adapter_not_callable",
     "cannot_copy",
+    "cannot_replace_key",
     "changed_during",
     "empty_popitem",
     "factory_not_callable",
@@ -22,6 +23,7 @@ __all__ = [
     "no_parts",
     "not_a_bound",
     "not_a_map",
+    "not_a_mutable_mapping",
     "not_a_pair",
     "not_a_slice",
     "not_a_state",
@@ -72,10 +74,24 @@ def lost_result(result: object) -> TypeError:
     )
 
 
-def no_default_factory() -> TypeError:
+def no_default_factory(map_name: str) -> TypeError:
     return TypeError(
-        "or_default was called on an entry of a map that has no default_factory; "
-        "make the map with HashMap(default_factory=list), or call or_insert_with(list)"
+        f"or_default was called on an entry of a {map_name} that has no default_factory; give it one, "
+        f"such as list, or call or_insert_with(list)"
+    )
+
+
+def not_a_mutable_mapping(given: object) -> TypeError:
+    return TypeError(
+        f"entry was given a {type(given).__name__}, which is not a mutable mapping; give it a dict, or "
+        f"another mapping in which keys can be stored"
+    )
+
+
+def cannot_replace_key(map_name: str) -> TypeError:
+    return TypeError(
+        f"replace_key was called on an entry of a {map_name}, which cannot replace a key without moving "
+        f"the pair; remove the entry and insert the new key"
     )
 
 
@@ -109,16 +125,16 @@ def not_a_state(cls: type[object], state: object) -> TypeError:
     )
 
 
-def changed_during(what: str) -> RuntimeError:
+def changed_during(map_name: str, what: str) -> RuntimeError:
     """For a key that was added or removed at a time when none may be."""
     return RuntimeError(
-        f"HashMap changed during {what}: a key was added or removed, or the map was resized; "
+        f"{map_name} changed during {what}: a key was added or removed, or the map was resized; "
         f"work on a copy, such as list(m.items())"
     )
 
 
-def empty_popitem() -> KeyError:
-    return KeyError("popitem was called on an empty HashMap; check its length first")
+def empty_popitem(map_name: str) -> KeyError:
+    return KeyError(f"popitem was called on an empty {map_name}; check its length first")
 
 
 def negative_room(asker: str, count: int) -> ValueError:
@@ -146,7 +162,7 @@ def cannot_copy(what: str, instead: str) -> TypeError:
 
 
 def not_made_by_hand(what: str, method: str) -> TypeError:
-    return TypeError(f"cannot create {what} instances; call {method}() on a HashMap")
+    return TypeError(f"cannot create {what} instances; call {method}() on a map")
 
 
 # -- lookups and pieces ---------------------------------------------------------------------------

@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from keyview._backend import Lookup, Map, adapted, copied, count, fill, group, reserve
+from keyview._backend import (
+    Lookup,
+    Map,
+    adapted,
+    copied,
+    count,
+    fill,
+    group,
+    reserve,
+    specialize,
+)
 from keyview._protocols import SupportsKeysAndGetItem
 from keyview._refusals import not_a_map, not_a_state
 from keyview.views import KeyView
@@ -263,6 +273,8 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
             make = _made_with, (type(self), self.default_factory)  # Its state may not tell it.
         return *make, self.__getstate__(), None, iter(self.items())
 
+
+specialize(HashMap)
 
 #: Where the pure backend keeps the table of a map: not a part of its state.
 TABLE = "_HashMap__keyview"

@@ -2,7 +2,7 @@
 
 A signal handler, a callback of a weak reference or of the collector, and another thread can come in
 anywhere between two instructions of Python code, but for runs of a few that CPython never interrupts:
-see `keyview._pure.table`. Here a trace function comes in at each of these places, one after the other.
+see `keyview._pure.hash_storage`. Here a trace function comes in at each of these places, one after the other.
 """
 
 from __future__ import annotations

@@ -260,7 +260,7 @@ def test_what_a_map_makes_is_not_made_by_hand(
     """As a dict's views are not."""
     cls = type(instances(kv)[name])
     shown = name if name == "Lookup" else f"HashMap{name}"
-    told = rf"cannot create {shown} instances; call {method}\(\) on a HashMap"
+    told = rf"cannot create {shown} instances; call {method}\(\) on a map"
     with pytest.raises(TypeError, match=told):
         cls(*arguments)
     with pytest.raises(TypeError, match=told):

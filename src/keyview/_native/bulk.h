@@ -64,7 +64,7 @@ put_map(Map *map, Map *source, PyObject *combine)
             return -1;
         }
         if (table->version != version) {
-            raise_changed_during(map->state, "iteration");
+            raise_changed_during(source->state, Py_TYPE(source), "iteration");
             return -1;
         }
     }
@@ -398,7 +398,7 @@ retain_asks(Map *self, PyObject *predicate, Py_ssize_t *doomed)
             return -1;
         }
         if (table->version != version) {
-            raise_changed_during(self->state, "retain");
+            raise_changed_during(self->state, Py_TYPE(self), "retain");
             return -1;
         }
         if (!wanted) {

@@ -276,7 +276,7 @@
     ">>> HashMap(default_factory=list).default_factory\n" \
     "<class 'list'>"
 
-#define DOC_Occupied "An entry whose key is in the map. Made by `HashMap.entry` and its kin, never directly.\n" \
+#define DOC_Occupied "An entry whose key is in the map. Made by `HashMap.entry`, `entry` and their kin, never directly.\n" \
     "\n" \
     "It stays good while its key stays in the map, whatever else happens there; otherwise every use\n" \
     "raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.\n" \
@@ -359,8 +359,8 @@
     "\n" \
     "Store `key`, which must be equal to the stored key, in its place; return the old one.\n" \
     "\n" \
-    "O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`. The `replace_key` of\n" \
-    "hashbrown's `OccupiedEntry`.\n" \
+    "O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`, and `TypeError` unless the\n" \
+    "map is a `HashMap`. The `replace_key` of hashbrown's `OccupiedEntry`.\n" \
     "\n" \
     ">>> m = HashMap({1: \"one\"})\n" \
     ">>> if entry := m.get_entry(1):\n" \
@@ -462,7 +462,7 @@
     ">>> m\n" \
     "HashMap({})"
 
-#define DOC_Vacant "An entry whose key is not in the map. Made by `HashMap.entry`, never directly.\n" \
+#define DOC_Vacant "An entry whose key is not in the map. Made by `HashMap.entry` and `entry`, never directly.\n" \
     "\n" \
     "`insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The\n" \
     "`or_...` methods never do: they fill it or return what is there now, so that the first insertion\n" \
@@ -696,6 +696,28 @@
     "--\n" \
     "\n" \
     "The part of the buffer: a `str`, or a `bytes`."
+
+#define DOC_entry "entry($module, mapping, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of a key of any mutable mapping: a `dict`, `os.environ`, a class of one's own.\n" \
+    "\n" \
+    "What `HashMap.entry` does, for those who cannot change the type of their mapping; for a `HashMap` it\n" \
+    "is `mapping.entry(query)`. Of another mapping, the entry asks `mapping.get` again at each use, and\n" \
+    "hashes again with it. It stores by `dict.setdefault` if a dict does not override `__setitem__`, else by\n" \
+    "`mapping[key] = value`, and removes by `mapping.pop(key)`; errors of these propagate.\n" \
+    "\n" \
+    "If `query` is a view, its key is built before anything is stored, and where the key is there.\n" \
+    "`Occupied.key` is the key that was asked for, not the one that is stored. `or_default` calls\n" \
+    "the mapping's own `default_factory`.\n" \
+    "\n" \
+    "Raises `TypeError` if `mapping` is not a mutable mapping, `KeyViewError` if the view is unlawful.\n" \
+    "\n" \
+    ">>> groups: dict[str, list[int]] = {}\n" \
+    ">>> entry(groups, \"a\").or_insert_with(list).append(1)\n" \
+    ">>> entry(groups, \"a\").or_insert_with(list).append(2)\n" \
+    ">>> groups\n" \
+    "{'a': [1, 2]}"
 
 #define DOC_prefixed "prefixed($module, prefix, /)\n" \
     "--\n" \

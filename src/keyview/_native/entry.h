@@ -2,25 +2,30 @@
 #ifndef KEYVIEW_ENTRY_H
 #define KEYVIEW_ENTRY_H
 
+#include "foreign.h"
 #include "storing.h"
 
 typedef struct {
     PyObject_HEAD
-    Map *map;
-    PyObject *key;    /* Occupied: the stored key. Vacant: what was asked for, or the key it stands for. */
-    Py_hash_t hash;
-    Py_ssize_t number; /* Occupied: its slot. Vacant: ABSENT. */
-    uint64_t version;  /* of the table, when that was true */
-    int settled;       /* Occupied: it was used up. Vacant: `key` is the key to store. */
+    State *state;      /* of the module, which the entry's class keeps alive */
+    PyObject *owner;   /* a Map, or a mapping of the user's; `kind` tells */
+    PyObject *key;     /* Occupied: the stored key; where FOREIGN, the one that was asked for.
+                          Vacant: what was asked for, or the key it stands for. */
+    Py_hash_t hash;    /* FOREIGN: of a view; 0 for a key */
+    Py_ssize_t number; /* HASHED, Occupied: its slot. Else ABSENT. */
+    uint64_t version;  /* HASHED: of the table, when that was true */
+    char kind;         /* a Kind */
+    char consumed;     /* Occupied: it was used up. */
+    char key_owned;    /* Vacant: `key` is the key to store. */
 } Entry;
 
 /* -- making and freeing -------------------------------------------------------------------------- */
 
-/* Takes over the reference to the key. */
+/* Steals the reference to the key. */
 static inline PyObject *
-entry_new(Kept *kept, PyTypeObject *type, Map *map, PyObject *key, Py_hash_t hash, Py_ssize_t number)
+entry_new(State *state, PyTypeObject *type, Kept *kept, Kind kind, PyObject *owner, PyObject *key,
+          Py_hash_t hash, Py_ssize_t number, uint64_t version)
 {
-    uint64_t version = map->table.version; /* Now: making an object may run the garbage collector. */
     Entry *self;
     if (kept->count > 0) {
         self = kept->entries[--kept->count];
@@ -30,32 +35,56 @@ entry_new(Kept *kept, PyTypeObject *type, Map *map, PyObject *key, Py_hash_t has
         Py_DECREF(key);
         return NULL;
     }
-    self->map = (Map *)Py_NewRef(map);
+    self->state = state;
+    self->owner = Py_NewRef(owner);
     self->key = key;
     self->hash = hash;
     self->number = number;
     self->version = version;
-    self->settled = 0;
+    self->kind = (char)kind;
+    self->consumed = 0;
+    self->key_owned = 0;
     PyObject_GC_Track(self);
     return (PyObject *)self;
 }
 
-/* Nothing may have run since the slot was found: its key is read here. */
+/* Call directly after the lookup: if Python code ran in between, the slot may be another key's. */
 static inline PyObject *
 occupied_new(Map *map, Py_ssize_t number)
 {
     State *state = map->state;
     Slot slot = slot_at(&map->table, number);
-    return entry_new(&state->occupied, state->Occupied, map, Py_NewRef(slot.key), slot.hash, number);
+    return entry_new(state, state->Occupied, &state->occupied, HASHED, (PyObject *)map,
+                     Py_NewRef(slot.key), slot.hash, number, map->table.version);
 }
 
 static inline PyObject *
 vacant_new(Map *map, PyObject *query, Py_hash_t hash)
 {
     State *state = map->state;
-    PyObject *made = entry_new(&state->vacant, state->Vacant, map, Py_NewRef(query), hash, ABSENT);
+    PyObject *made = entry_new(state, state->Vacant, &state->vacant, HASHED, (PyObject *)map,
+                               Py_NewRef(query), hash, ABSENT, map->table.version);
     if (made != NULL) {
-        ((Entry *)made)->settled = is_plainly_a_key(query);
+        ((Entry *)made)->key_owned = (char)is_plainly_a_key(query);
+    }
+    return made;
+}
+
+/* Steals the reference to the key, which is no view. */
+static inline PyObject *
+foreign_occupied_new(State *state, PyObject *mapping, PyObject *key, Py_hash_t hash)
+{
+    return entry_new(state, state->Occupied, &state->occupied, FOREIGN, mapping, key, hash, ABSENT, 0);
+}
+
+/* Steals the reference to the query. */
+static inline PyObject *
+foreign_vacant_new(State *state, PyObject *mapping, PyObject *query, Py_hash_t hash, int key_owned)
+{
+    PyObject *made =
+        entry_new(state, state->Vacant, &state->vacant, FOREIGN, mapping, query, hash, ABSENT, 0);
+    if (made != NULL) {
+        ((Entry *)made)->key_owned = (char)key_owned;
     }
     return made;
 }
@@ -64,7 +93,7 @@ static int
 entry_traverse(Entry *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
-    Py_VISIT(self->map);
+    Py_VISIT(self->owner);
     Py_VISIT(self->key);
     return 0;
 }
@@ -74,9 +103,9 @@ entry_dealloc(Entry *self)
 {
     PyObject_GC_UnTrack(self);
     PyTypeObject *type = Py_TYPE(self);
-    Map *map = self->map;
+    PyObject *owner = self->owner;
     PyObject *key = self->key;
-    State *state = map->state;
+    State *state = self->state;
     Kept *kept = type == state->Occupied ? &state->occupied : &state->vacant;
     if (KEPT_ENTRIES > 0 && kept->count < KEPT_ENTRIES) {
         kept->entries[kept->count++] = self;
@@ -86,7 +115,7 @@ entry_dealloc(Entry *self)
         PyObject_GC_Del(self);
     }
     Py_DECREF(key);
-    Py_DECREF(map);
+    Py_DECREF(owner);
     Py_XDECREF(type);
 }
 
@@ -110,17 +139,25 @@ kept_free(Kept *kept)
     }
 }
 
-/* -- Occupied ------------------------------------------------------------------------------------ */
+/* -- what differs by kind ------------------------------------------------------------------------ */
 
-/* As occupied_current, once the table has changed or the entry was used up. */
-static Py_ssize_t
-occupied_refind(Entry *self)
+/* The rest of the file is written on these functions. Each does what the function of that sense does in
+   keyview._pure.entry; `find` is a lookup that may run any code. */
+
+static inline Table *
+table_of(const Entry *self)
 {
-    Map *map = self->map;
-    Table *table = &map->table;
+    return &((Map *)self->owner)->table;
+}
+
+/* As occupied_slot, once the table has changed or the entry was consumed. */
+static Py_ssize_t
+occupied_slot_again(Entry *self)
+{
+    Table *table = table_of(self);
     do {
-        if (self->settled) {
-            refuse_one(map->state, "spent", self->key);
+        if (self->consumed) {
+            refuse_one(self->state, "spent", self->key);
             return FAILED;
         }
         PyObject *known = Py_NewRef(self->key); /* Held: an __eq__ may use this very entry. */
@@ -129,7 +166,7 @@ occupied_refind(Entry *self)
             number = table_find(table, known, self->hash);
         }
         if (number == ABSENT) {
-            refuse_one(map->state, "gone", known);
+            refuse_one(self->state, "gone", known);
         }
         if (number >= 0) {
             self->number = number;
@@ -140,232 +177,137 @@ occupied_refind(Entry *self)
         if (number < 0) {
             return FAILED;
         }
-    } while (self->settled || self->version != table->version);
+    } while (self->consumed || self->version != table->version);
     return self->number;
 }
 
-/* The slot of the entry's key, looked for again only if the table has changed. */
+/* HASHED, Occupied: the slot of the entry's key, looked for again only if the table has changed. */
 static inline Py_ssize_t
-occupied_current(Entry *self)
+occupied_slot(Entry *self)
 {
-    if (self->version == self->map->table.version && !self->settled) {
+    if (self->version == table_of(self)->version && !self->consumed) {
         return self->number;
     }
-    return occupied_refind(self);
+    return occupied_slot_again(self);
 }
 
+/* FOREIGN, Occupied: the value, a new reference. */
 static PyObject *
-occupied_get_key(Entry *self, void *Py_UNUSED(closure))
+foreign_current(Entry *self)
 {
-    Py_ssize_t number = occupied_current(self);
-    return number < 0 ? NULL : Py_NewRef(pair_at(&self->map->table, number)->key);
+    PyObject *value = NULL;
+    int found = self->consumed ? 0 : foreign_get(self->state, self->owner, self->key, &value);
+    if (found > 0 && !self->consumed) {
+        return value;
+    }
+    Py_XDECREF(value);
+    if (found >= 0) {
+        refuse_one(self->state, self->consumed ? "spent" : "gone", self->key);
+    }
+    return NULL;
 }
 
+/* Occupied: the value, a new reference. */
+static inline PyObject *
+current_value(Entry *self)
+{
+    if (self->kind == FOREIGN) {
+        return foreign_current(self);
+    }
+    Py_ssize_t number = occupied_slot(self);
+    return number < 0 ? NULL : value_at((Map *)self->owner, number);
+}
+
+/* Occupied: the key, a new reference. */
 static PyObject *
-occupied_value(Entry *self, PyObject *Py_UNUSED(ignored))
+current_key(Entry *self)
 {
-    Py_ssize_t number = occupied_current(self);
-    return number < 0 ? NULL : value_at(self->map, number);
+    if (self->kind == FOREIGN) {
+        PyObject *value = foreign_current(self);
+        Py_XDECREF(value);
+        return value == NULL ? NULL : Py_NewRef(self->key);
+    }
+    Py_ssize_t number = occupied_slot(self);
+    return number < 0 ? NULL : Py_NewRef(pair_at(table_of(self), number)->key);
 }
 
-static PyObject *
-occupied_get_value(Entry *self, void *Py_UNUSED(closure))
-{
-    return occupied_value(self, NULL);
-}
-
-static PyObject *
-occupied_insert(Entry *self, PyObject *value)
-{
-    Py_ssize_t number = occupied_current(self);
-    return number < 0 ? NULL : swap_value(self->map, number, value);
-}
-
+/* Occupied: the key and the value, new references. -1 and an exception if the entry is stale. */
 static int
-occupied_set_value(Entry *self, PyObject *value, void *Py_UNUSED(closure))
+current_pair(Entry *self, PyObject **key, PyObject **value)
 {
-    if (value == NULL) {
-        PyErr_SetString(PyExc_AttributeError, "can't delete attribute 'value'");
+    if (self->kind == FOREIGN) {
+        *value = foreign_current(self);
+        *key = *value == NULL ? NULL : Py_NewRef(self->key);
+        return *value == NULL ? -1 : 0;
+    }
+    Py_ssize_t number = occupied_slot(self);
+    if (number < 0) {
         return -1;
     }
-    PyObject *old = occupied_insert(self, value);
-    Py_XDECREF(old);
-    return old == NULL ? -1 : 0;
+    const Pair *pair = pair_at(table_of(self), number);
+    *key = Py_NewRef(pair->key);
+    *value = Py_NewRef(pair->value);
+    return 0;
 }
 
-static PyObject *
-occupied_insert_entry(Entry *self, PyObject *value)
+/* Occupied: -1 and an exception if the entry is stale. */
+static inline int
+current_check(Entry *self)
 {
-    return occupied_set_value(self, value, NULL) < 0 ? NULL : Py_NewRef(self);
+    if (self->kind == FOREIGN) {
+        PyObject *value = foreign_current(self);
+        Py_XDECREF(value);
+        return value == NULL ? -1 : 0;
+    }
+    return occupied_slot(self) < 0 ? -1 : 0;
 }
 
-static PyObject *
-occupied_itself(Entry *self, PyObject *Py_UNUSED(ignored))
+/* Occupied: replaces the value; the old one, a new reference. */
+static inline PyObject *
+current_swap(Entry *self, PyObject *value)
 {
-    return occupied_current(self) < 0 ? NULL : Py_NewRef(self);
-}
-
-static PyObject *
-occupied_remove(Entry *self, PyObject *Py_UNUSED(ignored))
-{
-    Py_ssize_t number = occupied_current(self);
-    if (number < 0) {
-        return NULL;
-    }
-    Slot taken = table_remove(&self->map->table, number);
-    self->settled = 1;
-    Py_DECREF(taken.key);
-    return taken.value;
-}
-
-static PyObject *
-occupied_remove_entry(Entry *self, PyObject *Py_UNUSED(ignored))
-{
-    PyObject *pair = pair_new();
-    Py_ssize_t number = pair == NULL ? FAILED : occupied_current(self);
-    if (number < 0) {
-        Py_XDECREF(pair);
-        return NULL;
-    }
-    self->settled = 1;
-    Slot taken = table_remove(&self->map->table, number);
-    return pair_set(pair, taken.key, taken.value);
-}
-
-static PyObject *
-occupied_replace_key(Entry *self, PyObject *key)
-{
-    Py_ssize_t number = occupied_current(self);
-    if (number < 0) {
-        return NULL;
-    }
-    PyObject *stored = Py_NewRef(pair_at(&self->map->table, number)->key);
-    PyObject *owned = NULL, *old = NULL;
-    Py_hash_t hash = hash_of(key);
-    if (hash == -1 && PyErr_Occurred()) {
-        goto done;
-    }
-    int equal = hash != self->hash ? 0 : key == stored ? 1 : is_equal(key, stored);
-    if (equal == 0) {
-        refuse(self->map->state, "unequal_keys", PyTuple_Pack(2, key, stored));
-    }
-    if (equal > 0 && (owned = owned_key(self->map->state, key, hash)) != NULL
-        && (number = occupied_current(self)) >= 0 && table_admit(&self->map->table, owned) == 0)
-    {
-        Pair *pair = pair_at(&self->map->table, number);
-        old = pair->key;
-        pair->key = Py_NewRef(owned);
-        Py_SETREF(self->key, Py_NewRef(owned)); /* `old` is held: nothing is destroyed yet. */
-    }
-done:
-    Py_DECREF(stored);
-    Py_XDECREF(owned);
-    return old;
-}
-
-static PyObject *
-occupied_and_modify(Entry *self, PyObject *function)
-{
-    PyObject *value = occupied_value(self, NULL);
-    if (value == NULL) {
-        return NULL;
-    }
-    PyObject *made = PyObject_CallOneArg(function, value);
-    PyObject *result = made == NULL ? NULL : occupied_insert_entry(self, made);
-    Py_DECREF(value);
-    Py_XDECREF(made);
-    return result;
-}
-
-static PyObject *
-occupied_and_modify_in_place(Entry *self, PyObject *function)
-{
-    PyObject *value = occupied_value(self, NULL);
-    PyObject *made = value == NULL ? NULL : PyObject_CallOneArg(function, value);
-    Py_XDECREF(value);
-    if (made == NULL) {
-        return NULL;
-    }
-    if (made != Py_None) {
-        refuse_one(self->map->state, "lost_result", made);
-        Py_DECREF(made);
-        return NULL;
-    }
-    Py_DECREF(made);
-    return occupied_itself(self, NULL);
-}
-
-static PyObject *
-occupied_and_replace_entry_with(Entry *self, PyObject *function)
-{
-    Map *map = self->map;
-    Py_ssize_t number = occupied_current(self);
-    if (number < 0) {
-        return NULL;
-    }
-    PyObject *key = Py_NewRef(pair_at(&map->table, number)->key), *value = value_at(map, number);
-    PyObject *made = PyObject_CallFunctionObjArgs(function, key, value, NULL);
-    Py_DECREF(key);
-    Py_DECREF(value);
-    if (made == NULL) {
-        return NULL;
-    }
-    PyObject *result = NULL;
-    if (made != map->state->REMOVE) {
-        result = occupied_insert_entry(self, made);
-    }
-    else if ((result = vacant_new(map, self->key, self->hash)) != NULL) {
-        if ((number = occupied_current(self)) < 0) {
-            Py_CLEAR(result);
+    if (self->kind == FOREIGN) {
+        PyObject *old = foreign_current(self);
+        if (old != NULL && PyObject_SetItem(self->owner, self->key, value) < 0) {
+            Py_CLEAR(old);
         }
-        else {
-            Entry *vacant = (Entry *)result;
-            Slot taken = table_remove(&map->table, number);
-            Py_SETREF(vacant->key, Py_NewRef(taken.key));
-            vacant->version = map->table.version;
-            vacant->settled = 1;
-            slot_drop(taken);
-        }
+        return old;
     }
-    Py_DECREF(made);
-    return result;
+    Py_ssize_t number = occupied_slot(self);
+    return number < 0 ? NULL : swap_value((Map *)self->owner, number, value);
 }
 
-static PyObject *
-occupied_repr(Entry *self)
+static Slot
+foreign_take(Entry *self)
 {
-    Py_ssize_t number = occupied_current(self);
-    if (number < 0) {
-        if (!PyErr_ExceptionMatches(self->map->state->StaleEntryError)) {
-            return NULL;
+    PyObject *value;
+    do {
+        value = foreign_current(self);
+        if (value == NULL) {
+            return (Slot){NULL, NULL, 0};
         }
-        PyErr_Clear();
-        PyObject *known = Py_NewRef(self->key); /* Held: its repr may use this very entry. */
-        PyObject *text = PyUnicode_FromFormat("<stale Occupied %R>", known);
-        Py_DECREF(known);
-        return text;
-    }
-    const Pair *slot = pair_at(&self->map->table, number);
-    PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
-    PyObject *text = PyUnicode_FromFormat("Occupied(%R, %R)", key, value);
-    Py_DECREF(key);
-    Py_DECREF(value);
-    return text;
+        Py_DECREF(value);
+        value = foreign_pop(self->state, self->owner, self->key);
+    } while (value == NULL && !PyErr_Occurred()); /* The key is gone: foreign_current says so. */
+    return (Slot){value == NULL ? NULL : Py_NewRef(self->key), value, self->hash};
 }
 
-static PyObject *
-occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
+/* Occupied: removes the pair; new references, or a slot without a key and an exception. */
+static inline Slot
+current_take(Entry *self)
 {
-    return refuse(self->map->state, "cannot_copy", Py_BuildValue("(ss)", "an Occupied entry", "pickle or copy its map"));
+    if (self->kind == FOREIGN) {
+        return foreign_take(self);
+    }
+    Py_ssize_t number = occupied_slot(self);
+    return number < 0 ? (Slot){NULL, NULL, 0} : table_remove(table_of(self), number);
 }
 
-/* -- Vacant -------------------------------------------------------------------------------------- */
-
-/* The slot of the key, or ABSENT while the entry is as it was found. */
+/* HASHED, Vacant: the slot of the key, or ABSENT while the entry is as it was found. */
 static inline Py_ssize_t
-vacant_find(Entry *self)
+vacant_slot(Entry *self)
 {
-    const Table *table = &self->map->table;
+    const Table *table = table_of(self);
     while (self->version != table->version) {
         PyObject *query = Py_NewRef(self->key); /* Held: an __eq__ may use this very entry. */
         Py_ssize_t number = table_find(table, query, self->hash);
@@ -381,19 +323,88 @@ vacant_find(Entry *self)
     return ABSENT;
 }
 
-/* As find_or_add. A query whose key was built is handed over in *query, to be released when the slot
-   has been read: it may have a destructor. */
-static Py_ssize_t
-vacant_find_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
+/* Vacant: the key to store: a new reference. What the entry holds stays as it is. */
+static inline PyObject *
+vacant_owned_key(Entry *self)
 {
-    Map *map = self->map;
+    if (self->key_owned) {
+        return Py_NewRef(self->key);
+    }
+    PyObject *query = Py_NewRef(self->key); /* Held: building the key may use this very entry. */
+    PyObject *key = owned_key(self->state, query, self->hash);
+    Py_DECREF(query);
+    return key;
+}
+
+/* Vacant: gives the entry the key that was built, or that is stored. */
+static inline void
+vacant_set_key(Entry *self, PyObject *key)
+{
+    self->key_owned = 1;
+    if (self->key != key) {
+        Py_SETREF(self->key, Py_NewRef(key));
+    }
+}
+
+/* FOREIGN, Vacant: as vacant_find, and the key that is there. */
+static int
+foreign_find(Entry *self, PyObject **key, PyObject **value)
+{
+    PyObject *query = Py_NewRef(self->key);
+    int found = foreign_get(self->state, self->owner, query, value);
+    Py_DECREF(query);
+    *key = found > 0 ? vacant_owned_key(self) : NULL;
+    if (found > 0 && *key == NULL) {
+        Py_CLEAR(*value);
+        found = -1;
+    }
+    return found;
+}
+
+/* Vacant: the value, a new reference, if the key is there by now. 1 if it is, 0 if not, else -1. */
+static inline int
+vacant_find(Entry *self, PyObject **value)
+{
+    if (self->kind == FOREIGN) {
+        PyObject *key;
+        int found = foreign_find(self, &key, value);
+        Py_XDECREF(key);
+        return found;
+    }
+    Py_ssize_t number = vacant_slot(self);
+    *value = number < 0 ? NULL : value_at((Map *)self->owner, number);
+    return number == FAILED ? -1 : number >= 0;
+}
+
+/* Vacant: the Occupied, if the key is there by now. NULL without an exception if it is not. */
+static PyObject *
+vacant_find_occupied(Entry *self)
+{
+    if (self->kind == FOREIGN) {
+        PyObject *key, *value;
+        if (foreign_find(self, &key, &value) <= 0) {
+            return NULL;
+        }
+        Py_DECREF(value);
+        return foreign_occupied_new(self->state, self->owner, key, self->hash);
+    }
+    Py_ssize_t number = vacant_slot(self);
+    return number < 0 ? NULL : occupied_new((Map *)self->owner, number);
+}
+
+/* HASHED, Vacant: as find_or_add. A query whose key was built is handed out in *query, to be released when
+   the slot has been read: it may have a destructor. */
+static Py_ssize_t
+vacant_slot_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
+{
+    Map *map = (Map *)self->owner;
     *added = 0;
     *query = NULL;
-    Py_ssize_t number = vacant_find(self);
+    Py_ssize_t number = vacant_slot(self);
     if (number != ABSENT) {
         return number;
     }
-    if (self->settled) {
+    if (self->key_owned) {
         number = table_add(&map->table, self->key, self->hash, value);
         *added = number >= 0;
         return number;
@@ -401,27 +412,334 @@ vacant_find_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
     *query = Py_NewRef(self->key);
     number = add_absent(map, *query, self->hash, value, added);
     if (*added) {
-        Py_SETREF(self->key, Py_NewRef(pair_at(&map->table, number)->key)); /* The other is held. */
-        self->settled = 1;
+        vacant_set_key(self, pair_at(&map->table, number)->key); /* The other is held. */
     }
     return number;
 }
 
+/* FOREIGN, Vacant: stores the value unless the key is there by now. What is there and, in *key, the key: new
+   references. */
+static PyObject *
+foreign_put(Entry *self, PyObject *value, int *added, PyObject **key)
+{
+    PyObject *mapping = self->owner, *there = NULL;
+    *added = 0;
+    if ((*key = vacant_owned_key(self)) == NULL) {
+        return NULL;
+    }
+    if (stores_as_dict(mapping)) {
+        there = dict_setdefault(mapping, *key, value);
+        *added = there == value;
+    }
+    else if (foreign_get(self->state, mapping, *key, &there) == 0
+             && PyObject_SetItem(mapping, *key, value) == 0)
+    {
+        there = Py_NewRef(value);
+        *added = 1;
+    }
+    if (*added) {
+        vacant_set_key(self, *key);
+    }
+    if (there == NULL) {
+        Py_CLEAR(*key);
+    }
+    return there;
+}
+
+/* Vacant: stores the value unless the key is there by now. What is there, a new reference; *added tells. */
+static inline PyObject *
+vacant_put(Entry *self, PyObject *value, int *added)
+{
+    if (self->kind == FOREIGN) {
+        PyObject *key, *there = foreign_put(self, value, added, &key);
+        Py_XDECREF(key);
+        return there;
+    }
+    PyObject *query;
+    Py_ssize_t number = vacant_slot_or_add(self, value, added, &query);
+    PyObject *there = number < 0 ? NULL : value_at((Map *)self->owner, number);
+    Py_XDECREF(query);
+    return there;
+}
+
+/* As vacant_put, and turns an Occupied, which was made before, to what is there. -1, and nothing stored, if
+   that fails. */
+static int
+vacant_put_occupied(Entry *self, PyObject *value, Entry *occupied, int *added)
+{
+    if (self->kind == FOREIGN) {
+        PyObject *key, *there = foreign_put(self, value, added, &key);
+        if (there == NULL) {
+            return -1;
+        }
+        Py_DECREF(there);
+        Py_SETREF(occupied->key, key);
+        occupied->consumed = 0;
+        return 0;
+    }
+    PyObject *query;
+    Py_ssize_t number = vacant_slot_or_add(self, value, added, &query);
+    if (number >= 0) {
+        occupied->number = number;
+        occupied->version = table_of(self)->version;
+        /* The other is held. */
+        Py_SETREF(occupied->key, Py_NewRef(pair_at(table_of(self), number)->key));
+    }
+    Py_XDECREF(query);
+    return number < 0 ? -1 : 0;
+}
+
+/* What or_default calls, a new reference; None if there is nothing. */
+static PyObject *
+default_factory_of(Entry *self)
+{
+    if (self->kind == FOREIGN) {
+        return foreign_default_factory(self->state, self->owner);
+    }
+    PyObject *factory = ((Owner *)self->owner)->default_factory;
+    return Py_NewRef(factory == NULL ? Py_None : factory);
+}
+
+/* -- Occupied ------------------------------------------------------------------------------------ */
+
+static PyObject *
+occupied_get_key(Entry *self, void *Py_UNUSED(closure))
+{
+    return current_key(self);
+}
+
+static PyObject *
+occupied_value(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    return current_value(self);
+}
+
+static PyObject *
+occupied_get_value(Entry *self, void *Py_UNUSED(closure))
+{
+    return current_value(self);
+}
+
+static PyObject *
+occupied_insert(Entry *self, PyObject *value)
+{
+    return current_swap(self, value);
+}
+
+static int
+occupied_set_value(Entry *self, PyObject *value, void *Py_UNUSED(closure))
+{
+    if (value == NULL) {
+        PyErr_SetString(PyExc_AttributeError, "can't delete attribute 'value'");
+        return -1;
+    }
+    PyObject *old = current_swap(self, value);
+    Py_XDECREF(old);
+    return old == NULL ? -1 : 0;
+}
+
+static PyObject *
+occupied_insert_entry(Entry *self, PyObject *value)
+{
+    return occupied_set_value(self, value, NULL) < 0 ? NULL : Py_NewRef(self);
+}
+
+static PyObject *
+occupied_itself(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    return current_check(self) < 0 ? NULL : Py_NewRef(self);
+}
+
+static PyObject *
+occupied_remove(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    Slot taken = current_take(self);
+    if (taken.key == NULL) {
+        return NULL;
+    }
+    self->consumed = 1;
+    Py_DECREF(taken.key);
+    return taken.value;
+}
+
+static PyObject *
+occupied_remove_entry(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    PyObject *pair = pair_new(); /* First: once the pair is removed, nothing may fail. */
+    if (pair == NULL) {
+        return NULL;
+    }
+    Slot taken = current_take(self);
+    if (taken.key == NULL) {
+        Py_DECREF(pair);
+        return NULL;
+    }
+    self->consumed = 1;
+    return pair_set(pair, taken.key, taken.value);
+}
+
+/* HASHED: stores a key in place of the stored one, which must be equal; the old one. */
+static PyObject *
+occupied_swap_key(Entry *self, PyObject *key)
+{
+    Py_ssize_t number = occupied_slot(self);
+    if (number < 0) {
+        return NULL;
+    }
+    Table *table = table_of(self);
+    PyObject *stored = Py_NewRef(pair_at(table, number)->key);
+    PyObject *owned = NULL, *old = NULL;
+    Py_hash_t hash = hash_of(key);
+    if (hash == -1 && PyErr_Occurred()) {
+        goto done;
+    }
+    int equal = hash != self->hash ? 0 : key == stored ? 1 : is_equal(key, stored);
+    if (equal == 0) {
+        refuse(self->state, "unequal_keys", PyTuple_Pack(2, key, stored));
+    }
+    if (equal > 0 && (owned = owned_key(self->state, key, hash)) != NULL
+        && (number = occupied_slot(self)) >= 0 && table_admit(table, owned) == 0)
+    {
+        Pair *pair = pair_at(table, number);
+        old = pair->key;
+        pair->key = Py_NewRef(owned);
+        Py_SETREF(self->key, Py_NewRef(owned)); /* `old` is held: nothing is destroyed yet. */
+    }
+done:
+    Py_DECREF(stored);
+    Py_XDECREF(owned);
+    return old;
+}
+
+static PyObject *
+occupied_replace_key(Entry *self, PyObject *key)
+{
+    if (self->kind == HASHED) {
+        return occupied_swap_key(self, key);
+    }
+    if (current_check(self) < 0) {
+        return NULL;
+    }
+    return refuse(self->state, "cannot_replace_key", Py_BuildValue("(N)", name_of_type(self->owner)));
+}
+
+static PyObject *
+occupied_and_modify(Entry *self, PyObject *function)
+{
+    PyObject *value = current_value(self);
+    if (value == NULL) {
+        return NULL;
+    }
+    PyObject *made = PyObject_CallOneArg(function, value);
+    PyObject *result = made == NULL ? NULL : occupied_insert_entry(self, made);
+    Py_DECREF(value);
+    Py_XDECREF(made);
+    return result;
+}
+
+static PyObject *
+occupied_and_modify_in_place(Entry *self, PyObject *function)
+{
+    PyObject *value = current_value(self);
+    PyObject *made = value == NULL ? NULL : PyObject_CallOneArg(function, value);
+    Py_XDECREF(value);
+    if (made == NULL) {
+        return NULL;
+    }
+    if (made != Py_None) {
+        refuse_one(self->state, "lost_result", made);
+        Py_DECREF(made);
+        return NULL;
+    }
+    Py_DECREF(made);
+    return occupied_itself(self, NULL);
+}
+
+/* Removes the pair; the Vacant entry, which is made first: once the pair is removed, nothing may fail. */
+static PyObject *
+occupied_to_vacant(Entry *self)
+{
+    State *state = self->state;
+    Entry *made = (Entry *)entry_new(state, state->Vacant, &state->vacant, (Kind)self->kind, self->owner,
+                                     Py_NewRef(self->key), self->hash, ABSENT, 0);
+    if (made == NULL) {
+        return NULL;
+    }
+    Slot taken = current_take(self);
+    if (taken.key == NULL) {
+        Py_DECREF(made);
+        return NULL;
+    }
+    if (self->kind == HASHED) {
+        made->version = table_of(self)->version;
+    }
+    vacant_set_key(made, taken.key);
+    slot_drop(taken);
+    return (PyObject *)made;
+}
+
+static PyObject *
+occupied_and_replace_entry_with(Entry *self, PyObject *function)
+{
+    PyObject *key, *value;
+    if (current_pair(self, &key, &value) < 0) {
+        return NULL;
+    }
+    PyObject *made = PyObject_CallFunctionObjArgs(function, key, value, NULL);
+    Py_DECREF(key);
+    Py_DECREF(value);
+    if (made == NULL) {
+        return NULL;
+    }
+    int removes = made == self->state->REMOVE;
+    PyObject *result = removes ? occupied_to_vacant(self) : occupied_insert_entry(self, made);
+    Py_DECREF(made);
+    return result;
+}
+
+static PyObject *
+occupied_repr(Entry *self)
+{
+    PyObject *key, *value;
+    if (current_pair(self, &key, &value) < 0) {
+        if (!PyErr_ExceptionMatches(self->state->StaleEntryError)) {
+            return NULL;
+        }
+        PyErr_Clear();
+        PyObject *known = Py_NewRef(self->key); /* Held: its repr may use this very entry. */
+        PyObject *text = PyUnicode_FromFormat("<stale Occupied %R>", known);
+        Py_DECREF(known);
+        return text;
+    }
+    PyObject *text = PyUnicode_FromFormat("Occupied(%R, %R)", key, value);
+    Py_DECREF(key);
+    Py_DECREF(value);
+    return text;
+}
+
+static PyObject *
+occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
+{
+    return refuse(self->state, "cannot_copy", Py_BuildValue("(ss)", "an Occupied entry", "pickle or copy its map"));
+}
+
+/* -- Vacant -------------------------------------------------------------------------------------- */
+
 static PyObject *
 vacant_stale(Entry *self)
 {
-    return refuse_one(self->map->state, "filled", self->key);
+    return refuse_one(self->state, "filled", self->key);
 }
 
 static PyObject *
 vacant_get_key(Entry *self, void *Py_UNUSED(closure))
 {
-    if (!self->settled) {
+    if (!self->key_owned) {
         PyObject *query = Py_NewRef(self->key);
-        PyObject *key = owned_key(self->map->state, query, self->hash);
+        PyObject *key = owned_key(self->state, query, self->hash);
         if (key != NULL) {
-            Py_SETREF(self->key, key);
-            self->settled = 1;
+            vacant_set_key(self, key);
+            Py_DECREF(key);
         }
         Py_DECREF(query);
         if (key == NULL) {
@@ -431,59 +749,75 @@ vacant_get_key(Entry *self, void *Py_UNUSED(closure))
     return Py_NewRef(self->key);
 }
 
+/* -1 and an exception if the key is there by now. */
+static int
+vacant_check(Entry *self)
+{
+    PyObject *value;
+    int found = vacant_find(self, &value);
+    if (found > 0) {
+        Py_DECREF(value);
+        vacant_stale(self);
+    }
+    return found == 0 ? 0 : -1;
+}
+
+/* As vacant_check where the kind is FOREIGN: a dict that has the value by now does not tell whether it is
+   from here. A table tells. */
+static inline int
+vacant_check_foreign(Entry *self)
+{
+    return self->kind == FOREIGN ? vacant_check(self) : 0;
+}
+
 /* Stores the value and returns the Occupied, which is made first: once stored, nothing may fail. If the
    key is there by now, that is what is returned, or refused unless `there_is_fine`. */
 static PyObject *
 vacant_to_occupied(Entry *self, PyObject *value, int there_is_fine)
 {
-    Map *map = self->map;
-    State *state = map->state;
+    State *state = self->state;
     int added = 0;
-    PyObject *query = NULL;
-    Entry *made = (Entry *)entry_new(&state->occupied, state->Occupied, map, Py_NewRef(self->key),
-                                     self->hash, ABSENT);
-    Py_ssize_t number = FAILED;
-    if (made != NULL) {
-        made->version = UINT64_MAX; /* Not current yet, for who meets it in gc.get_objects(). */
-        number = vacant_find_or_add(self, value, &added, &query);
+    Entry *made = (Entry *)entry_new(state, state->Occupied, &state->occupied, (Kind)self->kind,
+                                     self->owner, Py_NewRef(self->key), self->hash, ABSENT, UINT64_MAX);
+    if (made == NULL) {
+        return NULL;
     }
-    if (number >= 0 && (added || there_is_fine)) {
-        made->number = number;
-        made->version = map->table.version;
-        Py_SETREF(made->key, Py_NewRef(pair_at(&map->table, number)->key)); /* The other is held. */
+    /* Not current yet, for who meets it in gc.get_objects(): a table is never of that version. */
+    made->consumed = self->kind == FOREIGN;
+    if (vacant_put_occupied(self, value, made, &added) < 0) {
+        Py_DECREF(made);
+        return NULL;
     }
-    else {
-        Py_CLEAR(made);
+    if (!added && !there_is_fine) {
+        Py_DECREF(made);
+        return vacant_stale(self);
     }
-    Py_XDECREF(query);
-    return number >= 0 && made == NULL ? vacant_stale(self) : (PyObject *)made;
+    return (PyObject *)made;
 }
 
 static PyObject *
 vacant_insert_entry(Entry *self, PyObject *value)
 {
-    return vacant_to_occupied(self, value, 0);
+    return vacant_check_foreign(self) < 0 ? NULL : vacant_to_occupied(self, value, 0);
 }
 
 static PyObject *
 vacant_insert(Entry *self, PyObject *value)
 {
     int added;
-    PyObject *query;
-    Py_ssize_t number = vacant_find_or_add(self, value, &added, &query);
-    Py_XDECREF(query);
-    return number < 0 ? NULL : added ? Py_NewRef(value) : vacant_stale(self);
+    PyObject *there = vacant_check_foreign(self) < 0 ? NULL : vacant_put(self, value, &added);
+    if (there == NULL || added) {
+        return there;
+    }
+    Py_DECREF(there);
+    return vacant_stale(self);
 }
 
 static PyObject *
 vacant_or_insert(Entry *self, PyObject *value)
 {
     int added;
-    PyObject *query;
-    Py_ssize_t number = vacant_find_or_add(self, value, &added, &query);
-    PyObject *found = number < 0 ? NULL : value_at(self->map, number);
-    Py_XDECREF(query);
-    return found;
+    return vacant_put(self, value, &added);
 }
 
 /* What is there, or what `made` made: a new reference, which is stolen, or NULL and an exception. */
@@ -501,19 +835,16 @@ vacant_or_made(Entry *self, PyObject *made)
 static PyObject *
 vacant_or_insert_with(Entry *self, PyObject *factory)
 {
-    Py_ssize_t number = vacant_find(self);
-    if (number != ABSENT) {
-        return number < 0 ? NULL : value_at(self->map, number);
-    }
-    return vacant_or_made(self, made_by(factory));
+    PyObject *value;
+    return vacant_find(self, &value) != 0 ? value : vacant_or_made(self, made_by(factory));
 }
 
 static PyObject *
 vacant_or_insert_with_key(Entry *self, PyObject *factory)
 {
-    Py_ssize_t number = vacant_find(self);
-    if (number != ABSENT) {
-        return number < 0 ? NULL : value_at(self->map, number);
+    PyObject *value;
+    if (vacant_find(self, &value) != 0) {
+        return value;
     }
     PyObject *key = vacant_get_key(self, NULL);
     if (key == NULL) {
@@ -527,16 +858,17 @@ vacant_or_insert_with_key(Entry *self, PyObject *factory)
 static PyObject *
 vacant_or_default(Entry *self, PyObject *Py_UNUSED(ignored))
 {
-    Py_ssize_t number = vacant_find(self);
-    if (number != ABSENT) {
-        return number < 0 ? NULL : value_at(self->map, number);
+    PyObject *value;
+    if (vacant_find(self, &value) != 0) {
+        return value;
     }
-    PyObject *factory = self->map->default_factory;
+    PyObject *factory = default_factory_of(self);
     if (factory == NULL) {
-        return refuse(self->map->state, "no_default_factory", PyTuple_New(0));
+        return NULL;
     }
-    Py_INCREF(factory);
-    PyObject *made = made_by(factory);
+    PyObject *made = factory != Py_None
+        ? made_by(factory)
+        : refuse(self->state, "no_default_factory", Py_BuildValue("(N)", name_of_type(self->owner)));
     Py_DECREF(factory);
     return vacant_or_made(self, made);
 }
@@ -550,15 +882,15 @@ vacant_or_insert_entry(Entry *self, PyObject *value)
 static PyObject *
 vacant_or_insert_entry_with(Entry *self, PyObject *factory)
 {
-    Py_ssize_t number = vacant_find(self);
-    if (number != ABSENT) {
-        return number < 0 ? NULL : occupied_new(self->map, number);
+    PyObject *entry = vacant_find_occupied(self);
+    if (entry != NULL || PyErr_Occurred()) {
+        return entry;
     }
     PyObject *made = made_by(factory);
     if (made == NULL) {
         return NULL;
     }
-    PyObject *entry = vacant_or_insert_entry(self, made);
+    entry = vacant_or_insert_entry(self, made);
     Py_DECREF(made);
     return entry;
 }
@@ -566,11 +898,7 @@ vacant_or_insert_entry_with(Entry *self, PyObject *factory)
 static PyObject *
 vacant_itself(Entry *self, PyObject *Py_UNUSED(ignored))
 {
-    Py_ssize_t number = vacant_find(self);
-    if (number >= 0) {
-        return vacant_stale(self);
-    }
-    return number == FAILED ? NULL : Py_NewRef(self);
+    return vacant_check(self) < 0 ? NULL : Py_NewRef(self);
 }
 
 static PyObject *
@@ -585,7 +913,7 @@ vacant_repr(Entry *self)
 static PyObject *
 vacant_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 {
-    return refuse(self->map->state, "cannot_copy", Py_BuildValue("(ss)", "a Vacant entry", "pickle or copy its map"));
+    return refuse(self->state, "cannot_copy", Py_BuildValue("(ss)", "a Vacant entry", "pickle or copy its map"));
 }
 
 /* -- the two types ------------------------------------------------------------------------------- */

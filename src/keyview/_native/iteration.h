@@ -7,9 +7,9 @@
 typedef enum { KEYS, VALUES, ITEMS } Pick;
 
 static void *
-raise_changed_during(State *state, const char *what)
+raise_changed_during(State *state, PyTypeObject *type, const char *what)
 {
-    return refuse(state, "changed_during", Py_BuildValue("(s)", what));
+    return refuse(state, "changed_during", Py_BuildValue("(Ns)", PyType_GetName(type), what));
 }
 
 /* -- iterators ----------------------------------------------------------------------------------- */
@@ -17,7 +17,7 @@ raise_changed_during(State *state, const char *what)
 typedef struct {
     PyObject_HEAD
     Map *map;    /* NULL once it has ended: as a dict's, it stays ended, and keeps the map no longer. */
-    int changed; /* It has ended because the map changed, and says so whenever it is asked. */
+    PyTypeObject *changed; /* of the map, if it has ended because that changed: it says so whenever it is asked */
     Pick pick;
     int step;
     Py_ssize_t next;
@@ -34,7 +34,7 @@ iterator_new(Map *map, Pick pick, int step)
         return NULL;
     }
     self->map = (Map *)Py_NewRef(map);
-    self->changed = 0;
+    self->changed = NULL;
     self->pick = pick;
     self->step = step;
     self->next = step > 0 ? map->table.first : map->table.end - 1;
@@ -50,6 +50,7 @@ iterator_traverse(TableIterator *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->map);
+    Py_VISIT(self->changed);
     Py_VISIT(self->pair);
     return 0;
 }
@@ -60,6 +61,7 @@ iterator_dealloc(TableIterator *self)
     PyObject_GC_UnTrack(self);
     PyTypeObject *type = Py_TYPE(self);
     Py_XDECREF(self->pair);
+    Py_XDECREF(self->changed);
     Py_XDECREF(self->map);
     PyObject_GC_Del(self);
     Py_DECREF(type);
@@ -102,13 +104,16 @@ iterator_pair(TableIterator *self, const Pair *slot)
 static PyObject *
 raise_iterator_changed(TableIterator *self)
 {
-    return raise_changed_during(PyType_GetModuleState(Py_TYPE(self)), "iteration");
+    PyTypeObject *type = self->changed != NULL ? self->changed : Py_TYPE(self->map);
+    return raise_changed_during(PyType_GetModuleState(Py_TYPE(self)), type, "iteration");
 }
 
 static PyObject *
 iterator_end(TableIterator *self, int changed)
 {
-    self->changed = changed;
+    if (changed) {
+        self->changed = (PyTypeObject *)Py_NewRef(Py_TYPE(self->map));
+    }
     Py_CLEAR(self->map);
     return changed ? raise_iterator_changed(self) : NULL;
 }
@@ -144,7 +149,7 @@ iterator_append_rest(TableIterator *self, Map *map, PyObject *rest)
     Py_ssize_t next = self->next;
     for (Py_ssize_t left = self->left; left > 0; left--) {
         if (self->version != map->table.version) {
-            raise_iterator_changed(self);
+            raise_changed_during(map->state, Py_TYPE(map), "iteration");
             return -1;
         }
         const Pair *slot = iterator_slot(&map->table, self->step, &next);
@@ -271,7 +276,7 @@ extraction_step(Extraction *self)
     Table *table = &self->map->table;
     while (self->left-- > 0) {
         if (self->version != table->version) {
-            return raise_changed_during(self->map->state, "extract_if");
+            return raise_changed_during(self->map->state, Py_TYPE(self->map), "extract_if");
         }
         while (pair_at(table, self->next)->key == NULL) {
             self->next++;
@@ -297,7 +302,7 @@ extraction_step(Extraction *self)
         /* The predicate, letting the pair go, or making one, may have run anything. */
         if (self->version != table->version) {
             Py_XDECREF(taken);
-            return raise_changed_during(self->map->state, "extract_if");
+            return raise_changed_during(self->map->state, Py_TYPE(self->map), "extract_if");
         }
         if (wanted) {
             /* Gaps are not closed: that would move the slots that are still to be asked about. */

@@ -383,7 +383,7 @@ map_popitem(Map *self, PyObject *Py_UNUSED(ignored))
     }
     if (self->table.used == 0) {
         Py_DECREF(pair);
-        return refuse(self->state, "empty_popitem", PyTuple_New(0));
+        return refuse(self->state, "empty_popitem", Py_BuildValue("(N)", name_of_type((PyObject *)self)));
     }
     Slot taken = table_remove(&self->table, self->table.end - 1);
     return pair_set(pair, taken.key, taken.value);
@@ -556,30 +556,6 @@ static PyMethodDef map_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* Gives HashMap methods of its own, the same ones. CPython calls a builtin method the short way only if
-   the object is of the very class that has it. */
-static int
-home_methods(State *state, PyTypeObject *type)
-{
-    PyObject *members = PyObject_GetAttrString((PyObject *)type, "__dict__");
-    int done = members == NULL ? -1 : 0;
-    for (PyMethodDef *method = map_methods; done == 0 && method->ml_name != NULL; method++) {
-        int own = method->ml_flags & METH_CLASS
-            ? 1 : PyMapping_HasKeyString(members, method->ml_name);
-        PyObject *descriptor = own ? NULL : PyDescr_NewMethod(type, method);
-        if (!own) {
-            done = descriptor == NULL
-                ? -1 : PyObject_SetAttrString((PyObject *)type, method->ml_name, descriptor);
-        }
-        Py_XDECREF(descriptor);
-    }
-    Py_XDECREF(members);
-    if (done == 0) {
-        state->homed = (PyTypeObject *)Py_NewRef(type);
-    }
-    return done;
-}
-
 /* What is among the keywords under `name`, taken out of them: a new reference, as is *keywords. */
 static PyObject *
 take_keyword(PyObject **keywords, PyObject *name)
@@ -623,14 +599,7 @@ static PyObject *
 map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
     PyObject *module = PyType_GetModuleByDef(type, &core_module);
-    if (module == NULL) {
-        return NULL;
-    }
-    State *state = PyModule_GetState(module);
-    if (state->homed == NULL && type->tp_base == state->Map && home_methods(state, type) < 0) {
-        return NULL;
-    }
-    return (PyObject *)map_new_empty(type, module);
+    return module == NULL ? NULL : (PyObject *)map_new_empty(type, module);
 }
 
 static PyGetSetDef map_attributes[] = {
@@ -688,6 +657,33 @@ first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssi
     return (Map *)arguments[0];
 }
 
+/* Gives one class of maps, for which HashMap asks, methods of its own, the same ones. CPython calls a builtin
+   method the short way only if the object is of the very class that has it. */
+static PyObject *
+core_specialize(PyObject *module, PyObject *type)
+{
+    State *state = PyModule_GetState(module);
+    if (!PyType_Check(type) || !PyType_IsSubtype((PyTypeObject *)type, state->Map)) {
+        return PyErr_Format(PyExc_TypeError, "specialize() takes a class of maps, not %R", type);
+    }
+    PyObject *members = PyObject_GetAttrString(type, "__dict__");
+    int done = members == NULL ? -1 : 0;
+    for (PyMethodDef *method = map_methods; done == 0 && method->ml_name != NULL; method++) {
+        if (method->ml_flags & METH_CLASS || PyMapping_HasKeyString(members, method->ml_name)) {
+            continue;
+        }
+        PyObject *descriptor = PyDescr_NewMethod((PyTypeObject *)type, method);
+        done = descriptor == NULL ? -1 : PyObject_SetAttrString(type, method->ml_name, descriptor);
+        Py_XDECREF(descriptor);
+    }
+    Py_XDECREF(members);
+    if (done < 0) {
+        return NULL;
+    }
+    Py_XSETREF(state->specialized, (PyTypeObject *)Py_NewRef(type));
+    Py_RETURN_NONE;
+}
+
 static PyObject *
 core_copied(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -696,7 +692,7 @@ core_copied(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         return NULL;
     }
     PyTypeObject *type = Py_TYPE(map);
-    PyObject *made = type == map->state->homed
+    PyObject *made = type == map->state->specialized
         ? (PyObject *)map_new_empty(type, map->module)
         : PyObject_CallMethodOneArg((PyObject *)type, map->state->name_new, (PyObject *)type);
     if (made != NULL && !PyObject_TypeCheck(made, map->state->Map)) {

@@ -1,4 +1,5 @@
 /* keyview._core: the native core. One translation unit; start reading with table.h, then entry.h. */
+#include "entries.h"
 #include "lookup.h"
 
 /* -- what the module takes from elsewhere -------------------------------------------------------- */
@@ -24,9 +25,11 @@ take_from_elsewhere(State *state)
         {&state->refusals, PyImport_ImportModule("keyview._refusals")},
         {&state->owned_key, imported("keyview.views", "owned_key")},
         {&state->REMOVE, imported("keyview._sentinel", "REMOVE")},
+        {&state->MISSING, imported("keyview._sentinel", "MISSING")},
         {&state->OccupiedError, imported("keyview.errors", "OccupiedError")},
         {&state->StaleEntryError, imported("keyview.errors", "StaleEntryError")},
         {&state->Mapping, imported("collections.abc", "Mapping")},
+        {&state->MutableMapping, imported("collections.abc", "MutableMapping")},
         {&state->iter, imported("builtins", "iter")},
         {&state->name_key, PyUnicode_InternFromString("__key__")},
         {&state->name_missing, PyUnicode_InternFromString("__missing__")},
@@ -34,6 +37,8 @@ take_from_elsewhere(State *state)
         {&state->name_default_factory, PyUnicode_InternFromString("default_factory")},
         {&state->name_get, PyUnicode_InternFromString("get")},
         {&state->name_keys, PyUnicode_InternFromString("keys")},
+        {&state->name_entry, PyUnicode_InternFromString("entry")},
+        {&state->name_pop, PyUnicode_InternFromString("pop")},
         {&state->name_append, PyUnicode_InternFromString("append")},
         {&state->one, PyLong_FromLong(1)},
         {&state->add, imported("operator", "add")},
@@ -227,6 +232,7 @@ core_free(void *module)
 
 static PyMethodDef core_functions[] = {
     METHOD("adapted", adapted, METH_FASTCALL, "What HashMap.by returns, for a map and an adapter."),
+    METHOD("entry", core_entry, METH_FASTCALL, DOC_entry),
     METHOD("prefixed", prefixed, METH_O, DOC_prefixed),
     METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
     METHOD("copied", core_copied, METH_FASTCALL, "A new map of the same class, with the same pairs and default_factory."),
@@ -234,6 +240,7 @@ static PyMethodDef core_functions[] = {
     METHOD("fill", core_fill, METH_FASTCALL, "Store one value under every one of the keys."),
     METHOD("group", core_group, METH_FASTCALL, "Append the value of every pair to the list under its key."),
     METHOD("reserve", core_reserve, METH_FASTCALL, "Promise room for additional more keys."),
+    METHOD("specialize", core_specialize, METH_O, "Make the methods of this one class faster."),
     {NULL, NULL, 0, NULL},
 };
 

@@ -40,9 +40,11 @@ typedef struct {
     PyObject *refusals;  /* keyview._refusals: every error that both twins raise */
     PyObject *owned_key; /* keyview.views.owned_key */
     PyObject *REMOVE;
+    PyObject *MISSING;
     PyObject *OccupiedError;
     PyObject *StaleEntryError;
     PyObject *Mapping;
+    PyObject *MutableMapping;
     PyObject *iter;
     PyObject *name_key;     /* "__key__" */
     PyObject *name_missing; /* "__missing__" */
@@ -50,10 +52,12 @@ typedef struct {
     PyObject *name_default_factory;
     PyObject *name_get;
     PyObject *name_keys;
+    PyObject *name_entry;
+    PyObject *name_pop;
     PyObject *name_append;
     PyObject *one;
     PyObject *add; /* operator.add */
-    PyTypeObject *homed; /* the class that has methods of its own; see home_methods */
+    PyTypeObject *specialized; /* the class that has methods of its own; see core_specialize */
     Kept occupied, vacant;
     char *scratch; /* where long text is joined; NULL while it is in use */
     size_t scratch_size;
@@ -68,7 +72,8 @@ typedef struct {
     DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)        \
     DO((state)->name_missing) DO((state)->name_new) DO((state)->name_default_factory) DO((state)->name_get) DO((state)->name_keys)                         \
     DO((state)->name_append) DO((state)->one) DO((state)->add)                                     \
-    DO((state)->homed) DO((state)->StaleEntryError)
+    DO((state)->specialized) DO((state)->MISSING) DO((state)->MutableMapping)                       \
+    DO((state)->name_entry) DO((state)->name_pop) DO((state)->StaleEntryError)
 
 static struct PyModuleDef core_module;
 

@@ -2,17 +2,13 @@
 #ifndef KEYVIEW_STORING_H
 #define KEYVIEW_STORING_H
 
-#include "state.h"
+#include "owner.h"
 #include "table.h"
 #include "views.h"
 
 typedef struct {
-    PyObject_HEAD
+    OWNER_HEAD
     Table table;
-    PyObject *default_factory; /* NULL if none was given */
-    PyObject *weak_references;
-    PyObject *module; /* held, because the state is part of it */
-    State *state;
 } Map;
 
 static inline PyObject *

@@ -1,15 +1,18 @@
 """The twin: everything the native core does, in Python. It is the specification; the core must agree.
 
-Read `table` first, then `storing` and `entry`; the rest is written on them.
+Read `storage` first, then `hash_storage`, `storing` and `entry`; the rest is written on them.
 """
 
 from types import GenericAlias
 from typing import TYPE_CHECKING
 
 from keyview._pure.entry import Entry, Occupied, Vacant
+
+# The function hides the module of that name, which is imported from by its full name.
+from keyview._pure.foreign_storage import entry
 from keyview._pure.iteration import Items, Keys, Values
 from keyview._pure.lookup import Lookup, adapted
-from keyview._pure.map import Map, copied, count, fill, group, reserve
+from keyview._pure.map import Map, copied, count, fill, group, reserve, specialize
 from keyview._pure.pieces import Concat, Slice, prefixed, slices_of
 
 if (
@@ -32,9 +35,11 @@ __all__ = [
     "adapted",
     "copied",
     "count",
+    "entry",
     "fill",
     "group",
     "prefixed",
     "reserve",
     "slices_of",
+    "specialize",
 ]

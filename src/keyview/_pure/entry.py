@@ -8,8 +8,7 @@ from typing import Any, Generic, NoReturn, TypeVar, final
 from typing_extensions import TypeAliasType
 
 from keyview._pure.sealed import sealed
-from keyview._pure.storing import find_or_add
-from keyview._pure.table import Bucket, Slot, Table
+from keyview._pure.storage import Place, Storage
 from keyview._refusals import (
     cannot_copy,
     filled,
@@ -17,7 +16,6 @@ from keyview._refusals import (
     lost_result,
     no_default_factory,
     spent,
-    unequal_keys,
 )
 from keyview._sentinel import MISSING, REMOVE, Remove
 from keyview.errors import StaleEntryError
@@ -32,7 +30,7 @@ V = TypeVar("V")
 @sealed
 @final
 class Occupied(Generic[K, V]):
-    """An entry whose key is in the map. Made by `HashMap.entry` and its kin, never directly.
+    """An entry whose key is in the map. Made by `HashMap.entry`, `entry` and their kin, never directly.
 
     It stays good while its key stays in the map, whatever else happens there; otherwise every use
     raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.
@@ -48,32 +46,32 @@ class Occupied(Generic[K, V]):
     a 1
     """
 
-    __slots__ = ("_map", "_slot", "_spent", "_table")
+    __slots__ = ("_map", "_place", "_spent", "_storage")
     __match_args__ = ("key", "value")
 
-    def __init__(self, map_: object, table: Table[K, V], slot: Slot[K, V]) -> None:
+    def __init__(self, map_: object, storage: Storage[K, V], place: Place[K, V]) -> None:
         self._map = map_  # An entry keeps its map alive.
-        self._table = table
-        self._slot = slot
+        self._storage = storage
+        self._place = place
         self._spent = False
 
-    def _current(self) -> Slot[K, V]:
-        """The slot of this entry's key, looked for again only if it was removed meanwhile."""
-        slot = self._slot
+    def _current(self) -> Place[K, V]:
+        """The place of this entry's key, looked for again unless the storage vouches for it."""
+        place = self._place
         if self._spent:
-            raise spent(slot.key)
-        if slot in self._table.order:
-            return slot
-        found = self._table.find(slot.key, slot.hash)
+            raise spent(place.key)
+        if self._storage.holds(place):
+            return place
+        found = self._storage.find_again(place)
         if self._spent:  # Meanwhile, by an `__eq__` that was asked.
-            raise spent(slot.key)
+            raise spent(place.key)
         if found is None:
-            raise gone(slot.key)
-        self._slot = found
+            raise gone(place.key)
+        self._place = found
         return found
 
     def _swap(self, value: V) -> V:
-        while (old := self._table.swap(self._current(), value)) is MISSING:
+        while (old := self._storage.swap(self._current(), value)) is MISSING:
             pass  # The key was removed meanwhile; `_current` finds it again or raises.
         return old
 
@@ -151,28 +149,24 @@ class Occupied(Generic[K, V]):
         ...     print(entry.remove_entry())
         ('a', 1)
         """
-        while not self._table.discard(slot := self._current()):
+        while not self._storage.discard(place := self._current()):
             pass  # As in _swap.
         self._spent = True
-        return slot.key, slot.value
+        return place.key, place.value
 
     def replace_key(self, key: K, /) -> K:
         """Store `key`, which must be equal to the stored key, in its place; return the old one.
 
-        O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`. The `replace_key` of
-        hashbrown's `OccupiedEntry`.
+        O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`, and `TypeError` unless the
+        map is a `HashMap`. The `replace_key` of hashbrown's `OccupiedEntry`.
 
         >>> m = HashMap({1: "one"})
         >>> if entry := m.get_entry(1):
         ...     print(entry.replace_key(True), m)
         1 HashMap({True: 'one'})
         """
-        slot = self._current()
-        hash_ = hash(key)
-        if hash_ != slot.hash or not (key is slot.key or key == slot.key):
-            raise unequal_keys(key, slot.key)
-        owned: K = owned_key(key, hash_)
-        while (old := self._table.swap_key(self._current(), owned)) is MISSING:
+        owned = self._storage.admit(self._current(), key)
+        while (old := self._storage.swap_key(self._current(), owned)) is MISSING:
             pass  # As in _swap.
         return old
 
@@ -277,21 +271,21 @@ class Occupied(Generic[K, V]):
         >>> m
         HashMap({})
         """
-        slot = self._current()
-        result = function(slot.key, slot.value)
+        place = self._current()
+        result = function(place.key, place.value)
         if result is not REMOVE:
             self._swap(result)
             return self
-        while not self._table.discard(slot := self._current()):
+        while not self._storage.discard(place := self._current()):
             pass  # As in _swap.
-        return Vacant(self._map, self._table, slot.key, slot.hash)
+        return Vacant(self._map, self._storage, place.key, place.hash)
 
     def __repr__(self) -> str:
         try:
-            slot = self._current()
+            place = self._current()
         except StaleEntryError:
-            return f"<stale Occupied {self._slot.key!r}>"
-        return f"Occupied({slot.key!r}, {slot.value!r})"
+            return f"<stale Occupied {self._place.key!r}>"
+        return f"Occupied({place.key!r}, {place.value!r})"
 
     def __reduce__(self) -> NoReturn:
         raise cannot_copy("an Occupied entry", "pickle or copy its map")
@@ -300,7 +294,7 @@ class Occupied(Generic[K, V]):
 @sealed
 @final
 class Vacant(Generic[K, V]):
-    """An entry whose key is not in the map. Made by `HashMap.entry`, never directly.
+    """An entry whose key is not in the map. Made by `HashMap.entry` and `entry`, never directly.
 
     `insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The
     `or_...` methods never do: they fill it or return what is there now, so that the first insertion
@@ -315,35 +309,35 @@ class Vacant(Generic[K, V]):
     a 1
     """
 
-    __slots__ = ("_hash", "_map", "_query", "_seen", "_table")
+    __slots__ = ("_hash", "_map", "_query", "_seen", "_storage")
     __match_args__ = ("key",)
 
     def __init__(
         self,
         map_: object,
-        table: Table[K, V],
+        storage: Storage[K, V],
         query: Any,
         hash_: int,
-        seen: Bucket[K, V] = (),
+        seen: Any = (),
     ) -> None:
         self._map = map_  # An entry keeps its map alive.
-        self._table = table
+        self._storage = storage
         #: What was asked for; the key itself from when it has been built.
         self._query = query
         self._hash = hash_
         self._seen = seen
 
-    def _find(self) -> Slot[K, V] | None:
-        slot, bucket = self._table.probe(self._query, self._hash, self._seen)
-        if slot is None:
-            self._seen = bucket  # Else it holds a slot that matches.
-        return slot
+    def _find(self) -> Place[K, V] | None:
+        place, seen = self._storage.probe(self._query, self._hash, self._seen)
+        if place is None:
+            self._seen = seen  # Else the key is among what was seen.
+        return place
 
-    def _find_or_add(self, value: V) -> tuple[Slot[K, V], bool]:
-        slot, added = find_or_add(self._table, self._query, self._hash, value, self._seen)
+    def _find_or_add(self, value: V) -> tuple[Place[K, V], bool]:
+        place, added = self._storage.find_or_add(self._query, self._hash, value, self._seen)
         if added:
-            self._query = slot.key
-        return slot, added
+            self._query = place.key
+        return place, added
 
     def _check(self) -> None:
         if self._find() is not None:
@@ -389,10 +383,11 @@ class Vacant(Generic[K, V]):
         >>> m.entry("a").insert_entry(1)
         Occupied('a', 1)
         """
-        slot, added = self._find_or_add(value)
+        self._check()  # A dict that has the value by now does not tell whether it is from here.
+        place, added = self._find_or_add(value)
         if not added:
             raise filled(self._query)
-        return Occupied(self._map, self._table, slot)
+        return Occupied(self._map, self._storage, place)
 
     def or_insert(self, value: V, /) -> V:
         """Store `value` and return it, or return what is there by now. O(1).
@@ -417,8 +412,8 @@ class Vacant(Generic[K, V]):
         >>> m
         HashMap({'a': [1]})
         """
-        slot = self._find()
-        return slot.value if slot is not None else self.or_insert(factory())
+        place = self._find()
+        return place.value if place is not None else self.or_insert(factory())
 
     def or_insert_with_key(self, factory: Callable[[K], V], /) -> V:
         """Store `factory(key)` and return it, or return what is there by now. O(1).
@@ -430,8 +425,8 @@ class Vacant(Generic[K, V]):
         >>> m.entry("hello").or_insert_with_key(len)
         5
         """
-        slot = self._find()
-        return slot.value if slot is not None else self.or_insert(factory(self.key))
+        place = self._find()
+        return place.value if place is not None else self.or_insert(factory(self.key))
 
     def or_default(self) -> V:
         """Store `default_factory()` and return it, or return what is there by now. O(1).
@@ -443,12 +438,12 @@ class Vacant(Generic[K, V]):
         >>> m.entry("a").or_default()
         []
         """
-        slot = self._find()
-        if slot is not None:
-            return slot.value
-        factory = self._table.default_factory
+        place = self._find()
+        if place is not None:
+            return place.value
+        factory = self._storage.default_factory
         if factory is None:
-            raise no_default_factory()
+            raise no_default_factory(type(self._map).__name__)
         return self.or_insert(factory())
 
     def or_insert_entry(self, value: V, /) -> Occupied[K, V]:
@@ -461,7 +456,7 @@ class Vacant(Generic[K, V]):
         >>> m
         HashMap({'a': 1})
         """
-        return Occupied(self._map, self._table, self._find_or_add(value)[0])
+        return Occupied(self._map, self._storage, self._find_or_add(value)[0])
 
     def or_insert_entry_with(self, factory: Callable[[], V], /) -> Occupied[K, V]:
         """As `or_insert_with`, but returns the entry, now `Occupied`. O(1).
@@ -470,10 +465,10 @@ class Vacant(Generic[K, V]):
         >>> m.entry("a").or_insert_entry_with(list)
         Occupied('a', [])
         """
-        slot = self._find()
-        if slot is None:
+        place = self._find()
+        if place is None:
             return self.or_insert_entry(factory())
-        return Occupied(self._map, self._table, slot)
+        return Occupied(self._map, self._storage, place)
 
     def and_modify(self, function: Callable[[V], V], /) -> Vacant[K, V]:
         """This entry; `function` is not called. O(1). Raises `StaleEntryError`.
@@ -517,7 +512,7 @@ class Vacant(Generic[K, V]):
 
 
 Entry = TypeAliasType("Entry", Occupied[K, V] | Vacant[K, V], type_params=(K, V))
-"""What `HashMap.entry` returns: `Occupied[K, V]` or `Vacant[K, V]`.
+"""What `HashMap.entry` and `entry` return: `Occupied[K, V]` or `Vacant[K, V]`.
 
 A union of two final classes, so that `match` on it is exhaustive. Rust's `Entry` enum.
 

@@ -9,7 +9,15 @@ from reprlib import recursive_repr
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Never, NoReturn, Self, TypeVar, cast, final
 
-from keyview._pure.table import Slot, Table, is_plain, item_of, key_of, table_of, value_of
+from keyview._pure.hash_storage import (
+    HashStorage,
+    Slot,
+    is_plain,
+    item_of,
+    key_of,
+    table_of,
+    value_of,
+)
 from keyview._refusals import cannot_copy, changed_during, not_made_by_hand
 from keyview._sentinel import MISSING, Missing
 
@@ -48,7 +56,7 @@ class TableIterator(Iterator[T], Generic[T]):
     ) -> None:
         table = table_of(map_)
         self._map: Map[Any, Any] | None = map_  # An iterator keeps its map alive, until it ends.
-        self._table: Table[Any, Any] | None = table
+        self._table: HashStorage[Any, Any] | None = table
         self._version = table.version  # Before the order is read: a change after this is noticed.
         self._left = len(table.order)
         self._slots = reversed(table.order) if backwards else iter(table.order)
@@ -59,7 +67,7 @@ class TableIterator(Iterator[T], Generic[T]):
         if table is None:
             raise StopIteration
         if table.version != self._version:
-            raise changed_during("iteration")
+            raise changed_during(type(self._map).__name__, "iteration")
         for slot in self._slots:
             self._left -= 1
             return self._pick(slot)
@@ -192,7 +200,7 @@ class Values(View[K, V], ValuesView[V]):
                 return True
             # As a dict's. Where no Python code runs no other thread does, and this is one step.
             if table.version != version and not (is_plain(value) and is_plain(stored)):
-                raise changed_during("iteration")
+                raise changed_during(type(self._mapping).__name__, "iteration")
         return False
 
     @recursive_repr("HashMapValues(...)")

@@ -13,17 +13,17 @@ from typing import Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
 
 from keyview._protocols import SupportsKeysAndGetItem
 from keyview._pure.entry import Entry, Occupied, Vacant
-from keyview._pure.iteration import Items, Keys, TableIterator, Values, live_view
-from keyview._pure.storing import find_or_add, merge, store, take
-from keyview._pure.table import (
+from keyview._pure.hash_storage import (
+    HashStorage,
     Slot,
-    Table,
     is_plain,
     item_of,
     key_of,
     table_of,
     triple_of,
 )
+from keyview._pure.iteration import Items, Keys, TableIterator, Values, live_view
+from keyview._pure.storing import merge, store, take
 from keyview._refusals import (
     MOST_KEYS,
     changed_during,
@@ -39,7 +39,7 @@ from keyview._sentinel import MISSING
 from keyview.errors import OccupiedError
 from keyview.views import KeyView
 
-__all__ = ["Map", "copied", "count", "fill", "group", "reserve"]
+__all__ = ["Map", "copied", "count", "fill", "group", "reserve", "specialize"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -57,12 +57,12 @@ class HashMap(Generic[K, V]):
     # The name of the class makes it `_HashMap__keyview`: a subclass may use any other name, such as `_table`.
     # For the same reason what is not public here is a function, not a method.
     __slots__ = ("__keyview", "__weakref__")
-    __keyview: Table[K, V]
+    __keyview: HashStorage[K, V]
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
         # Made here, so that a map works before its __init__ has run: pickle and copy need that.
         self = super().__new__(cls)
-        self.__keyview = Table()
+        self.__keyview = HashStorage()
         return self
 
     def __init__(self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any) -> None:
@@ -196,7 +196,7 @@ class HashMap(Generic[K, V]):
         >>> HashMap({"a": 1}).setdefault("b", 2)
         2
         """
-        return find_or_add(self.__keyview, key, hash(key), default)[0].value
+        return self.__keyview.find_or_add(key, hash(key), default)[0].value
 
     def insert(self, key: K, value: V, /) -> V | None:
         """Store `value` under `key` and return the old value, or None. O(1). Rust's `insert`.
@@ -218,7 +218,7 @@ class HashMap(Generic[K, V]):
         >>> m.try_insert("a", 1)
         1
         """
-        slot, added = find_or_add(self.__keyview, key, hash(key), value)
+        slot, added = self.__keyview.find_or_add(key, hash(key), value)
         if not added:
             raise OccupiedError(Occupied(self, self.__keyview, slot), value, slot.key, slot.value)
         return value
@@ -237,7 +237,7 @@ class HashMap(Generic[K, V]):
         hash_ = hash(query)
         slot, seen = self.__keyview.probe(query, hash_)
         if slot is None:
-            slot, _ = find_or_add(self.__keyview, query, hash_, factory(), seen)
+            slot, _ = self.__keyview.find_or_add(query, hash_, factory(), seen)
         return slot.value
 
     def merge(self, query: K | KeyView[K], value: V, combine: Callable[[V, V], V], /) -> V:
@@ -355,7 +355,7 @@ class HashMap(Generic[K, V]):
         """
         slot = self.__keyview.discard_last()
         if slot is None:
-            raise empty_popitem()
+            raise empty_popitem(type(self).__name__)
         return slot.key, slot.value
 
     def clear(self) -> None:
@@ -386,7 +386,7 @@ class HashMap(Generic[K, V]):
             if not predicate(slot.key, slot.value):
                 doomed.append(slot)
             if table.version != version:
-                raise changed_during("retain")
+                raise changed_during(type(self).__name__, "retain")
         for slot in doomed:
             table.discard(slot)
 
@@ -541,7 +541,7 @@ def special_method(thing: object, name: str) -> Any:
 # -- storing many pairs ---------------------------------------------------------------------------
 
 
-def set_default_factory(table: Table[K, V], factory: Callable[[], V] | None) -> None:
+def set_default_factory(table: HashStorage[K, V], factory: Callable[[], V] | None) -> None:
     if factory is not None and not callable(factory):
         raise factory_not_callable(factory)
     table.default_factory = factory
@@ -603,19 +603,21 @@ def dict_pairs(source: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
             raise RuntimeError("dictionary changed size during iteration")
 
 
-def update_from(table: Table[Any, Any], asker: str, other: Any, kwargs: dict[str, Any]) -> None:
+def update_from(
+    table: HashStorage[Any, Any], asker: str, other: Any, kwargs: dict[str, Any]
+) -> None:
     for source in (other, kwargs) if kwargs else (other,):
         if not (adopted(table, source) or updated_at_once(table, source)):
             for key, hash_, value in hashed_pairs(asker, source):
                 store(table, key, hash_, value)
 
 
-def adopted(table: Table[Any, Any], source: object) -> bool:
+def adopted(table: HashStorage[Any, Any], source: object) -> bool:
     """Whether the table was empty and `source` a map, whose keys need not be compared again."""
     return is_plain_map(source) and table.copy_from(table_of(source))
 
 
-def updated_at_once(table: Table[Any, Any], source: Any) -> bool:
+def updated_at_once(table: HashStorage[Any, Any], source: Any) -> bool:
     """Store every pair of a dict or Map in one step; False, and nothing, if that runs Python code."""
     if type(source) is dict:
         pairs = list(source.items())
@@ -629,6 +631,10 @@ def updated_at_once(table: Table[Any, Any], source: Any) -> bool:
 
 
 # -- what HashMap is made from --------------------------------------------------------------------
+
+
+def specialize(_cls: type[Map[Any, Any]]) -> None:
+    """Make the methods of this one class faster, if there is a way. In pure Python there is none."""
 
 
 def copied(map_: M) -> M:
@@ -687,10 +693,10 @@ def extract(
     table = table_of(map_)
     for slot in slots:
         if table.version != version:
-            raise changed_during("extract_if")
+            raise changed_during(type(map_).__name__, "extract_if")
         wanted = bool(predicate(slot.key, slot.value))
         if table.version != version:
-            raise changed_during("extract_if")
+            raise changed_during(type(map_).__name__, "extract_if")
         if wanted and table.discard(slot):
             version += 1
             yield slot.key, slot.value

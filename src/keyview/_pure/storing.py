@@ -1,50 +1,28 @@
-"""Finding or adding a slot, and what is written on it: to store, to merge, to take."""
+"""What is written on finding or adding a slot: to store, to merge, to take."""
 
 from __future__ import annotations
 
 from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from keyview._pure.table import is_plain
+from keyview._pure.hash_storage import is_plain
 from keyview._sentinel import MISSING, Missing
-from keyview.views import owned_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keyview._pure.table import Bucket, Slot, Table
+    from keyview._pure.hash_storage import HashStorage, Slot
 
-__all__ = ["find_or_add", "merge", "store", "take"]
+__all__ = ["merge", "store", "take"]
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-def find_or_add(
-    table: Table[K, V], query: Any, hash_: int, value: V, seen: Bucket[K, V] = ()
-) -> tuple[Slot[K, V], bool]:
-    """The slot that `query` finds, or else a new one holding `value`; and whether it is new.
-
-    A view's key is built only if a slot is added.
-    """
-    slot, seen = table.probe(query, hash_, seen)
-    if slot is not None:
-        return slot, False
-    key: K = owned_key(query, hash_)
-    while True:
-        added = table.add(key, hash_, value, seen)
-        if added is not None:
-            return added, True
-        # Building the key, or another thread, got there first.
-        slot, seen = table.probe(query, hash_, seen)
-        if slot is not None:
-            return slot, False
-
-
-def store(table: Table[K, V], query: Any, hash_: int, value: V) -> V | Missing:
+def store(table: HashStorage[K, V], query: Any, hash_: int, value: V) -> V | Missing:
     """Store `value`; the old value, or MISSING if there was none."""
     while True:
-        slot, added = find_or_add(table, query, hash_, value)
+        slot, added = table.find_or_add(query, hash_, value)
         if added:
             return MISSING
         old = table.swap(slot, value)
@@ -53,12 +31,14 @@ def store(table: Table[K, V], query: Any, hash_: int, value: V) -> V | Missing:
         # The key was removed meanwhile: store it again.
 
 
-def merge(table: Table[K, V], query: Any, hash_: int, value: V, combine: Callable[[V, V], V]) -> V:
+def merge(
+    table: HashStorage[K, V], query: Any, hash_: int, value: V, combine: Callable[[V, V], V]
+) -> V:
     """Store `value`, or what `combine` makes of the old value and it; what was stored."""
     # Where no Python code runs, combining again is seen by nobody, so that the merge can be one step.
     repeatable = isinstance(combine, BuiltinFunctionType) and is_plain(value)
     while True:
-        slot, added = find_or_add(table, query, hash_, value)
+        slot, added = table.find_or_add(query, hash_, value)
         if added:
             return value
         if slot not in table.order:
@@ -73,7 +53,7 @@ def merge(table: Table[K, V], query: Any, hash_: int, value: V, combine: Callabl
         # The value was replaced, or the key removed, meanwhile: combine again.
 
 
-def take(table: Table[K, V], query: object, hash_: int) -> Slot[K, V] | None:
+def take(table: HashStorage[K, V], query: object, hash_: int) -> Slot[K, V] | None:
     """The slot that `query` finds, removed."""
     while (slot := table.find(query, hash_)) is not None:
         if table.discard(slot):

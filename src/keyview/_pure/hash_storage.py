@@ -1,7 +1,7 @@
-"""The table: buckets of slots by hash, beside the order in which they were inserted.
+"""The storage of a HashMap: buckets of slots by hash, beside the order in which they were inserted.
 
-Nothing here knows about views, entries or iterators; everything else here is written on it. Keys and
-queries arrive with their hash, so no key is ever hashed in this file.
+Nothing here knows about entries or iterators; they are written on it. Keys and queries arrive with their
+hash, so no key is ever hashed in this file, but for one that a view builds.
 
 Foreign code may run in the middle of any method: `__eq__`, a destructor, a callback of a weak
 reference or of the collector, a signal handler, another thread; and Ctrl-C may end it there. CPython
@@ -30,8 +30,9 @@ from itertools import repeat
 from operator import attrgetter, is_
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
+from keyview._refusals import unequal_keys
 from keyview._sentinel import MISSING, Missing
-from keyview.views import PLAIN, holds
+from keyview.views import PLAIN, holds, owned_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Bucket",
+    "HashStorage",
     "Slot",
-    "Table",
     "is_plain",
     "item_of",
     "key_of",
@@ -65,7 +66,7 @@ item_of: Callable[[Slot[Any, Any]], tuple[Any, Any]] = attrgetter("key", "value"
 triple_of: Callable[[Slot[Any, Any]], tuple[Any, int, Any]] = attrgetter("key", "hash", "value")
 
 #: The table of a map, which has it under a name that no subclass takes by chance.
-table_of: Callable[[Map[Any, Any]], Table[Any, Any]] = attrgetter("_HashMap__keyview")
+table_of: Callable[[Map[Any, Any]], HashStorage[Any, Any]] = attrgetter("_HashMap__keyview")
 
 
 def is_plain(thing: object) -> bool:
@@ -95,8 +96,8 @@ NO_SLOT: Final[Slot[Any, None]] = Slot(0, None, None)
 """Stands for the slot of an absent key where values are read."""
 
 
-class Table(Generic[K, V]):
-    """The storage of one map."""
+class HashStorage(Generic[K, V]):
+    """The storage of one map; see `storage` for what the methods that it shares with others do."""
 
     __slots__ = ("buckets", "capacity", "default_factory", "order", "version")
 
@@ -146,6 +147,34 @@ class Table(Generic[K, V]):
         if len(self.order) > self.capacity:
             self.capacity = max(2 * self.capacity, SMALLEST_CAPACITY)
         return slot
+
+    def find_or_add(
+        self, query: Any, hash_: int, value: V, seen: Bucket[K, V] = ()
+    ) -> tuple[Slot[K, V], bool]:
+        """The slot that `query` finds, or else a new one holding `value`; and whether it is new.
+
+        A view's key is built only if a slot is added.
+        """
+        slot, seen = self.probe(query, hash_, seen)
+        if slot is not None:
+            return slot, False
+        key: K = owned_key(query, hash_)
+        while True:
+            added = self.add(key, hash_, value, seen)
+            if added is not None:
+                return added, True
+            # Building the key, or another thread, got there first.
+            slot, seen = self.probe(query, hash_, seen)
+            if slot is not None:
+                return slot, False
+
+    def holds(self, slot: Slot[K, V]) -> bool:
+        """Whether `slot` is still there."""
+        return slot in self.order
+
+    def find_again(self, slot: Slot[K, V]) -> Slot[K, V] | None:
+        """The slot that has the key of `slot` now."""
+        return self.find(slot.key, slot.hash)
 
     def discard(self, slot: Slot[K, V]) -> bool:
         """Remove `slot`; False if it was no longer there."""
@@ -202,6 +231,14 @@ class Table(Generic[K, V]):
             return False
         slot.value = value
         return True
+
+    def admit(self, slot: Slot[K, V], key: K) -> K:
+        """The key to store in place of that of `slot`; `ValueError` if it is not equal."""
+        hash_ = hash(key)
+        if hash_ != slot.hash or not (key is slot.key or key == slot.key):
+            raise unequal_keys(key, slot.key)
+        owned: K = owned_key(key, hash_)
+        return owned
 
     def swap_key(self, slot: Slot[K, V], key: K) -> K | Missing:
         """Put an equal `key` into `slot`; the old key, or MISSING, as in `swap`."""
@@ -305,7 +342,7 @@ class Table(Generic[K, V]):
         # The step is over.
         self.capacity = len(self.order)
 
-    def copy_from(self, other: Table[Any, Any]) -> bool:
+    def copy_from(self, other: HashStorage[Any, Any]) -> bool:
         """Copy the slots of `other`, if this table is empty; hashes and compares nothing."""
         if self.order:
             return False
