@@ -17,6 +17,7 @@ from mypy.plugin import (
     AnalyzeTypeContext,
     ClassDefContext,
     FunctionContext,
+    FunctionSigContext,
     MethodContext,
     MethodSigContext,
     Plugin,
@@ -24,6 +25,7 @@ from mypy.plugin import (
 )
 from mypy.plugins.default import DefaultPlugin
 
+from keyview.mypy import names
 from keyview.mypy.config import Config, WrongOptionError, load
 from keyview.mypy.facts.law import declares
 from keyview.mypy.facts.receivers import METHODS, is_named, is_own, is_receiver
@@ -108,7 +110,14 @@ class KeyViewPlugin(Plugin):
         instead = self._default.get_method_hook(fullname)
         return partial(self._lookups.judge, method=method, instead=instead)
 
+    def get_function_signature_hook(
+        self, fullname: str
+    ) -> Callable[[FunctionSigContext], FunctionLike] | None:
+        return self._lookups.widen_entry if fullname == names.ENTRY else None
+
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+        if fullname == names.ENTRY:
+            return self._lookups.judge_entry
         if fullname not in self._made_here:
             info = self._class(fullname)
             self._made_here[fullname] = info is not None and is_own(info)

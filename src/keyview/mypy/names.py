@@ -20,6 +20,8 @@ HASH_MAP: Final = "keyview.hashmap.HashMap"
 MAP: Final = "keyview._pure.map.HashMap"
 #: What `by` returns.
 LOOKUP: Final = "keyview._pure.lookup.Lookup"
+#: The function that gives an entry of any mapping.
+ENTRY: Final = "keyview._pure.foreign_storage.entry"
 LIVE_VIEW: Final = "keyview._pure.iteration.View"
 
 # -- the standard library's -----------------------------------------------------------------------

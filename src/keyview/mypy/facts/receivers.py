@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -20,7 +20,16 @@ from mypy.types import Instance, ProperType, TupleType, Type, get_proper_type
 
 from keyview.mypy import names
 
-__all__ = ["METHODS", "LookupMethod", "Use", "is_named", "is_own", "is_receiver", "lookup_method"]
+__all__ = [
+    "METHODS",
+    "LookupMethod",
+    "Use",
+    "entry_method",
+    "is_named",
+    "is_own",
+    "is_receiver",
+    "lookup_method",
+]
 
 
 class Use(Enum):
@@ -182,6 +191,15 @@ def lookup_method(
     if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
         return LookupMethod(Use.FIND, arguments[0], "keys", hashed=True, own=False)
     return None
+
+
+def entry_method(mapping: ProperType) -> LookupMethod | None:
+    """What `entry(mapping, query)` does: it looks up as `mapping[query]` does, and may store.
+
+    It is a function of ours, whatever the mapping is.
+    """
+    found = lookup_method(mapping, "__getitem__")
+    return None if found is None else replace(found, use=Use.FIND_OR_STORE, own=True)
 
 
 def is_named(info: TypeInfo, method: str, more: frozenset[str]) -> bool:

@@ -22,12 +22,13 @@ from mypy.nodes import (
     OpExpr,
 )
 from mypy.patterns import MappingPattern
+from mypy.plugin import MethodContext
 from mypy.typeops import get_all_type_vars
 from mypy.types import Instance, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.facts.inference import is_guessed
-from keyview.mypy.facts.receivers import Use, lookup_method
+from keyview.mypy.facts.receivers import Use, entry_method, lookup_method
 from keyview.mypy.facts.relation import Program, relate
 from keyview.mypy.host.checker import Checker
 from keyview.mypy.host.program import CommonSubclasses
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
     from mypy.nodes import Context, Expression, TypeInfo
-    from mypy.plugin import MethodContext, MethodSigContext
+    from mypy.plugin import FunctionContext, FunctionSigContext, MethodSigContext
     from mypy.types import CallableType, FunctionLike, ProperType, Type
 
     from keyview.mypy.config import Config
@@ -73,6 +74,8 @@ class Lookups:
         self._depths: dict[Context, int] = {}
         #: The lookups in it whose signature could not be widened, so that mypy judges them itself.
         self._left_to_mypy: set[Context] = set()
+        #: The calls of `entry` in it whose signature was widened.
+        self._widened: set[Context] = set()
         #: For each place, what was said of it when it was checked last: mypy checks the body of a loop
         #: until its types are wide enough, and a function once for each variant of its type variables.
         self._outcomes: dict[Place, Outcome] = {}
@@ -108,6 +111,43 @@ class Lookups:
             return signature.copy_modified(arg_types=[anything, *signature.arg_types[1:]])
         return _widen_elements(signature, anything)
 
+    def widen_entry(self, ctx: FunctionSigContext) -> FunctionLike:
+        """As `widen`, for the function `entry`, whose second argument is looked up in its first."""
+        signature = ctx.default_signature
+        if [*map(len, ctx.args)] != [1, 1]:
+            return signature
+        checker = Checker(ctx.api)
+        mapping = checker.type_without_context(ctx.args[0][0])
+        if mapping is None or None in map(entry_method, _united(mapping)):
+            return signature
+        self._remember(checker, ctx.context, "entry")
+        anything = ctx.api.named_generic_type(names.OBJECT, [])
+        self._widened.add(ctx.context)
+        return signature.copy_modified(arg_types=[signature.arg_types[0], anything])
+
+    def judge_entry(self, ctx: FunctionContext) -> Type:
+        """As `judge`, for the function `entry`."""
+        if ctx.context not in self._widened:
+            return ctx.default_return_type
+        checker = Checker(ctx.api)
+        mapping = ctx.args[0][0]
+        receivers = _united(checker.type_of(mapping) or ctx.arg_types[0][0])
+        known = [lookup for lookup in map(entry_method, receivers) if lookup is not None]
+        call = MethodContext(
+            type=receivers[0],
+            arg_types=ctx.arg_types[1:],
+            arg_kinds=ctx.arg_kinds[1:],
+            callee_arg_names=ctx.callee_arg_names[1:],
+            arg_names=ctx.arg_names[1:],
+            default_return_type=ctx.default_return_type,
+            args=ctx.args[1:],
+            context=ctx.context,
+            api=ctx.api,
+        )
+        if known and len(known) == len(receivers):
+            self._judge_each(call, "entry", receivers, known, mapping, checker)
+        return ctx.default_return_type
+
     def lookup_method(self, receiver: ProperType, method: str) -> LookupMethod | None:
         """What `method` does on a receiver; None if that is not a lookup, or not ours to judge."""
         return lookup_method(receiver, method, self._config.lookups)
@@ -117,6 +157,7 @@ class Lookups:
             self._file = checker.reporter.file
             self._depths.clear()
             self._left_to_mypy.clear()
+            self._widened.clear()
             self._outcomes.clear()
             self._silencer.forget()
         self._depths[context] = checker.reporter.depth - _own_watchers(context, method)
@@ -143,12 +184,24 @@ class Lookups:
         if receivers[0] != ctx.type or len(known) < len(methods):
             # A union is judged with its first member; and one that is not ours may well find it.
             return ctx.default_return_type
-        for number, typ in enumerate(_types_looked_up(ctx, checker, known[0].use)):
-            query = Query(ctx, method, receivers, known, typ, number)
-            self._report(query, self._diagnostic(query, checker, expression), checker)
+        self._judge_each(ctx, method, receivers, known, expression, checker)
         if method == "__contains__":
             self._silencer.expect(checker.reporter, ctx.context)
         return ctx.default_return_type
+
+    def _judge_each(
+        self,
+        ctx: MethodContext,
+        method: str,
+        receivers: list[ProperType],
+        methods: list[LookupMethod],
+        receiver: Expression | None,
+        checker: Checker,
+    ) -> None:
+        """Judge all that one call looks up."""
+        for number, typ in enumerate(_types_looked_up(ctx, checker, methods[0].use)):
+            query = Query(ctx, method, receivers, methods, typ, number)
+            self._report(query, self._diagnostic(query, checker, receiver), checker)
 
     def _diagnostic(
         self, query: Query, checker: Checker, receiver: Expression | None
@@ -296,6 +349,14 @@ def _receiver(context: Context, argument: Expression) -> Expression | None:
     if isinstance(context, OperatorAssignmentStmt):
         return context.lvalue
     return None
+
+
+def _united(typ: Type) -> list[ProperType]:
+    """The members of a union, or the type itself."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, UnionType):
+        return [get_proper_type(member) for member in proper.relevant_items()]
+    return [proper]
 
 
 def _members(receiver: ProperType, whole: Type | None) -> list[ProperType]:
