@@ -371,7 +371,7 @@ same_text(PyObject *left, PyObject *right)
     Py_ssize_t length = PyUnicode_GET_LENGTH(left);
     int kind = PyUnicode_KIND(left);
     return length == PyUnicode_GET_LENGTH(right) && kind == (int)PyUnicode_KIND(right)
-        && memcmp(PyUnicode_DATA(left), PyUnicode_DATA(right), (size_t)length * kind) == 0;
+        && memcmp(PyUnicode_DATA(left), PyUnicode_DATA(right), (size_t)length * (size_t)kind) == 0;
 }
 
 /* Whether two objects with the same hash are equal; -1 if telling may run code of the user's. */
