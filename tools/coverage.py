@@ -3,6 +3,14 @@
 The core is built in build/coverage with gcc's counters, and keyview is imported from there. The report
 on the screen names the lines that no test reaches; build/coverage/python and build/coverage/c show them
 in their files. It fails for tests that fail, and never for a number: what is not reached is to be read.
+
+What is known to stay unreached, and why:
+
+- in C, what is done where there is no memory for an object of CPython's own, and the index of 8 bytes a
+  bucket, which is of tables with 2**31 buckets, and the OverflowError for a key longer than memory;
+- in the pure backend, `pass` where another thread has removed a key between two statements;
+- `raise NotImplementedError` in KeyView and Borrow, whose subclasses define the method;
+- in the plugin, branches for versions of mypy other than the one that is installed.
 """
 
 from __future__ import annotations
@@ -15,7 +23,7 @@ import sys
 from tools.sanitize import ROOT, build
 
 FOLDER = ROOT / "build" / "coverage"
-# Of the package's files, of which the tests import two copies: this one, and the one in src.
+# Those that run the package in this build; the others look at the repository, or at the site.
 TESTS = ["tests/unit", "tests/laws", "tests/cpython", "tests/native", "tests/docs", "tests/mypy"]
 # -O0, else a line that the compiler has merged with another counts as reached.
 FLAGS = "--coverage -fprofile-update=atomic -O0 -g"
