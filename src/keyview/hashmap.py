@@ -5,6 +5,7 @@ from __future__ import annotations
 import copyreg
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from reprlib import recursive_repr
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from keyview._backend import (
@@ -246,23 +247,24 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
     def __getstate__(self) -> tuple[Callable[[], V] | None, object]:
         """The default_factory and, for a subclass, what its instances hold; not the pairs."""
-        state = object.__getstate__(self)
-        if isinstance(state, tuple):
-            attributes, slots = state
-            slots = {name: value for name, value in slots.items() if name != TABLE}
-            state = (attributes, slots) if slots else attributes
-        return self.default_factory, state
+        return self.default_factory, object.__getstate__(self)
 
     def __setstate__(self, state: Any) -> None:
         """Takes what `__getstate__` returns and, as `object` does, what a subclass's own may return."""
         if isinstance(state, tuple) and len(state) == 2 and _is_factory(state[0]):
-            self.default_factory, state = state
+            factory, state = state
+            if factory is not None:  # Nothing is to be forgotten: the map was made a moment ago.
+                self.default_factory = factory
         attributes, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
         for names in (attributes, slots):
             if not (names is None or isinstance(names, Mapping)):
                 raise not_a_state(type(self), state)
         for name, value in (attributes or {}).items():
-            self.__dict__[name] = value
+            # `(None, slots)` is what `object.__getstate__` returns, and reads like ours without a factory.
+            if isinstance(getattr(type(self), name, None), MemberDescriptorType):
+                setattr(self, name, value)
+            else:
+                self.__dict__[name] = value
         for name, value in (slots or {}).items():
             setattr(self, name, value)
 
@@ -275,9 +277,6 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
 
 specialize(HashMap)
-
-#: Where the pure backend keeps the table of a map: not a part of its state.
-TABLE = "_HashMap__keyview"
 
 
 def _made(cls: type[M]) -> M:

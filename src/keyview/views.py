@@ -166,31 +166,47 @@ def owned_key(query: Any, query_hash: int) -> Any:
     key = _build(query)
     if is_view(key):
         raise KeyViewError(
-            f"{query!r} stands for {key!r}, which is itself a view; let __key__ return an owned key"
+            f"{_shown(query)} stands for {_shown(key)}, which is itself a view; let __key__ return an "
+            f"owned key"
         )
     if (key_hash := hash(key)) != query_hash:
         raise KeyViewError(
-            f"{query!r} stands for {key!r} but hashes to {query_hash}, not {key_hash}; "
+            f"{_shown(query)} stands for {_shown(key)} but hashes to {query_hash}, not {key_hash}; "
             f"let __hash__ return hash(self.__key__())"
         )
     if not (query == key):
         raise KeyViewError(
-            f"{query!r} stands for {key!r} but is not equal to it, though both hash to {key_hash}; "
-            f"{_how_to_be_equal(query)}"
+            f"{_shown(query)} stands for {_shown(key)} but is not equal to it, though both hash to "
+            f"{key_hash}; {_how_to_be_equal(query)}"
         )
     return key
+
+
+def _shown(thing: object, depth: int = 4) -> str:
+    """Its repr; of tuples in tuples only as much as one reads, because a tuple may hold itself many times."""
+    if type(thing) is not tuple:
+        return repr(thing)
+    if depth == 0:
+        return "(...)"
+    parts = [_shown(part, depth - 1) for part in thing[:20]]
+    parts += ["..."] * (len(thing) > len(parts))
+    return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
 
 
 def _how_to_be_equal(query: object) -> str:
     """What to do about a view that is not equal to its key: nobody can mend memoryview's `__eq__`."""
     pending = [query]
+    waited = {id(query)}
     for part in pending:
         if type(part) is tuple:
-            pending.extend(part)
+            fresh = [item for item in part if id(item) not in waited]
+            waited.update(map(id, fresh))
+            pending.extend(fresh)
         elif type(part) is memoryview and part != bytes(part):
+            instead = "view.cast('B')" if part.c_contiguous else "bytes(view)"
             return (
                 f"a memoryview of format {part.format!r} and shape {part.shape} is compared element by "
-                f"element, not as bytes; look up with view.cast('B')"
+                f"element, not as bytes; look up with {instead}"
             )
     return "let __eq__ return self.__key__() == other"
 

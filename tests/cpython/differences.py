@@ -9,11 +9,6 @@ from __future__ import annotations
 from tests.cpython.suites import Difference
 
 _ORDERED = "test_ordered_dict.OrderedDictTests"
-_FREE_AFTER_ITERATING = [
-    "test_dict.DictTest.test_free_after_iterating",
-    "test_ordered_dict.CPythonOrderedDictTests.test_free_after_iterating",
-    "test_ordered_dict.CPythonOrderedDictSubclassTests.test_free_after_iterating",
-]
 
 DIFFERENCES: dict[str, list[Difference]] = {
     "Its `repr` begins with the name of its class: `HashMap({})`. So do those of its views.": [
@@ -84,12 +79,5 @@ DIFFERENCES: dict[str, list[Difference]] = {
             f"{_ORDERED}.test_reduce_not_too_fat", "self.assertEqual(od.__reduce__()[2], {'x': 10})"
         ),
         Difference(f"{_ORDERED}.test_yaml_linkage", "self.assertTrue(all("),
-    ],
-    # -- to be mended -----------------------------------------------------------------------------
-    "defect: an iterator does not keep its map alive": [
-        Difference(test, backends=("pure",)) for test in _FREE_AFTER_ITERATING
-    ],
-    "defect: __setstate__ refuses the state that the __reduce__ of a subclass made": [
-        Difference("test_copy.TestCopy.test_reduce_5tuple"),
     ],
 }

@@ -123,15 +123,19 @@ def own_and_ours(self: Any) -> object:
     return factory, {"note": attributes["note"]}
 
 
-def of_object(self: Any) -> object:
+def of_dict(self: Any) -> object:
     return dict(self.__dict__)
+
+
+def of_object(self: Any) -> object:
+    return object.__getstate__(self)  # type: ignore[attr-defined]  # typeshed has it since 3.11 only
 
 
 @pytest.mark.parametrize("duplicate", DUPLICATORS.values(), ids=DUPLICATORS)
 class TestOwnState:
     """A subclass may define what its state is, as a subclass of `dict` may."""
 
-    @pytest.mark.parametrize("getstate", [own_dict, own_pair, own_and_ours, of_object])
+    @pytest.mark.parametrize("getstate", [own_dict, own_pair, own_and_ours, of_dict, of_object])
     def test_attributes(
         self,
         kv: Any,
@@ -143,18 +147,34 @@ class TestOwnState:
         original.note = "kept"
         made = duplicate(original)
         assert (made.note, dict(made), made.default_factory) == ("kept", {"a": 1}, list)
+        made["b"] = 2
+        del made["a"]
+        assert dict(original) == {"a": 1}
         assert_sound(made)
 
+    @pytest.mark.parametrize("slots", [("note",), ("note", "__dict__")])
+    @pytest.mark.parametrize(
+        "getstate",
+        [
+            lambda self: ({}, {"note": self.note}),
+            lambda self: (None, {"note": self.note}),
+            of_object,
+        ],
+    )
     def test_slots(
-        self, kv: Any, duplicate: Callable[[Any], Any], importable: Callable[[Any], Any]
+        self,
+        kv: Any,
+        duplicate: Callable[[Any], Any],
+        importable: Callable[[Any], Any],
+        slots: tuple[str, ...],
+        getstate: Any,
     ) -> None:
-        cls = derived(
-            kv.HashMap, __slots__=("note",), __getstate__=lambda self: ({}, {"note": self.note})
-        )
-        original = importable(cls)(a=1)
+        cls = derived(kv.HashMap, __slots__=slots, __getstate__=getstate)
+        original = importable(cls)(a=1, default_factory=list)
         original.note = "kept"
         made = duplicate(original)
-        assert (made.note, dict(made)) == ("kept", {"a": 1})
+        assert (made.note, dict(made), made.default_factory) == ("kept", {"a": 1}, list)
+        assert getattr(made, "__dict__", {}) == {}
 
     def test_none(
         self, kv: Any, duplicate: Callable[[Any], Any], importable: Callable[[Any], Any]

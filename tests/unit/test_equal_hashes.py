@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.unit.tools import Key, assert_sound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MODULUS = 2**61 - 1  # That of the hash of an int: its multiples all have the hash 0.
 
@@ -25,10 +28,26 @@ def test_as_many_comparisons_as_in_a_dict(kv: Any) -> None:
     assert compared[0] == compared[1]
 
 
-def test_thousands_of_tuples_of_one_hash(kv: Any) -> None:
-    """What was noted of each comparison was once looked through at the next: that took minutes."""
-    keys = [(7, number * MODULUS) for number in range(2000)]
-    m = kv.HashMap.fromkeys(keys)
+WAYS_IN: dict[str, Callable[[Any, list[Any]], Any]] = {
+    "fromkeys": lambda kv, keys: kv.HashMap.fromkeys(keys),
+    "from a dict": lambda kv, keys: kv.HashMap(dict.fromkeys(keys)),
+    "update": lambda kv, keys: _updated(kv, dict.fromkeys(keys)),
+    "update from a map": lambda kv, keys: _updated(kv, kv.HashMap.fromkeys(keys)),
+}
+
+
+def _updated(kv: Any, source: Any) -> Any:
+    m = kv.HashMap({(7, -2 * MODULUS): None})
+    m.update(source)
+    del m[7, -2 * MODULUS]
+    return m
+
+
+@pytest.mark.parametrize("way", WAYS_IN.values(), ids=WAYS_IN)
+def test_many_tuples_of_one_hash(kv: Any, way: Callable[[Any, list[Any]], Any]) -> None:
+    """To look through all that was noted, at each comparison, took seconds; `--durations` shows it."""
+    keys = [(7, number * MODULUS) for number in range(1000)]
+    m = way(kv, keys)
     assert list(m) == keys
     assert keys[-1] in m
     assert (7, -MODULUS) not in m

@@ -70,6 +70,14 @@ class TestMissing:
 
         assert outcome(kv.HashMap) == outcome(dict)
 
+    def test_a_metaclass_is_not_asked(self, kv: Any) -> None:
+        def fail(cls: object, name: str) -> None:
+            raise ZeroDivisionError(name)
+
+        meta = derived(type(kv.HashMap), __getattr__=fail)
+        with pytest.raises(KeyError):
+            meta("Map", (kv.HashMap,), {})()["a"]
+
     def test_of_a_metaclass_is_not_called(self, kv: Any) -> None:
         meta = derived(type(kv.HashMap), __missing__=lambda cls, key: 1)
         with pytest.raises(KeyError):
@@ -276,6 +284,23 @@ def test_what_looks_into_a_map_keeps_it_alive(kv: Any, keep: Any) -> None:
     del kept
     gc.collect()
     assert reference() is None
+
+
+@pytest.mark.parametrize("name", [name for name in KEEPERS if "iterator" in name])
+def test_an_iterator_that_noticed_a_change_lets_its_map_go(kv: Any, name: str) -> None:
+    m = kv.HashMap(a=1)
+    iterator = KEEPERS[name](m)
+    reference = weakref.ref(m)
+    m["b"] = 2
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="HashMap changed during iteration"):
+            next(iterator)
+    del m
+    gc.collect()
+    assert reference() is None
+    assert operator.length_hint(iterator) == 0
+    with pytest.raises(RuntimeError, match="HashMap changed during iteration"):
+        next(iterator)
 
 
 @pytest.mark.parametrize("name", [name for name in KEEPERS if "iterator" in name])

@@ -295,10 +295,12 @@ class HashStorage(Generic[K, V]):
             slots: list[Slot[K, V]] = []
             values: list[V] = []
             for key, hash_, value in pairs:
-                bucket = grown.get(hash_) or seen.setdefault(hash_, buckets.get(hash_, ()))
-                for slot in bucket:
-                    if not is_plain(slot.key):
+                if hash_ not in seen:
+                    seen[hash_] = buckets.get(hash_, ())
+                    if not all(is_plain(slot.key) for slot in seen[hash_]):
                         return False
+                bucket = grown.get(hash_) or seen[hash_]
+                for slot in bucket:
                     if (slot.key is key or key == slot.key) and (slot in order or slot in added):
                         slots.append(slot)
                         values.append(value)

@@ -38,6 +38,9 @@ T = TypeVar("T")
 U = TypeVar("U")
 L = TypeVar("L", bound="View[Any, Any]")
 
+#: What an iterator holds once it has noticed a change: whatever its own version, this has another.
+NO_STORAGE: Final[HashStorage[Any, Any]] = HashStorage()
+
 DictItems: Final[type[ItemsView[Any, Any]]] = type({}.items())
 
 
@@ -45,7 +48,7 @@ DictItems: Final[type[ItemsView[Any, Any]]] = type({}.items())
 class TableIterator(Iterator[T], Generic[T]):
     """Iterates over a table, and notices every structural change of it."""
 
-    __slots__ = ("_left", "_map", "_pick", "_slots", "_table", "_version")
+    __slots__ = ("_left", "_map", "_name", "_pick", "_slots", "_table", "_version")
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class TableIterator(Iterator[T], Generic[T]):
     ) -> None:
         table = table_of(map_)
         self._map: Map[Any, Any] | None = map_  # An iterator keeps its map alive, until it ends.
+        self._name = type(map_).__name__
         self._table: HashStorage[Any, Any] | None = table
         self._version = table.version  # Before the order is read: a change after this is noticed.
         self._left = len(table.order)
@@ -67,7 +71,9 @@ class TableIterator(Iterator[T], Generic[T]):
         if table is None:
             raise StopIteration
         if table.version != self._version:
-            raise changed_during(type(self._map).__name__, "iteration")
+            self._map, self._table, self._version = None, NO_STORAGE, -1
+            self._slots = iter(())
+            raise changed_during(self._name, "iteration")
         for slot in self._slots:
             self._left -= 1
             return self._pick(slot)
@@ -80,6 +86,8 @@ class TableIterator(Iterator[T], Generic[T]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # As a dict's: copied and pickled as an iterator over what is left, and not advanced by it.
+        if self._table is not None and self._left and self._table.version != self._version:
+            raise changed_during(self._name, "iteration")
         rest = () if self._table is None else copy(self._slots)
         return iter, ([self._pick(slot) for slot in rest],)
 

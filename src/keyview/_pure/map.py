@@ -87,9 +87,6 @@ class HashMap(Generic[K, V]):
         slot = self.__keyview.find(query, hash(query))
         if slot is not None:
             return slot.value
-        # Asked first because it is fast, and tells most classes; not exact, because it asks a metaclass, too.
-        if getattr(type(self), "__missing__", MISSING) is MISSING:
-            raise KeyError(query)
         missing = special_method(self, "__missing__")
         if missing is MISSING:
             raise KeyError(query)
@@ -546,6 +543,9 @@ def set_default_factory(table: HashStorage[K, V], factory: Callable[[], V] | Non
         raise factory_not_callable(factory)
     table.default_factory = factory
 
+
+# Else `object.__getstate__` would take the storage for an attribute of a subclass, and a copy would share it.
+type.__delattr__(HashMap, "__slots__")
 
 #: What the package calls it, which has a HashMap of its own.
 Map = HashMap
