@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from keyview import Concat, HashMap
+from keyview import Concat, HashMap, entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ NAMES: dict[str, Any] = {
     "HashMap": HashMap,
     "add": operator.add,
     "defaultdict": defaultdict,
+    "entry": entry,
     "f": operator.itemgetter(0),
     "neg": operator.neg,
 }

@@ -251,4 +251,35 @@ OTHERS = [
     ),
 ]
 
-JOBS = [*GET_OR_CREATE, *CHANGE_OR_CREATE, *PLAIN]
+# -- entries of a dict ----------------------------------------------------------------------------
+
+OF_A_DICT = [
+    Job(
+        "of a dict, all there",
+        "some",
+        {"entry(d, k).or_insert_with(list)": loop("some", "v = entry(d, k).or_insert_with(list)")},
+        {"setdefault": loop("some", "v = d.setdefault(k, [])")},
+    ),
+    Job(
+        "of a dict, none there",
+        "keys",
+        {
+            "entry(d, k).or_insert_with(list)": loop(
+                "keys", "v = entry(r, k).or_insert_with(list)", "r = {}"
+            )
+        },
+        {"setdefault": loop("keys", "v = r.setdefault(k, [])", "r = {}")},
+    ),
+    Job(
+        "of a dict, group",
+        "asked",
+        {
+            "entry(d, k).or_insert_with(list)": loop(
+                "asked", "entry(r, k).or_insert_with(list).append(1)", "r = {}"
+            )
+        },
+        {"setdefault": loop("asked", "r.setdefault(k, []).append(1)", "r = {}")},
+    ),
+]
+
+JOBS = [*GET_OR_CREATE, *CHANGE_OR_CREATE, *OF_A_DICT, *PLAIN]

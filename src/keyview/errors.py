@@ -20,10 +20,10 @@ class StaleEntryError(RuntimeError):
     compile time; here it is an error, and the map is unchanged.
 
     >>> m = HashMap({"a": 1})
-    >>> entry = m.get_entry("a")
-    >>> assert entry is not None
+    >>> found = m.get_entry("a")
+    >>> assert found is not None
     >>> del m["a"]
-    >>> entry.value
+    >>> found.value
     Traceback (most recent call last):
     ...
     keyview.errors.StaleEntryError: this Occupied entry is for the key 'a', which is no longer in \

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tests.laws.keys import Asked
 
-__all__ = ["ENTRY_LAWS"]
+__all__ = ["ENTRY_LAWS", "FOREIGN_ENTRY_LAWS"]
 
 
 def the_entry_tells_whether_the_key_is_there(kv: Any, m: Any, d: dict[Any, int], a: Asked) -> None:
@@ -107,3 +107,10 @@ ENTRY_LAWS: tuple[Callable[[Any, Any, dict[Any, int], Asked], None], ...] = (
     replacing_can_remove,
 )
 """Each is called with the package, a map, an equal dict and a lookup, and leaves map and dict equal."""
+
+#: What holds of the entries of a mapping that does not tell which key it stores, too.
+FOREIGN_ENTRY_LAWS = [
+    law
+    for law in ENTRY_LAWS
+    if law not in (the_entry_tells_whether_the_key_is_there, removal_is_pop)
+]

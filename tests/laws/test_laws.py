@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.laws.entry_laws import ENTRY_LAWS
+from tests.laws.entry_laws import ENTRY_LAWS, FOREIGN_ENTRY_LAWS
+from tests.laws.foreign import FOREIGN, Foreign
 from tests.laws.keys import asked_for, owned_keys
 from tests.laws.map_laws import CHANGING_LAWS, READING_LAWS, check_agrees, check_consistent
 from tests.laws.view_laws import VIEW_LAWS
@@ -45,5 +46,20 @@ def test_law_of_a_lookup(kv: Any, law: Callable[..., None]) -> None:
         law(kv, m, d, asked)
         check_agrees(m, d)
         check_consistent(m)
+
+    holds()
+
+
+@pytest.mark.parametrize("kind", FOREIGN.values(), ids=FOREIGN)
+@pytest.mark.parametrize("law", FOREIGN_ENTRY_LAWS, ids=name_of)
+def test_law_of_an_entry_of_another_mapping(
+    kv: Any, law: Callable[..., None], kind: Callable[[Any], Any]
+) -> None:
+    @given(dicts, st.data(), st.booleans())
+    def holds(d: dict[Any, int], data: st.DataObject, hit: bool) -> None:
+        keys = st.sampled_from(list(d)) if hit and d else owned_keys
+        m = Foreign(kv, kind(d))
+        law(kv, m, d, data.draw(asked_for(kv, keys)))
+        check_agrees(m, d)
 
     holds()

@@ -45,11 +45,12 @@ class Key:
 
 
 class World:
-    """One backend: a map, with the entries and iterators that were taken from it."""
+    """One backend: a map and a dict, with the entries and iterators that were taken from it."""
 
     def __init__(self, kv: Any) -> None:
         self.kv = kv
         self.map = kv.HashMap(default_factory=int)
+        self.dict: dict[Any, int] = {}
         self.entries: list[Any] = []
         self.iterators: list[Any] = []
 
@@ -109,8 +110,12 @@ def random_step(dice: random.Random) -> Callable[[World], object]:
     if which < 0.55:
         operation = dice.choice(list(OPERATIONS.values())).on_map
         return lambda world: operation(world.map, key, number)
-    if which < 0.65:
+    if which < 0.62:
         return lambda world: world.entries.append(world.map.entry(key))
+    if which < 0.64:
+        return lambda world: world.entries.append(world.kv.entry(world.dict, key))
+    if which < 0.65:
+        return lambda world: world.dict.pop(key)
     if which < 0.8:
         use = dice.choice(ENTRY_USES)
         return lambda world: use(world.entries[number % len(world.entries)], number)
@@ -149,7 +154,7 @@ def play(kvs: list[Any], seed: int) -> None:
             Key.meddle = staticmethod(lambda: None)
             assert_sound(world.map)
         if seed % 2 == 0:
-            shown = [repr(list(world.map.items())) for world in worlds]
+            shown = [repr([*world.map.items(), world.dict]) for world in worlds]
             assert len({*done}) == len({*shown}) == 1, (seed, number, done, shown)
 
 

@@ -30,8 +30,8 @@ CLASSES = [
 
 
 def public_methods() -> set[str]:
-    """Every method that one may call, and the two adapters."""
-    methods = {"prefixed", "slices_of"}
+    """Every method that one may call, and the functions."""
+    methods = {"entry", "prefixed", "slices_of"}
     for cls in CLASSES:
         for name in dir(cls):
             method = getattr(cls, name)

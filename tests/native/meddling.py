@@ -11,6 +11,7 @@ import argparse
 import random
 import sys
 import time
+from collections import UserDict
 from typing import TYPE_CHECKING, Any
 
 import keyview
@@ -32,6 +33,8 @@ class Meddler:
         self.random = random.Random(seed)
         self.depth = 0
         self.map: HashMap[Any, Any] = HashMap()
+        #: Mappings that are not ours, and have entries.
+        self.foreign: list[Any] = [{}, UserDict()]
         self.entries: list[Any] = [self.map.entry(0)]
         self.iterators: list[Any] = [iter(self.map)]
 
@@ -131,6 +134,11 @@ OPERATIONS: list[Callable[[Meddler, HashMap[Any, Any], Any], object]] = [
     lambda own, m, k: m.popitem(),
     lambda own, m, k: m.reserve(50),
     lambda own, m, k: m.shrink_to_fit(),
+    lambda own, m, k: own.keep(own.entries, keyview.entry(own.random.choice(own.foreign), k)),
+    lambda own, m, k: own.keep(own.entries, keyview.entry(own.random.choice(own.foreign), k)),
+    lambda own, m, k: own.random.choice(own.foreign).pop(k, None),
+    lambda own, m, k: own.random.choice(own.foreign).clear(),
+    lambda own, m, k: own.entry().or_insert_entry_with(own.made),
     lambda own, m, k: own.keep(own.entries, m.by(own.random.choice).entry([k, own.key()])),
 ]
 

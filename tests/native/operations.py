@@ -10,6 +10,7 @@ import pickle
 import sys
 import types
 import weakref
+from collections import OrderedDict, UserDict, defaultdict
 from contextlib import suppress
 from operator import add
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from keyview import (
     KeyView,
     Slice,
     StaleEntryError,
+    entry,
     prefixed,
     slices_of,
 )
@@ -222,14 +224,14 @@ ENTRY_METHODS: list[tuple[str, tuple[Any, ...]]] = [
 
 
 def entry_after(m: Any, key: str, *changes: Callable[[Any], object]) -> None:
-    """Use an entry in every way after the map has changed."""
-    entry = m.entry(key)
+    """Use an entry of a map, or of another mapping, in every way after that has changed."""
+    found = entry(m, key)
     for change in changes:
         change(m)
-    each(lambda: entry.key, lambda: entry.value, lambda: delattr(entry, "value"))
+    each(lambda: found.key, lambda: found.value, lambda: delattr(found, "value"))
     for name, arguments in ENTRY_METHODS:
-        each(lambda name=name, arguments=arguments: getattr(entry, name)(*arguments))
-    each(lambda: entry.value)
+        each(lambda name=name, arguments=arguments: getattr(found, name)(*arguments))
+    each(lambda: found.value)
 
 
 def wrong_numbers(m: Any) -> None:
@@ -279,6 +281,48 @@ def last_words_in_extract_if(m: Any) -> None:
     list(m.extract_if(lambda key, value: m.insert(key, 1)))
 
 
+class Unwilling(UserDict[Any, Any]):
+    """Looks up; stores and removes nothing."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        if hasattr(self, "made"):
+            raise ZeroDivisionError
+        super().__setitem__(key, value)
+
+    def pop(self, *_: object) -> Any:
+        raise KeyError
+
+    def __init__(self, pairs: Any) -> None:
+        super().__init__(pairs)
+        self.made = True
+
+
+#: Mappings that are not ours, of the pairs of a map.
+FOREIGN: dict[str, Callable[[Any], Any]] = {
+    "dict": dict,
+    "defaultdict": lambda m: defaultdict(list, m),
+    "OrderedDict": OrderedDict,
+    "UserDict": UserDict,
+    "unwilling": Unwilling,
+}
+FOREIGN_USES: dict[str, Callable[[Any], object]] = {
+    "entry": repr,
+    "or_insert": lambda e: e.or_insert(1),
+    "or_insert_with": lambda e: e.or_insert_with(list),
+    "or_insert_with_key": lambda e: e.or_insert_with_key(str),
+    "or_default": lambda e: e.or_default(),
+    "or_insert_entry": lambda e: e.or_insert_entry(1),
+    "or_insert_entry_with": lambda e: e.or_insert_entry_with(list),
+    "insert": lambda e: e.insert(1),
+    "insert_entry": lambda e: e.insert_entry(1).value,
+    "key": lambda e: e.key,
+    "and_modify": lambda e: e.and_modify(str),
+    "replace_key": lambda e: e.replace_key("aa"),
+    "and_replace_entry_with": lambda e: e.and_replace_entry_with(lambda k, v: REMOVE).or_insert(1),
+    "remove": lambda e: e.remove(),
+    "remove_entry": lambda e: e.remove_entry(),
+}
+
 LONG = "long " * 300
 WIDE = ("a", "é", "語", "\N{PILE OF POO}")
 QUERIES: dict[str, Any] = {
@@ -301,12 +345,62 @@ QUERIES: dict[str, Any] = {
     **{view.__name__: view() for view in UNLAWFUL},
 }
 
+FOREIGN_SEQUENCES: dict[str, tuple[Any, ...]] = {
+    "entry": ("aa",),
+    "entry, removed,": ("aa", lambda d: d.pop("aa")),
+    "entry, back again,": ("aa", lambda d: d.pop("aa"), lambda d: d.update({Text("aa"): 1})),
+    "vacant": ("x",),
+    "vacant, filled,": ("x", lambda d: d.update(x=[])),
+}
+FOREIGN_CHANGES: dict[str, Callable[[Any], object]] = {
+    "clear": lambda d: d.clear(),
+    "insert": lambda d: d.update((n, n) for n in range(30)),
+    "fail": fail,
+}
+
+
+def in_foreign(
+    d: Any,
+    use: Callable[[Any], object],
+    change: Callable[[Any], object],
+    hash_: int,
+    *,
+    equal: bool,
+) -> None:
+    """Ask for a key that changes the mapping when it is compared; the entry is used meanwhile, too."""
+    entries: list[Any] = []
+    running = False
+
+    def run() -> None:
+        nonlocal running
+        if not running:
+            running = True
+            change(d)
+            each(*(lambda e=e: use(e) for e in entries))
+            running = False
+
+    query = Running(run, hash_, equal=equal)
+    entries.append(entry(d, query))
+    each(lambda: use(entries[0]), lambda: use(entry(d, query)))
+
+
 OPERATIONS: dict[str, Callable[[Any], object]] = {
     **{
         f"{name}, {kind}": (lambda m, use=use, query=query: use(m, query))  # type: ignore[misc]
         for name, use in KEYED.items()
         for kind, query in QUERIES.items()
     },
+    **{
+        f"{name} of a {kind}, {asked}": (
+            lambda m, use=use, of=of, query=query: use(entry(of(m), query))  # type: ignore[misc]
+        )
+        for name, use in FOREIGN_USES.items()
+        for kind, of in FOREIGN.items()
+        for asked, query in QUERIES.items()
+        if kind != "OrderedDict" or asked in ("present", "absent")
+    },
+    "entry of a map": lambda m: (entry(m, "aa"), entry(Missing(m), "x")),
+    "entry of no mapping": lambda m: entry(5, "aa"),  # type: ignore[arg-type]
     "replace": lambda m: m.entry("aa").replace_key("".join(["aa"])),
     "replace by unequal": lambda m: m.entry("aa").replace_key("b"),
     "replace by view": lambda m: m.entry("_b").replace_key(ShortKey("b")),
@@ -536,6 +630,27 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
     "vacant": lambda m: entry_after(m, "x"),
     "vacant, filled": lambda m: entry_after(m, "x", lambda m: m.insert("x", [])),
     "vacant, elsewhere": lambda m: entry_after(m, "x", lambda m: m.insert("y", [])),
+    **{
+        f"{name} of a {kind}": (
+            lambda m, of=of, key=key, changes=changes: entry_after(  # type: ignore[misc]
+                of(m), key, *changes
+            )
+        )
+        for kind, of in FOREIGN.items()
+        for name, (key, *changes) in FOREIGN_SEQUENCES.items()
+    },
+    **{
+        f"{name} of a {kind} when comparing is to {change}{', equal' * equal}": (
+            lambda m, use=use, of=of, run=run, equal=equal: in_foreign(  # type: ignore[misc]
+                of(m), use, run, hash("aa"), equal=equal
+            )
+        )
+        for name, use in FOREIGN_USES.items()
+        for kind, of in FOREIGN.items()
+        for change, run in FOREIGN_CHANGES.items()
+        for equal in (False, True)
+        if kind in ("dict", "UserDict")
+    },
     "wrong numbers": wrong_numbers,
     "retain with gaps": lambda m: with_gaps(m).retain(never),
     "extract_if with gaps": lambda m: list(with_gaps(m).extract_if(always)),

@@ -16,8 +16,8 @@
     "The `Occupied` entry of the key, or None. O(1). Rust's `get_mut`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
-    ">>> if entry := m.get_entry(\"a\"):\n" \
-    "...     entry.value += 1\n" \
+    ">>> if found := m.get_entry(\"a\"):\n" \
+    "...     found.value += 1\n" \
     ">>> m\n" \
     "HashMap({'a': 2})"
 
@@ -315,9 +315,9 @@
     "Rust's `OccupiedEntry::insert`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
-    ">>> entry = m.get_entry(\"a\")\n" \
-    ">>> assert entry is not None\n" \
-    ">>> entry.insert(2)\n" \
+    ">>> found = m.get_entry(\"a\")\n" \
+    ">>> assert found is not None\n" \
+    ">>> found.insert(2)\n" \
     "1"
 
 #define DOC_Occupied_insert_entry "insert_entry($self, value, /)\n" \
@@ -338,8 +338,8 @@
     "Raises `StaleEntryError`. Rust's `OccupiedEntry::remove`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
-    ">>> if entry := m.get_entry(\"a\"):\n" \
-    "...     print(entry.remove(), m)\n" \
+    ">>> if found := m.get_entry(\"a\"):\n" \
+    "...     print(found.remove(), m)\n" \
     "1 HashMap({})"
 
 #define DOC_Occupied_remove_entry "remove_entry($self, /)\n" \
@@ -350,8 +350,8 @@
     "O(1). Raises `StaleEntryError`. Rust's `OccupiedEntry::remove_entry`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
-    ">>> if entry := m.get_entry(\"a\"):\n" \
-    "...     print(entry.remove_entry())\n" \
+    ">>> if found := m.get_entry(\"a\"):\n" \
+    "...     print(found.remove_entry())\n" \
     "('a', 1)"
 
 #define DOC_Occupied_replace_key "replace_key($self, key, /)\n" \
@@ -363,8 +363,8 @@
     "map is a `HashMap`. The `replace_key` of hashbrown's `OccupiedEntry`.\n" \
     "\n" \
     ">>> m = HashMap({1: \"one\"})\n" \
-    ">>> if entry := m.get_entry(1):\n" \
-    "...     print(entry.replace_key(True), m)\n" \
+    ">>> if found := m.get_entry(1):\n" \
+    "...     print(found.replace_key(True), m)\n" \
     "1 HashMap({True: 'one'})"
 
 #define DOC_Occupied_or_insert "or_insert($self, value, /)\n" \
@@ -472,8 +472,8 @@
     "\n" \
     ">>> m: HashMap[str, int] = HashMap()\n" \
     ">>> match m.entry(\"a\"):\n" \
-    "...     case Vacant(key) as entry:\n" \
-    "...         print(key, entry.or_insert(1))\n" \
+    "...     case Vacant(key) as found:\n" \
+    "...         print(key, found.or_insert(1))\n" \
     "a 1"
 
 #define DOC_Vacant_key "The key that would be stored; a view's key is built now, once. O(1).\n" \
@@ -495,8 +495,8 @@
     "\n" \
     ">>> m: HashMap[str, int] = HashMap()\n" \
     ">>> match m.entry(\"a\"):\n" \
-    "...     case Vacant() as entry:\n" \
-    "...         print(entry.insert(1))\n" \
+    "...     case Vacant() as found:\n" \
+    "...         print(found.insert(1))\n" \
     "1"
 
 #define DOC_Vacant_insert_entry "insert_entry($self, value, /)\n" \

@@ -109,9 +109,9 @@ class Occupied(Generic[K, V]):
         Rust's `OccupiedEntry::insert`.
 
         >>> m = HashMap({"a": 1})
-        >>> entry = m.get_entry("a")
-        >>> assert entry is not None
-        >>> entry.insert(2)
+        >>> found = m.get_entry("a")
+        >>> assert found is not None
+        >>> found.insert(2)
         1
         """
         return self._swap(value)
@@ -133,8 +133,8 @@ class Occupied(Generic[K, V]):
         Raises `StaleEntryError`. Rust's `OccupiedEntry::remove`.
 
         >>> m = HashMap({"a": 1})
-        >>> if entry := m.get_entry("a"):
-        ...     print(entry.remove(), m)
+        >>> if found := m.get_entry("a"):
+        ...     print(found.remove(), m)
         1 HashMap({})
         """
         return self.remove_entry()[1]
@@ -145,8 +145,8 @@ class Occupied(Generic[K, V]):
         O(1). Raises `StaleEntryError`. Rust's `OccupiedEntry::remove_entry`.
 
         >>> m = HashMap({"a": 1})
-        >>> if entry := m.get_entry("a"):
-        ...     print(entry.remove_entry())
+        >>> if found := m.get_entry("a"):
+        ...     print(found.remove_entry())
         ('a', 1)
         """
         while not self._storage.discard(place := self._current()):
@@ -161,8 +161,8 @@ class Occupied(Generic[K, V]):
         map is a `HashMap`. The `replace_key` of hashbrown's `OccupiedEntry`.
 
         >>> m = HashMap({1: "one"})
-        >>> if entry := m.get_entry(1):
-        ...     print(entry.replace_key(True), m)
+        >>> if found := m.get_entry(1):
+        ...     print(found.replace_key(True), m)
         1 HashMap({True: 'one'})
         """
         owned = self._storage.admit(self._current(), key)
@@ -304,8 +304,8 @@ class Vacant(Generic[K, V]):
 
     >>> m: HashMap[str, int] = HashMap()
     >>> match m.entry("a"):
-    ...     case Vacant(key) as entry:
-    ...         print(key, entry.or_insert(1))
+    ...     case Vacant(key) as found:
+    ...         print(key, found.or_insert(1))
     a 1
     """
 
@@ -366,8 +366,8 @@ class Vacant(Generic[K, V]):
 
         >>> m: HashMap[str, int] = HashMap()
         >>> match m.entry("a"):
-        ...     case Vacant() as entry:
-        ...         print(entry.insert(1))
+        ...     case Vacant() as found:
+        ...         print(found.insert(1))
         1
         """
         self.insert_entry(value)
@@ -517,5 +517,5 @@ Entry = TypeAliasType("Entry", Occupied[K, V] | Vacant[K, V], type_params=(K, V)
 A union of two final classes, so that `match` on it is exhaustive. Rust's `Entry` enum.
 
 >>> m = HashMap({"a": 1})
->>> entry: Entry[str, int] = m.entry("a")
+>>> found: Entry[str, int] = m.entry("a")
 """

@@ -120,8 +120,8 @@ class HashMap(Generic[K, V]):
         """The `Occupied` entry of the key, or None. O(1). Rust's `get_mut`.
 
         >>> m = HashMap({"a": 1})
-        >>> if entry := m.get_entry("a"):
-        ...     entry.value += 1
+        >>> if found := m.get_entry("a"):
+        ...     found.value += 1
         >>> m
         HashMap({'a': 2})
         """
