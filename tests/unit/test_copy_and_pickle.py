@@ -128,7 +128,7 @@ def of_dict(self: Any) -> object:
 
 
 def of_object(self: Any) -> object:
-    return object.__getstate__(self)  # type: ignore[attr-defined]  # typeshed has it since 3.11 only
+    return object.__getstate__(self)
 
 
 @pytest.mark.parametrize("duplicate", DUPLICATORS.values(), ids=DUPLICATORS)
