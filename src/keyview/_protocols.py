@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-__all__ = ["SupportsKeysAndGetItem"]
+from typing_extensions import Buffer
+
+if TYPE_CHECKING:
+    from keyview._backend import Concat
+
+__all__ = ["BytesPrefix", "Ordered", "SupportsKeysAndGetItem"]
 
 K = TypeVar("K")
 V_co = TypeVar("V_co", covariant=True)
@@ -19,3 +24,20 @@ class SupportsKeysAndGetItem(Protocol[K, V_co]):
         ...
 
     def __getitem__(self, key: K, /) -> V_co: ...
+
+
+class Ordered(Protocol):
+    """What can be sorted."""
+
+    def __lt__(self, other: Any, /) -> bool: ...
+
+
+class BytesPrefix:
+    """What `prefixed` makes of bytes, as type checkers see it.
+
+    It takes more than the map's keys. `HashMap.by` tells it from a lambda by its class.
+    """
+
+    if TYPE_CHECKING:
+
+        def __call__(self, asked: Buffer, /) -> Concat[bytes]: ...

@@ -21,6 +21,7 @@ __all__ = [
     "negative_room",
     "no_default_factory",
     "no_parts",
+    "no_position",
     "not_a_bound",
     "not_a_map",
     "not_a_mutable_mapping",
@@ -128,13 +129,18 @@ def not_a_state(cls: type[object], state: object) -> TypeError:
 def changed_during(map_name: str, what: str) -> RuntimeError:
     """For a key that was added or removed at a time when none may be."""
     return RuntimeError(
-        f"{map_name} changed during {what}: a key was added or removed, or the map was resized; "
+        f"{map_name} changed during {what}: a key was added, removed or moved, or the map was resized; "
         f"work on a copy, such as list(m.items())"
     )
 
 
 def empty_popitem(map_name: str) -> KeyError:
     return KeyError(f"popitem was called on an empty {map_name}; check its length first")
+
+
+def no_position(map_name: str, position: int, length: int) -> IndexError:
+    there = f"{length} keys: ask for {-length} to {length - 1}" if length else "no keys"
+    return IndexError(f"at was asked for position {position} of a {map_name} with {there}")
 
 
 def negative_room(asker: str, count: int) -> ValueError:

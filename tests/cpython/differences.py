@@ -80,4 +80,13 @@ DIFFERENCES: dict[str, list[Difference]] = {
         ),
         Difference(f"{_ORDERED}.test_yaml_linkage", "self.assertTrue(all("),
     ],
+    "As that of an `OrderedDict`, its `popitem` takes an argument, `last`.": [
+        Difference(
+            "mapping_tests.BasicTestMappingProtocol.test_popitem",
+            "self.assertRaises(TypeError, d.popitem, 42)",
+        ),
+        Difference("test_dict.GeneralMappingTests.test_popitem"),
+        Difference("test_dict.SubclassMappingTests.test_popitem"),
+        Difference("test_userdict.UserDictTest.test_popitem"),
+    ],
 }

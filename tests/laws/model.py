@@ -21,6 +21,7 @@ __all__ = [
     "Vacant",
     "model_extract",
     "model_retain",
+    "model_sort",
 ]
 
 
@@ -243,3 +244,18 @@ def model_extract(model: Model, predicate: Callable[[Any, int], bool]) -> Iterat
                 yield pair
 
     return extract(model.version, list(model.pairs))
+
+
+def model_sort(model: Model, key: Callable[[Any, int], Any], reverse: bool) -> None:
+    model.note_changes()
+    version = model.version
+    ranks = {}
+    for stored in list(model.pairs):
+        ranks[stored] = key(stored, model.pairs[stored])
+        if model.version != version:
+            raise RuntimeError
+    pairs = {
+        stored: model.pairs[stored]
+        for stored in sorted(ranks, key=ranks.__getitem__, reverse=reverse)
+    }
+    model.take_over(pairs, changed=True)

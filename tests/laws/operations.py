@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AT_ONCE",
     "LOOKUPS",
+    "MOVES",
     "OPERATIONS",
     "REMOVALS",
     "STORES",
@@ -89,6 +90,27 @@ def remove_if_occupied(m: Any, query: Any, _: int) -> Any:
     return None if entry is None else entry.remove()
 
 
+def dict_index_of(d: dict[Any, int], key: Any, _: int) -> int:
+    return list(d).index(dict_get_key_value(d, key, 0)[0]) if key in d else d[key]
+
+
+def dict_move_to_end(d: dict[Any, int], key: Any, last: int) -> None:
+    """Last if the number is odd, else first."""
+    stored, value = dict_remove_entry(d, key, 0)
+    others = dict(d)
+    d.clear()
+    d.update({**others, stored: value} if last % 2 else {stored: value, **others})
+
+
+def dict_swap_remove(d: dict[Any, int], key: Any, _: int) -> int:
+    pairs = list(d.items())
+    position = dict_index_of(d, key, 0)
+    removed, pairs[position] = pairs[position], pairs[-1]
+    d.clear()
+    d.update(pairs[:-1])
+    return removed[1]
+
+
 def shared(function: Callable[[Any, Any, int], Any]) -> Operation:
     return Operation(function, function)
 
@@ -104,6 +126,7 @@ LOOKUPS = {
         lambda m, q, v: (entry := m.get_entry(q)) and (entry.key, entry.value),
         dict_get_key_value,
     ),
+    "index_of": Operation(lambda m, q, v: m.index_of(q), dict_index_of),
     "by": Operation(lambda m, q, v: m.by(lambda asked: asked)[q], lambda d, k, v: d[k]),
 }
 
@@ -136,12 +159,17 @@ AT_ONCE = {
 }
 """Those that store in one step: what happens meanwhile is as if it had happened before."""
 
+MOVES = {
+    "move_to_end": Operation(lambda m, q, v: m.move_to_end(q, v % 2), dict_move_to_end),
+}
+
 REMOVALS = {
     "del": shared(lambda m, q, v: m.__delitem__(q)),
     "pop": shared(lambda m, q, v: m.pop(q)),
     "pop, default": shared(lambda m, q, v: m.pop(q, v)),
     "remove_entry": Operation(lambda m, q, v: m.remove_entry(q), dict_remove_entry),
+    "swap_remove": Operation(lambda m, q, v: m.swap_remove(q), dict_swap_remove),
     "get_entry, remove": Operation(remove_if_occupied, lambda d, k, v: d.pop(k, None)),
 }
 
-OPERATIONS = LOOKUPS | STORES | REMOVALS
+OPERATIONS = LOOKUPS | STORES | MOVES | REMOVALS

@@ -24,7 +24,15 @@ from hypothesis.stateful import (
 from tests.laws.callbacks import ENTRY_USES, MISCHIEF, OCCUPIED_USES, after, fail
 from tests.laws.keys import HASHES, Key, Numbered, asked_for, few_keys
 from tests.laws.map_laws import CHANGING_LAWS, READING_LAWS, check_agrees, check_consistent
-from tests.laws.model import Model, ModelIterator, Occupied, Vacant, model_extract, model_retain
+from tests.laws.model import (
+    Model,
+    ModelIterator,
+    Occupied,
+    Vacant,
+    model_extract,
+    model_retain,
+    model_sort,
+)
 from tests.laws.operations import AT_ONCE, OPERATIONS, REMOVALS, STORES, outcome
 from tests.laws.unlawful import UNLAWFUL
 
@@ -105,12 +113,55 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
         def refill(self, more: dict[Any, int]) -> None:
             self.start_full(more)
 
-        @rule()
-        def popitem(self) -> None:
+        @rule(last=st.booleans())
+        def popitem(self, last: bool) -> None:
             if self.model.pairs:
-                assert repr(self.map.popitem()) == repr(self.model.pairs.popitem())
+                stored = list(self.model.pairs)[-1 if last else 0]
+                expected = stored, self.model.pairs.pop(stored)
+                assert repr(self.map.popitem(last)) == repr(expected)
             else:
-                assert outcome(lambda m, _: m.popitem(), self.map, None).startswith("KeyError")
+                assert outcome(lambda m, _: m.popitem(last), self.map, None).startswith("KeyError")
+
+        @rule(position=st.integers(-4, 4))
+        def at(self, position: int) -> None:
+            pairs = list(self.model.pairs.items())
+            expected = outcome(lambda pairs, i: pairs[i], pairs, position)
+            assert outcome(lambda m, i: m.at(i), self.map, position) == expected
+
+        @rule(last=st.booleans())
+        def outermost_entry(self, last: bool) -> None:
+            real = self.map.last_entry() if last else self.map.first_entry()
+            if not self.model.pairs:
+                assert real is None
+                return
+            stored = list(self.model.pairs)[-1 if last else 0]
+            assert repr(real.key) == repr(stored)
+            self.keep_entry(real, self.model.entry(stored))
+
+        @rule(call=positions, steps=mischiefs, reverse=st.booleans())
+        def sort(self, call: int, steps: Any, reverse: bool) -> None:
+            on_map, on_model = self.mischief_on_both(steps, Key(call))
+
+            def key_doing(mischief: Callable[[], None]) -> Callable[[Any, int], int]:
+                calls = count()
+
+                def key(_key: Any, value: int) -> int:
+                    if next(calls) == call:
+                        mischief()
+                    return value % 4
+
+                return key
+
+            expected = outcome(model_sort, self.model, key_doing(on_model), reverse)
+            assert (
+                outcome(
+                    lambda m, key, reverse: m.sort(key, reverse),
+                    self.map,
+                    key_doing(on_map),
+                    reverse,
+                )
+                == expected
+            )
 
         @rule(how=st.sampled_from(["mapping", "pairs", "HashMap", "|=", "itself"]), other=dicts)
         def update(self, how: str, other: dict[Any, int]) -> None:
@@ -404,7 +455,12 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
             key.on_eq = None
             check_consistent(self.map)
             others = [k for k in self.map if k != key]
-            assert others[: len(before) - (key in before)] == [k for k in before if k != key]
+            if (
+                name == "swap_remove"
+            ):  # What was last, another perhaps, took the place of what it found.
+                assert {k for k in before if k != key} <= {*others}
+            else:
+                assert others[: len(before) - (key in before)] == [k for k in before if k != key]
             if not ever and met and key not in before:
                 assert len(self.map) == len(others) + (name not in REMOVALS or key in self.map)
             # A twin may have come and been removed; all else shows in the keys.

@@ -85,6 +85,10 @@ ENTRY_USES: list[Callable[[Any, int], object]] = [
 WHOLE: list[Callable[[Any, int], object]] = [
     lambda m, n: m.clear() if n == 0 else None,
     lambda m, n: m.popitem(),
+    lambda m, n: m.popitem(last=False),
+    lambda m, n: m.at(n - 20),
+    lambda m, n: m.sort(lambda key, value: hash((key.name, n)), reverse=n % 2),
+    lambda m, n: [entry and entry.key for entry in (m.first_entry(), m.last_entry())],
     lambda m, n: m.retain(lambda key, value: hash((key.name, n)) % 4),
     lambda m, n: list(m.extract_if(lambda key, value: key.name % 7 == n % 7)),
     lambda m, n: list(m.drain()) if n == 1 else None,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DEPTH = 4
 EXPECTED = (
-    *(KeyError, RuntimeError, ValueError, AttributeError, TypeError, ZeroDivisionError),
+    *(LookupError, RuntimeError, ValueError, AttributeError, TypeError, ZeroDivisionError),
     *(keyview.StaleEntryError, keyview.OccupiedError),
 )
 
@@ -66,6 +66,10 @@ class Meddler:
         self.meddle()
         return self.random.random() < 0.7
 
+    def rank(self, *_: object) -> Rank:
+        self.meddle()
+        return Rank(self)
+
     def keep(self, kept: list[Any], *more: Any) -> None:
         kept += more
         del kept[:-5]
@@ -101,6 +105,11 @@ class Value:
         self.meddler.meddle()
 
 
+class Rank(Value):
+    def __lt__(self, other: object) -> bool:
+        return self.meddler.is_wanted()
+
+
 OPERATIONS: list[Callable[[Meddler, HashMap[Any, Any], Any], object]] = [
     lambda own, m, k: m.__setitem__(k, own.made()),
     lambda own, m, k: m.insert(k, own.made()),
@@ -132,6 +141,14 @@ OPERATIONS: list[Callable[[Meddler, HashMap[Any, Any], Any], object]] = [
     lambda own, m, k: m.items() & {(k, 1)},
     lambda own, m, k: list(m.drain()),
     lambda own, m, k: m.popitem(),
+    lambda own, m, k: m.popitem(last=False),
+    lambda own, m, k: m.move_to_end(k, last=own.is_wanted()),
+    lambda own, m, k: m.swap_remove(k),
+    lambda own, m, k: m.sort(own.rank),
+    lambda own, m, k: m.at(m.index_of(k)),
+    lambda own, m, k: own.keep(own.entries, *filter(None, (m.first_entry(), m.last_entry()))),
+    lambda own, m, k: m.by(own.random.choice).__delitem__([k, own.key()]),
+    lambda own, m, k: m.by(own.random.choice).merge([k, own.key()], own.made(), own.made),
     lambda own, m, k: m.reserve(50),
     lambda own, m, k: m.shrink_to_fit(),
     lambda own, m, k: own.keep(own.entries, keyview.entry(own.random.choice(own.foreign), k)),

@@ -31,6 +31,7 @@ SEVERAL = (
     "grow",
     "iterate and",
     "retain changes",
+    "sort changes",
     "stale",
     "update",
 )

@@ -94,6 +94,10 @@ def never(_key: object, _value: object) -> bool:
     return False
 
 
+def compared(key: object, _value: object) -> str:
+    return str(type(key))
+
+
 def use_stale(m: Any) -> None:
     occupied, vacant = m.entry("aa"), m.entry("x")
     del m["aa"]
@@ -450,6 +454,28 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "counted": lambda m: HashMap.counted(["aa", "b", "aa", ("aa", 1)]),
     "counted unhashable": lambda m: HashMap.counted(["aa", []]),
     "popitem": lambda m: m.popitem(),
+    "popitem, the first": lambda m: m.popitem(last=False),
+    "popitem by another name": lambda m: m.popitem(first=True),
+    "first_entry and last_entry": lambda m: (
+        m.first_entry(),
+        m.last_entry(),
+        HashMap().first_entry(),
+    ),
+    "at": lambda m: (m.at(0), m.at(-1)),
+    "at no position": lambda m: m.at(4),
+    "at no position at all": lambda m: m.at(2**70),
+    "at a text": lambda m: m.at("0"),
+    "move_to_end of the first": lambda m: m.move_to_end("aa"),
+    "move_to_end of the last": lambda m: m.move_to_end(4, last=False),
+    "move_to_end, last fails": lambda m: m.move_to_end("aa", Running(fail, 1).run),
+    "move_to_end twice": lambda m: m.move_to_end("aa", True, last=True),
+    "sort": lambda m: m.sort(),
+    "sort by": lambda m: m.sort(lambda key, value: str(key), reverse=True),
+    "sort by a builtin": lambda m: m.sort(compared),
+    "sort fails": lambda m: m.sort(fail),
+    "sort by another name": lambda m: m.sort(by=fail),
+    "sort changes": lambda m: m.sort(lambda key, value: m.pop("aa", None)),
+    "sort, reverse fails": lambda m: m.sort(compared, Running(fail, 1)),
     "popitem empty": lambda m: HashMap().popitem(),
     "clear": lambda m: m.clear(),
     "retain": lambda m: m.retain(lambda k, v: k == "aa"),
@@ -488,6 +514,14 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "slices_of number": lambda m: m.by(slices_of("x_by"))[1],
     "by missing": lambda m: m.by(ShortKey)["x"],
     "by pop": lambda m: m.by(ShortKey).pop("b"),
+    "prefixed get_many": lambda m: m.by(prefixed("_")).get_many("b", "x", 5),
+    "prefixed get_entry": lambda m: m.by(prefixed("_")).get_entry("b"),
+    "prefixed index_of": lambda m: m.by(prefixed("_")).index_of("b"),
+    "prefixed remove_entry": lambda m: m.by(prefixed("_")).remove_entry("b"),
+    "prefixed del": lambda m: m.by(prefixed("_")).__delitem__("b"),
+    "prefixed []=": lambda m: m.by(prefixed("_")).__setitem__("b", 5),
+    "prefixed swap_remove": lambda m: m.by(prefixed("_")).swap_remove("b"),
+    "prefixed move_to_end": lambda m: m.by(prefixed("_")).move_to_end("b"),
     "by fails": lambda m: m.by(fail)["x"],
     "by number": lambda m: m.by(5),
     "concat": lambda m: (hash(Concat("aa", "é")), Concat(b"aa") == b"aa", repr(Concat("aa", "b"))),
@@ -652,6 +686,19 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
         if kind in ("dict", "UserDict")
     },
     "wrong numbers": wrong_numbers,
+    "by position with gaps": lambda m: (
+        with_gaps(m).update(y=1),
+        [(m.at(n), m.index_of(m.at(n)[0])) for n in range(len(m))],
+        m.sort(lambda key, value: str(key), reverse=True),
+        m.swap_remove("_b"),
+        m.move_to_end("y", last=False),
+    ),
+    "sort changes at last": lambda m: m.sort(
+        lambda key, value: Running(lambda: None, 1) if key != 4 else m.clear()
+    ),
+    "move for ever": lambda m: [m.move_to_end(m.first_entry().key) for _ in range(30)],
+    "move back for ever": lambda m: [m.move_to_end(m.last_entry().key, False) for _ in range(30)],
+    "queue": lambda m: [(m.insert(n, n), m.popitem(last=False)) for n in range(100)],
     "retain with gaps": lambda m: with_gaps(m).retain(never),
     "extract_if with gaps": lambda m: list(with_gaps(m).extract_if(always)),
     "compare with gaps": lambda m: with_gaps(m) == m.copy(),

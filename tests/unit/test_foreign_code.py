@@ -110,6 +110,15 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "pop of the other": lambda m: m.pop(COLLIDING[1], None),
     "pop a key of Python": lambda m: m.pop(Key("c"), None),
     "popitem": lambda m: m.popitem(),
+    "popitem, the first": lambda m: m.popitem(last=False),
+    "first and last entry": lambda m: (m.first_entry(), m.last_entry()),
+    "at": lambda m: (m.at(1), m.at(-1)),
+    "index_of": lambda m: m.index_of(COLLIDING[1]),
+    "move_to_end": lambda m: m.move_to_end(0),
+    "move_to_end, first": lambda m: m.move_to_end(COLLIDING[1], last=False),
+    "swap_remove": lambda m: m.swap_remove(0),
+    "swap_remove of the other": lambda m: m.swap_remove(COLLIDING[1]),
+    "sort": lambda m: m.sort(lambda key, value: -id(value)),
     "clear": lambda m: m.clear(),
     "drain": lambda m: list(m.drain()),
     "copy": lambda m: m.copy(),
@@ -155,9 +164,13 @@ MEDDLING: dict[str, Callable[[Any], object]] = {
     "insert": lambda m: (m.insert("new", -1), m.insert(COLLIDING[2], -2), m.insert("a", -3)),
     "clear and refill": refill,
     "shrink": lambda m: (m.popitem() if m else None, m.shrink_to_fit()),
+    "reorder": lambda m: (
+        m.popitem(last=False) if m else None,
+        m.sort(lambda key, value: -id(value)),
+    ),
 }
 #: What an operation may say of a change that came in between.
-ERRORS = (KeyError, RuntimeError, AttributeError, ReferenceError)
+ERRORS = (KeyError, IndexError, RuntimeError, AttributeError, ReferenceError)
 
 
 def interrupt(_m: object) -> None:

@@ -36,6 +36,9 @@ MEDDLING: dict[str, Callable[[Any, Key], object]] = {
     "overwrite": lambda m, stored: m.insert(stored, "overwritten"),
     "reserve": lambda m, stored: m.reserve(1000),
     "shrink": lambda m, stored: m.shrink_to_fit(),
+    "move the compared key": lambda m, stored: stored in m and m.move_to_end(stored),
+    "swap_remove the compared key": lambda m, stored: stored in m and m.swap_remove(stored),
+    "sort": lambda m, stored: m.sort(lambda key, value: id(key), reverse=True),
     "clear and refill": lambda m, stored: (m.clear(), m.update((n, n) for n in range(50))),
 }
 MEDDLE = pytest.mark.parametrize("meddle", MEDDLING.values(), ids=MEDDLING)
@@ -94,6 +97,10 @@ def test_a_value_that_meddles_while_it_is_compared(
         lambda m: m.pop("doomed") and None,
         lambda m: m.__delitem__("doomed"),
         lambda m: m.clear(),
+        lambda m: m.swap_remove("doomed") and None,
+        lambda m: m.move_to_end("doomed", last=False) or (m.popitem(last=False) and None),
+        lambda m: m.by(lambda asked: asked).__delitem__("doomed"),
+        lambda m: m.by(lambda asked: asked).swap_remove("doomed") and None,
         lambda m: m.drain() and None,
         lambda m: m.retain(lambda key, value: key != "doomed"),
         lambda m: m.update(doomed=1),

@@ -148,11 +148,21 @@ LOOKUPS: dict[str, Callable[[Any, Any], object]] = {
     "entry": lambda m, q: m.entry(q),
     "keys contains": lambda m, q: q in m.keys(),  # noqa: SIM118
     "items contains": lambda m, q: (q, 1) in m.items(),
+    "index_of": lambda m, q: m.index_of(q),
     "by getitem": lambda m, q: m.by(lambda asked: asked)[q],
     "by contains": lambda m, q: q in m.by(lambda asked: asked),
     "by get": lambda m, q: m.by(lambda asked: asked).get(q),
     "by get_key_value": lambda m, q: m.by(lambda asked: asked).get_key_value(q),
+    "by get_entry": lambda m, q: m.by(lambda asked: asked).get_entry(q),
+    "by get_many": lambda m, q: m.by(lambda asked: asked).get_many(q),
+    "by index_of": lambda m, q: m.by(lambda asked: asked).index_of(q),
     "by entry": lambda m, q: m.by(lambda asked: asked).entry(q),
+}
+
+MOVES: dict[str, Callable[[Any, Any], object]] = {
+    "move_to_end": lambda m, q: m.move_to_end(q),
+    "move_to_end, first": lambda m, q: m.move_to_end(q, last=False),
+    "by move_to_end": lambda m, q: m.by(lambda asked: asked).move_to_end(q, last=False),
 }
 
 REMOVALS: dict[str, Callable[[Any, Any], object]] = {
@@ -160,7 +170,11 @@ REMOVALS: dict[str, Callable[[Any, Any], object]] = {
     "pop": lambda m, q: m.pop(q),
     "pop default": lambda m, q: m.pop(q, 0),
     "remove_entry": lambda m, q: m.remove_entry(q),
+    "swap_remove": lambda m, q: m.swap_remove(q),
     "by pop": lambda m, q: m.by(lambda asked: asked).pop(q),
+    "by delitem": lambda m, q: m.by(lambda asked: asked).__delitem__(q),
+    "by remove_entry": lambda m, q: m.by(lambda asked: asked).remove_entry(q),
+    "by swap_remove": lambda m, q: m.by(lambda asked: asked).swap_remove(q),
 }
 
 INSERTIONS: dict[str, Callable[[Any, Any], object]] = {
@@ -180,6 +194,14 @@ INSERTIONS: dict[str, Callable[[Any, Any], object]] = {
     "insert_entry": lambda m, q: m.entry(q).insert_entry(1),
     "entry insert": lambda m, q: m.entry(q).insert(1),
     "by or_insert": lambda m, q: m.by(lambda asked: asked).entry(q).or_insert(1),
+    "by setitem": lambda m, q: m.by(lambda asked: asked).__setitem__(q, 1),
+    "by setdefault": lambda m, q: m.by(lambda asked: asked).setdefault(q, 1),
+    "by insert": lambda m, q: m.by(lambda asked: asked).insert(q, 1),
+    "by try_insert": lambda m, q: m.by(lambda asked: asked).try_insert(q, 1),
+    "by get_or_insert_with": lambda m, q: m.by(lambda asked: asked).get_or_insert_with(
+        q, lambda: 1
+    ),
+    "by merge": lambda m, q: m.by(lambda asked: asked).merge(q, 1, lambda old, new: new),
 }
 
 CONSTRUCTIONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -189,7 +211,7 @@ CONSTRUCTIONS: dict[str, Callable[[Any, Any], Any]] = {
     "counted": lambda cls, q: cls.counted([q]),
 }
 
-KEYED = {**LOOKUPS, **REMOVALS, **INSERTIONS}
+KEYED = {**LOOKUPS, **MOVES, **REMOVALS, **INSERTIONS}
 
 
 # -- where CPython lets other code in ---------------------------------------------------------------

@@ -159,13 +159,29 @@
     ">>> HashMap({1: \"one\"}).remove_entry(True)\n" \
     "(1, 'one')"
 
-#define DOC_Map_popitem "popitem($self, /)\n" \
+#define DOC_Map_popitem "popitem($self, /, last=True)\n" \
     "--\n" \
     "\n" \
-    "Remove and return the pair that was inserted last. O(1). Raises `KeyError` if empty.\n" \
+    "Remove and return the last pair, or the first if `last` is false. O(1).\n" \
     "\n" \
-    ">>> HashMap({\"a\": 1, \"b\": 2}).popitem()\n" \
-    "('b', 2)"
+    "Raises `KeyError` if the map is empty. `OrderedDict.popitem`, indexmap's `pop`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1, \"b\": 2, \"c\": 3})\n" \
+    ">>> m.popitem(), m.popitem(last=False)\n" \
+    "(('c', 3), ('a', 1))"
+
+#define DOC_Map_swap_remove "swap_remove($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key and return its value; the last pair takes its place. indexmap's `swap_remove`.\n" \
+    "\n" \
+    "O(1), in pure Python O(n). It leaves no gap, so that `at` stays O(1). Raises `KeyError`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1, \"b\": 2, \"c\": 3})\n" \
+    ">>> m.swap_remove(\"a\")\n" \
+    "1\n" \
+    ">>> m\n" \
+    "HashMap({'c': 3, 'b': 2})"
 
 #define DOC_Map_clear "clear($self, /)\n" \
     "--\n" \
@@ -214,6 +230,76 @@
     ">>> drained = m.drain()\n" \
     ">>> m, list(drained)\n" \
     "(HashMap({}), [('a', 1)])"
+
+#define DOC_Map_first_entry "first_entry($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the first key, or None if the map is empty. O(1).\n" \
+    "\n" \
+    "indexmap's and BTreeMap's `first_entry`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1, \"b\": 2}).first_entry()\n" \
+    "Occupied('a', 1)"
+
+#define DOC_Map_last_entry "last_entry($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the last key, or None if the map is empty. O(1).\n" \
+    "\n" \
+    "indexmap's and BTreeMap's `last_entry`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1, \"b\": 2}).last_entry()\n" \
+    "Occupied('b', 2)"
+
+#define DOC_Map_at "at($self, position, /)\n" \
+    "--\n" \
+    "\n" \
+    "The pair at this position, which may be counted from the end. indexmap's `get_index`.\n" \
+    "\n" \
+    "O(1) where no key was removed or moved since the map last made room, else O(n); in pure Python\n" \
+    "O(n). Raises `IndexError`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1, \"b\": 2, \"c\": 3})\n" \
+    ">>> m.at(0), m.at(-1)\n" \
+    "(('a', 1), ('c', 3))"
+
+#define DOC_Map_index_of "index_of($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The position of the key. indexmap's `get_index_of`. Costs what `at` does. Raises `KeyError`.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1, \"b\": 2}).index_of(\"b\")\n" \
+    "1"
+
+#define DOC_Map_move_to_end "move_to_end($self, query, /, last=True)\n" \
+    "--\n" \
+    "\n" \
+    "Make the key the last, or the first if `last` is false. O(1). `OrderedDict.move_to_end`.\n" \
+    "\n" \
+    "Raises `KeyError`. Iterators over the map end with `RuntimeError`; entries stay good.\n" \
+    "\n" \
+    ">>> m = HashMap({\"a\": 1, \"b\": 2, \"c\": 3})\n" \
+    ">>> m.move_to_end(\"a\")\n" \
+    ">>> m.move_to_end(\"c\", last=False)\n" \
+    ">>> m\n" \
+    "HashMap({'c': 3, 'b': 2, 'a': 1})"
+
+#define DOC_Map_sort "sort($self, /, key=None, reverse=False)\n" \
+    "--\n" \
+    "\n" \
+    "Sort the pairs in place by their keys, or by `key(key, value)`. O(n log n).\n" \
+    "\n" \
+    "As `list.sort` it is stable, also where `reverse` is true. No key is hashed. Raises what comparing\n" \
+    "or `key` raises, and `RuntimeError` if either adds, removes or moves a key; then the order is as\n" \
+    "it was. Iterators over the map end with `RuntimeError`; entries stay good. indexmap's `sort_by`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"b\": 1, \"c\": 3, \"a\": 2})\n" \
+    ">>> m.sort()\n" \
+    ">>> m\n" \
+    "HashMap({'a': 2, 'b': 1, 'c': 3})\n" \
+    ">>> m.sort(lambda key, value: value, reverse=True)\n" \
+    ">>> m\n" \
+    "HashMap({'c': 3, 'a': 2, 'b': 1})"
 
 #define DOC_Map_keys "keys($self, /)\n" \
     "--\n" \
@@ -617,10 +703,10 @@
     "\n" \
     "A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.\n" \
     "\n" \
-    "Each lookup calls the adapter, then looks into the map, as a dict's views do: what a subclass of\n" \
-    "`HashMap` overrides is not asked. A `KeyError` carries the `A` that was asked for. It is not\n" \
-    "iterable, because the map's keys are not what it is asked with. .NET's alternate lookup, Zig's\n" \
-    "adapted functions.\n" \
+    "It has every method of a map that is about one key. Each of them calls the adapter, then looks into the\n" \
+    "map, as a dict's views do: what a subclass of `HashMap` overrides is not asked. A `KeyError` carries\n" \
+    "the `A` that was asked for. It is not iterable, because the map's keys are not what it is asked with.\n" \
+    ".NET's alternate lookup, Zig's adapted functions.\n" \
     "\n" \
     ">>> m = HashMap({\"straße\": 1, \"strasse\": 2})\n" \
     ">>> m.by(str.casefold)[\"STRASSE\"]\n" \
@@ -642,6 +728,22 @@
     ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).get_key_value(\"a\")\n" \
     "('_a', 1)"
 
+#define DOC_Lookup_get_entry "get_entry($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the key that `asked` stands for, or None. O(1).\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).get_entry(\"a\")\n" \
+    "Occupied('_a', 1)"
+
+#define DOC_Lookup_get_many "get_many($self, /, *asked)\n" \
+    "--\n" \
+    "\n" \
+    "The values under several keys, in order, None for an absent one. O(length of `asked`).\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1, \"_b\": 2}).by(prefixed(\"_\")).get_many(\"b\", \"c\", \"a\")\n" \
+    "(2, None, 1)"
+
 #define DOC_Lookup_entry "entry($self, asked, /)\n" \
     "--\n" \
     "\n" \
@@ -652,6 +754,92 @@
     "2\n" \
     ">>> m\n" \
     "HashMap({'_a': 1, '_b': 2})"
+
+#define DOC_Lookup_index_of "index_of($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "The position of the key that `asked` stands for, as of `HashMap.index_of`. Raises `KeyError`.\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1, \"_b\": 2}).by(prefixed(\"_\")).index_of(\"b\")\n" \
+    "1"
+
+#define DOC_Lookup_setdefault "setdefault($self, asked, default=None, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under the key that `asked` stands for, after storing `default` if it was absent. O(1).\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).setdefault(\"b\", 2)\n" \
+    "2"
+
+#define DOC_Lookup_insert "insert($self, asked, value, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` under the key that `asked` stands for; return the old value, or None. O(1).\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).insert(\"a\", 2)\n" \
+    "1"
+
+#define DOC_Lookup_try_insert "try_insert($self, asked, value, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` under the key that `asked` stands for, and return it. O(1).\n" \
+    "\n" \
+    "Raises `OccupiedError`, which carries the entry and the value, if the key is there.\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).try_insert(\"b\", 2)\n" \
+    "2"
+
+#define DOC_Lookup_get_or_insert_with "get_or_insert_with($self, asked, factory, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under the key that `asked` stands for, after storing `factory()` if it was absent. O(1).\n" \
+    "\n" \
+    ">>> m: HashMap[str, list[int]] = HashMap()\n" \
+    ">>> m.by(prefixed(\"_\")).get_or_insert_with(\"a\", list).append(1)\n" \
+    ">>> m\n" \
+    "HashMap({'_a': [1]})"
+
+#define DOC_Lookup_merge "merge($self, asked, value, combine, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value`, or `combine(old, value)` if the key that `asked` stands for is there. O(1).\n" \
+    "\n" \
+    "Returns what was stored.\n" \
+    "\n" \
+    ">>> from operator import add\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).merge(\"a\", 2, add)\n" \
+    "3"
+
+#define DOC_Lookup_move_to_end "move_to_end($self, asked, /, last=True)\n" \
+    "--\n" \
+    "\n" \
+    "Make the key that `asked` stands for the last, or the first if `last` is false. O(1).\n" \
+    "\n" \
+    "Raises `KeyError`.\n" \
+    "\n" \
+    ">>> m = HashMap({\"_a\": 1, \"_b\": 2})\n" \
+    ">>> m.by(prefixed(\"_\")).move_to_end(\"a\")\n" \
+    ">>> m\n" \
+    "HashMap({'_b': 2, '_a': 1})"
+
+#define DOC_Lookup_remove_entry "remove_entry($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key that `asked` stands for and return it with its value. O(1). Raises `KeyError`.\n" \
+    "\n" \
+    ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).remove_entry(\"a\")\n" \
+    "('_a', 1)"
+
+#define DOC_Lookup_swap_remove "swap_remove($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key that `asked` stands for, and let the last pair take its place. Raises `KeyError`.\n" \
+    "\n" \
+    "Returns the value, and costs what `HashMap.swap_remove` does.\n" \
+    "\n" \
+    ">>> m = HashMap({\"_a\": 1, \"_b\": 2, \"_c\": 3})\n" \
+    ">>> m.by(prefixed(\"_\")).swap_remove(\"a\"), m\n" \
+    "(1, HashMap({'_c': 3, '_b': 2}))"
 
 #define DOC_Lookup_pop "pop($self, asked, default=..., /)\n" \
     "--\n" \

@@ -374,10 +374,17 @@ map_remove_entry(Map *self, PyObject *query)
     return number == ABSENT ? raise_key_error(query) : NULL;
 }
 
+static const char *const last_only[] = {"last", NULL};
+
 static PyObject *
-map_popitem(Map *self, PyObject *Py_UNUSED(ignored))
+map_popitem(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
 {
-    PyObject *pair = pair_new();
+    PyObject *last = Py_True;
+    if (!takes_named("popitem", arguments, count, names, 0, last_only, &last)) {
+        return NULL;
+    }
+    int at_end = PyObject_IsTrue(last);
+    PyObject *pair = at_end < 0 ? NULL : pair_new();
     if (pair == NULL) {
         return NULL;
     }
@@ -385,8 +392,26 @@ map_popitem(Map *self, PyObject *Py_UNUSED(ignored))
         Py_DECREF(pair);
         return refuse(self->state, "empty_popitem", Py_BuildValue("(N)", name_of_type((PyObject *)self)));
     }
-    Slot taken = table_remove(&self->table, self->table.end - 1);
+    Slot taken = table_remove(&self->table, at_end ? self->table.end - 1 : self->table.first);
     return pair_set(pair, taken.key, taken.value);
+}
+
+/* The value of a slot that is removed, and that the last one takes the place of. */
+static PyObject *
+swap_take_value(Map *self, Py_ssize_t number)
+{
+    Slot taken = table_swap_remove(&self->table, number);
+    Py_DECREF(taken.key);
+    return taken.value;
+}
+
+static PyObject *
+map_swap_remove(Map *self, PyObject *query)
+{
+    Py_ssize_t number = map_find(self, query);
+    return number >= 0 ? swap_take_value(self, number)
+        : number == ABSENT ? raise_key_error(query)
+        : NULL;
 }
 
 static PyObject *
@@ -420,6 +445,169 @@ map_drain(Map *self, PyObject *Py_UNUSED(ignored))
     }
     Py_DECREF(drained);
     return iterator;
+}
+
+/* -- by position --------------------------------------------------------------------------------- */
+
+static PyObject *
+map_first_entry(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    return occupied_or_none(self, self->table.used == 0 ? ABSENT : self->table.first);
+}
+
+static PyObject *
+map_last_entry(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    return occupied_or_none(self, self->table.used == 0 ? ABSENT : self->table.end - 1);
+}
+
+static PyObject *
+map_at(Map *self, PyObject *position)
+{
+    PyObject *asked = PyNumber_Index(position);
+    if (asked == NULL) {
+        return NULL;
+    }
+    int overflow;
+    long long place = PyLong_AsLongLongAndOverflow(asked, &overflow);
+    Py_ssize_t used = self->table.used;
+    if (overflow || place >= used || place < -used) {
+        return refuse(self->state, "no_position", Py_BuildValue("(NNn)", name_of_type((PyObject *)self), asked, used));
+    }
+    Py_DECREF(asked);
+    Py_ssize_t counted = (Py_ssize_t)place + (place < 0 ? used : 0);
+    return pair_or_none(self, table_number_at(&self->table, counted));
+}
+
+static PyObject *
+map_index_of(Map *self, PyObject *query)
+{
+    Py_ssize_t number = map_find(self, query);
+    return number >= 0 ? PyLong_FromSsize_t(table_position_of(&self->table, number))
+        : number == ABSENT ? raise_key_error(query)
+        : NULL;
+}
+
+static PyObject *
+map_move_to_end(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    PyObject *taken[] = {NULL, Py_True};
+    if (!takes_named("move_to_end", arguments, count, names, 1, last_only, taken)) {
+        return NULL;
+    }
+    int last = PyObject_IsTrue(taken[1]);
+    Py_ssize_t number = last < 0 ? FAILED : map_find(self, taken[0]);
+    if (number < 0) {
+        return number == ABSENT ? raise_key_error(taken[0]) : NULL;
+    }
+    return table_move_to_end(&self->table, number, last) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+/* What each pair is sorted by, in a list, and its slot's number. NULL if a key came or went meanwhile. The
+   collector tracks neither this list nor the next, so that nobody else can get hold of them. */
+static PyObject *
+sort_ranks(Map *self, PyObject *key, Py_ssize_t *numbers)
+{
+    Table *table = &self->table;
+    uint64_t version = table->version;
+    PyObject *ranks = PyList_New(0);
+    if (ranks != NULL) {
+        PyObject_GC_UnTrack(ranks);
+    }
+    for (Py_ssize_t number = table->first; ranks != NULL && number < table->end; number++) {
+        Slot slot = slot_at(table, number);
+        if (slot.key == NULL) {
+            continue;
+        }
+        *numbers++ = number;
+        Py_INCREF(slot.key);
+        Py_INCREF(slot.value);
+        PyObject *arguments[] = {NULL, slot.key, slot.value};
+        PyObject *rank = key == Py_None
+            ? Py_NewRef(slot.key)
+            : PyObject_Vectorcall(key, arguments + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+        if (rank == NULL || PyList_Append(ranks, rank) < 0) {
+            Py_CLEAR(ranks);
+        }
+        Py_XDECREF(rank);
+        slot_drop(slot);
+        if (ranks != NULL && table->version != version) {
+            raise_changed_during(self->state, Py_TYPE(self), "sort");
+            Py_CLEAR(ranks);
+        }
+    }
+    return ranks;
+}
+
+/* The positions, sorted by their ranks, in a list. */
+static PyObject *
+sort_positions(PyObject *ranks, PyObject *reverse)
+{
+    Py_ssize_t count = PyList_GET_SIZE(ranks);
+    PyObject *positions = PyList_New(count);
+    PyObject *rank_of = NULL, *sort = NULL, *named = NULL, *nothing = NULL, *done = NULL;
+    if (positions == NULL) {
+        return NULL;
+    }
+    PyObject_GC_UnTrack(positions);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PyObject *position = PyLong_FromSsize_t(i);
+        if (position == NULL) {
+            Py_DECREF(positions);
+            return NULL;
+        }
+        PyList_SET_ITEM(positions, i, position);
+    }
+    if ((rank_of = PyObject_GetAttrString(ranks, "__getitem__")) != NULL
+        && (sort = PyObject_GetAttrString(positions, "sort")) != NULL
+        && (named = Py_BuildValue("{sOsO}", "key", rank_of, "reverse", reverse)) != NULL
+        && (nothing = PyTuple_New(0)) != NULL)
+    {
+        done = PyObject_Call(sort, nothing, named);
+    }
+    Py_XDECREF(rank_of);
+    Py_XDECREF(sort);
+    Py_XDECREF(named);
+    Py_XDECREF(nothing);
+    if (done == NULL) {
+        Py_CLEAR(positions);
+    }
+    Py_XDECREF(done);
+    return positions;
+}
+
+static PyObject *
+map_sort(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    static const char *const known[] = {"key", "reverse", NULL};
+    PyObject *taken[] = {Py_None, Py_False};
+    Table *table = &self->table;
+    if (!takes_named("sort", arguments, count, names, 0, known, taken)) {
+        return NULL;
+    }
+    Py_ssize_t used = table->used;
+    uint64_t version = table->version;
+    Py_ssize_t *numbers = PyMem_Malloc(2 * ((size_t)used + 1) * sizeof *numbers);
+    if (numbers == NULL) {
+        return PyErr_NoMemory();
+    }
+    Py_ssize_t *sorted = numbers + used;
+    PyObject *ranks = sort_ranks(self, taken[0], numbers);
+    PyObject *positions = ranks == NULL ? NULL : sort_positions(ranks, taken[1]);
+    int done = -1;
+    if (positions != NULL && table->version != version) {
+        raise_changed_during(self->state, Py_TYPE(self), "sort");
+    }
+    else if (positions != NULL) {
+        for (Py_ssize_t i = 0; i < used; i++) {
+            sorted[i] = numbers[PyLong_AsSsize_t(PyList_GET_ITEM(positions, i))];
+        }
+        done = table_reorder(table, sorted);
+    }
+    Py_XDECREF(positions);
+    Py_XDECREF(ranks);
+    PyMem_Free(numbers);
+    return done < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 /* -- iteration ----------------------------------------------------------------------------------- */
@@ -540,11 +728,18 @@ static PyMethodDef map_methods[] = {
     METHOD("update_with", map_update_with, METH_FASTCALL, DOC_Map_update_with),
     METHOD("pop", map_pop, METH_FASTCALL, DOC_Map_pop),
     METHOD("remove_entry", map_remove_entry, METH_O, DOC_Map_remove_entry),
-    METHOD("popitem", map_popitem, METH_NOARGS, DOC_Map_popitem),
+    METHOD("popitem", map_popitem, METH_FASTCALL | METH_KEYWORDS, DOC_Map_popitem),
+    METHOD("swap_remove", map_swap_remove, METH_O, DOC_Map_swap_remove),
     METHOD("clear", map_clear, METH_NOARGS, DOC_Map_clear),
     METHOD("retain", map_retain, METH_O, DOC_Map_retain),
     METHOD("extract_if", map_extract_if, METH_O, DOC_Map_extract_if),
     METHOD("drain", map_drain, METH_NOARGS, DOC_Map_drain),
+    METHOD("first_entry", map_first_entry, METH_NOARGS, DOC_Map_first_entry),
+    METHOD("last_entry", map_last_entry, METH_NOARGS, DOC_Map_last_entry),
+    METHOD("at", map_at, METH_O, DOC_Map_at),
+    METHOD("index_of", map_index_of, METH_O, DOC_Map_index_of),
+    METHOD("move_to_end", map_move_to_end, METH_FASTCALL | METH_KEYWORDS, DOC_Map_move_to_end),
+    METHOD("sort", map_sort, METH_FASTCALL | METH_KEYWORDS, DOC_Map_sort),
     METHOD("keys", map_keys, METH_NOARGS, DOC_Map_keys),
     METHOD("values", map_values, METH_NOARGS, DOC_Map_values),
     METHOD("items", map_items, METH_NOARGS, DOC_Map_items),

@@ -161,6 +161,40 @@ takes(const char *name, Py_ssize_t given, Py_ssize_t least, Py_ssize_t most)
     return 0;
 }
 
+/* Reads arguments of which `least` can only be given by position; then come those of these names, which may
+   be left out. `taken` has their defaults, and gets what is given: all of it is borrowed. */
+static int
+takes_named(const char *method, PyObject *const *arguments, Py_ssize_t count, PyObject *names,
+            Py_ssize_t least, const char *const *known, PyObject **taken)
+{
+    Py_ssize_t most = least;
+    for (const char *const *name = known; *name != NULL; name++) {
+        most++;
+    }
+    if (!takes(method, count, least, most)) {
+        return 0;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        taken[i] = arguments[i];
+    }
+    Py_ssize_t named = names == NULL ? 0 : PyTuple_GET_SIZE(names);
+    for (Py_ssize_t i = 0; i < named; i++) {
+        PyObject *name = PyTuple_GET_ITEM(names, i);
+        Py_ssize_t place = least;
+        while (place < most && PyUnicode_CompareWithASCIIString(name, known[place - least]) != 0) {
+            place++;
+        }
+        if (place == most || place < count) {
+            const char *complaint = place == most ? "an unexpected keyword argument"
+                                                  : "multiple values for argument";
+            PyErr_Format(PyExc_TypeError, "%s() got %s %R", method, complaint, name);
+            return 0;
+        }
+        taken[place] = arguments[count + i];
+    }
+    return 1;
+}
+
 /* The hash of a query; that of a str is read where it is kept. */
 static inline Py_hash_t
 hash_of(PyObject *query)

@@ -167,18 +167,18 @@ index_add(Table *table, Py_ssize_t number, Py_hash_t hash)
     table->filled += before == FREE;
 }
 
-/* Files every slot in an index where all is FREE; none of them is a gap. */
+/* Files every slot in an index where all is FREE; none of them, from the first on, is a gap. */
 static Py_ALWAYS_INLINE inline void
 index_fill_width(Table *table, size_t width)
 {
-    for (Py_ssize_t number = 0; number < table->end; number++) {
+    for (Py_ssize_t number = table->first; number < table->end; number++) {
         Probe probe = probe_start(table, hash_at(table, number));
         while (index_read(table->index, width, probe.place) != FREE) {
             probe_next(&probe);
         }
         index_write(table->index, width, probe.place, number);
     }
-    table->filled = table->end;
+    table->filled = table->used;
 }
 
 static void
@@ -272,9 +272,9 @@ table_allocate(Table *table, int bits, size_t stride)
     return 0;
 }
 
-/* Puts the slots, without the gaps, into another table or the same. */
+/* Puts the slots, without the gaps, into another table or the same, behind so many free ones. */
 static void
-move_slots(const Table *table, Table *to)
+move_slots(const Table *table, Table *to, Py_ssize_t before)
 {
     Py_ssize_t end = 0;
     if (table->used > 0 && table->used == table->end - table->first && table->stride == to->stride) {
@@ -287,22 +287,34 @@ move_slots(const Table *table, Table *to)
             slot_set(to, end++, slot);
         }
     }
-    to->first = 0;
-    to->end = to->used = end;
+    if (before > 0) {
+        memmove(pair_at(to, before), to->slots, (size_t)end * to->stride);
+        memset(to->slots, 0, (size_t)before * to->stride);
+    }
+    to->first = before;
+    to->end = before + end;
+    to->used = end;
 }
 
-/* Moves the slots to the start and files them anew. It needs no memory, so it cannot fail. */
+/* Moves the slots to the start, or behind so many free ones, and files them anew. It needs no memory, so it
+   cannot fail. */
 static void
-table_rebuild(Table *table)
+table_rebuild_behind(Table *table, Py_ssize_t before)
 {
     table->version++;
     if (table->slots == NULL) {
         return;
     }
-    move_slots(table, table);
+    move_slots(table, table, before);
     memset(table->index, 0xff, index_width(table->bits) << table->bits);
     index_fill(table);
     table_check(table);
+}
+
+static void
+table_rebuild(Table *table)
+{
+    table_rebuild_behind(table, 0);
 }
 
 /* Moves the slots into an index of that many bits. */
@@ -313,7 +325,7 @@ table_resize(Table *table, int bits, size_t stride)
     if (table_allocate(&made, bits, stride) < 0) {
         return -1;
     }
-    move_slots(table, &made);
+    move_slots(table, &made, 0);
     made.version = table->version + 1;
     index_fill(&made);
     PyMem_Free(table->slots);
@@ -590,15 +602,12 @@ table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
     return number;
 }
 
-/* Removes a slot and hands over its references. */
-static Slot
-table_take(Table *table, Py_ssize_t number)
+/* Makes a gap of a slot. The first slot and the last are none: each gap there is passed once. */
+static inline void
+slot_clear(Table *table, Py_ssize_t number)
 {
-    Slot taken = slot_at(table, number);
-    index_set(table, place_of(table, number), GRAVE);
     pair_at(table, number)->key = pair_at(table, number)->value = NULL;
-    table->version++;
-    if (--table->used == 0) {
+    if (table->used == 0) {
         table->first = table->end = 0;
     }
     else if (number == table->first) {
@@ -611,6 +620,17 @@ table_take(Table *table, Py_ssize_t number)
             table->end--;
         }
     }
+}
+
+/* Removes a slot and hands over its references. */
+static Slot
+table_take(Table *table, Py_ssize_t number)
+{
+    Slot taken = slot_at(table, number);
+    index_set(table, place_of(table, number), GRAVE);
+    table->version++;
+    table->used--;
+    slot_clear(table, number);
     table_check(table);
     return taken;
 }
@@ -633,6 +653,134 @@ table_remove(Table *table, Py_ssize_t number)
     table_close_gaps(table);
     return taken;
 }
+
+/* -- positions ----------------------------------------------------------------------------------- */
+
+static inline int
+has_gaps(const Table *table)
+{
+    return table->used != table->end - table->first;
+}
+
+/* The slot at a position, of which there must be one. */
+static Py_ssize_t
+table_number_at(const Table *table, Py_ssize_t position)
+{
+    if (!has_gaps(table)) {
+        return table->first + position;
+    }
+    int backwards = position > table->used / 2;
+    Py_ssize_t step = backwards ? -1 : 1, left = backwards ? table->used - 1 - position : position;
+    Py_ssize_t number = backwards ? table->end - 1 : table->first;
+    while (left > 0) {
+        number += step;
+        left -= pair_at(table, number)->key != NULL;
+    }
+    return number;
+}
+
+static Py_ssize_t
+table_position_of(const Table *table, Py_ssize_t number)
+{
+    if (!has_gaps(table)) {
+        return number - table->first;
+    }
+    Py_ssize_t position = 0;
+    for (Py_ssize_t before = table->first; before < number; before++) {
+        position += pair_at(table, before)->key != NULL;
+    }
+    return position;
+}
+
+/* Sees to it that there is a free slot behind the last or before the first. A half of what is free, at least
+   a quarter of all, is then there: so each rebuild is paid for by as many moves. */
+static int
+table_make_room_at_end(Table *table, int last)
+{
+    if (last ? table->end < table->room : table->first > 0) {
+        return 0;
+    }
+    if (table->used > table->room / 2 && table_resize(table, table->bits + 1, table->stride) < 0) {
+        return -1;
+    }
+    if (!last || table->end == table->room) {
+        table_rebuild_behind(table, last ? 0 : (table->room - table->used) / 2);
+    }
+    return 0;
+}
+
+/* Makes a slot the last or the first. -1 and the table as it was if there is no memory. */
+static int
+table_move_to_end(Table *table, Py_ssize_t number, int last)
+{
+    if (number == (last ? table->end - 1 : table->first)) {
+        return 0;
+    }
+    PyObject *key = pair_at(table, number)->key;
+    Py_hash_t hash = hash_at(table, number);
+    uint64_t version = table->version;
+    if (table_make_room_at_end(table, last) < 0) {
+        return -1;
+    }
+    if (table->version != version) {
+        number = table_locate(table, key, hash);
+    }
+    size_t place = place_of(table, number);
+    Py_ssize_t to = last ? table->end++ : --table->first;
+    slot_set(table, to, slot_at(table, number));
+    index_set(table, place, to);
+    slot_clear(table, number);
+    table->version++;
+    table_close_gaps(table);
+    table_check(table);
+    return 0;
+}
+
+/* Removes a slot, lets the last one take its place, and hands over its references. */
+static Slot
+table_swap_remove(Table *table, Py_ssize_t number)
+{
+    Py_ssize_t last = table->end - 1;
+    if (number == last) {
+        return table_remove(table, number);
+    }
+    Slot taken = slot_at(table, number);
+    index_set(table, place_of(table, number), GRAVE);
+    index_set(table, place_of(table, last), number);
+    slot_set(table, number, slot_at(table, last));
+    table->version++;
+    table->used--;
+    slot_clear(table, last);
+    table_check(table);
+    table_close_gaps(table);
+    return taken;
+}
+
+/* Puts the slots into the order of these numbers, which must be those of all of them. */
+static int
+table_reorder(Table *table, const Py_ssize_t *numbers)
+{
+    Table made;
+    if (table->used == 0) {
+        table_rebuild(table);
+        return 0;
+    }
+    if (table_allocate(&made, table->bits, table->stride) < 0) {
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < table->used; i++) {
+        slot_set(&made, i, slot_at(table, numbers[i]));
+    }
+    made.end = made.used = table->used;
+    made.version = table->version + 1;
+    index_fill(&made);
+    PyMem_Free(table->slots);
+    *table = made;
+    table_check(table);
+    return 0;
+}
+
+/* -- all at once --------------------------------------------------------------------------------- */
 
 /* Hands over everything, and leaves the table empty. */
 static Table
@@ -683,7 +831,7 @@ table_copy(Table *table, const Table *other)
         memcpy(made.index, other->index, index_width(bits) << bits);
         made.filled = other->filled;
     }
-    move_slots(other, &made);
+    move_slots(other, &made, 0);
     for (Py_ssize_t number = 0; number < made.end; number++) {
         Py_INCREF(pair_at(&made, number)->key);
         Py_INCREF(pair_at(&made, number)->value);

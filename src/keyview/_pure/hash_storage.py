@@ -11,7 +11,8 @@ none of this. Hence three rules:
 
 - A bucket is an immutable tuple, replaced at each change: whoever walked a bucket can tell by
   identity whether it is still the one that is there.
-- A slot is in the table exactly while it is in `order`, and never comes back once removed.
+- A slot is in the table exactly while it is in `order`, and never comes back once removed. `order` is an
+  OrderedDict because a dict finds its first or last key by crawling over all that were removed there.
 - A method that changes the table first computes what it will store. Then, in lines under the comment
   "One step", it checks that what it computed from is still so, and stores. In these lines nothing is
   called, no loop jumps back, no container is made, and whatever they replace is kept alive by a
@@ -26,7 +27,8 @@ that traces this file.
 from __future__ import annotations
 
 import sys
-from itertools import repeat
+from collections import OrderedDict
+from itertools import islice, repeat
 from operator import attrgetter, is_
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
@@ -103,8 +105,8 @@ class HashStorage(Generic[K, V]):
 
     def __init__(self) -> None:
         self.buckets: dict[int, Bucket[K, V]] = {}
-        self.order: dict[Slot[K, V], None] = {}
-        #: Counts the changes that iterators must notice: keys added and removed, rebuilds.
+        self.order: OrderedDict[Slot[K, V], None] = OrderedDict()
+        #: Counts the changes that iterators must notice: keys added, removed and moved, rebuilds.
         self.version: int = 0
         #: What was asked for with `reserve`; a dict cannot be sized in advance.
         self.capacity: int = 0
@@ -193,18 +195,53 @@ class HashStorage(Generic[K, V]):
                 return True
         return False
 
-    def discard_last(self) -> Slot[K, V] | None:
-        """Remove the slot that was inserted last."""
+    def slot_at(self, position: int) -> Slot[K, V] | None:
+        """The slot at this position, also counted from the end; None if there is none."""
+        order = self.order
+        turned, skipped = (reversed, ~position) if position < 0 else (iter, position)
+        if skipped >= len(order):
+            return None
+        walk: Callable[..., Any] = islice
+        # One call: `next` calls the rest, and nobody comes in between.
+        return next(map(next, map(walk, map(turned, (order,)), (skipped,), (None,))), None)
+
+    def discard_at(self, position: int) -> Slot[K, V] | None:
+        """Remove the slot at this position."""
         while True:
-            # One call: `reversed` is called by the outer `next`, and nobody comes in between.
-            slot = next(map(next, map(reversed, (self.order,))), None)
+            slot = self.slot_at(position)
             if slot is None or self.discard(slot):
                 return slot
+
+    def discard_swapping(self, slot: Slot[K, V]) -> bool:
+        """Remove `slot`, and let the last one take its place; False if it was no longer there.
+
+        O(n): only at its ends does an OrderedDict change its order at once.
+        """
+        hash_ = slot.hash
+        while slot in self.order:
+            version = self.version
+            slots = list(self.order)
+            bucket = self.buckets.get(hash_, ())
+            if slot not in slots or slot not in bucket:
+                continue  # It was removed meanwhile.
+            slots[slots.index(slot)] = slots[-1]
+            order = OrderedDict.fromkeys(slots[:-1])
+            rest = tuple([one for one in bucket if one is not slot])
+            # One step. `slot` and `bucket` keep alive what is removed.
+            if self.version == version:
+                self.order, order = order, self.order
+                if rest:
+                    self.buckets[hash_] = rest
+                else:
+                    del self.buckets[hash_]
+                self.version += 1
+                return True
+        return False
 
     def discard_all(self) -> dict[Slot[K, V], None]:
         """Remove every slot, and hand them over; the room is given up, too, as a dict's is."""
         buckets: dict[int, Bucket[K, V]] = {}
-        order: dict[Slot[K, V], None] = {}
+        order: OrderedDict[Slot[K, V], None] = OrderedDict()
         # One step. `order` and `buckets` then keep alive what is removed.
         self.buckets, buckets = buckets, self.buckets
         self.order, order = order, self.order
@@ -247,6 +284,31 @@ class HashStorage(Generic[K, V]):
             return MISSING
         old, slot.key = slot.key, key
         return old
+
+    def move_to_end(self, slot: Slot[K, V], *, last: bool) -> bool:
+        """Make `slot` the last, or the first; False if it is no longer there."""
+        done: list[None] = []
+        while slot in self.order:
+            order = self.order
+            if self.slot_at(-1 if last else 0) is slot:
+                return True
+            move = map(order.move_to_end, (slot,), (last,))
+            # One step: an iterator written in C is read.
+            if self.order is order and slot in order:
+                done += move
+                self.version += 1
+                return True
+        return False
+
+    def reorder(self, slots: list[Slot[K, V]], version: int) -> bool:
+        """Put the slots, all that there are, into this order; False if it is not this version any more."""
+        order: OrderedDict[Slot[K, V], None] = OrderedDict.fromkeys(slots)
+        # One step.
+        if self.version != version:
+            return False
+        self.order, order = order, self.order
+        self.version += 1
+        return True
 
     def snapshot(self) -> Iterable[tuple[Slot[K, V], V]]:
         """Every slot with its value, as they are at one moment."""
@@ -301,7 +363,7 @@ class HashStorage(Generic[K, V]):
                         return False
                 bucket = grown.get(hash_) or seen[hash_]
                 for slot in bucket:
-                    if (slot.key is key or key == slot.key) and (slot in order or slot in added):
+                    if (key is slot.key or key == slot.key) and (slot in order or slot in added):
                         slots.append(slot)
                         values.append(value)
                         break
@@ -334,7 +396,7 @@ class HashStorage(Generic[K, V]):
         """Give up the room that is not used; counts as a rebuild."""
         # A dict keeps its size when it loses keys: only a new one is small.
         buckets: dict[int, Bucket[K, V]] = {}
-        order: dict[Slot[K, V], None] = {}
+        order: OrderedDict[Slot[K, V], None] = OrderedDict()
         # One step.
         buckets |= self.buckets
         order |= self.order
@@ -349,7 +411,7 @@ class HashStorage(Generic[K, V]):
         if self.order:
             return False
         buckets: dict[int, Bucket[K, V]] = {}
-        order: dict[Slot[K, V], None] = {}
+        order: OrderedDict[Slot[K, V], None] = OrderedDict()
         for original, value in other.snapshot():
             slot = Slot(original.hash, original.key, value)
             order[slot] = None

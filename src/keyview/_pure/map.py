@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import add, index
 from typing import Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
 
-from keyview._protocols import SupportsKeysAndGetItem
+from keyview._protocols import Ordered, SupportsKeysAndGetItem
 from keyview._pure.entry import Entry, Occupied, Vacant
 from keyview._pure.hash_storage import (
     HashStorage,
@@ -30,6 +30,7 @@ from keyview._refusals import (
     empty_popitem,
     factory_not_callable,
     negative_room,
+    no_position,
     not_a_map,
     not_a_pair,
     too_much_room,
@@ -39,11 +40,23 @@ from keyview._sentinel import MISSING
 from keyview.errors import OccupiedError
 from keyview.views import KeyView
 
-__all__ = ["Map", "copied", "count", "fill", "group", "reserve", "specialize"]
+__all__ = [
+    "Map",
+    "copied",
+    "count",
+    "fill",
+    "group",
+    "move_to_end",
+    "position_of",
+    "reserve",
+    "specialize",
+    "take_swapping",
+]
 
 K = TypeVar("K")
 V = TypeVar("V")
 D = TypeVar("D")
+R = TypeVar("R", bound=Ordered)
 M = TypeVar("M", bound="Map[Any, Any]")
 
 #: Python 3.15 has a frozendict, whose pairs are read as a dict's are.
@@ -344,16 +357,35 @@ class HashMap(Generic[K, V]):
             raise KeyError(query)
         return slot.key, slot.value
 
-    def popitem(self) -> tuple[K, V]:
-        """Remove and return the pair that was inserted last. O(1). Raises `KeyError` if empty.
+    def popitem(self, last: bool = True) -> tuple[K, V]:
+        """Remove and return the last pair, or the first if `last` is false. O(1).
 
-        >>> HashMap({"a": 1, "b": 2}).popitem()
-        ('b', 2)
+        Raises `KeyError` if the map is empty. `OrderedDict.popitem`, indexmap's `pop`.
+
+        >>> m = HashMap({"a": 1, "b": 2, "c": 3})
+        >>> m.popitem(), m.popitem(last=False)
+        (('c', 3), ('a', 1))
         """
-        slot = self.__keyview.discard_last()
+        slot = self.__keyview.discard_at(-1 if last else 0)
         if slot is None:
             raise empty_popitem(type(self).__name__)
         return slot.key, slot.value
+
+    def swap_remove(self, query: K | KeyView[K], /) -> V:
+        """Remove the key and return its value; the last pair takes its place. indexmap's `swap_remove`.
+
+        O(1), in pure Python O(n). It leaves no gap, so that `at` stays O(1). Raises `KeyError`.
+
+        >>> m = HashMap({"a": 1, "b": 2, "c": 3})
+        >>> m.swap_remove("a")
+        1
+        >>> m
+        HashMap({'c': 3, 'b': 2})
+        """
+        slot = take_swapping(self.__keyview, query)
+        if slot is None:
+            raise KeyError(query)
+        return slot.value
 
     def clear(self) -> None:
         """Remove every key, and give up the room. O(n).
@@ -411,6 +443,115 @@ class HashMap(Generic[K, V]):
         (HashMap({}), [('a', 1)])
         """
         return map(item_of, self.__keyview.discard_all())
+
+    # -- by position ------------------------------------------------------------------------------
+
+    def first_entry(self) -> Occupied[K, V] | None:
+        """The `Occupied` entry of the first key, or None if the map is empty. O(1).
+
+        indexmap's and BTreeMap's `first_entry`.
+
+        >>> HashMap({"a": 1, "b": 2}).first_entry()
+        Occupied('a', 1)
+        """
+        slot = self.__keyview.slot_at(0)
+        return None if slot is None else Occupied(self, self.__keyview, slot)
+
+    def last_entry(self) -> Occupied[K, V] | None:
+        """The `Occupied` entry of the last key, or None if the map is empty. O(1).
+
+        indexmap's and BTreeMap's `last_entry`.
+
+        >>> HashMap({"a": 1, "b": 2}).last_entry()
+        Occupied('b', 2)
+        """
+        slot = self.__keyview.slot_at(-1)
+        return None if slot is None else Occupied(self, self.__keyview, slot)
+
+    def at(self, position: int, /) -> tuple[K, V]:
+        """The pair at this position, which may be counted from the end. indexmap's `get_index`.
+
+        O(1) where no key was removed or moved since the map last made room, else O(n); in pure Python
+        O(n). Raises `IndexError`.
+
+        >>> m = HashMap({"a": 1, "b": 2, "c": 3})
+        >>> m.at(0), m.at(-1)
+        (('a', 1), ('c', 3))
+        """
+        number = index(position)
+        slot = self.__keyview.slot_at(number)
+        if slot is None:
+            raise no_position(type(self).__name__, number, len(self.__keyview.order))
+        return slot.key, slot.value
+
+    def index_of(self, query: K | KeyView[K], /) -> int:
+        """The position of the key. indexmap's `get_index_of`. Costs what `at` does. Raises `KeyError`.
+
+        >>> HashMap({"a": 1, "b": 2}).index_of("b")
+        1
+        """
+        position = position_of(self.__keyview, query)
+        if position is None:
+            raise KeyError(query)
+        return position
+
+    def move_to_end(
+        self,
+        query: K | KeyView[K],
+        /,
+        last: bool = True,
+    ) -> None:
+        """Make the key the last, or the first if `last` is false. O(1). `OrderedDict.move_to_end`.
+
+        Raises `KeyError`. Iterators over the map end with `RuntimeError`; entries stay good.
+
+        >>> m = HashMap({"a": 1, "b": 2, "c": 3})
+        >>> m.move_to_end("a")
+        >>> m.move_to_end("c", last=False)
+        >>> m
+        HashMap({'c': 3, 'b': 2, 'a': 1})
+        """
+        if not move_to_end(self.__keyview, query, last=bool(last)):
+            raise KeyError(query)
+
+    @overload
+    def sort(
+        self: Map[R, V],
+        key: None = None,
+        reverse: bool = False,
+    ) -> None: ...
+    @overload
+    def sort(
+        self,
+        key: Callable[[K, V], Ordered],
+        reverse: bool = False,
+    ) -> None: ...
+    def sort(self, key: Any = None, reverse: bool = False) -> None:
+        """Sort the pairs in place by their keys, or by `key(key, value)`. O(n log n).
+
+        As `list.sort` it is stable, also where `reverse` is true. No key is hashed. Raises what comparing
+        or `key` raises, and `RuntimeError` if either adds, removes or moves a key; then the order is as
+        it was. Iterators over the map end with `RuntimeError`; entries stay good. indexmap's `sort_by`.
+
+        >>> m = HashMap({"b": 1, "c": 3, "a": 2})
+        >>> m.sort()
+        >>> m
+        HashMap({'a': 2, 'b': 1, 'c': 3})
+        >>> m.sort(lambda key, value: value, reverse=True)
+        >>> m
+        HashMap({'c': 3, 'a': 2, 'b': 1})
+        """
+        table = self.__keyview
+        version = table.version
+        slots = list(table.order)
+        ranks: list[Any] = []
+        for slot in slots:
+            ranks.append(slot.key if key is None else key(slot.key, slot.value))
+            if table.version != version:
+                raise changed_during(type(self).__name__, "sort")
+        order = sorted(range(len(slots)), key=ranks.__getitem__, reverse=reverse)
+        if not table.reorder([slots[number] for number in order], version):
+            raise changed_during(type(self).__name__, "sort")
 
     # -- iteration --------------------------------------------------------------------------------
 
@@ -628,6 +769,39 @@ def updated_at_once(table: HashStorage[Any, Any], source: Any) -> bool:
     if len(pairs) == 1 or not all(map(is_plain, [key for key, _ in pairs])):
         return False
     return table.store_all([(key, hash(key), value) for key, value in pairs])
+
+
+# -- by position, for a map and for what `by` returns -----------------------------------------------
+
+
+def take_swapping(table: HashStorage[K, V], query: object) -> Slot[K, V] | None:
+    """The slot that `query` finds, removed; the last one takes its place."""
+    hash_ = hash(query)
+    while (slot := table.find(query, hash_)) is not None:
+        if table.discard_swapping(slot):
+            return slot
+        # It was removed meanwhile: look again.
+    return None
+
+
+def position_of(table: HashStorage[K, V], query: object) -> int | None:
+    hash_ = hash(query)
+    while (slot := table.find(query, hash_)) is not None:
+        slots = list(table.order)
+        if slot in slots:
+            return slots.index(slot)
+        # It was removed meanwhile: look again.
+    return None
+
+
+def move_to_end(table: HashStorage[K, V], query: object, *, last: bool) -> bool:
+    """Whether `query` found a slot, which is now the last, or the first."""
+    hash_ = hash(query)
+    while (slot := table.find(query, hash_)) is not None:
+        if table.move_to_end(slot, last=last):
+            return True
+        # It was removed meanwhile: look again.
+    return False
 
 
 # -- what HashMap is made from --------------------------------------------------------------------
