@@ -8,6 +8,8 @@ from reprlib import recursive_repr
 from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
+from typing_extensions import Buffer
+
 from keyview._backend import (
     Lookup,
     Map,
@@ -19,7 +21,7 @@ from keyview._backend import (
     reserve,
     specialize,
 )
-from keyview._protocols import SupportsKeysAndGetItem
+from keyview._protocols import BytesPrefix, SupportsKeysAndGetItem
 from keyview._refusals import not_a_map, not_a_state
 from keyview.views import KeyView
 
@@ -41,7 +43,9 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     - One lookup, then anything: `entry`, `get_entry`, and the fused `get_or_insert_with`, `merge`.
     - Lookup: `[]`, `in`, `get`, `get_key_value`, `get_many`, `by`.
     - Insertion: `[]=`, `insert`, `try_insert`, `setdefault`, `update`, `update_with`.
-    - Removal: `del`, `pop`, `popitem`, `remove_entry`, `clear`, `retain`, `extract_if`, `drain`.
+    - Removal: `del`, `pop`, `popitem`, `remove_entry`, `swap_remove`, `clear`, `retain`, `extract_if`,
+      `drain`.
+    - Position: `first_entry`, `last_entry`, `at`, `index_of`, `move_to_end`, `sort`.
     - Iteration: `keys`, `values`, `items`, each live and reversible.
     - Construction: from a mapping, pairs or keywords; `fromkeys`, `grouped`, `counted`,
       `with_capacity`; `copy`, `|`.
@@ -188,7 +192,15 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
     # -- lookup through an adapter ----------------------------------------------------------------
 
-    def by(self, adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]:
+    # The second is for a lambda: it takes a key. So does then, to type checkers, an adapter that takes
+    # more than keys, such as `str`; bytes after a prefix are the one such that they can tell apart.
+    @overload
+    def by(self: HashMap[bytes, V], adapter: BytesPrefix, /) -> Lookup[Buffer, bytes, V]: ...
+    @overload
+    def by(self, adapter: Callable[[K], K | KeyView[K]], /) -> Lookup[K, K, V]: ...
+    @overload
+    def by(self, adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]: ...
+    def by(self, adapter: Callable[[Any], Any], /) -> Lookup[Any, Any, V]:
         """This map, to be looked up by an `A`: whatever `adapter` makes a key or a view of. O(1).
 
         Raises `TypeError` if `adapter` cannot be called. .NET's `GetAlternateLookup`, Zig's adapted

@@ -290,12 +290,178 @@ lookup_get_key_value(Lookup *self, PyObject *asked)
 }
 
 static PyObject *
+lookup_get_entry(Lookup *self, PyObject *asked)
+{
+    PyObject *query;
+    PyObject *entry = occupied_or_none(self->map, lookup_find(self, asked, &query));
+    Py_XDECREF(query);
+    return entry;
+}
+
+static PyObject *
+lookup_get_many(Lookup *self, PyObject *const *asked, Py_ssize_t count)
+{
+    PyObject *values = PyTuple_New(count);
+    for (Py_ssize_t i = 0; values != NULL && i < count; i++) {
+        PyObject *query;
+        Py_ssize_t number = lookup_find(self, asked[i], &query);
+        if (number == FAILED) {
+            Py_CLEAR(values);
+        }
+        else {
+            PyTuple_SET_ITEM(values, i, number < 0 ? Py_NewRef(Py_None) : value_at(self->map, number));
+        }
+        Py_XDECREF(query);
+    }
+    return values;
+}
+
+static PyObject *
+lookup_index_of(Lookup *self, PyObject *asked)
+{
+    PyObject *query;
+    Py_ssize_t number = lookup_find(self, asked, &query);
+    PyObject *position = number >= 0 ? PyLong_FromSsize_t(table_position_of(&self->map->table, number))
+        : number == ABSENT ? raise_key_error(asked)
+        : NULL;
+    Py_XDECREF(query);
+    return position;
+}
+
+/* -- what may store: the query is made, because its key may be needed ----------------------------- */
+
+static PyObject *
 lookup_entry(Lookup *self, PyObject *asked)
 {
     PyObject *query = PyObject_CallOneArg(self->adapter, asked);
     PyObject *entry = query == NULL ? NULL : map_entry(self->map, query);
     Py_XDECREF(query);
     return entry;
+}
+
+/* Calls a method of the map with the query in place of what was asked for. */
+static PyObject *
+lookup_call(Lookup *self, PyObject *(*method)(Map *, PyObject *const *, Py_ssize_t),
+            PyObject *const *arguments, Py_ssize_t count)
+{
+    PyObject *query = PyObject_CallOneArg(self->adapter, arguments[0]);
+    if (query == NULL) {
+        return NULL;
+    }
+    PyObject *adapted[] = {query, count > 1 ? arguments[1] : NULL, count > 2 ? arguments[2] : NULL};
+    PyObject *result = method(self->map, adapted, count);
+    Py_DECREF(query);
+    return result;
+}
+
+static PyObject *
+lookup_setdefault(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    return takes("setdefault", count, 1, 2) ? lookup_call(self, map_setdefault, arguments, count) : NULL;
+}
+
+static PyObject *
+lookup_insert(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    return takes("insert", count, 2, 2) ? lookup_call(self, map_insert, arguments, count) : NULL;
+}
+
+static PyObject *
+lookup_try_insert(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    return takes("try_insert", count, 2, 2) ? lookup_call(self, map_try_insert, arguments, count) : NULL;
+}
+
+static PyObject *
+lookup_get_or_insert_with(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    return takes("get_or_insert_with", count, 2, 2)
+        ? lookup_call(self, map_get_or_insert_with, arguments, count) : NULL;
+}
+
+static PyObject *
+lookup_merge(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    return takes("merge", count, 3, 3) ? lookup_call(self, map_merge, arguments, count) : NULL;
+}
+
+/* -- removal, and moving --------------------------------------------------------------------------- */
+
+static PyObject *
+lookup_move_to_end(Lookup *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    PyObject *taken[] = {NULL, Py_True}, *query;
+    if (!takes_named("move_to_end", arguments, count, names, 1, last_only, taken)) {
+        return NULL;
+    }
+    int last = PyObject_IsTrue(taken[1]);
+    if (last < 0) {
+        return NULL;
+    }
+    Py_ssize_t number = lookup_find(self, taken[0], &query);
+    int done = number < 0 ? -1 : table_move_to_end(&self->map->table, number, last);
+    if (number == ABSENT) {
+        raise_key_error(taken[0]);
+    }
+    Py_XDECREF(query);
+    return done < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+lookup_remove_entry(Lookup *self, PyObject *asked)
+{
+    PyObject *query, *pair = pair_new();
+    if (pair == NULL) {
+        return NULL;
+    }
+    Py_ssize_t number = lookup_find(self, asked, &query);
+    if (number >= 0) {
+        Slot taken = table_remove(&self->map->table, number);
+        pair_set(pair, taken.key, taken.value);
+    }
+    else {
+        Py_CLEAR(pair);
+        if (number == ABSENT) {
+            raise_key_error(asked);
+        }
+    }
+    Py_XDECREF(query);
+    return pair;
+}
+
+static int
+lookup_setitem(Lookup *self, PyObject *asked, PyObject *value)
+{
+    PyObject *query;
+    int done = -1;
+    if (value != NULL) {
+        query = PyObject_CallOneArg(self->adapter, asked);
+        done = query == NULL ? -1 : map_setitem(self->map, query, value);
+    }
+    else {
+        Py_ssize_t number = lookup_find(self, asked, &query);
+        if (number >= 0) {
+            slot_drop(table_remove(&self->map->table, number));
+            done = 0;
+        }
+        else if (number == ABSENT) {
+            raise_key_error(asked);
+        }
+    }
+    Py_XDECREF(query);
+    return done;
+}
+
+static PyObject *
+lookup_swap_remove(Lookup *self, PyObject *asked)
+{
+    PyObject *query;
+    Py_ssize_t number = lookup_find(self, asked, &query);
+    PyObject *value = number >= 0 ? swap_take_value(self->map, number)
+        : number == ABSENT ? raise_key_error(asked)
+        : NULL;
+    Py_XDECREF(query);
+    return value;
 }
 
 static PyObject *
@@ -323,6 +489,17 @@ lookup_repr(Lookup *self)
 static PyMethodDef lookup_methods[] = {
     METHOD("get", lookup_get, METH_FASTCALL, DOC_Lookup_get),
     METHOD("get_key_value", lookup_get_key_value, METH_O, DOC_Lookup_get_key_value),
+    METHOD("get_entry", lookup_get_entry, METH_O, DOC_Lookup_get_entry),
+    METHOD("get_many", lookup_get_many, METH_FASTCALL, DOC_Lookup_get_many),
+    METHOD("index_of", lookup_index_of, METH_O, DOC_Lookup_index_of),
+    METHOD("setdefault", lookup_setdefault, METH_FASTCALL, DOC_Lookup_setdefault),
+    METHOD("insert", lookup_insert, METH_FASTCALL, DOC_Lookup_insert),
+    METHOD("try_insert", lookup_try_insert, METH_FASTCALL, DOC_Lookup_try_insert),
+    METHOD("get_or_insert_with", lookup_get_or_insert_with, METH_FASTCALL, DOC_Lookup_get_or_insert_with),
+    METHOD("merge", lookup_merge, METH_FASTCALL, DOC_Lookup_merge),
+    METHOD("move_to_end", lookup_move_to_end, METH_FASTCALL | METH_KEYWORDS, DOC_Lookup_move_to_end),
+    METHOD("remove_entry", lookup_remove_entry, METH_O, DOC_Lookup_remove_entry),
+    METHOD("swap_remove", lookup_swap_remove, METH_O, DOC_Lookup_swap_remove),
     METHOD("entry", lookup_entry, METH_O, DOC_Lookup_entry),
     METHOD("pop", lookup_pop, METH_FASTCALL, DOC_Lookup_pop),
     GENERIC,
@@ -336,6 +513,7 @@ static PyType_Slot lookup_slots[] = {
     {Py_tp_dealloc, lookup_dealloc},
     {Py_tp_repr, lookup_repr},
     {Py_mp_subscript, lookup_getitem},
+    {Py_mp_ass_subscript, lookup_setitem},
     {Py_sq_contains, lookup_contains},
     {Py_tp_methods, lookup_methods},
     {0, NULL},

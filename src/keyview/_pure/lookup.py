@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar, final, overload
+from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar, cast, final, overload
 
-from keyview._pure.entry import Entry
-from keyview._pure.map import Map
+from keyview._pure.entry import Entry, Occupied
+from keyview._pure.map import Map, move_to_end, position_of, take_swapping
 from keyview._pure.sealed import sealed
+from keyview._pure.storing import take
+from keyview._pure.table import table_of
 from keyview._refusals import adapter_not_callable, not_made_by_hand
 from keyview._sentinel import MISSING
 from keyview.views import KeyView
@@ -35,10 +37,10 @@ def adapted(map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]], /) -> Looku
 class Lookup(Generic[A, K, V]):
     """A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.
 
-    Each lookup calls the adapter, then looks into the map, as a dict's views do: what a subclass of
-    `HashMap` overrides is not asked. A `KeyError` carries the `A` that was asked for. It is not
-    iterable, because the map's keys are not what it is asked with. .NET's alternate lookup, Zig's
-    adapted functions.
+    It has every method of a map that is about one key. Each of them calls the adapter, then looks into the
+    map, as a dict's views do: what a subclass of `HashMap` overrides is not asked. A `KeyError` carries
+    the `A` that was asked for. It is not iterable, because the map's keys are not what it is asked with.
+    .NET's alternate lookup, Zig's adapted functions.
 
     >>> m = HashMap({"straße": 1, "strasse": 2})
     >>> m.by(str.casefold)["STRASSE"]
@@ -99,6 +101,22 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.get_key_value(self._map, self._adapter(asked))
 
+    def get_entry(self, asked: A, /) -> Occupied[K, V] | None:
+        """The `Occupied` entry of the key that `asked` stands for, or None. O(1).
+
+        >>> HashMap({"_a": 1}).by(prefixed("_")).get_entry("a")
+        Occupied('_a', 1)
+        """
+        return Map.get_entry(self._map, self._adapter(asked))
+
+    def get_many(self, *asked: A) -> tuple[V | None, ...]:
+        """The values under several keys, in order, None for an absent one. O(length of `asked`).
+
+        >>> HashMap({"_a": 1, "_b": 2}).by(prefixed("_")).get_many("b", "c", "a")
+        (2, None, 1)
+        """
+        return Map.get_many(self._map, *map(self._adapter, asked))
+
     def entry(self, asked: A, /) -> Entry[K, V]:
         """The entry of the key that `asked` stands for; the key is built only to store it. O(1).
 
@@ -109,6 +127,129 @@ class Lookup(Generic[A, K, V]):
         HashMap({'_a': 1, '_b': 2})
         """
         return Map.entry(self._map, self._adapter(asked))
+
+    def index_of(self, asked: A, /) -> int:
+        """The position of the key that `asked` stands for, as of `HashMap.index_of`. Raises `KeyError`.
+
+        >>> HashMap({"_a": 1, "_b": 2}).by(prefixed("_")).index_of("b")
+        1
+        """
+        position = position_of(table_of(self._map), self._adapter(asked))
+        if position is None:
+            raise KeyError(asked)
+        return position
+
+    def __setitem__(self, asked: A, value: V, /) -> None:
+        """Store `value` under the key that `asked` stands for; a key that is there stays. O(1).
+
+        >>> m = HashMap({"_a": 1})
+        >>> m.by(prefixed("_"))["b"] = 2
+        >>> m
+        HashMap({'_a': 1, '_b': 2})
+        """
+        Map.__setitem__(self._map, cast("K", self._adapter(asked)), value)
+
+    @overload
+    def setdefault(self: Lookup[A, K, D | None], asked: A, default: None = None, /) -> D | None: ...
+    @overload
+    def setdefault(self, asked: A, default: V, /) -> V: ...
+    def setdefault(self, asked: Any, default: Any = None, /) -> Any:
+        """The value under the key that `asked` stands for, after storing `default` if it was absent. O(1).
+
+        >>> HashMap({"_a": 1}).by(prefixed("_")).setdefault("b", 2)
+        2
+        """
+        return Map.setdefault(self._map, cast("K", self._adapter(asked)), default)
+
+    def insert(self, asked: A, value: V, /) -> V | None:
+        """Store `value` under the key that `asked` stands for; return the old value, or None. O(1).
+
+        >>> HashMap({"_a": 1}).by(prefixed("_")).insert("a", 2)
+        1
+        """
+        return Map.insert(self._map, cast("K", self._adapter(asked)), value)
+
+    def try_insert(self, asked: A, value: V, /) -> V:
+        """Store `value` under the key that `asked` stands for, and return it. O(1).
+
+        Raises `OccupiedError`, which carries the entry and the value, if the key is there.
+
+        >>> HashMap({"_a": 1}).by(prefixed("_")).try_insert("b", 2)
+        2
+        """
+        return Map.try_insert(self._map, cast("K", self._adapter(asked)), value)
+
+    def get_or_insert_with(self, asked: A, factory: Callable[[], V], /) -> V:
+        """The value under the key that `asked` stands for, after storing `factory()` if it was absent. O(1).
+
+        >>> m: HashMap[str, list[int]] = HashMap()
+        >>> m.by(prefixed("_")).get_or_insert_with("a", list).append(1)
+        >>> m
+        HashMap({'_a': [1]})
+        """
+        return Map.get_or_insert_with(self._map, self._adapter(asked), factory)
+
+    def merge(self, asked: A, value: V, combine: Callable[[V, V], V], /) -> V:
+        """Store `value`, or `combine(old, value)` if the key that `asked` stands for is there. O(1).
+
+        Returns what was stored.
+
+        >>> from operator import add
+        >>> HashMap({"_a": 1}).by(prefixed("_")).merge("a", 2, add)
+        3
+        """
+        return Map.merge(self._map, self._adapter(asked), value, combine)
+
+    def move_to_end(self, asked: A, /, last: bool = True) -> None:
+        """Make the key that `asked` stands for the last, or the first if `last` is false. O(1).
+
+        Raises `KeyError`.
+
+        >>> m = HashMap({"_a": 1, "_b": 2})
+        >>> m.by(prefixed("_")).move_to_end("a")
+        >>> m
+        HashMap({'_b': 2, '_a': 1})
+        """
+        to_last = bool(last)
+        if not move_to_end(table_of(self._map), self._adapter(asked), last=to_last):
+            raise KeyError(asked)
+
+    def __delitem__(self, asked: A, /) -> None:
+        """Remove the key that `asked` stands for. O(1). Raises `KeyError`.
+
+        >>> m = HashMap({"_a": 1})
+        >>> del m.by(prefixed("_"))["a"]
+        >>> m
+        HashMap({})
+        """
+        self.remove_entry(asked)
+
+    def remove_entry(self, asked: A, /) -> tuple[K, V]:
+        """Remove the key that `asked` stands for and return it with its value. O(1). Raises `KeyError`.
+
+        >>> HashMap({"_a": 1}).by(prefixed("_")).remove_entry("a")
+        ('_a', 1)
+        """
+        query = self._adapter(asked)
+        slot = take(table_of(self._map), query, hash(query))
+        if slot is None:
+            raise KeyError(asked)
+        return slot.key, slot.value
+
+    def swap_remove(self, asked: A, /) -> V:
+        """Remove the key that `asked` stands for, and let the last pair take its place. Raises `KeyError`.
+
+        Returns the value, and costs what `HashMap.swap_remove` does.
+
+        >>> m = HashMap({"_a": 1, "_b": 2, "_c": 3})
+        >>> m.by(prefixed("_")).swap_remove("a"), m
+        (1, HashMap({'_c': 3, '_b': 2}))
+        """
+        slot = take_swapping(table_of(self._map), self._adapter(asked))
+        if slot is None:
+            raise KeyError(asked)
+        value: V = slot.value
+        return value
 
     @overload
     def pop(self, asked: A, /) -> V: ...
@@ -124,10 +265,13 @@ class Lookup(Generic[A, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).pop("a")
         1
         """
-        value = Map.pop(self._map, self._adapter(asked), default)
-        if value is MISSING:
+        query = self._adapter(asked)
+        slot = take(table_of(self._map), query, hash(query))
+        if slot is not None:
+            return slot.value
+        if default is MISSING:
             raise KeyError(asked)
-        return value
+        return default
 
     def __repr__(self) -> str:
         return f"{self._map!r}.by({self._adapter!r})"

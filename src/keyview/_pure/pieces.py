@@ -8,6 +8,7 @@ from typing import Any, Self, SupportsIndex, TypeVar, final, overload
 
 from typing_extensions import Buffer
 
+from keyview._protocols import BytesPrefix
 from keyview._pure.sealed import sealed
 from keyview._refusals import (
     mixed_parts,
@@ -140,7 +141,7 @@ class Slice(KeyView[S]):
 @overload
 def prefixed(prefix: str, /) -> Callable[[str], Concat[str]]: ...
 @overload
-def prefixed(prefix: Buffer, /) -> Callable[[Buffer], Concat[bytes]]: ...
+def prefixed(prefix: Buffer, /) -> BytesPrefix: ...
 def prefixed(prefix: Any, /) -> Callable[[Any], Any]:
     """An adapter for `HashMap.by`: what is asked for stands for `prefix` and itself after it.
 

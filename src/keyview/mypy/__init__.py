@@ -32,6 +32,7 @@ from keyview.mypy.facts.receivers import METHODS, is_named, is_own, is_receiver
 from keyview.mypy.host import program
 from keyview.mypy.host.decorators import makes_dataclasses, note_dataclass
 from keyview.mypy.host.versions import missing_of_mypy, stop
+from keyview.mypy.rules.adapters import infer_lambda
 from keyview.mypy.rules.key_view_law import check_class, check_special_class
 from keyview.mypy.rules.key_view_stored import MAKERS, StoredViews
 from keyview.mypy.rules.lookups import Lookups
@@ -74,7 +75,7 @@ class KeyViewPlugin(Plugin):
         self._default = DefaultPlugin(options)
         #: The answers of `_lookup_method`, until a file is read and classes may be others.
         self._known: dict[str, str | None] = {}
-        #: Likewise, for what is called: whether that makes a collection of ours.
+        #: Likewise, for what is called or asked: whether it is a collection of ours.
         self._made_here: dict[str, bool] = {}
         # The daemon compares nothing else when it decides whether to start again.
         configured = self._trouble or sorted(self._config.data().items())
@@ -93,6 +94,8 @@ class KeyViewPlugin(Plugin):
     def get_method_signature_hook(
         self, fullname: str
     ) -> Callable[[MethodSigContext], FunctionLike] | None:
+        if fullname.endswith(".by") and self._is_our_class(fullname.removesuffix(".by")):
+            return infer_lambda
         method = self._lookup_method(fullname)
         if method is None:
             return None
@@ -118,10 +121,7 @@ class KeyViewPlugin(Plugin):
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         if fullname == names.ENTRY:
             return self._lookups.judge_entry
-        if fullname not in self._made_here:
-            info = self._class(fullname)
-            self._made_here[fullname] = info is not None and is_own(info)
-        return self._stored_views.made if self._made_here[fullname] else None
+        return self._stored_views.made if self._is_our_class(fullname) else None
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         return self._stored_views.written if self._stored_views.claims(fullname) else None
@@ -165,6 +165,12 @@ class KeyViewPlugin(Plugin):
         if method not in METHODS or not is_receiver(info):
             return False
         return self._config.collections == "all" or is_own(info)
+
+    def _is_our_class(self, fullname: str) -> bool:
+        if fullname not in self._made_here:
+            info = self._class(fullname)
+            self._made_here[fullname] = info is not None and is_own(info)
+        return self._made_here[fullname]
 
     def _class(self, fullname: str) -> TypeInfo | None:
         symbol = self.lookup_fully_qualified(fullname)

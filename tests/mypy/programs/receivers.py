@@ -126,6 +126,13 @@ def through_an_adapter(m: HashMap[str, int], maybe: str | None) -> None:
     "a" in m.by(ShortKey)
     maybe in m.by(ShortKey)
     m.by(ShortKey)[1]  # E: plugin[index]
+    m.index_of(1)  # E: plugin[key-view]
+    m.move_to_end(b"a", last=False)  # E: plugin[key-view]
+    m.swap_remove(1)  # E: plugin[key-view]
+    m.move_to_end(ShortKey("a"))
+    m.by(ShortKey).move_to_end(1)  # E: plugin[arg-type]
+    m.by(lambda rest: ShortKey(rest))["a"]
+    m.by(lambda rest: ShortKey(rest))[1]  # E: plugin[index]
 
 
 def f(o: object) -> int:

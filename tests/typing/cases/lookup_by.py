@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing_extensions import assert_type
 
-from keyview import Concat, Entry, HashMap, KeyView, Lookup, Slice, prefixed, slices_of
+from keyview import Concat, Entry, HashMap, KeyView, Lookup, Occupied, Slice, prefixed, slices_of
 
 
 class ShortKey(KeyView[str]):
@@ -26,8 +26,25 @@ def by_a_function(m: HashMap[str, int], words: HashMap[int, str]) -> None:
     assert_type(m.by(str.casefold), Lookup[str, str, int])
     assert_type(m.by(str.casefold)["A"], int)
     assert_type(words.by(len)["abc"], str)
-    number: Lookup[int, str, int] = m.by(lambda number: str(number))
-    assert_type(number[1], int)
+
+
+def by_a_lambda(m: HashMap[str, int], pairs: HashMap[tuple[str, int], bytes]) -> None:
+    lower = m.by(lambda text: text.lower())
+    assert_type(lower, Lookup[str, str, int])  # E: mypy[assert-type]
+    assert_type(lower["A"], int)  # E: mypy[assert-type]
+    assert_type(m.by(lambda rest: ShortKey(rest)).get("a"), int | None)  # E: mypy[assert-type]
+    assert_type(pairs.by(lambda pair: (pair[0].lower(), pair[1]))["A", 1], bytes)  # E: mypy[assert-type]
+    lower[1]  # E: plugin[index] pyright[reportArgumentType]
+    m.by(lambda text: text.nothing())  # E: plugin[attr-defined] pyright[reportAttributeAccessIssue,reportUnknownLambdaType,reportUnknownMemberType]
+
+
+def by_what_takes_more_than_a_key(m: HashMap[str, int]) -> None:
+    m.by(str)[1]  # E: mypy[index] plugin[index] pyright[reportArgumentType]
+
+    def text(number: int) -> str:
+        return str(number)
+
+    assert_type(m.by(text), Lookup[int, str, int])
 
 
 def by_a_prefix(m: HashMap[str, int], lines: HashMap[bytes, int]) -> None:
@@ -55,6 +72,19 @@ def methods(lookup: Lookup[bytes, str, int]) -> None:
     assert_type(lookup.get_key_value(b"a"), tuple[str, int] | None)
     assert_type(lookup.entry(b"a"), Entry[str, int])
     assert_type(lookup.entry(b"a").or_insert(1), int)
+    lookup[b"a"] = 1
+    del lookup[b"a"]
+    assert_type(lookup.get_entry(b"a"), Occupied[str, int] | None)
+    assert_type(lookup.get_many(b"a", b"b"), tuple[int | None, ...])
+    assert_type(lookup.setdefault(b"a", 1), int)
+    assert_type(lookup.insert(b"a", 1), int | None)
+    assert_type(lookup.try_insert(b"a", 1), int)
+    assert_type(lookup.get_or_insert_with(b"a", int), int)
+    assert_type(lookup.merge(b"a", 1, max), int)
+    assert_type(lookup.index_of(b"a"), int)
+    assert_type(lookup.move_to_end(b"a", last=False), None)
+    assert_type(lookup.remove_entry(b"a"), tuple[str, int])
+    assert_type(lookup.swap_remove(b"a"), int)
     assert_type(lookup.pop(b"a"), int)
     assert_type(lookup.pop(b"a", 0), int)
     assert_type(lookup.pop(b"a", None), int | None)
@@ -67,16 +97,21 @@ def refused(m: HashMap[str, int], lines: HashMap[bytes, int], lookup: Lookup[byt
     lookup.get_key_value("a")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     lookup.entry("a")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     lookup.pop("a")  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
+    lookup["a"] = 1  # E: mypy[index] plugin[index] pyright[reportArgumentType]
+    lookup[b"a"] = "1"  # E: mypy[assignment] plugin[assignment] pyright[reportArgumentType]
+    del lookup["a"]  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+    lookup.get_entry("a")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+    lookup.get_many(b"a", "a")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+    lookup.merge("a", 1, max)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+    lookup.move_to_end("a")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     lookup.pop("a", 0)  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType,reportCallIssue]
-    lookup[b"a"] = 1  # E: mypy[index] plugin[index] pyright[reportIndexIssue]
-    del lookup[b"a"]  # E: mypy[attr-defined] plugin[attr-defined] pyright[reportIndexIssue]
     for _ in lookup:  # E: mypy[misc] plugin[misc] pyright[reportGeneralTypeIssues,reportUnknownVariableType]
         pass
     len(lookup)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
-    m.by(len)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
-    m.by(prefixed(b"_"))  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
-    lines.by(ShortKey)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
-    m.by("_")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+    m.by(len)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType,reportCallIssue]
+    m.by(prefixed(b"_"))  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType,reportCallIssue]
+    lines.by(ShortKey)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType,reportCallIssue]
+    m.by("_")  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType,reportCallIssue]
     lines.by(slices_of(b".."))["a"]  # E: mypy[index] plugin[index] pyright[reportArgumentType]
 
 

@@ -95,7 +95,8 @@ ROWS: Final[tuple[Row, ...]] = (
         names.MAP,
         {
             **_find("__getitem__", "__delitem__", "__contains__", "get", "get_entry"),
-            **_find("get_key_value", "get_many", "pop", "remove_entry"),
+            **_find("get_key_value", "get_many", "pop", "remove_entry", "swap_remove"),
+            **_find("index_of", "move_to_end"),
             **dict.fromkeys(("entry", "get_or_insert_with", "merge"), Use.FIND_OR_STORE),
         },
         "keys",
