@@ -9,7 +9,7 @@ from keyview._pure.entry import Entry, Occupied
 from keyview._pure.map import Map, move_to_end, position_of, take_swapping
 from keyview._pure.sealed import sealed
 from keyview._pure.storing import take
-from keyview._pure.table import table_of
+from keyview._pure.hash_storage import table_of
 from keyview._refusals import adapter_not_callable, not_made_by_hand
 from keyview._sentinel import MISSING
 from keyview.views import KeyView
