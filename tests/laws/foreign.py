@@ -55,10 +55,10 @@ class Foreign:
         return getattr(self.mapping, name)
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self.mapping)
+        return iter([*self.mapping])
 
     def __reversed__(self) -> Iterator[Any]:
-        return reversed([*self.mapping])  # Not every one is reversible.
+        return iter([*self.mapping][::-1])  # Not every one is reversible.
 
     def copy(self) -> Foreign:
         has_copy = hasattr(self.mapping, "copy")

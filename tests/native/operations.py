@@ -229,7 +229,7 @@ ENTRY_METHODS: list[tuple[str, tuple[Any, ...]]] = [
 
 def entry_after(m: Any, key: str, *changes: Callable[[Any], object]) -> None:
     """Use an entry of a map, or of another mapping, in every way after that has changed."""
-    found = entry(m, key)
+    found: Any = entry(m, key)
     for change in changes:
         change(m)
     each(lambda: found.key, lambda: found.value, lambda: delattr(found, "value"))

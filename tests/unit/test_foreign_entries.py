@@ -117,6 +117,11 @@ MAPPINGS: dict[str, Callable[[Any], Any]] = {
 OUTSIDE = ("os.environ", "shelve")  # They take no objects, but str, and what can be pickled.
 
 
+def new_shelf(folder: Path) -> Any:
+    database: Any = dumb.open(str(folder / "shelf"), "n")  # noqa: SIM115 -- the shelf closes it
+    return shelve.Shelf(database)
+
+
 @pytest.fixture(params=[*MAPPINGS, *OUTSIDE])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[Any], Any]]:
     """What makes a mapping of str from pairs, of each kind."""
@@ -129,7 +134,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[A
         os.environ.clear()
         os.environ.update(before)
     else:
-        with shelve.Shelf(dumb.open(str(tmp_path / "shelf"), "n")) as shelf:
+        with new_shelf(tmp_path) as shelf:
             yield lambda pairs: shelf.update(pairs) or shelf
 
 
@@ -371,13 +376,14 @@ class TestViews:
 
     @pytest.mark.parametrize("kind", ["dict", "UserDict", "MutableMapping", "OrderedDict"])
     def test_a_view_is_never_stored(self, kv: Any, kind: str) -> None:
-        for use in (
+        uses: Any = (
             lambda e: e.or_insert(1),
             lambda e: e.insert(1),
             lambda e: e.insert_entry(1),
             lambda e: e.or_insert_entry_with(lambda: 1),
             lambda e: e.or_insert_with_key(lambda key: 1),
-        ):
+        )
+        for use in uses:
             m = MAPPINGS[kind]({})
             view = LazyShortKey("a")
             entry = kv.entry(m, view)
@@ -398,14 +404,15 @@ class TestViews:
     def test_an_unlawful_view_is_refused(self, kv: Any, view: Any) -> None:
         m: Any = {}
         errors = (kv.KeyViewError, sys.modules["keyview.errors"].KeyViewError)
-        for use in (
+        uses: Any = (
             lambda e: e.or_insert(1),
             lambda e: e.insert(1),
             lambda e: e.insert_entry(1),
             lambda e: e.or_insert_with(list),
             lambda e: e.or_insert_entry(1),
             lambda e: e.key,
-        ):
+        )
+        for use in uses:
             with pytest.raises(errors):
                 use(kv.entry(m, view()))
             assert m == {}
@@ -432,7 +439,8 @@ class TestViews:
                 m["_a"] = "by __key__"
                 return super().__key__()
 
-        for m in ({}, Listed(), UserDict()):
+        mappings: list[Any] = [{}, Listed(), UserDict()]
+        for m in mappings:
             entry = kv.entry(m, Storing("a"))
             assert entry.or_insert("by or_insert") == "by __key__"
             assert [*m.items()] == [("_a", "by __key__")]
@@ -468,7 +476,8 @@ class TestOursAndNoMapping:
 
     def test_the_arguments(self, kv: Any) -> None:
         assert str(inspect.signature(kv.entry)).startswith("(mapping")
-        for arguments in ((), ({},), ({}, 1, 2)):
+        wrong: list[tuple[Any, ...]] = [(), ({},), ({}, 1, 2)]
+        for arguments in wrong:
             with pytest.raises(TypeError, match="argument"):
                 kv.entry(*arguments)
         with pytest.raises(TypeError):
@@ -562,7 +571,7 @@ class TestWhatIsAsked:
         value = "".join(["a", "b"])
         assert kv.entry(os.environ, "KEYVIEW_TEST").or_insert(value) is value
         assert os.environ["KEYVIEW_TEST"] is not value
-        with shelve.Shelf(dumb.open(str(tmp_path / "shelf"), "n")) as shelf:
+        with new_shelf(tmp_path) as shelf:
             kv.entry(shelf, "a").or_insert_with(list).append(1)
             assert shelf["a"] == [], "what is done to a copy is lost"
             kv.entry(shelf, "a").and_modify(lambda old: [*old, 1])
@@ -572,11 +581,12 @@ class TestWhatIsAsked:
 class TestErrors:
     def test_a_chain_map_removes_from_its_first_map_only(self, kv: Any) -> None:
         m = ChainMap({"a": 1}, {"b": 2})
-        for use in (
+        uses: Any = (
             lambda e: e.remove(),
             lambda e: e.remove_entry(),
             lambda e: e.and_replace_entry_with(lambda key, value: kv.REMOVE),
-        ):
+        )
+        for use in uses:
             entry = kv.entry(m, "b")
             with pytest.raises(KeyError, match="'b'"):
                 use(entry)
@@ -612,7 +622,8 @@ class TestErrors:
             return getattr(Listed, name)(*arguments)
 
         failing = False
-        m = derived(Listed, **{name: method})({"a": 1})
+        members: dict[str, Any] = {name: method}
+        m = derived(Listed, **members)({"a": 1})
         for use in uses:
             entry = kv.entry(m, key)
             failing = True

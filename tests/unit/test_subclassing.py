@@ -315,3 +315,21 @@ def test_a_finished_iterator_lets_its_map_go(kv: Any, name: str) -> None:
     assert list(iterator) == []
     assert operator.length_hint(iterator) == 0
     assert list(iterator.__reduce__()[1][0]) == []
+
+
+def test_messages_name_the_class_of_the_map(kv: Any) -> None:
+    m = derived(kv.HashMap)(a=1)
+    iterator = iter(m.items())
+    m["b"] = 2
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match=r"^Derived changed during iteration"):
+            next(iterator)
+    with pytest.raises(RuntimeError, match=r"^Derived changed during retain"):
+        m.retain(lambda key, value: m.clear())
+    with pytest.raises(KeyError, match="an empty Derived"):
+        m.popitem()
+    with pytest.raises(TypeError, match="an entry of a Derived that has no default_factory"):
+        m.entry("a").or_default()
+    m["a"] = 1
+    with pytest.raises(RuntimeError, match=r"^Derived changed during extract_if"):
+        list(m.extract_if(lambda key, value: m.clear()))
