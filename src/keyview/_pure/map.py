@@ -647,9 +647,10 @@ class HashMap(Generic[K, V]):
         if len(self) != len(other):
             return False
         table = table_of(other) if isinstance(other, Map) else None
-        for slot, value in self.__keyview.snapshot():
+        for slot in list(self.__keyview.order):
             if slot not in self.__keyview.order:
                 continue  # As a dict's: what an `__eq__` has removed meanwhile is not asked about.
+            value = slot.value  # As it is by now.
             if table is None:
                 found = other.get(slot.key, MISSING)
             else:
