@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar, cast, final, overload
 
 from keyview._pure.entry import Entry, Occupied
+from keyview._pure.hash_storage import table_of
 from keyview._pure.map import Map, move_to_end, position_of, take_swapping
 from keyview._pure.sealed import sealed
 from keyview._pure.storing import take
-from keyview._pure.hash_storage import table_of
 from keyview._refusals import adapter_not_callable, not_made_by_hand
 from keyview._sentinel import MISSING
 from keyview.views import KeyView
