@@ -102,8 +102,27 @@ def borrowed(plt: Any) -> Any:
     return figure
 
 
-PLOTS = {"borrowed": borrowed, "idioms": idioms, "plain": plain}
-SOURCES = {"borrowed": "borrowed", "idioms": "maps", "plain": "maps"}
+def lru(plt: Any) -> Any:
+    """Time of removing the oldest key and adding another, by the size of the map."""
+    found = results.read(SHOWN, "lru")["results"]
+    figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
+    sizes = [result["parameters"]["size"] for result in found]
+    for variant, colour in zip(found[0]["ns"], COLOURS, strict=False):
+        line = "o-" if variant in found[0]["ratios"] else "o--"
+        times = [result["ns"][variant] for result in found]
+        axes.plot(sizes, times, line, markersize=3, color=colour, label=variant)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlabel("keys")
+    axes.set_ylabel("nanoseconds to remove the oldest and add another")
+    axes.legend(loc="upper left")
+    return figure
+
+
+PLOTS = {"borrowed": borrowed, "idioms": idioms, "lru": lru, "plain": plain}
+SOURCES = {"borrowed": "borrowed", "idioms": "maps", "lru": "lru", "plain": "maps"}
 
 
 def digest(plot: str) -> str:

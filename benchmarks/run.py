@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks import measuring, results
 from benchmarks.modes import MODES
 
-SUITES = ["maps", "others", "pure", "borrowed", "memory"]
+SUITES = ["maps", "others", "pure", "borrowed", "lru", "memory"]
 
 
 def main() -> None:

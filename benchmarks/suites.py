@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from benchmarks.borrowed import borrowed
 from benchmarks.data import KINDS, Data
 from benchmarks.jobs import JOBS, OTHERS, PLAIN
+from benchmarks.lru import lru
 from benchmarks.racing import Race
 
 if TYPE_CHECKING:
@@ -47,4 +48,5 @@ SUITES: dict[str, Callable[[Mode], Iterator[Race]]] = {
     "others": others,
     "pure": pure,
     "borrowed": borrowed,
+    "lru": lru,
 }
