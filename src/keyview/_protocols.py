@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from typing_extensions import Buffer
-
-if TYPE_CHECKING:
-    from keyview._backend import Concat
 
 __all__ = ["BytesPrefix", "Ordered", "SupportsKeysAndGetItem"]
 
@@ -32,7 +29,7 @@ class Ordered(Protocol):
     def __lt__(self, other: Any, /) -> bool: ...
 
 
-class BytesPrefix:
+class BytesPrefix(Generic[V_co]):
     """What `prefixed` makes of bytes, as type checkers see it.
 
     It takes more than the map's keys. `HashMap.by` tells it from a lambda by its class.
@@ -40,4 +37,4 @@ class BytesPrefix:
 
     if TYPE_CHECKING:
 
-        def __call__(self, asked: Buffer, /) -> Concat[bytes]: ...
+        def __call__(self, asked: Buffer, /) -> V_co: ...

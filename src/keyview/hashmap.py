@@ -195,7 +195,9 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     # The second is for a lambda: it takes a key. So does then, to type checkers, an adapter that takes
     # more than keys, such as `str`; bytes after a prefix are the one such that they can tell apart.
     @overload
-    def by(self: HashMap[bytes, V], adapter: BytesPrefix, /) -> Lookup[Buffer, bytes, V]: ...
+    def by(
+        self: HashMap[bytes, V], adapter: BytesPrefix[KeyView[bytes]], /
+    ) -> Lookup[Buffer, bytes, V]: ...
     @overload
     def by(self, adapter: Callable[[K], K | KeyView[K]], /) -> Lookup[K, K, V]: ...
     @overload
