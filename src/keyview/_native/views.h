@@ -46,7 +46,7 @@ is_view(State *state, PyObject *query)
 /* A tuple may be nested deeper than C may recurse, and be in others many times over: those that are nested
    wait in `nested`, each of them once, as in keyview.views. */
 static int
-tuple_has_view(State *state, PyObject *tuple)
+nested_tuple_has_view(State *state, PyObject *tuple)
 {
     Seen nested;
     Py_ssize_t next = 0;
@@ -71,6 +71,23 @@ tuple_has_view(State *state, PyObject *tuple)
     }
     seen_end(&nested);
     return view;
+}
+
+/* Most tuples hold no other: they are looked through at once. */
+static int
+tuple_has_view(State *state, PyObject *tuple)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(tuple); i++) {
+        PyObject *item = PyTuple_GET_ITEM(tuple, i);
+        if (PyTuple_CheckExact(item)) {
+            return nested_tuple_has_view(state, tuple);
+        }
+        int view = is_view(state, item);
+        if (view != 0) {
+            return view;
+        }
+    }
+    return 0;
 }
 
 /* The key to store for a query: itself, unless it is a view. A new reference. */
