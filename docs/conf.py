@@ -33,7 +33,7 @@ nitpick_ignore_regex = [
         r"(collections\.abc|typing|builtins|_typeshed)\..*|Buffer|SupportsIndex|.*\bSupportsKeysAndGetItem",
     ),
     ("py:class", r"(keyview\._pure\..*\.)?(Items|Keys|Map|Values)|SearchStrategy"),
-    ("py:class", r"keyview\._pure\.map\.HashMap"),
+    ("py:class", r"keyview\._pure\.(map\.HashMap|entry\.Entry)|keyview\._protocols\..*"),
 ]
 maximum_signature_line_length = 100
 toc_object_entries_show_parents = "hide"
