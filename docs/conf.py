@@ -35,7 +35,7 @@ nitpick_ignore_regex = [
     ("py:class", r"(keyview\._pure\..*\.)?(Items|Keys|Map|Values)|SearchStrategy"),
     ("py:class", r"keyview\._pure\.(map\.HashMap|entry\.Entry)|keyview\._protocols\..*"),
 ]
-maximum_signature_line_length = 100
+maximum_signature_line_length = 400  # Counted with the full names of classes, which are not shown.
 toc_object_entries_show_parents = "hide"
 
 myst_enable_extensions = ["colon_fence"]
