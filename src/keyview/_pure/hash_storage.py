@@ -29,7 +29,7 @@ from __future__ import annotations
 import sys
 from collections import OrderedDict
 from itertools import islice, repeat
-from operator import attrgetter, is_
+from operator import attrgetter, is_, setitem
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 from keyview._refusals import unequal_keys
@@ -374,11 +374,13 @@ class HashStorage(Generic[K, V]):
             replaced: list[Any] = []
             read, stores = map(value_of, slots), map(setattr, slots, repeat("value"), values)
             still = unchanged(buckets, seen)
+            # Not `order |= added`: an OrderedDict makes a list for that, which on 3.11 lets the collector in.
+            filed = map(setitem, repeat(order), added, repeat(None))
             # One step: iterators written in C are read. `replaced` keeps alive what the stores replace.
             if self.buckets is buckets and self.order is order and False not in still:
                 replaced += read
                 buckets |= grown
-                order |= added
+                replaced += filed
                 replaced += stores
                 if added:
                     self.version += 1
@@ -395,16 +397,17 @@ class HashStorage(Generic[K, V]):
     def shrink(self) -> None:
         """Give up the room that is not used; counts as a rebuild."""
         # A dict keeps its size when it loses keys: only a new one is small.
-        buckets: dict[int, Bucket[K, V]] = {}
-        order: OrderedDict[Slot[K, V], None] = OrderedDict()
-        # One step.
-        buckets |= self.buckets
-        order |= self.order
-        self.buckets = buckets
-        self.order = order
-        self.version += 1
-        # The step is over.
-        self.capacity = len(self.order)
+        for _attempt in range(ATTEMPTS):
+            version, old_buckets, old_order = self.version, self.buckets, self.order
+            buckets, order = dict(old_buckets), OrderedDict(old_order)
+            # One step.
+            if self.version == version:
+                self.buckets = buckets
+                self.order = order
+                self.version += 1
+                # The step is over.
+                self.capacity = len(self.order)
+                return
 
     def copy_from(self, other: HashStorage[Any, Any]) -> bool:
         """Copy the slots of `other`, if this table is empty; hashes and compares nothing."""
