@@ -8,11 +8,9 @@ Prints the ratios, and with `--write` keeps the results and draws the plot.
 
 from __future__ import annotations
 
-import argparse
 import random
 from typing import TYPE_CHECKING
 
-from benchmarks.modes import MODES
 from benchmarks.racing import Race
 from keyview import HashMap, prefixed, slices_of
 
@@ -67,22 +65,7 @@ def borrowed(mode: Mode) -> Iterator[Race]:
         yield Race("window", data, words, count, WINDOW_OURS, WINDOW_THEIRS)
 
 
-def main() -> None:
-    from benchmarks import plots, results
-    from benchmarks.measuring import measure, needs_the_core
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mode", choices=MODES, default="full")
-    parser.add_argument("--write", action="store_true", help="keep the results and draw the plot")
-    arguments = parser.parse_args()
-    needs_the_core()
-    found = measure("borrowed", arguments.mode)
-    if arguments.write:
-        results.write(
-            results.folder_of_this_python(results.FOLDER), "borrowed", arguments.mode, found
-        )
-        plots.draw(["borrowed"])
-
-
 if __name__ == "__main__":
-    main()
+    from benchmarks.alone import measure_alone
+
+    measure_alone("borrowed", __doc__)

@@ -7,12 +7,10 @@ results and draws the plot.
 
 from __future__ import annotations
 
-import argparse
 from collections import OrderedDict
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.modes import MODES
 from benchmarks.racing import Race
 from keyview import HashMap
 
@@ -54,20 +52,7 @@ def lru(mode: Mode) -> Iterator[Race]:
         yield Race("remove the oldest", parameters, data, operations, OURS, THEIRS)
 
 
-def main() -> None:
-    from benchmarks import plots, results
-    from benchmarks.measuring import measure, needs_the_core
-
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--mode", choices=MODES, default="full")
-    parser.add_argument("--write", action="store_true", help="keep the results and draw the plot")
-    arguments = parser.parse_args()
-    needs_the_core()
-    found = measure("lru", arguments.mode)
-    if arguments.write:
-        results.write(results.folder_of_this_python(results.FOLDER), "lru", arguments.mode, found)
-        plots.draw(["lru"])
-
-
 if __name__ == "__main__":
-    main()
+    from benchmarks.alone import measure_alone
+
+    measure_alone("lru", __doc__)
