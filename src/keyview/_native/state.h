@@ -185,9 +185,9 @@ takes_named(const char *method, PyObject *const *arguments, Py_ssize_t count, Py
             place++;
         }
         if (place == most || place < count) {
-            const char *complaint = place == most ? "an unexpected keyword argument"
+            const char *message = place == most ? "an unexpected keyword argument"
                                                   : "multiple values for argument";
-            PyErr_Format(PyExc_TypeError, "%s() got %s %R", method, complaint, name);
+            PyErr_Format(PyExc_TypeError, "%s() got %s %R", method, message, name);
             return 0;
         }
         taken[place] = arguments[count + i];
