@@ -441,7 +441,8 @@ class TestForEver:
             m = kv.HashMap((n, n) for n in range(size))
             for n in range(100_000, 100_500):
                 do(m, n)
-            instructions(partial(do, m, 200_000))  # On some Pythons a first traced call tells of none.
+            # On some Pythons a first traced call tells of none.
+            instructions(partial(do, m, 200_000))
             counts.append(instructions(partial(do, m, 200_001)))
         assert counts[0] == counts[1] > 0
 
