@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import results
-from benchmarks.tables import KINDS, MIDDLE, against_best, is_plain, of
+from benchmarks.tables import KINDS, MIDDLE, against_best, of, runs_no_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -39,11 +39,13 @@ STYLE = {
 
 
 def idioms(plt: Any) -> Any:
-    return ratios(plt, lambda result: not is_plain(result), "ours / the best of the builtin idioms")
+    return ratios(
+        plt, lambda result: not runs_no_python(result), "ours / the best of the builtin idioms"
+    )
 
 
 def plain(plt: Any) -> Any:
-    return ratios(plt, is_plain, "HashMap / dict")
+    return ratios(plt, runs_no_python, "HashMap / dict")
 
 
 def ratios(plt: Any, shown: Callable[[Result], bool], label: str) -> Any:

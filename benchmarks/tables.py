@@ -39,7 +39,7 @@ def code(text: str) -> str:
     return f"`{text}`"
 
 
-def is_plain(result: Result) -> bool:
+def runs_no_python(result: Result) -> bool:
     """Whether a `dict` is used in the same words."""
     return "HashMap" in result["ratios"]
 
@@ -75,7 +75,7 @@ def grid(
 def against_best(result: Result) -> Iterator[tuple[str, list[float]]]:
     """Ours beside the idiom that it does worst against, of those that need no other package."""
     for ours, ratios in result["ratios"].items():
-        job = result["job"] if is_plain(result) else f"{result['job']}: {code(ours)}"
+        job = result["job"] if runs_no_python(result) else f"{result['job']}: {code(ours)}"
         builtin = [quartiles for theirs, quartiles in ratios.items() if "toolz" not in theirs]
         yield job, max(builtin, key=itemgetter(1))
 
@@ -107,17 +107,17 @@ def about(folder: Path) -> str:
 
 
 def best_table(folder: Path) -> str:
-    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if not is_plain(r)]
+    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if not runs_no_python(r)]
     return grid(results, against_best, "keys", KINDS, "ours / the best of the builtin idioms")
 
 
 def idioms_table(folder: Path) -> str:
-    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if not is_plain(r)]
+    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if not runs_no_python(r)]
     return grid(results, idiom_by_idiom, "keys", KINDS, "ours / theirs")
 
 
 def plain_table(folder: Path) -> str:
-    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if is_plain(r)]
+    results = [r for r in of(read(folder, "maps")["results"], size=MIDDLE) if runs_no_python(r)]
     return grid(results, against_best, "keys", KINDS, "`HashMap` / `dict`")
 
 

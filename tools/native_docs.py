@@ -14,7 +14,7 @@ from keyview import _pure
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-HEADER = Path(__file__).parents[1] / "src/keyview/_native/docs.h"
+HEADER = Path(__file__).parents[1] / "src/keyview/_native/docstrings.h"
 CLASSES: list[type] = [
     _pure.Map,
     _pure.Occupied,
@@ -29,8 +29,8 @@ FUNCTIONS: list[Callable[..., Any]] = [_pure.entry, _pure.prefixed, _pure.slices
 
 START = """\
 /* The docstrings of _pure, each with its signature. Written by tools/native_docs.py: change them there. */
-#ifndef KEYVIEW_DOCS_H
-#define KEYVIEW_DOCS_H
+#ifndef KEYVIEW_DOCSTRINGS_H
+#define KEYVIEW_DOCSTRINGS_H
 """
 END = "\n#endif\n"
 

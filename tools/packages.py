@@ -139,10 +139,10 @@ def mypy(
         raise FailedError(f"mypy took more than {timeout:g} seconds") from None
     if done.returncode not in (0, 1) or done.stderr:
         raise FailedError(done.stdout + done.stderr)
-    complaints = map(json.loads, done.stdout.splitlines())
+    diagnostics = map(json.loads, done.stdout.splitlines())
     errors = [
         Error(_short(one["file"]), one["line"], one["code"] or "", one["message"])
-        for one in complaints
+        for one in diagnostics
         if one["severity"] == "error"
     ]
     return errors, _processor_time() - before

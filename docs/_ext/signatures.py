@@ -27,7 +27,7 @@ def show_sources(_app: Sphinx) -> None:
     of_map = _analyzed("keyview._pure.map").overloads
     of_map |= _analyzed("keyview.hashmap").overloads
     package = _analyzed("keyview")
-    package.overloads |= _analyzed("keyview._pure.pieces").overloads
+    package.overloads |= _analyzed("keyview._pure.text_views").overloads
     package.attr_docs["", "Entry"] = _analyzed("keyview._pure.entry").attr_docs["", "Entry"]
 
 

@@ -11,7 +11,7 @@ from keyview._backend import (
     prefixed,
     slices_of,
 )
-from keyview._sentinel import REMOVE, Remove
+from keyview._sentinels import REMOVE, Remove
 from keyview.entries import entry
 from keyview.errors import KeyViewError, OccupiedError, StaleEntryError
 from keyview.hashmap import HashMap

@@ -59,7 +59,6 @@ if TYPE_CHECKING:
         Slice,
         Vacant,
         Values,
-        adapted,
         copied,
         count,
         fill,
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
         slices_of,
         specialize,
     )
+    from keyview._pure.adapted import adapted
     from keyview._pure.foreign_storage import entry
 
 backend, _implementation = _choose()

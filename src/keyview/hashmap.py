@@ -21,8 +21,8 @@ from keyview._backend import (
     reserve,
     specialize,
 )
+from keyview._messages import not_a_map, not_a_state
 from keyview._protocols import BytesPrefix, SupportsKeysAndGetItem
-from keyview._refusals import not_a_map, not_a_state
 from keyview.views import KeyView
 
 __all__ = ["HashMap"]

@@ -238,14 +238,14 @@ def slices(keys: SearchStrategy[S]) -> SearchStrategy[Slice[S]]:
     return views
 
 
-def _strategies(asker: str) -> ModuleType:
+def _strategies(caller: str) -> ModuleType:
     try:
         from hypothesis import strategies
     except ModuleNotFoundError as error:
         if error.name != "hypothesis":
             raise
         raise ImportError(
-            f"{asker} makes a hypothesis strategy, but hypothesis is not installed; "
+            f"{caller} makes a hypothesis strategy, but hypothesis is not installed; "
             f"install it with: pip install hypothesis"
         ) from error
     return strategies

@@ -16,7 +16,7 @@ from keyview.errors import KeyViewError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["PLAIN", "Borrow", "KeyView", "holds", "is_view", "owned_key"]
+__all__ = ["RUNS_NO_PYTHON", "Borrow", "KeyView", "holds", "is_view", "owned_key"]
 
 K_co = TypeVar("K_co", covariant=True)
 Q = TypeVar("Q")
@@ -102,7 +102,7 @@ class Borrow(Protocol[Q]):  # type: ignore[misc]  # pyright: ignore[reportInvali
 
 #: Objects of these classes are no views, and to hash or compare them runs no Python code. Classes are known
 #: by identity: whether a class has a hash, and what it is equal to, is for its metaclass to say.
-PLAIN: Final = frozenset(map(id, (bool, bytes, complex, float, int, str, type(None))))
+RUNS_NO_PYTHON: Final = frozenset(map(id, (bool, bytes, complex, float, int, str, type(None))))
 
 _mro_of = type.__dict__["__mro__"].__get__
 _members_of = type.__dict__["__dict__"].__get__
@@ -125,18 +125,18 @@ def _is_view_class(cls: type) -> bool:
 def holds(query: object, is_it: Callable[[type], bool]) -> bool:
     """Whether `query`, or what it holds if it is a tuple, at any depth, is of a class that `is_it`.
 
-    `PLAIN` classes are not asked about. Each tuple is looked at once, however many others hold it, and
-    nothing recurs: tuples may be nested deeper than functions may.
+    `RUNS_NO_PYTHON` classes are not asked about. Each tuple is looked at once, however many others hold it,
+    and nothing recurs: tuples may be nested deeper than functions may.
     """
     cls = type(query)
     if cls is not tuple:
-        return id(cls) not in PLAIN and is_it(cls)
+        return id(cls) not in RUNS_NO_PYTHON and is_it(cls)
     pending: list[Any] = [query]
     seen = set()
     for held in pending:  # Grows meanwhile.
         for item in held:
             cls = type(item)
-            if id(cls) in PLAIN:
+            if id(cls) in RUNS_NO_PYTHON:
                 continue
             if cls is not tuple:
                 if is_it(cls):
@@ -152,7 +152,7 @@ def is_view(query: object) -> bool:
 
     Asked of the type, never by `isinstance`: it is on the path of every insertion.
     """
-    return id(type(query)) not in PLAIN and holds(query, _is_view_class)
+    return id(type(query)) not in RUNS_NO_PYTHON and holds(query, _is_view_class)
 
 
 def owned_key(query: Any, query_hash: int) -> Any:

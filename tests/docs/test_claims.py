@@ -43,7 +43,7 @@ def test_what_other_checkers_accept_before_and_after(checker: str, tmp_path: Pat
     file.write_text("".join(snippet.block.code for snippet in program), "utf-8")
     before = re.compile(r"def before.*\n((?:    assert .*\n)+)").search(file.read_text("utf-8"))
     assert before
-    refused = {complaint.line for complaint in CHECKERS[checker]([file], tmp_path)}
+    refused = {diagnostic.line for diagnostic in CHECKERS[checker]([file], tmp_path)}
     lines = file.read_text("utf-8").splitlines()
     assert [lines[number - 1] for number in sorted(refused)] == before[1].splitlines()
 

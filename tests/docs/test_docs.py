@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.typing.checkers import Complaint
+    from tests.typing.checkers import Diagnostic
 
 DOCSTRINGS = pages.docstrings()
 PROGRAMS = dict(program for page in pages.PAGES for program in pages.programs_of_page(page))
@@ -172,7 +172,7 @@ def test_everything_public_has_an_example(name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def complaints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Complaint]]:
+def diagnostics(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Diagnostic]]:
     """What mypy with the plugin says about each docstring and page, by name; mypy runs once."""
     folder = tmp_path_factory.mktemp("docs")
     programs = {test.name: pages.program_of_docstring(test) for test in DOCSTRINGS}
@@ -182,36 +182,36 @@ def complaints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Compl
         file = folder / f"example_{number}.py"
         file.write_text(program, "utf-8")
         files[file] = name
-    found: dict[str, list[Complaint]] = {name: [] for name in programs}
-    for complaint in mypy_with_plugin(files, folder):
-        found[files[complaint.file]].append(complaint)
+    found: dict[str, list[Diagnostic]] = {name: [] for name in programs}
+    for diagnostic in mypy_with_plugin(files, folder):
+        found[files[diagnostic.file]].append(diagnostic)
     return found
 
 
-def assert_kept(promised_by: str, complaints: list[Complaint]) -> None:
+def assert_kept(promised_by: str, diagnostics: list[Diagnostic]) -> None:
     """The errors are those that the `# E:` comments of a program promise."""
     promised = {
         number: found["start"]
         for number, line in enumerate(promised_by.splitlines(), 1)
         if (found := PROMISED.search(line))
     }
-    unexpected = [c for c in complaints if c.line not in promised]
+    unexpected = [c for c in diagnostics if c.line not in promised]
     assert not unexpected
-    assert promised.keys() == {c.line for c in complaints}
-    for complaint in complaints:
-        assert complaint.message.startswith(promised[complaint.line])
+    assert promised.keys() == {c.line for c in diagnostics}
+    for diagnostic in diagnostics:
+        assert diagnostic.message.startswith(promised[diagnostic.line])
 
 
 @EachDocstring
 def test_docstrings_are_typed(
-    complaints: dict[str, list[Complaint]], test: doctest.DocTest
+    diagnostics: dict[str, list[Diagnostic]], test: doctest.DocTest
 ) -> None:
-    assert_kept(pages.program_of_docstring(test), complaints[test.name])
+    assert_kept(pages.program_of_docstring(test), diagnostics[test.name])
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_pages_are_typed(complaints: dict[str, list[Complaint]], name: str) -> None:
-    assert_kept(PROGRAMS[name], complaints[name])
+def test_pages_are_typed(diagnostics: dict[str, list[Diagnostic]], name: str) -> None:
+    assert_kept(PROGRAMS[name], diagnostics[name])
 
 
 @EachPage

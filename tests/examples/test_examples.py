@@ -50,13 +50,13 @@ def test_mypy_with_the_plugin_says_what_the_comments_promise(tmp_path: Path) -> 
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if (found := PROMISED.search(line))
     }
-    complaints = mypy_with_plugin(EXAMPLES, tmp_path)
-    said = {(c.file.name, c.line): c.message for c in complaints}
-    assert len(said) == len(complaints), "two errors in one line"
+    diagnostics = mypy_with_plugin(EXAMPLES, tmp_path)
+    said = {(c.file.name, c.line): c.message for c in diagnostics}
+    assert len(said) == len(diagnostics), "two errors in one line"
     assert said.keys() == promised.keys()
     for place, start in promised.items():
         assert said[place].startswith(start), place
-    assert {c.code for c in complaints} == {"key-view"}
+    assert {c.code for c in diagnostics} == {"key-view"}
 
 
 def test_there_is_a_dozen_of_wrong_lookups_and_each_is_promised(
@@ -229,7 +229,7 @@ def test_word_index_reads_more_than_ascii_and_shows_names_as_they_are(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "diagnostic"),
     [
         pytest.param(["deep", "--pattern", "/x"], "--pattern was given '/x'", id="bad-pattern"),
         pytest.param(["nowhere"], "there is no directory", id="missing"),
@@ -240,11 +240,11 @@ def test_word_index_without_anything_to_read(
     load: Callable[[str], Any],
     texts: Path,
     arguments: list[str],
-    complaint: str,
+    diagnostic: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     directory, *options = arguments
     with pytest.raises(SystemExit) as exit_:
         load("word_index").main([str(texts / directory), *options])
     assert exit_.value.code == 2
-    assert complaint in capsys.readouterr().err
+    assert diagnostic in capsys.readouterr().err

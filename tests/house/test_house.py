@@ -35,6 +35,10 @@ TOOLS = {
         ]
         for schema, files in SCHEMAS.items()
     },
+    "clang-format": [
+        *(str(SCRIPTS / "clang-format"), "--dry-run", "--Werror"),
+        *(str(path) for path in sorted((ROOT / "src").rglob("*.[ch]"))),
+    ],
     "import-linter": [str(SCRIPTS / "lint-imports"), "--no-cache"],
 }
 

@@ -81,10 +81,10 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], set[int
         assert not problems
         found: dict[str, set[int]] = {operation: set() for operation in OPERATIONS}
         for line in output.splitlines():
-            complaint = json.loads(line)
-            operation, number = places[complaint["line"]]
-            assert complaint["code"] in ("key-view", "key-view-unhashable"), complaint
-            assert number not in found[operation], f"reported twice: {complaint}"
+            diagnostic = json.loads(line)
+            operation, number = places[diagnostic["line"]]
+            assert diagnostic["code"] in ("key-view", "key-view-unhashable"), diagnostic
+            assert number not in found[operation], f"reported twice: {diagnostic}"
             found[operation].add(number)
         return found
 

@@ -228,7 +228,7 @@ WRONG = [
 ]
 
 
-def complaint_of(project: Project) -> str:
+def diagnostic_of(project: Project) -> str:
     """What a run says that must fail for a wrong option: one line, and no traceback."""
     done = project.attempt("program.py")
     assert (done.returncode, done.stdout) == (2, ""), done.stdout + done.stderr
@@ -237,19 +237,19 @@ def complaint_of(project: Project) -> str:
 
 
 @FileKinds
-@pytest.mark.parametrize(("name", "value", "complaint"), WRONG)
+@pytest.mark.parametrize(("name", "value", "diagnostic"), WRONG)
 def test_a_wrong_option(
-    project: Project, write: Callable[..., None], name: str, value: object, complaint: str
+    project: Project, write: Callable[..., None], name: str, value: object, diagnostic: str
 ) -> None:
     write(project, **{name: value})
     file = "pyproject.toml" if write is in_pyproject else "mypy.ini"
-    line = complaint_of(project)
+    line = diagnostic_of(project)
     assert line.startswith(f"{file}: keyview")
-    assert line.endswith(complaint)
+    assert line.endswith(diagnostic)
 
 
 @pytest.mark.parametrize(
-    ("text", "complaint"),
+    ("text", "diagnostic"),
     [
         ("[tool]\nkeyview = 3\n", "keyview is 3; it must be a table"),
         ("[tool.keyview]\nlookups = 'a.b.c'\n", f"lookups is 'a.b.c'; it must be {METHODS}"),
@@ -260,11 +260,11 @@ def test_a_wrong_option(
         ("tool = 3\n", "tool is 3; it must be a table"),
     ],
 )
-def test_what_only_toml_can_say(project: Project, text: str, complaint: str) -> None:
+def test_what_only_toml_can_say(project: Project, text: str, diagnostic: str) -> None:
     project.write("pyproject.toml", text)
-    line = complaint_of(project)
+    line = diagnostic_of(project)
     assert line.startswith("pyproject.toml: ")
-    assert complaint in line
+    assert diagnostic in line
 
 
 @pytest.mark.parametrize("word", ["1", "yes", "True", "on"])
@@ -277,7 +277,7 @@ def test_parallel_workers_stop_at_a_wrong_option(project: Project) -> None:
     in_pyproject(project, strict_none="maybe")
     done = project.attempt("-n", "2", "program.py")
     assert done.returncode == 2
-    assert done.stderr.splitlines() == [complaint_of(project)]
+    assert done.stderr.splitlines() == [diagnostic_of(project)]
 
 
 # -- a change -------------------------------------------------------------------------------------
@@ -304,7 +304,7 @@ def test_a_warm_cache_is_not_believed_after_a_change(project: Project) -> None:
         assert refused(project.check()) == names
         assert refused(project.check()) == names
     in_pyproject(project, strict_none="maybe")
-    complaint_of(project)
+    diagnostic_of(project)
     in_pyproject(project)
     assert refused(project.check()) == REFUSED
 

@@ -28,8 +28,8 @@ m.nothing()
 def test_a_message_names_the_class_that_the_program_names(plugins: str, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(PROGRAM, "utf-8")
-    complaints = mypy([program], tmp_path, plugins=plugins)
-    assert [one.line for one in complaints] == [4, 5, 6, 7, 8, 9]
-    for one in complaints:
+    diagnostics = mypy([program], tmp_path, plugins=plugins)
+    assert [one.line for one in diagnostics] == [4, 5, 6, 7, 8, 9]
+    for one in diagnostics:
         assert '"HashMap' in one.message
         assert '"Map' not in one.message

@@ -17,7 +17,7 @@ from tests.typing.checkers import mypy, mypy_with_plugin
 from tests.typing.corpus import refusals_in
 
 if TYPE_CHECKING:
-    from tests.typing.checkers import Complaint
+    from tests.typing.checkers import Diagnostic
 
 #: The code where mypy without the plugin is silent.
 WHERE_SILENT = {"refused": "key-view", "unhashable": "key-view-unhashable"}
@@ -26,30 +26,30 @@ SOURCES = [*PROGRAMS, *(Path(__file__).parent / "programs").glob("*.pyi")]
 
 
 @pytest.fixture(scope="session")
-def complaints(tmp_path_factory: pytest.TempPathFactory) -> list[Complaint]:
+def diagnostics(tmp_path_factory: pytest.TempPathFactory) -> list[Diagnostic]:
     """What mypy with the plugin says about all programs; it runs once."""
     return mypy_with_plugin(SOURCES, tmp_path_factory.mktemp("programs"))
 
 
 @pytest.fixture(scope="session")
-def complaints_of_mypy(tmp_path_factory: pytest.TempPathFactory) -> list[Complaint]:
+def diagnostics_of_mypy(tmp_path_factory: pytest.TempPathFactory) -> list[Diagnostic]:
     """What it says without."""
     return mypy(SOURCES, tmp_path_factory.mktemp("plain"))
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.stem)
 def test_program(
-    program: Path, complaints: list[Complaint], complaints_of_mypy: list[Complaint]
+    program: Path, diagnostics: list[Diagnostic], diagnostics_of_mypy: list[Diagnostic]
 ) -> None:
-    assert_kept(program, complaints, complaints_of_mypy)
+    assert_kept(program, diagnostics, diagnostics_of_mypy)
 
 
 def assert_kept(
-    program: Path, complaints: list[Complaint], complaints_of_mypy: list[Complaint]
+    program: Path, diagnostics: list[Diagnostic], diagnostics_of_mypy: list[Diagnostic]
 ) -> None:
     """The plugin refuses what the comments of a program promise, and nothing else."""
     codes = defaultdict(set)
-    for one in complaints_of_mypy:
+    for one in diagnostics_of_mypy:
         if one.file == program:
             codes[one.line].add(one.code)
     promised: Counter[tuple[int, str]] = Counter()
@@ -59,8 +59,8 @@ def assert_kept(
             promised[line, *codes[line] or [WHERE_SILENT[code]]] += 1
         else:
             promised[line, code] += 1
-    said = Counter((one.line, one.code) for one in complaints if one.file == program)
-    texts = {(one.line, one.code): one.message for one in complaints if one.file == program}
+    said = Counter((one.line, one.code) for one in diagnostics if one.file == program)
+    texts = {(one.line, one.code): one.message for one in diagnostics if one.file == program}
     missing = [f"{line}: accepted, not {code}" for line, code in promised - said]
     unexpected = [f"{line}: {code}: {texts[line, code]}" for line, code in said - promised]
     assert not missing + unexpected, "\n".join([program.name, *missing, *unexpected])

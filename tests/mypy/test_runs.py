@@ -111,9 +111,13 @@ def test_an_ignore_that_is_not_needed_is_reported(project: Project) -> None:
 
 def test_json(project: Project) -> None:
     [line] = project.check("--output", "json").splitlines()
-    complaint = json.loads(line)
-    assert (complaint["code"], complaint["line"], complaint["severity"]) == ("key-view", 5, "error")
-    assert complaint["hint"].splitlines() == [
+    diagnostic = json.loads(line)
+    assert (diagnostic["code"], diagnostic["line"], diagnostic["severity"]) == (
+        "key-view",
+        5,
+        "error",
+    )
+    assert diagnostic["hint"].splitlines() == [
         '"int" and "str" never compare equal; look up str(number)',
         "For more, run `keyview explain key-view`",
     ]

@@ -12,7 +12,8 @@ static size_t asked; /* how many allocations have been asked for */
 
 /* -- one that fails ------------------------------------------------------------------------------ */
 
-static Py_ssize_t to_come; /* how many of the core's allocations succeed before one fails; -1: all do */
+static Py_ssize_t
+    to_come; /* how many of the core's allocations succeed before one fails; -1: all do */
 static uintptr_t core_start, core_end;
 
 static _Unwind_Reason_Code
@@ -25,7 +26,8 @@ look_for_caller(struct _Unwind_Context *context, void *is_core)
     }
     /* Python code that the core has called, or that calls the core, asks for its own. */
     void *function = _Unwind_FindEnclosingFunction((void *)address);
-    return function == (void *)(uintptr_t)_PyEval_EvalFrameDefault ? _URC_END_OF_STACK : _URC_NO_REASON;
+    return function == (void *)(uintptr_t)_PyEval_EvalFrameDefault ? _URC_END_OF_STACK
+                                                                   : _URC_NO_REASON;
 }
 
 static int
@@ -76,7 +78,8 @@ watch(Py_ssize_t succeeding)
     asked = 0;
     to_come = succeeding;
     for (int i = 0; i < 2; i++) {
-        PyMemAllocatorEx own = {&before[i], watched_malloc, watched_calloc, watched_realloc, watched_free};
+        PyMemAllocatorEx own = {&before[i], watched_malloc, watched_calloc, watched_realloc,
+                                watched_free};
         PyMem_GetAllocator(domains[i], &before[i]);
         PyMem_SetAllocator(domains[i], &own);
     }
@@ -98,10 +101,8 @@ lookup(const char *how, PyObject *map, PyObject *asked_for, PyObject *get)
     PyObject *arguments[] = {map, asked_for};
     int there;
     switch (*how) {
-    case '[':
-        return PyObject_GetItem(map, asked_for);
-    case 'g':
-        return PyObject_VectorcallMethod(get, arguments, 2, NULL);
+    case '[': return PyObject_GetItem(map, asked_for);
+    case 'g': return PyObject_VectorcallMethod(get, arguments, 2, NULL);
     default:
         there = PySequence_Contains(map, asked_for);
         return there < 0 ? NULL : Py_NewRef(there ? Py_True : Py_False);
@@ -165,8 +166,8 @@ static PyMethodDef functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static struct PyModuleDef allocations = {
-    PyModuleDef_HEAD_INIT, .m_name = "allocations", .m_size = -1, .m_methods = functions};
+static struct PyModuleDef allocations = {PyModuleDef_HEAD_INIT, .m_name = "allocations",
+                                         .m_size = -1, .m_methods = functions};
 
 PyMODINIT_FUNC
 PyInit_allocations(void)

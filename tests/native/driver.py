@@ -44,7 +44,7 @@ class Key:
         return f"Key({self.name})"
 
 
-class World:
+class Pair:
     """One backend: a map and a dict, with the entries and iterators that were taken from it."""
 
     def __init__(self, kv: Any) -> None:
@@ -54,7 +54,7 @@ class World:
         self.entries: list[Any] = []
         self.iterators: list[Any] = []
 
-    def do(self, step: Callable[[World], object]) -> str:
+    def do(self, step: Callable[[Pair], object]) -> str:
         """What came of it, in words that are the same for both."""
         try:
             said = repr(step(self))
@@ -108,7 +108,7 @@ WHOLE: list[Callable[[Any, int], object]] = [
 ]
 
 
-def random_step(dice: random.Random) -> Callable[[World], object]:
+def random_step(dice: random.Random) -> Callable[[Pair], object]:
     """One thing to do, the same for both worlds."""
     key, number, which = Key(dice.randrange(NAMES)), dice.randrange(NAMES), dice.random()
     if which < 0.55:
@@ -131,7 +131,7 @@ def random_step(dice: random.Random) -> Callable[[World], object]:
     return lambda world: whole(world.map, number)
 
 
-def meddler(world: World, dice: random.Random) -> Callable[[], None]:
+def meddler(world: Pair, dice: random.Random) -> Callable[[], None]:
     """What a key does to its map now and then."""
     steps = [random_step(dice) for _ in range(20)]
 
@@ -146,7 +146,7 @@ def meddler(world: World, dice: random.Random) -> Callable[[], None]:
 
 def play(kvs: list[Any], seed: int) -> None:
     """One round."""
-    worlds = [World(kv) for kv in kvs]
+    worlds = [Pair(kv) for kv in kvs]
     dice = random.Random(seed)
     for number in range(STEPS):
         step = random_step(dice)

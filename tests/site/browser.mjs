@@ -21,7 +21,7 @@ export function launch() {
 }
 
 // What goes wrong while a page is open, as sentences: in the console, or on the way to a file that is not of the site.
-export function complaints(page, origin) {
+export function diagnostics(page, origin) {
   const found = [];
   page.on("console", (message) => {
     if (message.location().url.endsWith("/favicon.ico")) return; // A browser asks for it by itself; there is none.

@@ -2,14 +2,14 @@
 // node look.mjs SITE PAGE... prints, as JSON, what is wrong with each page and what the rest came to.
 
 import { pathToFileURL } from "node:url";
-import { complaints, launch, lookInAllWays } from "./browser.mjs";
+import { diagnostics, launch, lookInAllWays } from "./browser.mjs";
 
 const [site, ...pages] = process.argv.slice(2);
 const origin = pathToFileURL(`${site}/`).href;
 
 async function lookAtAll(browser) {
   const page = await browser.newPage();
-  const wrong = complaints(page, origin);
+  const wrong = diagnostics(page, origin);
   const found = {};
   for (const name of pages) {
     await page.goto(origin + name);

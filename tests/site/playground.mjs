@@ -2,7 +2,7 @@
 // was seen at an address that serves the folder SITE.
 
 import { pathToFileURL } from "node:url";
-import { complaints, launch, lookInAllWays } from "./browser.mjs";
+import { diagnostics, launch, lookInAllWays } from "./browser.mjs";
 
 const [origin, site] = process.argv.slice(2);
 const part = (name) => `#playground [data-is=${name}]`;
@@ -11,7 +11,7 @@ const editor = "#playground .cm-content";
 const browser = await launch();
 const page = await browser.newPage();
 page.setDefaultTimeout(120_000);
-const wrong = complaints(page, origin);
+const wrong = diagnostics(page, origin);
 const seen = {};
 
 const text = (name) => page.textContent(part(name));
@@ -125,7 +125,7 @@ try {
   await chooseAnExample();
   seen.looks = await lookInAllWays(page);
   const cutOff = `failed: ${origin}playground/`; // By the stop while it was loading.
-  seen.complaints = wrong.splice(0).filter((complaint) => !complaint.startsWith(cutOff));
+  seen.diagnostics = wrong.splice(0).filter((diagnostic) => !diagnostic.startsWith(cutOff));
   await openTheFile();
   console.log(JSON.stringify(seen));
 } finally {

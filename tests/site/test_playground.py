@@ -112,7 +112,7 @@ def test_the_examples_of_the_site_are_there(seen: Any) -> None:
 
 def test_it_is_readable_and_fetches_nothing_from_elsewhere(seen: Any) -> None:
     assert seen["looks"] == []
-    assert seen["complaints"] == []
+    assert seen["diagnostics"] == []
 
 
 def test_opened_from_a_file_it_says_what_it_needs(seen: Any) -> None:

@@ -41,7 +41,7 @@ def test_what_finds_is_true(snippet: dict[str, Any]) -> None:
 def test_the_plugin_knows(tmp_path: Path) -> None:
     program = tmp_path / "snippets.py"
     lines = checkers.write_snippets(program, SHOWN)
-    refused = {complaint.line for complaint in mypy_with_plugin([program], tmp_path)}
+    refused = {diagnostic.line for diagnostic in mypy_with_plugin([program], tmp_path)}
     assert refused <= set(lines)
     wrong = [
         snippet["code"]

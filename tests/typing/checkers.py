@@ -21,7 +21,7 @@ SOURCE = Path(keyview.__file__).parents[1]
 STUBS = Path(__file__).parents[2] / "stubs"
 
 
-class Complaint(NamedTuple):
+class Diagnostic(NamedTuple):
     """One error that a checker reported."""
 
     file: Path
@@ -48,7 +48,9 @@ def _run(command: Sequence[str]) -> str:
     return done.stdout
 
 
-def mypy(cases: Iterable[Path], scratch: Path, *options: str, plugins: str = "") -> list[Complaint]:
+def mypy(
+    cases: Iterable[Path], scratch: Path, *options: str, plugins: str = ""
+) -> list[Diagnostic]:
     """`mypy --strict` with more options, and no configuration but `plugins`."""
     config = scratch / "mypy.ini"
     config.write_text(f"[mypy]\nplugins = {plugins}\n", "utf-8")
@@ -61,18 +63,18 @@ def mypy(cases: Iterable[Path], scratch: Path, *options: str, plugins: str = "")
         ]
     )
     return [
-        Complaint(Path(error["file"]), error["line"], error["code"], error["message"])
+        Diagnostic(Path(error["file"]), error["line"], error["code"], error["message"])
         for error in map(json.loads, output.splitlines())
         if error["severity"] == "error"
     ]
 
 
-def mypy_with_plugin(cases: Iterable[Path], scratch: Path, *options: str) -> list[Complaint]:
+def mypy_with_plugin(cases: Iterable[Path], scratch: Path, *options: str) -> list[Diagnostic]:
     """`mypy --strict`, with the plugin."""
     return mypy(cases, scratch, *options, plugins="keyview.mypy")
 
 
-def pyright(cases: Iterable[Path], scratch: Path) -> list[Complaint]:
+def pyright(cases: Iterable[Path], scratch: Path) -> list[Diagnostic]:
     """Pyright in strict mode, for the Python that it finds first, which is this one."""
     project = scratch / "pyrightconfig.json"
     settings: dict[str, Any] = {
@@ -84,7 +86,7 @@ def pyright(cases: Iterable[Path], scratch: Path) -> list[Complaint]:
     report = json.loads(_run(["pyright", "--outputjson", f"--project={project}"]))
     assert report["summary"]["filesAnalyzed"] == len(settings["include"])
     return [
-        Complaint(
+        Diagnostic(
             Path(error["file"]),
             error["range"]["start"]["line"] + 1,
             error.get("rule", "syntax"),
@@ -108,7 +110,7 @@ def incompletely_typed() -> list[str]:
 
 
 #: Each checker, under the name that the comments of the corpus give it.
-CHECKERS: dict[str, Callable[[Iterable[Path], Path], list[Complaint]]] = {
+CHECKERS: dict[str, Callable[[Iterable[Path], Path], list[Diagnostic]]] = {
     "mypy": mypy,
     "plugin": mypy_with_plugin,
     "pyright": pyright,

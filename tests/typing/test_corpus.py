@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.typing.checkers import CHECKERS, Complaint
+from tests.typing.checkers import CHECKERS, Diagnostic
 from tests.typing.corpus import CASES, refusals_in
 
 if TYPE_CHECKING:
@@ -28,26 +28,26 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def complaints_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Complaint]]:
+def diagnostics_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[Diagnostic]]:
     """What a checker says about the whole corpus; it runs once."""
 
     @cache
-    def complaints(checker: str) -> list[Complaint]:
+    def diagnostics(checker: str) -> list[Diagnostic]:
         return CHECKERS[checker](CASES, tmp_path_factory.mktemp(checker))
 
-    return complaints
+    return diagnostics
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_a_checker_says_what_the_comments_say(
-    checker: str, case: Path, complaints_of: Callable[[str], list[Complaint]]
+    checker: str, case: Path, diagnostics_of: Callable[[str], list[Diagnostic]]
 ) -> None:
     promised = {(line, code) for line, name, code in refusals_in(case) if name == checker}
     said = {
-        (complaint.line, complaint.code): complaint.message
-        for complaint in complaints_of(checker)
-        if complaint.file == case
+        (diagnostic.line, diagnostic.code): diagnostic.message
+        for diagnostic in diagnostics_of(checker)
+        if diagnostic.file == case
     }
     missing = [f"{case.name}:{line}: accepted, not {code}" for line, code in promised - said.keys()]
     unexpected = [
@@ -61,9 +61,11 @@ def test_a_checker_says_what_the_comments_say(
 
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_a_checker_says_nothing_about_other_files(
-    checker: str, complaints_of: Callable[[str], list[Complaint]]
+    checker: str, diagnostics_of: Callable[[str], list[Diagnostic]]
 ) -> None:
-    assert [complaint for complaint in complaints_of(checker) if complaint.file not in CASES] == []
+    assert [
+        diagnostic for diagnostic in diagnostics_of(checker) if diagnostic.file not in CASES
+    ] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

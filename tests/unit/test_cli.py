@@ -292,7 +292,7 @@ def test_a_syntax_error(project: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "complaint"),
+    ("name", "text", "diagnostic"),
     [
         pytest.param("mypy.ini", "[mypy]\nstrikt = true\n", "Unrecognized option", id="unknown"),
         pytest.param("mypy.ini", "strict = true\n", "no section headers", id="broken-ini"),
@@ -304,26 +304,26 @@ def test_a_syntax_error(project: Path, capsys: pytest.CaptureFixture[str]) -> No
     ],
 )
 def test_a_bad_configuration(
-    project: Path, name: str, text: str, complaint: str, capsys: pytest.CaptureFixture[str]
+    project: Path, name: str, text: str, diagnostic: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / name).write_text(text)
-    assert complaint in could_not_run(capsys, "app.py")
+    assert diagnostic in could_not_run(capsys, "app.py")
 
 
 @pytest.mark.parametrize(
-    ("line", "complaint"),
+    ("line", "diagnostic"),
     [
         pytest.param("return ctx.default_return_type", "INTERNAL ERROR", id="in-a-hook"),
         pytest.param("return Theirs", "ZeroDivisionError", id="when-made"),
     ],
 )
 def test_a_plugin_that_crashes(
-    project: Path, line: str, complaint: str, capsys: pytest.CaptureFixture[str]
+    project: Path, line: str, diagnostic: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "theirs.py").write_text(THEIR_PLUGIN.replace(line, "return 1 / 0"))
     (project / "mypy.ini").write_text(CONFIGURATIONS["mypy.ini"])
     (project / "app.py").write_text("import uuid\nuuid.uuid4()\n")
-    assert complaint in could_not_run(capsys, "app.py")
+    assert diagnostic in could_not_run(capsys, "app.py")
 
 
 def test_an_option_that_mypy_does_not_have(

@@ -2,7 +2,7 @@
 #ifndef KEYVIEW_BULK_H
 #define KEYVIEW_BULK_H
 
-#include "iteration.h"
+#include "live_views.h"
 
 /* Python 3.15 has a frozendict, whose pairs are read as a dict's are. */
 #if PY_VERSION_HEX >= 0x030F0000
@@ -18,7 +18,7 @@ static inline int
 put(Map *map, PyObject *key, Py_hash_t hash, PyObject *value, PyObject *combine)
 {
     if (combine == NULL) {
-        return store(map, key, hash, value);
+        return insert(map, key, hash, value);
     }
     PyObject *merged = merge(map, key, hash, value, combine);
     Py_XDECREF(merged);
@@ -37,7 +37,7 @@ static int
 presize(Map *map, Py_ssize_t count)
 {
     Table *table = &map->table;
-    if (table->used > 0 || count <= table->room) {
+    if (table->used > 0 || count <= table->capacity) {
         return 0;
     }
     return table_reserve(table, count);
@@ -51,8 +51,8 @@ put_map(Map *map, Map *source, PyObject *combine)
         return table_copy(&map->table, table);
     }
     uint64_t version = table->version;
-    for (Py_ssize_t number = table->first; number < table->end; number++) {
-        Slot slot = slot_at(table, number);
+    for (Py_ssize_t slot_index = table->first; slot_index < table->end; slot_index++) {
+        Slot slot = slot_at(table, slot_index);
         if (slot.key == NULL) {
             continue;
         }
@@ -99,7 +99,7 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
     }
     /* The keys of a dict are known to differ, while there are no others. */
     int differ = table->used == 0;
-    while (differ && PyDict_Next(source, &next, &key, &value) && is_plainly_a_key(key)) {
+    while (differ && PyDict_Next(source, &next, &key, &value) && is_builtin_key(key)) {
         if (table_add(table, key, hash_of(key), value) < 0) {
             return -1;
         }
@@ -166,7 +166,7 @@ put_mapping(Map *map, PyObject *source, PyObject *combine)
 
 /* The pair that an element is, as a tuple; as `dict`, from any iterable of two. */
 static PyObject *
-as_pair(State *state, const char *asker, PyObject *element, Py_ssize_t number)
+as_pair(State *state, const char *caller, PyObject *element, Py_ssize_t position)
 {
     PyObject *pair = PyTuple_CheckExact(element) ? Py_NewRef(element) : PySequence_Tuple(element);
     if (pair == NULL) {
@@ -174,29 +174,31 @@ as_pair(State *state, const char *asker, PyObject *element, Py_ssize_t number)
         int iterable = Py_TYPE(element)->tp_iter != NULL;
         if (!iterable && PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
-            refuse(state, "not_a_pair", Py_BuildValue("(sOn)", asker, element, number));
+            raise_message(state, "not_a_pair", Py_BuildValue("(sOn)", caller, element, position));
         }
         return NULL;
     }
     Py_ssize_t length = PyTuple_GET_SIZE(pair);
     if (length != 2) {
         Py_DECREF(pair);
-        return refuse(state, "wrong_length", Py_BuildValue("(sOnn)", asker, element, number, length));
+        return raise_message(state, "wrong_length",
+                             Py_BuildValue("(sOnn)", caller, element, position, length));
     }
     return pair;
 }
 
 /* Calls `put` for each pair of an iterable. */
 static int
-put_pairs(Map *map, const char *asker, PyObject *source, PyObject *combine)
+put_pairs(Map *map, const char *caller, PyObject *source, PyObject *combine)
 {
     PyObject *iterator = PyObject_GetIter(source), *element;
     if (iterator == NULL) {
         return -1;
     }
     int done = 0;
-    for (Py_ssize_t number = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL; number++) {
-        PyObject *pair = as_pair(map->state, asker, element, number);
+    for (Py_ssize_t position = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL;
+         position++) {
+        PyObject *pair = as_pair(map->state, caller, element, position);
         done = pair == NULL
             ? -1
             : put_unhashed(map, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1), combine);
@@ -212,9 +214,10 @@ static PyObject *map_iter(Map *self);
 /* Whether something is a map that iterates in its own way; one of a subclass that does not is asked,
    like any other mapping, as dict.update does. */
 static inline int
-is_plain_map(State *state, PyObject *source)
+is_exact_map(State *state, PyObject *source)
 {
-    return PyObject_TypeCheck(source, state->Map) && Py_TYPE(source)->tp_iter == (getiterfunc)map_iter;
+    return PyObject_TypeCheck(source, state->Map)
+        && Py_TYPE(source)->tp_iter == (getiterfunc)map_iter;
 }
 
 static int
@@ -233,21 +236,21 @@ has_keys(State *state, PyObject *source)
 }
 
 static int
-put_all(Map *map, const char *asker, PyObject *source, PyObject *combine)
+put_all(Map *map, const char *caller, PyObject *source, PyObject *combine)
 {
     if (is_any_dict(source)) {
         return put_dict(map, source, combine);
     }
-    if (is_plain_map(map->state, source)) {
+    if (is_exact_map(map->state, source)) {
         return put_map(map, (Map *)source, combine);
     }
     if (PyList_CheckExact(source) || PyTuple_CheckExact(source)) {
-        return put_pairs(map, asker, source, combine);
+        return put_pairs(map, caller, source, combine);
     }
     int mapping = has_keys(map->state, source);
     return mapping < 0 ? -1
-        : mapping ? put_mapping(map, source, combine)
-        : put_pairs(map, asker, source, combine);
+        : mapping      ? put_mapping(map, source, combine)
+                       : put_pairs(map, caller, source, combine);
 }
 
 /* -- what HashMap's class methods are made from -------------------------------------------------- */
@@ -273,14 +276,14 @@ static int
 group_one(Map *self, PyObject *key, PyObject *value)
 {
     Py_hash_t hash = hash_of(key);
-    Py_ssize_t number =
+    Py_ssize_t slot_index =
         hash == -1 && PyErr_Occurred() ? FAILED : table_find(&self->table, key, hash);
-    if (number == FAILED) {
+    if (slot_index == FAILED) {
         return -1;
     }
     PyObject *group;
-    if (number >= 0) {
-        group = value_at(self, number);
+    if (slot_index >= 0) {
+        group = value_at(self, slot_index);
     }
     else {
         int added;
@@ -288,13 +291,13 @@ group_one(Map *self, PyObject *key, PyObject *value)
         if ((group = PyList_New(0)) == NULL) {
             return -1;
         }
-        number = version == self->table.version ? add_absent(self, key, hash, group, &added)
-                                                : find_or_add(self, key, hash, group, &added);
-        if (number < 0) {
+        slot_index = version == self->table.version ? add_absent(self, key, hash, group, &added)
+                                                    : find_or_add(self, key, hash, group, &added);
+        if (slot_index < 0) {
             Py_DECREF(group);
             return -1;
         }
-        Py_SETREF(group, value_at(self, number));
+        Py_SETREF(group, value_at(self, slot_index));
     }
     int done;
     if (PyList_CheckExact(group)) {
@@ -317,8 +320,9 @@ map_group(Map *self, PyObject *source)
         return NULL;
     }
     int done = 0;
-    for (Py_ssize_t number = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL; number++) {
-        PyObject *pair = as_pair(self->state, "grouped", element, number);
+    for (Py_ssize_t position = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL;
+         position++) {
+        PyObject *pair = as_pair(self->state, "grouped", element, position);
         done = pair == NULL ? -1
                             : group_one(self, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1));
         Py_DECREF(element);
@@ -337,19 +341,19 @@ count_one(Map *self, PyObject *key)
     if (hash == -1 && PyErr_Occurred()) {
         return -1;
     }
-    Py_ssize_t number = find_or_add(self, key, hash, one, &added);
-    if (number < 0 || added) {
-        return number < 0 ? -1 : 0;
+    Py_ssize_t slot_index = find_or_add(self, key, hash, one, &added);
+    if (slot_index < 0 || added) {
+        return slot_index < 0 ? -1 : 0;
     }
     PyObject *sum;
     int done = 0;
-    if (adds_plainly(self, number, one)) {
-        sum = add_plainly(self, number, one);
+    if (adds_without_python(self, slot_index, one)) {
+        sum = add_without_python(self, slot_index, one);
     }
     else {
-        PyObject *old = value_at(self, number);
+        PyObject *old = value_at(self, slot_index);
         sum = PyNumber_Add(old, one);
-        done = sum == NULL ? -1 : store(self, key, hash, sum);
+        done = sum == NULL ? -1 : insert(self, key, hash, sum);
         Py_DECREF(old);
     }
     Py_XDECREF(sum);
@@ -381,8 +385,8 @@ retain_asks(Map *self, PyObject *predicate, Py_ssize_t *doomed)
     Table *table = &self->table;
     uint64_t version = table->version;
     Py_ssize_t count = 0;
-    for (Py_ssize_t number = table->first; number < table->end; number++) {
-        Slot slot = slot_at(table, number);
+    for (Py_ssize_t slot_index = table->first; slot_index < table->end; slot_index++) {
+        Slot slot = slot_at(table, slot_index);
         if (slot.key == NULL) {
             continue;
         }
@@ -402,7 +406,7 @@ retain_asks(Map *self, PyObject *predicate, Py_ssize_t *doomed)
             return -1;
         }
         if (!wanted) {
-            doomed[count++] = number;
+            doomed[count++] = slot_index;
         }
     }
     return count;
@@ -427,7 +431,7 @@ map_retain(Map *self, PyObject *predicate)
         taken[i] = table_take(table, doomed[i]);
     }
     if (count > 0) {
-        table_close_gaps(table);
+        table_close_holes(table);
     }
     for (Py_ssize_t i = 0; i < count; i++) {
         slot_drop(taken[i]);
@@ -447,8 +451,8 @@ other_value(Map *self, PyObject *other, const Slot *slot, PyObject *missing)
         return Py_XNewRef(PyDict_GetItemWithError(other, slot->key));
     }
     if (PyObject_TypeCheck(other, self->state->Map)) {
-        Py_ssize_t number = table_find(&((Map *)other)->table, slot->key, slot->hash);
-        return number < 0 ? NULL : value_at((Map *)other, number);
+        Py_ssize_t slot_index = table_find(&((Map *)other)->table, slot->key, slot->hash);
+        return slot_index < 0 ? NULL : value_at((Map *)other, slot_index);
     }
     PyObject *found =
         PyObject_CallMethodObjArgs(other, self->state->name_get, slot->key, missing, NULL);
@@ -468,17 +472,17 @@ is_equal_to(Map *self, PyObject *other)
     }
     PyObject *missing = PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type);
     int equal = missing == NULL ? -1 : 1;
-    for (Py_ssize_t number = table->first; equal > 0 && number < table->end; number++) {
-        Slot slot = slot_at(table, number);
+    for (Py_ssize_t slot_index = table->first; equal > 0 && slot_index < table->end; slot_index++) {
+        Slot slot = slot_at(table, slot_index);
         if (slot.key == NULL) {
             continue;
         }
         Py_INCREF(slot.key);
         Py_INCREF(slot.value);
         PyObject *found = other_value(self, other, &slot, missing);
-        equal = found == NULL ? (PyErr_Occurred() ? -1 : 0)
+        equal = found == NULL     ? (PyErr_Occurred() ? -1 : 0)
             : found == slot.value ? 1
-            : is_equal(slot.value, found);
+                                  : is_equal(slot.value, found);
         Py_XDECREF(found);
         slot_drop(slot);
     }

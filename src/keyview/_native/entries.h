@@ -7,7 +7,7 @@
 static PyObject *
 foreign_entry(State *state, PyObject *mapping, PyObject *query)
 {
-    int view = is_plainly_a_key(query) ? 0 : is_view(state, query);
+    int view = is_builtin_key(query) ? 0 : is_view(state, query);
     Py_hash_t hash = view > 0 ? PyObject_Hash(query) : 0;
     if (view < 0 || (hash == -1 && PyErr_Occurred())) {
         return NULL;
@@ -31,7 +31,7 @@ is_mutable_mapping(State *state, PyObject *mapping)
 {
     int is_one = PyObject_IsInstance(mapping, state->MutableMapping);
     if (is_one == 0) {
-        refuse_one(state, "not_a_mutable_mapping", mapping);
+        raise_message_about(state, "not_a_mutable_mapping", mapping);
     }
     return is_one > 0;
 }

@@ -3,28 +3,28 @@
 #define KEYVIEW_ENTRY_H
 
 #include "foreign.h"
-#include "storing.h"
+#include "insertion.h"
 
 typedef struct {
     PyObject_HEAD
-    State *state;      /* of the module, which the entry's class keeps alive */
-    PyObject *owner;   /* a Map, or a mapping of the user's; `kind` tells */
-    PyObject *key;     /* Occupied: the stored key; where FOREIGN, the one that was asked for.
+    State *state;          /* of the module, which the entry's class keeps alive */
+    PyObject *owner;       /* a Map, or a mapping of the user's; `kind` tells */
+    PyObject *key;         /* Occupied: the stored key; where FOREIGN, the one that was asked for.
                           Vacant: what was asked for, or the key it stands for. */
-    Py_hash_t hash;    /* FOREIGN: of a view; 0 for a key */
-    Py_ssize_t number; /* HASHED, Occupied: its slot. Else ABSENT. */
-    uint64_t version;  /* HASHED: of the table, when that was true */
-    char kind;         /* a Kind */
-    char consumed;     /* Occupied: it was used up. */
-    char key_owned;    /* Vacant: `key` is the key to store. */
+    Py_hash_t hash;        /* FOREIGN: of a view; 0 for a key */
+    Py_ssize_t slot_index; /* HASHED, Occupied: its slot. Else ABSENT. */
+    uint64_t version;      /* HASHED: of the table, when that was true */
+    char kind;             /* a Kind */
+    char consumed;         /* Occupied: it was used up. */
+    char key_owned;        /* Vacant: `key` is the key to store. */
 } Entry;
 
 /* -- making and freeing -------------------------------------------------------------------------- */
 
 /* Steals the reference to the key. */
 static inline PyObject *
-entry_new(State *state, PyTypeObject *type, Kept *kept, Kind kind, PyObject *owner, PyObject *key,
-          Py_hash_t hash, Py_ssize_t number, uint64_t version)
+entry_new(State *state, PyTypeObject *type, FreeList *kept, Kind kind, PyObject *owner,
+          PyObject *key, Py_hash_t hash, Py_ssize_t slot_index, uint64_t version)
 {
     Entry *self;
     if (kept->count > 0) {
@@ -39,7 +39,7 @@ entry_new(State *state, PyTypeObject *type, Kept *kept, Kind kind, PyObject *own
     self->owner = Py_NewRef(owner);
     self->key = key;
     self->hash = hash;
-    self->number = number;
+    self->slot_index = slot_index;
     self->version = version;
     self->kind = (char)kind;
     self->consumed = 0;
@@ -50,12 +50,12 @@ entry_new(State *state, PyTypeObject *type, Kept *kept, Kind kind, PyObject *own
 
 /* Call directly after the lookup: if Python code ran in between, the slot may be another key's. */
 static inline PyObject *
-occupied_new(Map *map, Py_ssize_t number)
+occupied_new(Map *map, Py_ssize_t slot_index)
 {
     State *state = map->state;
-    Slot slot = slot_at(&map->table, number);
+    Slot slot = slot_at(&map->table, slot_index);
     return entry_new(state, state->Occupied, &state->occupied, HASHED, (PyObject *)map,
-                     Py_NewRef(slot.key), slot.hash, number, map->table.version);
+                     Py_NewRef(slot.key), slot.hash, slot_index, map->table.version);
 }
 
 static inline PyObject *
@@ -65,7 +65,7 @@ vacant_new(Map *map, PyObject *query, Py_hash_t hash)
     PyObject *made = entry_new(state, state->Vacant, &state->vacant, HASHED, (PyObject *)map,
                                Py_NewRef(query), hash, ABSENT, map->table.version);
     if (made != NULL) {
-        ((Entry *)made)->key_owned = (char)is_plainly_a_key(query);
+        ((Entry *)made)->key_owned = (char)is_builtin_key(query);
     }
     return made;
 }
@@ -74,7 +74,8 @@ vacant_new(Map *map, PyObject *query, Py_hash_t hash)
 static inline PyObject *
 foreign_occupied_new(State *state, PyObject *mapping, PyObject *key, Py_hash_t hash)
 {
-    return entry_new(state, state->Occupied, &state->occupied, FOREIGN, mapping, key, hash, ABSENT, 0);
+    return entry_new(state, state->Occupied, &state->occupied, FOREIGN, mapping, key, hash, ABSENT,
+                     0);
 }
 
 /* Steals the reference to the query. */
@@ -106,8 +107,8 @@ entry_dealloc(Entry *self)
     PyObject *owner = self->owner;
     PyObject *key = self->key;
     State *state = self->state;
-    Kept *kept = type == state->Occupied ? &state->occupied : &state->vacant;
-    if (KEPT_ENTRIES > 0 && kept->count < KEPT_ENTRIES) {
+    FreeList *kept = type == state->Occupied ? &state->occupied : &state->vacant;
+    if (MAX_FREE_ENTRIES > 0 && kept->count < MAX_FREE_ENTRIES) {
         kept->entries[kept->count++] = self;
         type = NULL;
     }
@@ -120,7 +121,7 @@ entry_dealloc(Entry *self)
 }
 
 static int
-kept_traverse(const Kept *kept, visitproc visit, void *arg)
+free_list_traverse(const FreeList *kept, visitproc visit, void *arg)
 {
     for (int i = 0; i < kept->count; i++) {
         Py_VISIT(Py_TYPE((PyObject *)kept->entries[i]));
@@ -129,7 +130,7 @@ kept_traverse(const Kept *kept, visitproc visit, void *arg)
 }
 
 static void
-kept_free(Kept *kept)
+free_list_clear(FreeList *kept)
 {
     while (kept->count > 0) {
         PyObject *entry = kept->entries[--kept->count];
@@ -157,28 +158,28 @@ occupied_slot_again(Entry *self)
     Table *table = table_of(self);
     do {
         if (self->consumed) {
-            refuse_one(self->state, "spent", self->key);
+            raise_message_about(self->state, "spent", self->key);
             return FAILED;
         }
         PyObject *known = Py_NewRef(self->key); /* Held: an __eq__ may use this very entry. */
-        Py_ssize_t number = table_locate(table, known, self->hash);
-        if (number < 0) {
-            number = table_find(table, known, self->hash);
+        Py_ssize_t slot_index = table_locate(table, known, self->hash);
+        if (slot_index < 0) {
+            slot_index = table_find(table, known, self->hash);
         }
-        if (number == ABSENT) {
-            refuse_one(self->state, "gone", known);
+        if (slot_index == ABSENT) {
+            raise_message_about(self->state, "gone", known);
         }
-        if (number >= 0) {
-            self->number = number;
+        if (slot_index >= 0) {
+            self->slot_index = slot_index;
             self->version = table->version;
-            Py_SETREF(self->key, Py_NewRef(pair_at(table, number)->key));
+            Py_SETREF(self->key, Py_NewRef(pair_at(table, slot_index)->key));
         }
         Py_DECREF(known);
-        if (number < 0) {
+        if (slot_index < 0) {
             return FAILED;
         }
     } while (self->consumed || self->version != table->version);
-    return self->number;
+    return self->slot_index;
 }
 
 /* HASHED, Occupied: the slot of the entry's key, looked for again only if the table has changed. */
@@ -186,7 +187,7 @@ static inline Py_ssize_t
 occupied_slot(Entry *self)
 {
     if (self->version == table_of(self)->version && !self->consumed) {
-        return self->number;
+        return self->slot_index;
     }
     return occupied_slot_again(self);
 }
@@ -202,7 +203,7 @@ foreign_current(Entry *self)
     }
     Py_XDECREF(value);
     if (found >= 0) {
-        refuse_one(self->state, self->consumed ? "spent" : "gone", self->key);
+        raise_message_about(self->state, self->consumed ? "spent" : "gone", self->key);
     }
     return NULL;
 }
@@ -214,8 +215,8 @@ current_value(Entry *self)
     if (self->kind == FOREIGN) {
         return foreign_current(self);
     }
-    Py_ssize_t number = occupied_slot(self);
-    return number < 0 ? NULL : value_at((Map *)self->owner, number);
+    Py_ssize_t slot_index = occupied_slot(self);
+    return slot_index < 0 ? NULL : value_at((Map *)self->owner, slot_index);
 }
 
 /* Occupied: the key, a new reference. */
@@ -227,8 +228,8 @@ current_key(Entry *self)
         Py_XDECREF(value);
         return value == NULL ? NULL : Py_NewRef(self->key);
     }
-    Py_ssize_t number = occupied_slot(self);
-    return number < 0 ? NULL : Py_NewRef(pair_at(table_of(self), number)->key);
+    Py_ssize_t slot_index = occupied_slot(self);
+    return slot_index < 0 ? NULL : Py_NewRef(pair_at(table_of(self), slot_index)->key);
 }
 
 /* Occupied: the key and the value, new references. -1 and an exception if the entry is stale. */
@@ -240,11 +241,11 @@ current_pair(Entry *self, PyObject **key, PyObject **value)
         *key = *value == NULL ? NULL : Py_NewRef(self->key);
         return *value == NULL ? -1 : 0;
     }
-    Py_ssize_t number = occupied_slot(self);
-    if (number < 0) {
+    Py_ssize_t slot_index = occupied_slot(self);
+    if (slot_index < 0) {
         return -1;
     }
-    const Pair *pair = pair_at(table_of(self), number);
+    const Pair *pair = pair_at(table_of(self), slot_index);
     *key = Py_NewRef(pair->key);
     *value = Py_NewRef(pair->value);
     return 0;
@@ -273,8 +274,8 @@ current_swap(Entry *self, PyObject *value)
         }
         return old;
     }
-    Py_ssize_t number = occupied_slot(self);
-    return number < 0 ? NULL : swap_value((Map *)self->owner, number, value);
+    Py_ssize_t slot_index = occupied_slot(self);
+    return slot_index < 0 ? NULL : swap_value((Map *)self->owner, slot_index, value);
 }
 
 static Slot
@@ -299,8 +300,8 @@ current_take(Entry *self)
     if (self->kind == FOREIGN) {
         return foreign_take(self);
     }
-    Py_ssize_t number = occupied_slot(self);
-    return number < 0 ? (Slot){NULL, NULL, 0} : table_remove(table_of(self), number);
+    Py_ssize_t slot_index = occupied_slot(self);
+    return slot_index < 0 ? (Slot){NULL, NULL, 0} : table_remove(table_of(self), slot_index);
 }
 
 /* HASHED, Vacant: the slot of the key, or ABSENT while the entry is as it was found. */
@@ -310,14 +311,14 @@ vacant_slot(Entry *self)
     const Table *table = table_of(self);
     while (self->version != table->version) {
         PyObject *query = Py_NewRef(self->key); /* Held: an __eq__ may use this very entry. */
-        Py_ssize_t number = table_find(table, query, self->hash);
+        Py_ssize_t slot_index = table_find(table, query, self->hash);
         uint64_t version = table->version;
         Py_DECREF(query); /* If it was used, this may run a destructor. */
-        if (number == ABSENT) {
+        if (slot_index == ABSENT) {
             self->version = version;
         }
-        else if (number == FAILED || table->version == version) {
-            return number;
+        else if (slot_index == FAILED || table->version == version) {
+            return slot_index;
         }
     }
     return ABSENT;
@@ -371,9 +372,9 @@ vacant_find(Entry *self, PyObject **value)
         Py_XDECREF(key);
         return found;
     }
-    Py_ssize_t number = vacant_slot(self);
-    *value = number < 0 ? NULL : value_at((Map *)self->owner, number);
-    return number == FAILED ? -1 : number >= 0;
+    Py_ssize_t slot_index = vacant_slot(self);
+    *value = slot_index < 0 ? NULL : value_at((Map *)self->owner, slot_index);
+    return slot_index == FAILED ? -1 : slot_index >= 0;
 }
 
 /* Vacant: the Occupied, if the key is there by now. NULL without an exception if it is not. */
@@ -388,8 +389,8 @@ vacant_find_occupied(Entry *self)
         Py_DECREF(value);
         return foreign_occupied_new(self->state, self->owner, key, self->hash);
     }
-    Py_ssize_t number = vacant_slot(self);
-    return number < 0 ? NULL : occupied_new((Map *)self->owner, number);
+    Py_ssize_t slot_index = vacant_slot(self);
+    return slot_index < 0 ? NULL : occupied_new((Map *)self->owner, slot_index);
 }
 
 /* HASHED, Vacant: as find_or_add. A query whose key was built is handed out in *query, to be released when
@@ -400,21 +401,21 @@ vacant_slot_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
     Map *map = (Map *)self->owner;
     *added = 0;
     *query = NULL;
-    Py_ssize_t number = vacant_slot(self);
-    if (number != ABSENT) {
-        return number;
+    Py_ssize_t slot_index = vacant_slot(self);
+    if (slot_index != ABSENT) {
+        return slot_index;
     }
     if (self->key_owned) {
-        number = table_add(&map->table, self->key, self->hash, value);
-        *added = number >= 0;
-        return number;
+        slot_index = table_add(&map->table, self->key, self->hash, value);
+        *added = slot_index >= 0;
+        return slot_index;
     }
     *query = Py_NewRef(self->key);
-    number = add_absent(map, *query, self->hash, value, added);
+    slot_index = add_absent(map, *query, self->hash, value, added);
     if (*added) {
-        vacant_set_key(self, pair_at(&map->table, number)->key); /* The other is held. */
+        vacant_set_key(self, pair_at(&map->table, slot_index)->key); /* The other is held. */
     }
-    return number;
+    return slot_index;
 }
 
 /* FOREIGN, Vacant: stores the value unless the key is there by now. What is there and, in *key, the key: new
@@ -432,8 +433,7 @@ foreign_put(Entry *self, PyObject *value, int *added, PyObject **key)
         *added = there == value;
     }
     else if (foreign_get(self->state, mapping, *key, &there) == 0
-             && PyObject_SetItem(mapping, *key, value) == 0)
-    {
+             && PyObject_SetItem(mapping, *key, value) == 0) {
         there = Py_NewRef(value);
         *added = 1;
     }
@@ -456,8 +456,8 @@ vacant_put(Entry *self, PyObject *value, int *added)
         return there;
     }
     PyObject *query;
-    Py_ssize_t number = vacant_slot_or_add(self, value, added, &query);
-    PyObject *there = number < 0 ? NULL : value_at((Map *)self->owner, number);
+    Py_ssize_t slot_index = vacant_slot_or_add(self, value, added, &query);
+    PyObject *there = slot_index < 0 ? NULL : value_at((Map *)self->owner, slot_index);
     Py_XDECREF(query);
     return there;
 }
@@ -478,15 +478,15 @@ vacant_put_occupied(Entry *self, PyObject *value, Entry *occupied, int *added)
         return 0;
     }
     PyObject *query;
-    Py_ssize_t number = vacant_slot_or_add(self, value, added, &query);
-    if (number >= 0) {
-        occupied->number = number;
+    Py_ssize_t slot_index = vacant_slot_or_add(self, value, added, &query);
+    if (slot_index >= 0) {
+        occupied->slot_index = slot_index;
         occupied->version = table_of(self)->version;
         /* The other is held. */
-        Py_SETREF(occupied->key, Py_NewRef(pair_at(table_of(self), number)->key));
+        Py_SETREF(occupied->key, Py_NewRef(pair_at(table_of(self), slot_index)->key));
     }
     Py_XDECREF(query);
-    return number < 0 ? -1 : 0;
+    return slot_index < 0 ? -1 : 0;
 }
 
 /* What or_default calls, a new reference; None if there is nothing. */
@@ -582,12 +582,12 @@ occupied_remove_entry(Entry *self, PyObject *Py_UNUSED(ignored))
 static PyObject *
 occupied_swap_key(Entry *self, PyObject *key)
 {
-    Py_ssize_t number = occupied_slot(self);
-    if (number < 0) {
+    Py_ssize_t slot_index = occupied_slot(self);
+    if (slot_index < 0) {
         return NULL;
     }
     Table *table = table_of(self);
-    PyObject *stored = Py_NewRef(pair_at(table, number)->key);
+    PyObject *stored = Py_NewRef(pair_at(table, slot_index)->key);
     PyObject *owned = NULL, *old = NULL;
     Py_hash_t hash = hash_of(key);
     if (hash == -1 && PyErr_Occurred()) {
@@ -595,12 +595,11 @@ occupied_swap_key(Entry *self, PyObject *key)
     }
     int equal = hash != self->hash ? 0 : key == stored ? 1 : is_equal(key, stored);
     if (equal == 0) {
-        refuse(self->state, "unequal_keys", PyTuple_Pack(2, key, stored));
+        raise_message(self->state, "unequal_keys", PyTuple_Pack(2, key, stored));
     }
     if (equal > 0 && (owned = owned_key(self->state, key, hash)) != NULL
-        && (number = occupied_slot(self)) >= 0 && table_admit(table, owned) == 0)
-    {
-        Pair *pair = pair_at(table, number);
+        && (slot_index = occupied_slot(self)) >= 0 && table_admit(table, owned) == 0) {
+        Pair *pair = pair_at(table, slot_index);
         old = pair->key;
         pair->key = Py_NewRef(owned);
         Py_SETREF(self->key, Py_NewRef(owned)); /* `old` is held: nothing is destroyed yet. */
@@ -620,7 +619,8 @@ occupied_replace_key(Entry *self, PyObject *key)
     if (current_check(self) < 0) {
         return NULL;
     }
-    return refuse(self->state, "cannot_replace_key", Py_BuildValue("(N)", name_of_type(self->owner)));
+    return raise_message(self->state, "cannot_replace_key",
+                         Py_BuildValue("(N)", name_of_type(self->owner)));
 }
 
 static PyObject *
@@ -647,7 +647,7 @@ occupied_and_modify_in_place(Entry *self, PyObject *function)
         return NULL;
     }
     if (made != Py_None) {
-        refuse_one(self->state, "lost_result", made);
+        raise_message_about(self->state, "lost_result", made);
         Py_DECREF(made);
         return NULL;
     }
@@ -660,8 +660,8 @@ static PyObject *
 occupied_to_vacant(Entry *self)
 {
     State *state = self->state;
-    Entry *made = (Entry *)entry_new(state, state->Vacant, &state->vacant, (Kind)self->kind, self->owner,
-                                     Py_NewRef(self->key), self->hash, ABSENT, 0);
+    Entry *made = (Entry *)entry_new(state, state->Vacant, &state->vacant, (Kind)self->kind,
+                                     self->owner, Py_NewRef(self->key), self->hash, ABSENT, 0);
     if (made == NULL) {
         return NULL;
     }
@@ -720,7 +720,8 @@ occupied_repr(Entry *self)
 static PyObject *
 occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 {
-    return refuse(self->state, "cannot_copy", Py_BuildValue("(ss)", "an Occupied entry", "pickle or copy its map"));
+    return raise_message(self->state, "cannot_copy",
+                         Py_BuildValue("(ss)", "an Occupied entry", "pickle or copy its map"));
 }
 
 /* -- Vacant -------------------------------------------------------------------------------------- */
@@ -728,7 +729,7 @@ occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 static PyObject *
 vacant_stale(Entry *self)
 {
-    return refuse_one(self->state, "filled", self->key);
+    return raise_message_about(self->state, "filled", self->key);
 }
 
 static PyObject *
@@ -777,8 +778,9 @@ vacant_to_occupied(Entry *self, PyObject *value, int there_is_fine)
 {
     State *state = self->state;
     int added = 0;
-    Entry *made = (Entry *)entry_new(state, state->Occupied, &state->occupied, (Kind)self->kind,
-                                     self->owner, Py_NewRef(self->key), self->hash, ABSENT, UINT64_MAX);
+    Entry *made =
+        (Entry *)entry_new(state, state->Occupied, &state->occupied, (Kind)self->kind, self->owner,
+                           Py_NewRef(self->key), self->hash, ABSENT, UINT64_MAX);
     if (made == NULL) {
         return NULL;
     }
@@ -868,7 +870,8 @@ vacant_or_default(Entry *self, PyObject *Py_UNUSED(ignored))
     }
     PyObject *made = factory != Py_None
         ? made_by(factory)
-        : refuse(self->state, "no_default_factory", Py_BuildValue("(N)", name_of_type(self->owner)));
+        : raise_message(self->state, "no_default_factory",
+                        Py_BuildValue("(N)", name_of_type(self->owner)));
     Py_DECREF(factory);
     return vacant_or_made(self, made);
 }
@@ -913,7 +916,8 @@ vacant_repr(Entry *self)
 static PyObject *
 vacant_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 {
-    return refuse(self->state, "cannot_copy", Py_BuildValue("(ss)", "a Vacant entry", "pickle or copy its map"));
+    return raise_message(self->state, "cannot_copy",
+                         Py_BuildValue("(ss)", "a Vacant entry", "pickle or copy its map"));
 }
 
 /* -- the two types ------------------------------------------------------------------------------- */
@@ -921,7 +925,8 @@ vacant_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 #define GENERIC                                                                                    \
     {"__class_getitem__", (PyCFunction)Py_GenericAlias, METH_O | METH_CLASS,                       \
      PyDoc_STR("See PEP 585.")}
-#define METHOD(name, function, flags, text) {name, (PyCFunction)(void (*)(void))function, flags, PyDoc_STR(text)}
+#define METHOD(name, function, flags, text)                                                        \
+    {name, (PyCFunction)(void (*)(void))function, flags, PyDoc_STR(text)}
 
 static PyMethodDef occupied_methods[] = {
     METHOD("insert", occupied_insert, METH_O, DOC_Occupied_insert),
@@ -936,16 +941,20 @@ static PyMethodDef occupied_methods[] = {
     METHOD("or_insert_entry", occupied_itself, METH_O, DOC_Occupied_or_insert_entry),
     METHOD("or_insert_entry_with", occupied_itself, METH_O, DOC_Occupied_or_insert_entry_with),
     METHOD("and_modify", occupied_and_modify, METH_O, DOC_Occupied_and_modify),
-    METHOD("and_modify_in_place", occupied_and_modify_in_place, METH_O, DOC_Occupied_and_modify_in_place),
-    METHOD("and_replace_entry_with", occupied_and_replace_entry_with, METH_O, DOC_Occupied_and_replace_entry_with),
-    METHOD("__reduce__", occupied_reduce, METH_NOARGS, "Raises TypeError: an entry cannot be pickled or copied."),
+    METHOD("and_modify_in_place", occupied_and_modify_in_place, METH_O,
+           DOC_Occupied_and_modify_in_place),
+    METHOD("and_replace_entry_with", occupied_and_replace_entry_with, METH_O,
+           DOC_Occupied_and_replace_entry_with),
+    METHOD("__reduce__", occupied_reduce, METH_NOARGS,
+           "Raises TypeError: an entry cannot be pickled or copied."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };
 
 static PyGetSetDef occupied_attributes[] = {
     {"key", (getter)occupied_get_key, NULL, PyDoc_STR(DOC_Occupied_key), NULL},
-    {"value", (getter)occupied_get_value, (setter)occupied_set_value, PyDoc_STR(DOC_Occupied_value), NULL},
+    {"value", (getter)occupied_get_value, (setter)occupied_set_value, PyDoc_STR(DOC_Occupied_value),
+     NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -961,7 +970,8 @@ static PyType_Slot occupied_slots[] = {
 
 #define FINAL_TYPE (Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION)
 
-static PyType_Spec occupied_spec = {"keyview.Occupied", sizeof(Entry), 0, FINAL_TYPE, occupied_slots};
+static PyType_Spec occupied_spec = {"keyview.Occupied", sizeof(Entry), 0, FINAL_TYPE,
+                                    occupied_slots};
 
 static PyMethodDef vacant_methods[] = {
     METHOD("insert", vacant_insert, METH_O, DOC_Vacant_insert),
@@ -971,11 +981,13 @@ static PyMethodDef vacant_methods[] = {
     METHOD("or_insert_with_key", vacant_or_insert_with_key, METH_O, DOC_Vacant_or_insert_with_key),
     METHOD("or_default", vacant_or_default, METH_NOARGS, DOC_Vacant_or_default),
     METHOD("or_insert_entry", vacant_or_insert_entry, METH_O, DOC_Vacant_or_insert_entry),
-    METHOD("or_insert_entry_with", vacant_or_insert_entry_with, METH_O, DOC_Vacant_or_insert_entry_with),
+    METHOD("or_insert_entry_with", vacant_or_insert_entry_with, METH_O,
+           DOC_Vacant_or_insert_entry_with),
     METHOD("and_modify", vacant_itself, METH_O, DOC_Vacant_and_modify),
     METHOD("and_modify_in_place", vacant_itself, METH_O, DOC_Vacant_and_modify_in_place),
     METHOD("and_replace_entry_with", vacant_itself, METH_O, DOC_Vacant_and_replace_entry_with),
-    METHOD("__reduce__", vacant_reduce, METH_NOARGS, "Raises TypeError: an entry cannot be pickled or copied."),
+    METHOD("__reduce__", vacant_reduce, METH_NOARGS,
+           "Raises TypeError: an entry cannot be pickled or copied."),
     GENERIC,
     {NULL, NULL, 0, NULL},
 };

@@ -24,9 +24,9 @@ map_traverse(Map *self, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->module);
     Py_VISIT(self->default_factory);
-    for (Py_ssize_t number = self->table.first; number < self->table.end; number++) {
-        Py_VISIT(pair_at(&self->table, number)->key);
-        Py_VISIT(pair_at(&self->table, number)->value);
+    for (Py_ssize_t slot_index = self->table.first; slot_index < self->table.end; slot_index++) {
+        Py_VISIT(pair_at(&self->table, slot_index)->key);
+        Py_VISIT(pair_at(&self->table, slot_index)->value);
     }
     return 0;
 }
@@ -81,7 +81,8 @@ map_missing(Map *self, PyObject *query)
         return raise_key_error(query);
     }
     Py_INCREF(missing);
-    if (PyType_HasFeature(Py_TYPE(missing), Py_TPFLAGS_METHOD_DESCRIPTOR)) { /* Need not be bound. */
+    if (PyType_HasFeature(Py_TYPE(missing),
+                          Py_TPFLAGS_METHOD_DESCRIPTOR)) { /* Need not be bound. */
         PyObject *value = PyObject_CallFunctionObjArgs(missing, self, query, NULL);
         Py_DECREF(missing);
         return value;
@@ -98,18 +99,18 @@ map_missing(Map *self, PyObject *query)
 static PyObject *
 map_getitem(Map *self, PyObject *query)
 {
-    Py_ssize_t number = map_find(self, query);
-    if (number >= 0) {
-        return value_at(self, number);
+    Py_ssize_t slot_index = map_find(self, query);
+    if (slot_index >= 0) {
+        return value_at(self, slot_index);
     }
-    return number == ABSENT ? map_missing(self, query) : NULL;
+    return slot_index == ABSENT ? map_missing(self, query) : NULL;
 }
 
 static int
 map_contains(Map *self, PyObject *query)
 {
-    Py_ssize_t number = map_find(self, query);
-    return number >= 0 ? 1 : number == ABSENT ? 0 : -1;
+    Py_ssize_t slot_index = map_find(self, query);
+    return slot_index >= 0 ? 1 : slot_index == ABSENT ? 0 : -1;
 }
 
 static PyObject *
@@ -118,20 +119,20 @@ map_get(Map *self, PyObject *const *arguments, Py_ssize_t count)
     if (!takes("get", count, 1, 2)) {
         return NULL;
     }
-    Py_ssize_t number = map_find(self, arguments[0]);
-    if (number >= 0) {
-        return value_at(self, number);
+    Py_ssize_t slot_index = map_find(self, arguments[0]);
+    if (slot_index >= 0) {
+        return value_at(self, slot_index);
     }
-    return number == FAILED ? NULL : Py_NewRef(count == 2 ? arguments[1] : Py_None);
+    return slot_index == FAILED ? NULL : Py_NewRef(count == 2 ? arguments[1] : Py_None);
 }
 
 static PyObject *
-occupied_or_none(Map *self, Py_ssize_t number)
+occupied_or_none(Map *self, Py_ssize_t slot_index)
 {
-    if (number >= 0) {
-        return occupied_new(self, number);
+    if (slot_index >= 0) {
+        return occupied_new(self, slot_index);
     }
-    return number == FAILED ? NULL : Py_NewRef(Py_None);
+    return slot_index == FAILED ? NULL : Py_NewRef(Py_None);
 }
 
 static PyObject *
@@ -141,12 +142,13 @@ map_get_entry(Map *self, PyObject *query)
 }
 
 static PyObject *
-pair_or_none(Map *self, Py_ssize_t number)
+pair_or_none(Map *self, Py_ssize_t slot_index)
 {
-    if (number < 0) {
-        return number == FAILED ? NULL : Py_NewRef(Py_None);
+    if (slot_index < 0) {
+        return slot_index == FAILED ? NULL : Py_NewRef(Py_None);
     }
-    PyObject *key = Py_NewRef(pair_at(&self->table, number)->key), *value = value_at(self, number);
+    PyObject *key = Py_NewRef(pair_at(&self->table, slot_index)->key),
+             *value = value_at(self, slot_index);
     PyObject *pair = PyTuple_Pack(2, key, value);
     Py_DECREF(key);
     Py_DECREF(value);
@@ -164,12 +166,13 @@ map_get_many(Map *self, PyObject *const *queries, Py_ssize_t count)
 {
     PyObject *values = PyTuple_New(count);
     for (Py_ssize_t i = 0; values != NULL && i < count; i++) {
-        Py_ssize_t number = map_find(self, queries[i]);
-        if (number == FAILED) {
+        Py_ssize_t slot_index = map_find(self, queries[i]);
+        if (slot_index == FAILED) {
             Py_CLEAR(values);
         }
         else {
-            PyTuple_SET_ITEM(values, i, number < 0 ? Py_NewRef(Py_None) : value_at(self, number));
+            PyTuple_SET_ITEM(values, i,
+                             slot_index < 0 ? Py_NewRef(Py_None) : value_at(self, slot_index));
         }
     }
     return values;
@@ -182,11 +185,11 @@ map_entry(Map *self, PyObject *query)
     if (hash == -1 && PyErr_Occurred()) {
         return NULL;
     }
-    Py_ssize_t number = table_find(&self->table, query, hash);
-    if (number >= 0) {
-        return occupied_new(self, number);
+    Py_ssize_t slot_index = table_find(&self->table, query, hash);
+    if (slot_index >= 0) {
+        return occupied_new(self, slot_index);
     }
-    return number == FAILED ? NULL : vacant_new(self, query, hash);
+    return slot_index == FAILED ? NULL : vacant_new(self, query, hash);
 }
 
 /* -- insertion ----------------------------------------------------------------------------------- */
@@ -208,8 +211,8 @@ map_setdefault(Map *self, PyObject *const *arguments, Py_ssize_t count)
         return NULL;
     }
     PyObject *value = count == 2 ? arguments[1] : Py_None;
-    Py_ssize_t number = map_find_or_add(self, arguments[0], value, &added);
-    return number < 0 ? NULL : value_at(self, number);
+    Py_ssize_t slot_index = map_find_or_add(self, arguments[0], value, &added);
+    return slot_index < 0 ? NULL : value_at(self, slot_index);
 }
 
 static PyObject *
@@ -219,8 +222,10 @@ map_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
     if (!takes("insert", count, 2, 2)) {
         return NULL;
     }
-    Py_ssize_t number = map_find_or_add(self, arguments[0], arguments[1], &added);
-    return number < 0 ? NULL : added ? Py_NewRef(Py_None) : swap_value(self, number, arguments[1]);
+    Py_ssize_t slot_index = map_find_or_add(self, arguments[0], arguments[1], &added);
+    return slot_index < 0 ? NULL
+        : added           ? Py_NewRef(Py_None)
+                          : swap_value(self, slot_index, arguments[1]);
 }
 
 static PyObject *
@@ -230,15 +235,15 @@ map_try_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
     if (!takes("try_insert", count, 2, 2)) {
         return NULL;
     }
-    Py_ssize_t number = map_find_or_add(self, arguments[0], arguments[1], &added);
-    if (number < 0 || added) {
-        return number < 0 ? NULL : Py_NewRef(arguments[1]);
+    Py_ssize_t slot_index = map_find_or_add(self, arguments[0], arguments[1], &added);
+    if (slot_index < 0 || added) {
+        return slot_index < 0 ? NULL : Py_NewRef(arguments[1]);
     }
     PyObject *type = self->state->OccupiedError, *error = NULL;
-    Slot slot = slot_at(&self->table, number);
+    Slot slot = slot_at(&self->table, slot_index);
     Py_INCREF(slot.key);
     Py_INCREF(slot.value);
-    PyObject *entry = occupied_new(self, number);
+    PyObject *entry = occupied_new(self, slot_index);
     if (entry != NULL) {
         error = PyObject_CallFunctionObjArgs(type, entry, arguments[1], slot.key, slot.value, NULL);
     }
@@ -260,9 +265,10 @@ map_get_or_insert_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
     PyObject *query = arguments[0];
     Table *table = &self->table;
     Py_hash_t hash = hash_of(query);
-    Py_ssize_t number = hash == -1 && PyErr_Occurred() ? FAILED : table_find(table, query, hash);
-    if (number != ABSENT) {
-        return number < 0 ? NULL : value_at(self, number);
+    Py_ssize_t slot_index =
+        hash == -1 && PyErr_Occurred() ? FAILED : table_find(table, query, hash);
+    if (slot_index != ABSENT) {
+        return slot_index < 0 ? NULL : value_at(self, slot_index);
     }
     int added;
     uint64_t version = table->version;
@@ -270,9 +276,9 @@ map_get_or_insert_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
     if (made == NULL) {
         return NULL;
     }
-    number = table->version == version ? add_absent(self, query, hash, made, &added)
-                                       : find_or_add(self, query, hash, made, &added);
-    PyObject *value = number < 0 ? NULL : value_at(self, number);
+    slot_index = table->version == version ? add_absent(self, query, hash, made, &added)
+                                           : find_or_add(self, query, hash, made, &added);
+    PyObject *value = slot_index < 0 ? NULL : value_at(self, slot_index);
     Py_DECREF(made);
     return value;
 }
@@ -294,8 +300,7 @@ static PyObject *
 map_update(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
 {
     if (!takes("update", count, 0, 1)
-        || (count == 1 && put_all(self, "update", arguments[0], NULL) < 0))
-    {
+        || (count == 1 && put_all(self, "update", arguments[0], NULL) < 0)) {
         return NULL;
     }
     Py_ssize_t named = names == NULL ? 0 : PyTuple_GET_SIZE(names);
@@ -311,8 +316,7 @@ static PyObject *
 map_update_with(Map *self, PyObject *const *arguments, Py_ssize_t count)
 {
     if (!takes("update_with", count, 2, 2)
-        || put_all(self, "update_with", arguments[0], arguments[1]) < 0)
-    {
+        || put_all(self, "update_with", arguments[0], arguments[1]) < 0) {
         return NULL;
     }
     Py_RETURN_NONE;
@@ -326,22 +330,22 @@ map_setitem(Map *self, PyObject *key, PyObject *value)
     if (value != NULL) {
         return put_unhashed(self, key, value, NULL);
     }
-    Py_ssize_t number = map_find(self, key);
-    if (number < 0) {
-        if (number == ABSENT) {
+    Py_ssize_t slot_index = map_find(self, key);
+    if (slot_index < 0) {
+        if (slot_index == ABSENT) {
             raise_key_error(key);
         }
         return -1;
     }
-    slot_drop(table_remove(&self->table, number));
+    slot_drop(table_remove(&self->table, slot_index));
     return 0;
 }
 
 /* The value of a slot that is removed. */
 static PyObject *
-take_value(Map *self, Py_ssize_t number)
+take_value(Map *self, Py_ssize_t slot_index)
 {
-    Slot taken = table_remove(&self->table, number);
+    Slot taken = table_remove(&self->table, slot_index);
     Py_DECREF(taken.key);
     return taken.value;
 }
@@ -352,26 +356,26 @@ map_pop(Map *self, PyObject *const *arguments, Py_ssize_t count)
     if (!takes("pop", count, 1, 2)) {
         return NULL;
     }
-    Py_ssize_t number = map_find(self, arguments[0]);
-    if (number >= 0) {
-        return take_value(self, number);
+    Py_ssize_t slot_index = map_find(self, arguments[0]);
+    if (slot_index >= 0) {
+        return take_value(self, slot_index);
     }
-    return number == FAILED ? NULL
-        : count == 2 ? Py_NewRef(arguments[1])
-        : raise_key_error(arguments[0]);
+    return slot_index == FAILED ? NULL
+        : count == 2            ? Py_NewRef(arguments[1])
+                                : raise_key_error(arguments[0]);
 }
 
 static PyObject *
 map_remove_entry(Map *self, PyObject *query)
 {
     PyObject *pair = pair_new();
-    Py_ssize_t number = pair == NULL ? FAILED : map_find(self, query);
-    if (number >= 0) {
-        Slot taken = table_remove(&self->table, number);
+    Py_ssize_t slot_index = pair == NULL ? FAILED : map_find(self, query);
+    if (slot_index >= 0) {
+        Slot taken = table_remove(&self->table, slot_index);
         return pair_set(pair, taken.key, taken.value);
     }
     Py_XDECREF(pair);
-    return number == ABSENT ? raise_key_error(query) : NULL;
+    return slot_index == ABSENT ? raise_key_error(query) : NULL;
 }
 
 static const char *const last_only[] = {"last", NULL};
@@ -390,7 +394,8 @@ map_popitem(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *n
     }
     if (self->table.used == 0) {
         Py_DECREF(pair);
-        return refuse(self->state, "empty_popitem", Py_BuildValue("(N)", name_of_type((PyObject *)self)));
+        return raise_message(self->state, "empty_popitem",
+                             Py_BuildValue("(N)", name_of_type((PyObject *)self)));
     }
     Slot taken = table_remove(&self->table, at_end ? self->table.end - 1 : self->table.first);
     return pair_set(pair, taken.key, taken.value);
@@ -398,9 +403,9 @@ map_popitem(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *n
 
 /* The value of a slot that is removed, and that the last one takes the place of. */
 static PyObject *
-swap_take_value(Map *self, Py_ssize_t number)
+swap_take_value(Map *self, Py_ssize_t slot_index)
 {
-    Slot taken = table_swap_remove(&self->table, number);
+    Slot taken = table_swap_remove(&self->table, slot_index);
     Py_DECREF(taken.key);
     return taken.value;
 }
@@ -408,10 +413,10 @@ swap_take_value(Map *self, Py_ssize_t number)
 static PyObject *
 map_swap_remove(Map *self, PyObject *query)
 {
-    Py_ssize_t number = map_find(self, query);
-    return number >= 0 ? swap_take_value(self, number)
-        : number == ABSENT ? raise_key_error(query)
-        : NULL;
+    Py_ssize_t slot_index = map_find(self, query);
+    return slot_index >= 0     ? swap_take_value(self, slot_index)
+        : slot_index == ABSENT ? raise_key_error(query)
+                               : NULL;
 }
 
 static PyObject *
@@ -472,7 +477,8 @@ map_at(Map *self, PyObject *position)
     long long place = PyLong_AsLongLongAndOverflow(asked, &overflow);
     Py_ssize_t used = self->table.used;
     if (overflow || place >= used || place < -used) {
-        return refuse(self->state, "no_position", Py_BuildValue("(NNn)", name_of_type((PyObject *)self), asked, used));
+        return raise_message(self->state, "no_position",
+                             Py_BuildValue("(NNn)", name_of_type((PyObject *)self), asked, used));
     }
     Py_DECREF(asked);
     Py_ssize_t counted = (Py_ssize_t)place + (place < 0 ? used : 0);
@@ -482,10 +488,10 @@ map_at(Map *self, PyObject *position)
 static PyObject *
 map_index_of(Map *self, PyObject *query)
 {
-    Py_ssize_t number = map_find(self, query);
-    return number >= 0 ? PyLong_FromSsize_t(table_position_of(&self->table, number))
-        : number == ABSENT ? raise_key_error(query)
-        : NULL;
+    Py_ssize_t slot_index = map_find(self, query);
+    return slot_index >= 0     ? PyLong_FromSsize_t(table_position_of(&self->table, slot_index))
+        : slot_index == ABSENT ? raise_key_error(query)
+                               : NULL;
 }
 
 static PyObject *
@@ -496,14 +502,14 @@ map_move_to_end(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObjec
         return NULL;
     }
     int last = PyObject_IsTrue(taken[1]);
-    Py_ssize_t number = last < 0 ? FAILED : map_find(self, taken[0]);
-    if (number < 0) {
-        return number == ABSENT ? raise_key_error(taken[0]) : NULL;
+    Py_ssize_t slot_index = last < 0 ? FAILED : map_find(self, taken[0]);
+    if (slot_index < 0) {
+        return slot_index == ABSENT ? raise_key_error(taken[0]) : NULL;
     }
-    return table_move_to_end(&self->table, number, last) < 0 ? NULL : Py_NewRef(Py_None);
+    return table_move_to_end(&self->table, slot_index, last) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-/* What each pair is sorted by, in a list, and its slot's number. NULL if a key came or went meanwhile. The
+/* What each pair is sorted by, in a list, and its slot index. NULL if a key came or went meanwhile. The
    collector tracks neither this list nor the next, so that nobody else can get hold of them. */
 static PyObject *
 sort_ranks(Map *self, PyObject *key, Py_ssize_t *numbers)
@@ -514,12 +520,13 @@ sort_ranks(Map *self, PyObject *key, Py_ssize_t *numbers)
     if (ranks != NULL) {
         PyObject_GC_UnTrack(ranks);
     }
-    for (Py_ssize_t number = table->first; ranks != NULL && number < table->end; number++) {
-        Slot slot = slot_at(table, number);
+    for (Py_ssize_t slot_index = table->first; ranks != NULL && slot_index < table->end;
+         slot_index++) {
+        Slot slot = slot_at(table, slot_index);
         if (slot.key == NULL) {
             continue;
         }
-        *numbers++ = number;
+        *numbers++ = slot_index;
         Py_INCREF(slot.key);
         Py_INCREF(slot.value);
         PyObject *arguments[] = {NULL, slot.key, slot.value};
@@ -561,8 +568,7 @@ sort_positions(PyObject *ranks, PyObject *reverse)
     if ((rank_of = PyObject_GetAttrString(ranks, "__getitem__")) != NULL
         && (sort = PyObject_GetAttrString(positions, "sort")) != NULL
         && (named = Py_BuildValue("{sOsO}", "key", rank_of, "reverse", reverse)) != NULL
-        && (nothing = PyTuple_New(0)) != NULL)
-    {
+        && (nothing = PyTuple_New(0)) != NULL) {
         done = PyObject_Call(sort, nothing, named);
     }
     Py_XDECREF(rank_of);
@@ -642,39 +648,41 @@ map_items(Map *self, PyObject *Py_UNUSED(ignored))
     return live_view_new(self->state->Items, self, ITEMS);
 }
 
-/* -- room ---------------------------------------------------------------------------------------- */
+/* -- capacity ---------------------------------------------------------------------------------------- */
 
 static PyObject *
 map_get_capacity(Map *self, void *Py_UNUSED(closure))
 {
-    return PyLong_FromSsize_t(self->table.room);
+    return PyLong_FromSsize_t(self->table.capacity);
 }
 
 static PyObject *
-reserve_for(Map *self, PyObject *asker, PyObject *additional)
+reserve_for(Map *self, PyObject *caller, PyObject *additional)
 {
-    PyObject *number = PyNumber_Index(additional);
-    if (number == NULL) {
+    PyObject *slot_index = PyNumber_Index(additional);
+    if (slot_index == NULL) {
         return NULL;
     }
     int overflow;
-    long long count = PyLong_AsLongLongAndOverflow(number, &overflow);
+    long long count = PyLong_AsLongLongAndOverflow(slot_index, &overflow);
     Py_ssize_t used = self->table.used;
     if (count < 0 || overflow || count > MOST_KEYS - used) {
-        refuse(self->state, overflow < 0 || (!overflow && count < 0) ? "negative_room" : "too_much_room",
-               Py_BuildValue("(ON)", asker, number));
+        raise_message(self->state,
+                      overflow < 0 || (!overflow && count < 0) ? "negative_capacity"
+                                                               : "too_much_capacity",
+                      Py_BuildValue("(ON)", caller, slot_index));
         return NULL;
     }
-    Py_DECREF(number);
+    Py_DECREF(slot_index);
     return table_reserve(&self->table, (Py_ssize_t)count + used) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 static PyObject *
 map_reserve(Map *self, PyObject *additional)
 {
-    PyObject *asker = PyUnicode_FromString("reserve");
-    PyObject *done = asker == NULL ? NULL : reserve_for(self, asker, additional);
-    Py_XDECREF(asker);
+    PyObject *caller = PyUnicode_FromString("reserve");
+    PyObject *done = caller == NULL ? NULL : reserve_for(self, caller, additional);
+    Py_XDECREF(caller);
     return done;
 }
 
@@ -706,7 +714,7 @@ map_set_default_factory(Map *self, PyObject *factory, void *Py_UNUSED(closure))
         return -1;
     }
     if (factory != Py_None && !PyCallable_Check(factory)) {
-        refuse_one(self->state, "factory_not_callable", factory);
+        raise_message_about(self->state, "factory_not_callable", factory);
         return -1;
     }
     Py_XSETREF(self->default_factory, factory == Py_None ? NULL : Py_NewRef(factory));
@@ -773,16 +781,17 @@ map_init(Map *self, PyObject *arguments, PyObject *keywords)
 {
     Py_ssize_t count = PyTuple_GET_SIZE(arguments);
     PyObject *name = PyType_GetName(Py_TYPE(self)); /* Held: the source may rename the class. */
-    const char *asker = name == NULL ? NULL : PyUnicode_AsUTF8(name);
+    const char *caller = name == NULL ? NULL : PyUnicode_AsUTF8(name);
     /* CPython asks what is written in Python, but not this, whether its keywords are strings. */
-    int good = asker != NULL && takes(asker, count, 0, 1)
+    int good = caller != NULL && takes(caller, count, 0, 1)
         && (keywords == NULL || PyArg_ValidateKeywordArguments(keywords));
-    PyObject *factory = good
-        ? take_keyword(&keywords, self->state->name_default_factory) : (keywords = NULL);
+    PyObject *factory =
+        good ? take_keyword(&keywords, self->state->name_default_factory) : (keywords = NULL);
     int done = factory == NULL || map_set_default_factory(self, factory, NULL) < 0
-            || (count == 1 && put_all(self, asker, PyTuple_GET_ITEM(arguments, 0), NULL) < 0)
-            || (keywords != NULL && put_all(self, asker, keywords, NULL) < 0)
-        ? -1 : 0;
+            || (count == 1 && put_all(self, caller, PyTuple_GET_ITEM(arguments, 0), NULL) < 0)
+            || (keywords != NULL && put_all(self, caller, keywords, NULL) < 0)
+        ? -1
+        : 0;
     Py_XDECREF(name);
     Py_XDECREF(factory);
     Py_XDECREF(keywords);
@@ -799,7 +808,8 @@ map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(
 
 static PyGetSetDef map_attributes[] = {
     {"capacity", (getter)map_get_capacity, NULL, PyDoc_STR(DOC_Map_capacity), NULL},
-    {"default_factory", (getter)map_get_default_factory, (setter)map_set_default_factory, PyDoc_STR(DOC_Map_default_factory), NULL},
+    {"default_factory", (getter)map_get_default_factory, (setter)map_set_default_factory,
+     PyDoc_STR(DOC_Map_default_factory), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -809,8 +819,9 @@ static PyMemberDef map_members[] = {
 };
 
 static PyType_Slot map_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("Map(source=(), /, *, default_factory=None, **kwargs)\n--\n\n"
-        "The base of `keyview.HashMap` in C; see there.")},
+    {Py_tp_doc,
+     (void *)PyDoc_STR("Map(source=(), /, *, default_factory=None, **kwargs)\n--\n\n"
+                       "The base of `keyview.HashMap` in C; see there.")},
     {Py_tp_new, map_new},
     {Py_tp_init, map_init},
     {Py_tp_traverse, map_traverse},
@@ -839,7 +850,8 @@ static PyType_Spec map_spec = {
 
 /* The map that such a function is about, its first argument; NULL if it is none. */
 static Map *
-first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count, Py_ssize_t wanted)
+first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count,
+          Py_ssize_t wanted)
 {
     State *state = PyModule_GetState(module);
     if (!takes(name, count, wanted, wanted)) {
@@ -891,7 +903,7 @@ core_copied(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         ? (PyObject *)map_new_empty(type, map->module)
         : PyObject_CallMethodOneArg((PyObject *)type, map->state->name_new, (PyObject *)type);
     if (made != NULL && !PyObject_TypeCheck(made, map->state->Map)) {
-        refuse(map->state, "not_a_map", Py_BuildValue("(ON)", type, made));
+        raise_message(map->state, "not_a_map", Py_BuildValue("(ON)", type, made));
         return NULL;
     }
     if (made != NULL && table_copy(&((Map *)made)->table, &map->table) < 0) {

@@ -1,6 +1,6 @@
 /* keyview._core: the native core. One translation unit; start reading with table.h, then entry.h. */
 #include "entries.h"
-#include "lookup.h"
+#include "adapted.h"
 
 /* -- what the module takes from elsewhere -------------------------------------------------------- */
 
@@ -22,10 +22,10 @@ take_from_elsewhere(State *state)
         PyObject **to;
         PyObject *object;
     } taken[] = {
-        {&state->refusals, PyImport_ImportModule("keyview._refusals")},
+        {&state->messages, PyImport_ImportModule("keyview._messages")},
         {&state->owned_key, imported("keyview.views", "owned_key")},
-        {&state->REMOVE, imported("keyview._sentinel", "REMOVE")},
-        {&state->MISSING, imported("keyview._sentinel", "MISSING")},
+        {&state->REMOVE, imported("keyview._sentinels", "REMOVE")},
+        {&state->MISSING, imported("keyview._sentinels", "MISSING")},
         {&state->OccupiedError, imported("keyview.errors", "OccupiedError")},
         {&state->StaleEntryError, imported("keyview.errors", "StaleEntryError")},
         {&state->Mapping, imported("collections.abc", "Mapping")},
@@ -75,13 +75,15 @@ make_live_view(PyTypeObject *base, const char *name, const char *added, const ch
     PyObject *view = imported("collections.abc", abstract);
     PyObject *made = NULL, *registered = NULL;
     if (mixin != NULL && view != NULL) {
-        made = PyObject_CallFunction((PyObject *)Py_TYPE(view), "s(OO){sssss()}", name, base, mixin,
-                                     "__module__", "keyview._core", "__qualname__", name, "__slots__");
+        made =
+            PyObject_CallFunction((PyObject *)Py_TYPE(view), "s(OO){sssss()}", name, base, mixin,
+                                  "__module__", "keyview._core", "__qualname__", name, "__slots__");
     }
     if (made != NULL) {
         registered = PyObject_CallMethod(view, "register", "O", made);
     }
-    if (registered == NULL || set_attribute((PyTypeObject *)made, "__final__", Py_NewRef(Py_True)) < 0) {
+    if (registered == NULL
+        || set_attribute((PyTypeObject *)made, "__final__", Py_NewRef(Py_True)) < 0) {
         Py_CLEAR(made);
     }
     Py_XDECREF(mixin);
@@ -98,7 +100,8 @@ make_live_views(PyObject *module, State *state)
         set = (PyTypeObject *)PyType_FromModuleAndSpec(module, &set_view_spec, (PyObject *)base);
     }
     state->Keys = set == NULL ? NULL : make_live_view(set, "Keys", "Set", "KeysView");
-    state->Values = state->Keys == NULL ? NULL : make_live_view(base, "Values", "Collection", "ValuesView");
+    state->Values =
+        state->Keys == NULL ? NULL : make_live_view(base, "Values", "Collection", "ValuesView");
     state->Items = state->Values == NULL ? NULL : make_live_view(set, "Items", "Set", "ItemsView");
     Py_XDECREF(set);
     Py_XDECREF(base);
@@ -113,42 +116,37 @@ make_types(PyObject *module, State *state)
         PyType_Spec *spec;
         int exported;
     } types[] = {
-        {&state->Occupied, &occupied_spec, 1},
-        {&state->Vacant, &vacant_spec, 1},
-        {&state->Lookup, &lookup_spec, 1},
-        {&state->Concat, &concat_spec, 1},
-        {&state->Slice, &slice_spec, 1},
-        {&state->TableIterator, &iterator_spec, 0},
-        {&state->Extraction, &extraction_spec, 0},
-        {&state->Prefixed, &prefixed_spec, 0},
+        {&state->Occupied, &occupied_spec, 1},     {&state->Vacant, &vacant_spec, 1},
+        {&state->Lookup, &lookup_spec, 1},         {&state->Concat, &concat_spec, 1},
+        {&state->Slice, &slice_spec, 1},           {&state->TableIterator, &iterator_spec, 0},
+        {&state->Extraction, &extraction_spec, 0}, {&state->Prefixed, &prefixed_spec, 0},
         {&state->Slices, &slices_spec, 0},
     };
     state->Map = make_type(module, &map_spec);
     if (state->Map == NULL || set_attribute(state->Map, "__slots__", PyTuple_New(0)) < 0
-        || PyModule_AddType(module, state->Map) < 0)
-    {
+        || PyModule_AddType(module, state->Map) < 0) {
         return -1;
     }
     for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
         PyTypeObject *type = *types[i].to = make_type(module, types[i].spec);
         if (type == NULL || set_attribute(type, "__final__", Py_NewRef(Py_True)) < 0
-            || (types[i].exported && PyModule_AddType(module, type) < 0))
-        {
+            || (types[i].exported && PyModule_AddType(module, type) < 0)) {
             return -1;
         }
     }
     /* Without this, Python would iterate by calling __getitem__ with 0, 1, 2, ... */
     if (set_attribute(state->Lookup, "__iter__", Py_NewRef(Py_None)) < 0
-        || set_attribute(state->Occupied, "__match_args__", Py_BuildValue("(ss)", "key", "value")) < 0
+        || set_attribute(state->Occupied, "__match_args__", Py_BuildValue("(ss)", "key", "value"))
+            < 0
         || set_attribute(state->Vacant, "__match_args__", Py_BuildValue("(s)", "key")) < 0
-        || make_live_views(module, state) < 0)
-    {
+        || make_live_views(module, state) < 0) {
         return -1;
     }
     return PyModule_AddObjectRef(module, "Keys", (PyObject *)state->Keys) < 0
             || PyModule_AddObjectRef(module, "Values", (PyObject *)state->Values) < 0
             || PyModule_AddObjectRef(module, "Items", (PyObject *)state->Items) < 0
-        ? -1 : 0;
+        ? -1
+        : 0;
 }
 
 /* Entry, the union of the two classes of entries, under the name that type checkers know it by. */
@@ -175,8 +173,8 @@ add_entry_alias(PyObject *module, State *state)
     PyObject *made =
         arguments == NULL || named == NULL ? NULL : PyObject_Call(alias, arguments, named);
     int done = made == NULL ? -1 : PyModule_AddObjectRef(module, "Entry", made);
-    PyObject *used[] = {alias, variable, key, value, variables, occupied, vacant, either, arguments,
-                        named, made};
+    PyObject *used[] = {alias,  variable, key,       value, variables, occupied,
+                        vacant, either,   arguments, named, made};
     for (size_t i = 0; i < Py_ARRAY_LENGTH(used); i++) {
         Py_XDECREF(used[i]);
     }
@@ -190,8 +188,7 @@ core_exec(PyObject *module)
 {
     State *state = PyModule_GetState(module);
     if (take_from_elsewhere(state) < 0 || make_types(module, state) < 0
-        || add_entry_alias(module, state) < 0)
-    {
+        || add_entry_alias(module, state) < 0) {
         return -1;
     }
     state->text_hashes_agree = text_hashes_agree(state);
@@ -205,16 +202,16 @@ core_traverse(PyObject *module, visitproc visit, void *arg)
 #define VISIT(object) Py_VISIT(object);
     EACH_OBJECT_OF(state, VISIT)
 #undef VISIT
-    int visited = kept_traverse(&state->occupied, visit, arg);
-    return visited != 0 ? visited : kept_traverse(&state->vacant, visit, arg);
+    int visited = free_list_traverse(&state->occupied, visit, arg);
+    return visited != 0 ? visited : free_list_traverse(&state->vacant, visit, arg);
 }
 
 static int
 core_clear(PyObject *module)
 {
     State *state = PyModule_GetState(module);
-    kept_free(&state->occupied);
-    kept_free(&state->vacant);
+    free_list_clear(&state->occupied);
+    free_list_clear(&state->vacant);
 #define CLEAR(object) Py_CLEAR(object);
     EACH_OBJECT_OF(state, CLEAR)
 #undef CLEAR
@@ -235,11 +232,13 @@ static PyMethodDef core_functions[] = {
     METHOD("entry", core_entry, METH_FASTCALL, DOC_entry),
     METHOD("prefixed", prefixed, METH_O, DOC_prefixed),
     METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
-    METHOD("copied", core_copied, METH_FASTCALL, "A new map of the same class, with the same pairs and default_factory."),
-    METHOD("count", core_count, METH_FASTCALL, "Add one to the number under every item."),
+    METHOD("copied", core_copied, METH_FASTCALL,
+           "A new map of the same class, with the same pairs and default_factory."),
+    METHOD("count", core_count, METH_FASTCALL, "Add one to the slot_index under every item."),
     METHOD("fill", core_fill, METH_FASTCALL, "Store one value under every one of the keys."),
-    METHOD("group", core_group, METH_FASTCALL, "Append the value of every pair to the list under its key."),
-    METHOD("reserve", core_reserve, METH_FASTCALL, "Promise room for additional more keys."),
+    METHOD("group", core_group, METH_FASTCALL,
+           "Append the value of every pair to the list under its key."),
+    METHOD("reserve", core_reserve, METH_FASTCALL, "Promise capacity for additional more keys."),
     METHOD("specialize", core_specialize, METH_O, "Make the methods of this one class faster."),
     {NULL, NULL, 0, NULL},
 };

@@ -11,9 +11,9 @@ enum { FEW_SEEN = 8 };
 typedef struct {
     PyObject *few[FEW_SEEN];
     PyObject **objects;
-    Py_ssize_t count, room;
-    Py_ssize_t *index; /* 2 * index_room places: a number + 1, or 0 */
-    Py_ssize_t index_room, indexed;
+    Py_ssize_t count, capacity;
+    Py_ssize_t *index; /* 2 * index_capacity buckets: a slot_index + 1, or 0 */
+    Py_ssize_t index_capacity, indexed;
 } Seen;
 
 static void
@@ -21,9 +21,9 @@ seen_start(Seen *seen)
 {
     seen->objects = seen->few;
     seen->count = 0;
-    seen->room = FEW_SEEN;
+    seen->capacity = FEW_SEEN;
     seen->index = NULL;
-    seen->index_room = seen->indexed = 0;
+    seen->index_capacity = seen->indexed = 0;
 }
 
 static void
@@ -43,9 +43,9 @@ seen_end(Seen *seen)
 static int
 seen_add(Seen *seen, PyObject *object)
 {
-    if (seen->count == seen->room) {
-        Py_ssize_t room = 2 * seen->room;
-        PyObject **objects = PyMem_Malloc((size_t)room * sizeof *objects);
+    if (seen->count == seen->capacity) {
+        Py_ssize_t capacity = 2 * seen->capacity;
+        PyObject **objects = PyMem_Malloc((size_t)capacity * sizeof *objects);
         if (objects == NULL) {
             PyErr_NoMemory();
             return -1;
@@ -55,43 +55,43 @@ seen_add(Seen *seen, PyObject *object)
             PyMem_Free(seen->objects);
         }
         seen->objects = objects;
-        seen->room = room;
+        seen->capacity = capacity;
     }
     seen->objects[seen->count++] = Py_NewRef(object);
     return 0;
 }
 
-/* The place of the index where an object is, or would be. */
+/* The bucket of the index where an object is, or would be. */
 static inline size_t
-seen_place(const Seen *seen, PyObject *object)
+seen_bucket(const Seen *seen, PyObject *object)
 {
-    size_t mask = 2 * (size_t)seen->index_room - 1;
-    size_t place = ((uintptr_t)object >> 4) * (size_t)0x9E3779B1u;
-    for (place &= mask; seen->index[place] != 0; place = (place + 1) & mask) {
-        if (seen->objects[seen->index[place] - 1] == object) {
+    size_t mask = 2 * (size_t)seen->index_capacity - 1;
+    size_t bucket = ((uintptr_t)object >> 4) * (size_t)0x9E3779B1u;
+    for (bucket &= mask; seen->index[bucket] != 0; bucket = (bucket + 1) & mask) {
+        if (seen->objects[seen->index[bucket] - 1] == object) {
             break;
         }
     }
-    return place;
+    return bucket;
 }
 
 /* Sees to it that all are in the index. */
 static int
 seen_index(Seen *seen)
 {
-    if (seen->index_room < seen->room) {
+    if (seen->index_capacity < seen->capacity) {
         PyMem_Free(seen->index);
-        seen->index_room = seen->indexed = 0;
-        seen->index = PyMem_Calloc(2 * (size_t)seen->room, sizeof *seen->index);
+        seen->index_capacity = seen->indexed = 0;
+        seen->index = PyMem_Calloc(2 * (size_t)seen->capacity, sizeof *seen->index);
         if (seen->index == NULL) {
             PyErr_NoMemory();
             return -1;
         }
-        seen->index_room = seen->room;
+        seen->index_capacity = seen->capacity;
     }
     while (seen->indexed < seen->count) {
-        size_t place = seen_place(seen, seen->objects[seen->indexed]);
-        seen->index[place] = ++seen->indexed;
+        size_t bucket = seen_bucket(seen, seen->objects[seen->indexed]);
+        seen->index[bucket] = ++seen->indexed;
     }
     return 0;
 }
@@ -108,7 +108,7 @@ seen_has(Seen *seen, PyObject *object)
         }
         return 0;
     }
-    return seen_index(seen) < 0 ? -1 : seen->index[seen_place(seen, object)] != 0;
+    return seen_index(seen) < 0 ? -1 : seen->index[seen_bucket(seen, object)] != 0;
 }
 
 #endif

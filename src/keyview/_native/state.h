@@ -9,19 +9,19 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "docs.h"
+#include "docstrings.h"
 
 #ifdef KEYVIEW_DEBUG
-#define KEPT_ENTRIES 0 /* A sanitizer must see each use after free. */
+#define MAX_FREE_ENTRIES 0 /* A sanitizer must see each use after free. */
 #else
-#define KEPT_ENTRIES 8
+#define MAX_FREE_ENTRIES 8
 #endif
 
 /* Entries of one class, to be used again. Each still has its reference to the class. */
 typedef struct {
-    void *entries[KEPT_ENTRIES + 1]; /* KEPT_ENTRIES may be 0 */
+    void *entries[MAX_FREE_ENTRIES + 1]; /* MAX_FREE_ENTRIES may be 0 */
     int count;
-} Kept;
+} FreeList;
 
 typedef struct {
     PyTypeObject *Map;
@@ -37,7 +37,7 @@ typedef struct {
     PyTypeObject *Slice;
     PyTypeObject *Prefixed;
     PyTypeObject *Slices;
-    PyObject *refusals;  /* keyview._refusals: every error that both twins raise */
+    PyObject *messages;  /* keyview._messages: every error that both backends raise */
     PyObject *owned_key; /* keyview.views.owned_key */
     PyObject *REMOVE;
     PyObject *MISSING;
@@ -56,35 +56,38 @@ typedef struct {
     PyObject *name_pop;
     PyObject *name_append;
     PyObject *one;
-    PyObject *add; /* operator.add */
+    PyObject *add;             /* operator.add */
     PyTypeObject *specialized; /* the class that has methods of its own; see core_specialize */
-    Kept occupied, vacant;
+    FreeList occupied, vacant;
     char *scratch; /* where long text is joined; NULL while it is in use */
     size_t scratch_size;
     int text_hashes_agree; /* whether the hash of a str or bytes can be told without making one */
 } State;
 
 #define EACH_OBJECT_OF(state, DO)                                                                  \
-    DO((state)->Map) DO((state)->Occupied) DO((state)->Vacant) DO((state)->TableIterator)          \
-    DO((state)->Extraction) DO((state)->Keys) DO((state)->Values) DO((state)->Items)               \
-    DO((state)->Lookup) DO((state)->Concat) DO((state)->Slice) DO((state)->Prefixed)               \
-    DO((state)->Slices) DO((state)->refusals) DO((state)->owned_key) DO((state)->REMOVE)           \
-    DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)        \
-    DO((state)->name_missing) DO((state)->name_new) DO((state)->name_default_factory) DO((state)->name_get) DO((state)->name_keys)                         \
-    DO((state)->name_append) DO((state)->one) DO((state)->add)                                     \
-    DO((state)->specialized) DO((state)->MISSING) DO((state)->MutableMapping)                       \
-    DO((state)->name_entry) DO((state)->name_pop) DO((state)->StaleEntryError)
+    DO((state)->Map)                                                                               \
+    DO((state)->Occupied) DO((state)->Vacant) DO((state)->TableIterator) DO((state)->Extraction)   \
+        DO((state)->Keys) DO((state)->Values) DO((state)->Items) DO((state)->Lookup)               \
+            DO((state)->Concat) DO((state)->Slice) DO((state)->Prefixed) DO((state)->Slices)       \
+                DO((state)->messages) DO((state)->owned_key) DO((state)->REMOVE)                   \
+                    DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter)              \
+                        DO((state)->name_key) DO((state)->name_missing) DO((state)->name_new)      \
+                            DO((state)->name_default_factory) DO((state)->name_get)                \
+                                DO((state)->name_keys) DO((state)->name_append) DO((state)->one)   \
+                                    DO((state)->add) DO((state)->specialized) DO((state)->MISSING) \
+                                        DO((state)->MutableMapping) DO((state)->name_entry)        \
+                                            DO((state)->name_pop) DO((state)->StaleEntryError)
 
 static struct PyModuleDef core_module;
 
-/* Raises what the function `name` of keyview._refusals returns for `arguments`, which are stolen.
+/* Raises what the function `name` of keyview._messages returns for `arguments`, which are stolen.
    NULL, so that a method may return it. */
 static void *
-refuse(State *state, const char *name, PyObject *arguments)
+raise_message(State *state, const char *name, PyObject *arguments)
 {
     PyObject *function = NULL, *error = NULL;
     if (arguments != NULL) {
-        function = PyObject_GetAttrString(state->refusals, name);
+        function = PyObject_GetAttrString(state->messages, name);
     }
     if (function != NULL) {
         error = PyObject_CallObject(function, arguments);
@@ -99,9 +102,9 @@ refuse(State *state, const char *name, PyObject *arguments)
 }
 
 static void *
-refuse_one(State *state, const char *name, PyObject *argument)
+raise_message_about(State *state, const char *name, PyObject *argument)
 {
-    return refuse(state, name, PyTuple_Pack(1, argument));
+    return raise_message(state, name, PyTuple_Pack(1, argument));
 }
 
 /* Raises KeyError(query), also where the query is a tuple. */
@@ -185,8 +188,8 @@ takes_named(const char *method, PyObject *const *arguments, Py_ssize_t count, Py
             place++;
         }
         if (place == most || place < count) {
-            const char *message = place == most ? "an unexpected keyword argument"
-                                                  : "multiple values for argument";
+            const char *message =
+                place == most ? "an unexpected keyword argument" : "multiple values for argument";
             PyErr_Format(PyExc_TypeError, "%s() got %s %R", method, message, name);
             return 0;
         }

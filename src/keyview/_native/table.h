@@ -3,14 +3,14 @@
    Nothing here knows about views, entries or iterators. Keys and queries arrive with their hash, so no
    key is ever hashed in this file, but for a str that keeps its own. The only code of the user's that it runs is an __eq__, in
    `table_find`; whatever hands out references leaves their release to its caller, who does it when
-   the table is consistent. A slot's number holds for as long as the version is the same. */
+   the table is consistent. A slot's slot_index holds for as long as the version is the same. */
 #ifndef KEYVIEW_TABLE_H
 #define KEYVIEW_TABLE_H
 
 #include "seen.h"
 
 typedef struct {
-    PyObject *key; /* NULL: a gap, whose key was removed */
+    PyObject *key; /* NULL: a hole, whose key was removed */
     PyObject *value;
     Py_hash_t hash;
 } Slot;
@@ -24,27 +24,28 @@ typedef struct {
 enum { TEXT = sizeof(Pair), ANY = sizeof(Slot) };
 
 typedef struct {
-    char *slots;       /* the start of the one block of memory; NULL if there is none yet */
-    size_t stride;     /* the size of a slot: TEXT or ANY */
-    void *index;       /* 1 << bits places, at the end of that block: a slot's number, FREE or GRAVE */
-    Py_ssize_t used;   /* keys stored */
-    Py_ssize_t first;  /* the first key is here or later */
-    Py_ssize_t end;    /* the last key is before this */
-    Py_ssize_t room;   /* slots there is memory for */
-    Py_ssize_t filled; /* places of the index that are not FREE */
-    uint64_t version;  /* counts every change that moves, adds or removes a slot */
+    char *slots;   /* the start of the one block of memory; NULL if there is none yet */
+    size_t stride; /* the size of a slot: TEXT or ANY */
+    void *index;   /* 1 << bits buckets, at the end of that block: a slot index, EMPTY or DELETED */
+    Py_ssize_t used;         /* keys stored */
+    Py_ssize_t first;        /* the first key is here or later */
+    Py_ssize_t end;          /* the last key is before this */
+    Py_ssize_t capacity;     /* slots there is memory for */
+    Py_ssize_t used_buckets; /* buckets of the index that are not EMPTY */
+    uint64_t version;        /* counts every change that moves, adds or removes a slot */
     int bits;
 } Table;
 
-enum { FREE = -1, GRAVE = -2 };
+enum { EMPTY = -1, DELETED = -2 };
 enum { ABSENT = -1, FAILED = -2 };
 enum { SMALLEST_BITS = 3, MOST_BITS = 8 * sizeof(Py_ssize_t) - 7 };
 
-/* What there is room for in an index of MOST_BITS; keyview._refusals has the same number. */
+/* The capacity of an index of MOST_BITS; keyview._messages has the same number. */
 #define MOST_KEYS (PY_SSIZE_T_MAX / 96)
 
 /* The index of a table without memory; it is only ever read. */
-static int8_t no_index[1 << SMALLEST_BITS] = {FREE, FREE, FREE, FREE, FREE, FREE, FREE, FREE};
+static int8_t no_index[1 << SMALLEST_BITS] = {EMPTY, EMPTY, EMPTY, EMPTY,
+                                              EMPTY, EMPTY, EMPTY, EMPTY};
 
 static void
 table_init(Table *table)
@@ -56,31 +57,31 @@ table_init(Table *table)
 }
 
 static inline Pair *
-pair_at(const Table *table, Py_ssize_t number)
+pair_at(const Table *table, Py_ssize_t slot_index)
 {
-    return (Pair *)(table->slots + (size_t)number * table->stride);
+    return (Pair *)(table->slots + (size_t)slot_index * table->stride);
 }
 
 static inline Py_hash_t
-hash_at(const Table *table, Py_ssize_t number)
+hash_at(const Table *table, Py_ssize_t slot_index)
 {
-    const Pair *pair = pair_at(table, number);
+    const Pair *pair = pair_at(table, slot_index);
     return table->stride == TEXT ? ((PyASCIIObject *)pair->key)->hash : ((const Slot *)pair)->hash;
 }
 
 static inline Slot
-slot_at(const Table *table, Py_ssize_t number)
+slot_at(const Table *table, Py_ssize_t slot_index)
 {
-    const Pair *pair = pair_at(table, number);
-    return (Slot){pair->key, pair->value, pair->key == NULL ? 0 : hash_at(table, number)};
+    const Pair *pair = pair_at(table, slot_index);
+    return (Slot){pair->key, pair->value, pair->key == NULL ? 0 : hash_at(table, slot_index)};
 }
 
 static inline void
-slot_set(Table *table, Py_ssize_t number, Slot slot)
+slot_set(Table *table, Py_ssize_t slot_index, Slot slot)
 {
-    *pair_at(table, number) = (Pair){slot.key, slot.value};
+    *pair_at(table, slot_index) = (Pair){slot.key, slot.value};
     if (table->stride == ANY) {
-        ((Slot *)pair_at(table, number))->hash = slot.hash;
+        ((Slot *)pair_at(table, slot_index))->hash = slot.hash;
     }
 }
 
@@ -93,42 +94,42 @@ index_width(int bits)
 }
 
 static Py_ALWAYS_INLINE inline Py_ssize_t
-index_read(const void *index, size_t width, size_t place)
+index_read(const void *index, size_t width, size_t bucket)
 {
     switch (width) {
-    case 1: return ((const int8_t *)index)[place];
-    case 2: return ((const int16_t *)index)[place];
-    case 4: return ((const int32_t *)index)[place];
-    default: return (Py_ssize_t)((const int64_t *)index)[place];
+    case 1: return ((const int8_t *)index)[bucket];
+    case 2: return ((const int16_t *)index)[bucket];
+    case 4: return ((const int32_t *)index)[bucket];
+    default: return (Py_ssize_t)((const int64_t *)index)[bucket];
     }
 }
 
 static Py_ALWAYS_INLINE inline void
-index_write(void *index, size_t width, size_t place, Py_ssize_t number)
+index_write(void *index, size_t width, size_t bucket, Py_ssize_t slot_index)
 {
     switch (width) {
-    case 1: ((int8_t *)index)[place] = (int8_t)number; break;
-    case 2: ((int16_t *)index)[place] = (int16_t)number; break;
-    case 4: ((int32_t *)index)[place] = (int32_t)number; break;
-    default: ((int64_t *)index)[place] = number;
+    case 1: ((int8_t *)index)[bucket] = (int8_t)slot_index; break;
+    case 2: ((int16_t *)index)[bucket] = (int16_t)slot_index; break;
+    case 4: ((int32_t *)index)[bucket] = (int32_t)slot_index; break;
+    default: ((int64_t *)index)[bucket] = slot_index;
     }
 }
 
 static inline Py_ssize_t
-index_get(const Table *table, size_t place)
+index_get(const Table *table, size_t bucket)
 {
-    return index_read(table->index, index_width(table->bits), place);
+    return index_read(table->index, index_width(table->bits), bucket);
 }
 
 static inline void
-index_set(Table *table, size_t place, Py_ssize_t number)
+index_set(Table *table, size_t bucket, Py_ssize_t slot_index)
 {
-    index_write(table->index, index_width(table->bits), place, number);
+    index_write(table->index, index_width(table->bits), bucket, slot_index);
 }
 
-/* The places where a hash may be, each of them sooner or later. */
+/* The buckets where a hash may be, each of them sooner or later. */
 typedef struct {
-    size_t place, rest, mask;
+    size_t bucket, rest, mask;
 } Probe;
 
 static inline Probe
@@ -142,43 +143,43 @@ static inline void
 probe_next(Probe *probe)
 {
     probe->rest >>= 5;
-    probe->place = (probe->place * 5 + probe->rest + 1) & probe->mask;
+    probe->bucket = (probe->bucket * 5 + probe->rest + 1) & probe->mask;
 }
 
 static inline size_t
-place_of(const Table *table, Py_ssize_t number)
+bucket_of(const Table *table, Py_ssize_t slot_index)
 {
-    Probe probe = probe_start(table, hash_at(table, number));
-    while (index_get(table, probe.place) != number) {
+    Probe probe = probe_start(table, hash_at(table, slot_index));
+    while (index_get(table, probe.bucket) != slot_index) {
         probe_next(&probe);
     }
-    return probe.place;
+    return probe.bucket;
 }
 
 static inline void
-index_add(Table *table, Py_ssize_t number, Py_hash_t hash)
+index_add(Table *table, Py_ssize_t slot_index, Py_hash_t hash)
 {
     Probe probe = probe_start(table, hash);
     Py_ssize_t before;
-    while ((before = index_get(table, probe.place)) >= 0) {
+    while ((before = index_get(table, probe.bucket)) >= 0) {
         probe_next(&probe);
     }
-    index_set(table, probe.place, number);
-    table->filled += before == FREE;
+    index_set(table, probe.bucket, slot_index);
+    table->used_buckets += before == EMPTY;
 }
 
-/* Files every slot in an index where all is FREE; none of them, from the first on, is a gap. */
+/* Files every slot in an index where all is EMPTY; none of them, from the first on, is a hole. */
 static Py_ALWAYS_INLINE inline void
 index_fill_width(Table *table, size_t width)
 {
-    for (Py_ssize_t number = table->first; number < table->end; number++) {
-        Probe probe = probe_start(table, hash_at(table, number));
-        while (index_read(table->index, width, probe.place) != FREE) {
+    for (Py_ssize_t slot_index = table->first; slot_index < table->end; slot_index++) {
+        Probe probe = probe_start(table, hash_at(table, slot_index));
+        while (index_read(table->index, width, probe.bucket) != EMPTY) {
             probe_next(&probe);
         }
-        index_write(table->index, width, probe.place, number);
+        index_write(table->index, width, probe.bucket, slot_index);
     }
-    table->filled = table->used;
+    table->used_buckets = table->used;
 }
 
 static void
@@ -195,7 +196,7 @@ index_fill(Table *table)
 /* -- memory -------------------------------------------------------------------------------------- */
 
 static inline Py_ssize_t
-room_of_bits(int bits)
+capacity_of_bits(int bits)
 {
     return (Py_ssize_t)((((size_t)1 << bits) << 1) / 3);
 }
@@ -206,7 +207,8 @@ table_bytes(const Table *table)
     if (table->slots == NULL) {
         return 0;
     }
-    return (size_t)((char *)table->index - table->slots) + (index_width(table->bits) << table->bits);
+    return (size_t)((char *)table->index - table->slots)
+        + (index_width(table->bits) << table->bits);
 }
 
 #ifdef KEYVIEW_DEBUG
@@ -214,34 +216,35 @@ static void
 table_check(const Table *table)
 {
 #define HOLDS(condition)                                                                           \
-    if (!(condition)) Py_FatalError("keyview: the table is not consistent: " #condition)
-    Py_ssize_t keys = 0, places = 0;
-    if (table->room > 1000 && table->version % 1000 != 0) {
+    if (!(condition))                                                                              \
+    Py_FatalError("keyview: the table is not consistent: " #condition)
+    Py_ssize_t keys = 0, buckets = 0;
+    if (table->capacity > 1000 && table->version % 1000 != 0) {
         return; /* Else each change of a large table takes as long as the table is. */
     }
-    HOLDS(0 <= table->first && table->first <= table->end && table->end <= table->room);
-    HOLDS(table->slots != NULL || (table->room == 0 && table->index == (void *)no_index));
-    HOLDS(table->filled <= room_of_bits(table->bits));
-    for (Py_ssize_t number = 0; number < table->end; number++) {
-        const Pair *slot = pair_at(table, number);
+    HOLDS(0 <= table->first && table->first <= table->end && table->end <= table->capacity);
+    HOLDS(table->slots != NULL || (table->capacity == 0 && table->index == (void *)no_index));
+    HOLDS(table->used_buckets <= capacity_of_bits(table->bits));
+    for (Py_ssize_t slot_index = 0; slot_index < table->end; slot_index++) {
+        const Pair *slot = pair_at(table, slot_index);
         HOLDS((slot->key == NULL) == (slot->value == NULL));
         if (slot->key != NULL) {
             keys++;
-            HOLDS(number >= table->first);
+            HOLDS(slot_index >= table->first);
             HOLDS(Py_REFCNT(slot->key) > 0 && Py_REFCNT(slot->value) > 0);
             HOLDS(table->stride == ANY || PyUnicode_CheckExact(slot->key));
-            (void)place_of(table, number);
+            (void)bucket_of(table, slot_index);
         }
     }
     HOLDS(keys == table->used);
     if (table->slots != NULL) {
-        for (size_t place = 0; place < (size_t)1 << table->bits; place++) {
-            Py_ssize_t number = index_get(table, place);
-            HOLDS(number >= GRAVE && number < table->end);
-            HOLDS(number < 0 || pair_at(table, number)->key != NULL);
-            places += number != FREE;
+        for (size_t bucket = 0; bucket < (size_t)1 << table->bits; bucket++) {
+            Py_ssize_t slot_index = index_get(table, bucket);
+            HOLDS(slot_index >= DELETED && slot_index < table->end);
+            HOLDS(slot_index < 0 || pair_at(table, slot_index)->key != NULL);
+            buckets += slot_index != EMPTY;
         }
-        HOLDS(places == table->filled);
+        HOLDS(buckets == table->used_buckets);
     }
 #undef HOLDS
 }
@@ -254,35 +257,36 @@ static int
 table_allocate(Table *table, int bits, size_t stride)
 {
     table_init(table);
-    size_t places = (size_t)1 << bits;
-    Py_ssize_t room = room_of_bits(bits);
+    size_t buckets = (size_t)1 << bits;
+    Py_ssize_t capacity = capacity_of_bits(bits);
     char *block = bits > MOST_BITS
         ? NULL
-        : PyMem_Malloc((size_t)room * stride + places * index_width(bits));
+        : PyMem_Malloc((size_t)capacity * stride + buckets * index_width(bits));
     if (block == NULL) {
         PyErr_NoMemory();
         return -1;
     }
     table->slots = block;
     table->stride = stride;
-    table->index = block + (size_t)room * stride;
-    table->room = room;
+    table->index = block + (size_t)capacity * stride;
+    table->capacity = capacity;
     table->bits = bits;
-    memset(table->index, 0xff, places * index_width(bits)); /* FREE, in every width */
+    memset(table->index, 0xff, buckets * index_width(bits)); /* EMPTY, in every width */
     return 0;
 }
 
-/* Puts the slots, without the gaps, into another table or the same, behind so many free ones. */
+/* Puts the slots, without the holes, into another table or the same, behind so many free ones. */
 static void
 move_slots(const Table *table, Table *to, Py_ssize_t before)
 {
     Py_ssize_t end = 0;
-    if (table->used > 0 && table->used == table->end - table->first && table->stride == to->stride) {
+    if (table->used > 0 && table->used == table->end - table->first
+        && table->stride == to->stride) {
         memmove(to->slots, pair_at(table, table->first), (size_t)table->used * table->stride);
         end = table->used;
     }
-    for (Py_ssize_t number = table->first; end < table->used; number++) {
-        Slot slot = slot_at(table, number);
+    for (Py_ssize_t slot_index = table->first; end < table->used; slot_index++) {
+        Slot slot = slot_at(table, slot_index);
         if (slot.key != NULL) {
             slot_set(to, end++, slot);
         }
@@ -338,7 +342,7 @@ static int
 bits_for(Py_ssize_t keys)
 {
     int bits = SMALLEST_BITS;
-    while (bits <= MOST_BITS && room_of_bits(bits) < keys) {
+    while (bits <= MOST_BITS && capacity_of_bits(bits) < keys) {
         bits++;
     }
     return bits;
@@ -349,7 +353,7 @@ bits_for(Py_ssize_t keys)
 static int
 table_reserve(Table *table, Py_ssize_t keys)
 {
-    if (keys > table->room) {
+    if (keys > table->capacity) {
         return table_resize(table, bits_for(keys), table->used == 0 ? ANY : table->stride);
     }
     table_rebuild(table);
@@ -388,7 +392,7 @@ same_text(PyObject *left, PyObject *right)
 
 /* Whether two objects with the same hash are equal; -1 if telling may run code of the user's. */
 static inline int
-is_same_plainly(PyObject *query, PyObject *key)
+same_without_python(PyObject *query, PyObject *key)
 {
     if (PyUnicode_CheckExact(query) && PyUnicode_CheckExact(key)) {
         return same_text(query, key);
@@ -407,12 +411,12 @@ static Py_ssize_t
 table_locate(const Table *table, PyObject *key, Py_hash_t hash)
 {
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
-        Py_ssize_t number = index_get(table, probe.place);
-        if (number == FREE) {
+        Py_ssize_t slot_index = index_get(table, probe.bucket);
+        if (slot_index == EMPTY) {
             return ABSENT;
         }
-        if (number >= 0 && pair_at(table, number)->key == key) {
-            return number;
+        if (slot_index >= 0 && pair_at(table, slot_index)->key == key) {
+            return slot_index;
         }
     }
 }
@@ -436,25 +440,25 @@ static Py_ssize_t
 table_find_any(const Table *table, PyObject *query, Py_hash_t hash)
 {
     Seen asked;
-    Py_ssize_t number;
+    Py_ssize_t slot_index;
     uint64_t before = table->version;
     seen_start(&asked);
 again:;
     uint64_t version = table->version;
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
-        number = index_get(table, probe.place);
-        if (number == FREE) {
-            number = ABSENT;
+        slot_index = index_get(table, probe.bucket);
+        if (slot_index == EMPTY) {
+            slot_index = ABSENT;
             break;
         }
-        if (number < 0) {
+        if (slot_index < 0) {
             continue;
         }
-        PyObject *key = pair_at(table, number)->key;
+        PyObject *key = pair_at(table, slot_index)->key;
         if (key == query) {
             break;
         }
-        if (hash_at(table, number) != hash) {
+        if (hash_at(table, slot_index) != hash) {
             continue;
         }
         int known = version == before ? 0 : seen_has(&asked, key);
@@ -470,10 +474,10 @@ again:;
         }
         if (equal && table->version != version) {
             version = table->version;
-            number = table_locate(table, key, hash);
+            slot_index = table_locate(table, key, hash);
         }
         Py_DECREF(key);
-        if (table->version != version || (equal && number < 0)) {
+        if (table->version != version || (equal && slot_index < 0)) {
             goto again;
         }
         if (equal) {
@@ -486,7 +490,7 @@ again:;
             goto again; /* The last reference to a key that was removed meanwhile ran a destructor. */
         }
     }
-    return number;
+    return slot_index;
 }
 
 /* As table_find, of what is exactly str among nothing else. */
@@ -494,14 +498,14 @@ static Py_ssize_t
 table_find_str(const Table *table, PyObject *query, Py_hash_t hash)
 {
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
-        Py_ssize_t number = index_get(table, probe.place);
-        if (number == FREE) {
+        Py_ssize_t slot_index = index_get(table, probe.bucket);
+        if (slot_index == EMPTY) {
             return ABSENT;
         }
-        if (number >= 0) {
-            PyObject *key = ((const Pair *)table->slots)[number].key;
+        if (slot_index >= 0) {
+            PyObject *key = ((const Pair *)table->slots)[slot_index].key;
             if (key == query || (((PyASCIIObject *)key)->hash == hash && same_text(query, key))) {
-                return number;
+                return slot_index;
             }
         }
     }
@@ -512,21 +516,21 @@ static Py_ssize_t
 table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
 {
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
-        Py_ssize_t number = index_get(table, probe.place);
-        if (number == FREE) {
+        Py_ssize_t slot_index = index_get(table, probe.bucket);
+        if (slot_index == EMPTY) {
             return ABSENT;
         }
-        if (number < 0) {
+        if (slot_index < 0) {
             continue;
         }
-        const Slot *slot = &((const Slot *)table->slots)[number];
+        const Slot *slot = &((const Slot *)table->slots)[slot_index];
         if (slot->key == query) {
-            return number;
+            return slot_index;
         }
         if (slot->hash == hash) {
-            int same = is_same_plainly(query, slot->key);
+            int same = same_without_python(query, slot->key);
             if (same != 0) {
-                return same > 0 ? number : table_find_any(table, query, hash);
+                return same > 0 ? slot_index : table_find_any(table, query, hash);
             }
         }
     }
@@ -536,7 +540,7 @@ table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
 static inline Py_ssize_t
 table_find(const Table *table, PyObject *query, Py_hash_t hash)
 {
-    return table->stride == ANY      ? table_find_hashed(table, query, hash)
+    return table->stride == ANY       ? table_find_hashed(table, query, hash)
         : PyUnicode_CheckExact(query) ? table_find_str(table, query, hash)
                                       : table_find_any(table, query, hash);
 }
@@ -545,11 +549,12 @@ table_find(const Table *table, PyObject *query, Py_hash_t hash)
 
 /* Sees to it that there is a slot for that key. */
 static int
-table_make_room(Table *table, PyObject *key)
+table_make_capacity(Table *table, PyObject *key)
 {
-    size_t stride = PyUnicode_CheckExact(key) && (table->used == 0 || table->stride == TEXT) ? TEXT : ANY;
-    int full = table->end == table->room || table->filled == table->room;
-    int bits = table->bits + (full && table->used > table->room / 2);
+    size_t stride =
+        PyUnicode_CheckExact(key) && (table->used == 0 || table->stride == TEXT) ? TEXT : ANY;
+    int full = table->end == table->capacity || table->used_buckets == table->capacity;
+    int bits = table->bits + (full && table->used > table->capacity / 2);
     if (table->slots == NULL || stride > table->stride || bits > table->bits) {
         return table_resize(table, bits, stride);
     }
@@ -560,7 +565,7 @@ table_make_room(Table *table, PyObject *key)
     return 0;
 }
 
-/* Sees to it that a key may be put in place of an equal one. No slot moves: iterators go on. */
+/* Sees to it that a key may be put in bucket of an equal one. No slot moves: iterators go on. */
 static int
 table_admit(Table *table, PyObject *key)
 {
@@ -571,8 +576,8 @@ table_admit(Table *table, PyObject *key)
     if (table_allocate(&made, table->bits, ANY) < 0) {
         return -1;
     }
-    for (Py_ssize_t number = 0; number < table->end; number++) {
-        slot_set(&made, number, slot_at(table, number));
+    for (Py_ssize_t slot_index = 0; slot_index < table->end; slot_index++) {
+        slot_set(&made, slot_index, slot_at(table, slot_index));
     }
     memcpy(made.index, table->index, index_width(table->bits) << table->bits);
     PyMem_Free(table->slots);
@@ -583,39 +588,38 @@ table_admit(Table *table, PyObject *key)
     return 0;
 }
 
-/* Adds a slot for a key that is not there; its number, or FAILED and the table as it was. */
+/* Adds a slot for a key that is not there; its slot_index, or FAILED and the table as it was. */
 static Py_ssize_t
 table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
 {
     int fits = table->stride == TEXT ? PyUnicode_CheckExact(key) : table->used > 0;
-    if ((!fits || table->end == table->room || table->filled == table->room)
-        && table_make_room(table, key) < 0)
-    {
+    if ((!fits || table->end == table->capacity || table->used_buckets == table->capacity)
+        && table_make_capacity(table, key) < 0) {
         return FAILED;
     }
-    Py_ssize_t number = table->end++;
-    slot_set(table, number, (Slot){Py_NewRef(key), Py_NewRef(value), hash});
-    index_add(table, number, hash);
+    Py_ssize_t slot_index = table->end++;
+    slot_set(table, slot_index, (Slot){Py_NewRef(key), Py_NewRef(value), hash});
+    index_add(table, slot_index, hash);
     table->used++;
     table->version++;
     table_check(table);
-    return number;
+    return slot_index;
 }
 
-/* Makes a gap of a slot. The first slot and the last are none: each gap there is passed once. */
+/* Makes a hole of a slot. The first slot and the last are none: each hole there is passed once. */
 static inline void
-slot_clear(Table *table, Py_ssize_t number)
+slot_clear(Table *table, Py_ssize_t slot_index)
 {
-    pair_at(table, number)->key = pair_at(table, number)->value = NULL;
+    pair_at(table, slot_index)->key = pair_at(table, slot_index)->value = NULL;
     if (table->used == 0) {
         table->first = table->end = 0;
     }
-    else if (number == table->first) {
+    else if (slot_index == table->first) {
         while (pair_at(table, table->first)->key == NULL) {
             table->first++;
         }
     }
-    else if (number == table->end - 1) {
+    else if (slot_index == table->end - 1) {
         while (pair_at(table, table->end - 1)->key == NULL) {
             table->end--;
         }
@@ -624,40 +628,40 @@ slot_clear(Table *table, Py_ssize_t number)
 
 /* Removes a slot and hands over its references. */
 static Slot
-table_take(Table *table, Py_ssize_t number)
+table_take(Table *table, Py_ssize_t slot_index)
 {
-    Slot taken = slot_at(table, number);
-    index_set(table, place_of(table, number), GRAVE);
+    Slot taken = slot_at(table, slot_index);
+    index_set(table, bucket_of(table, slot_index), DELETED);
     table->version++;
     table->used--;
-    slot_clear(table, number);
+    slot_clear(table, slot_index);
     table_check(table);
     return taken;
 }
 
-/* So that iteration does not crawl over gaps. Not where they are few for the memory that was asked
+/* So that iteration does not crawl over holes. Not where they are few for the memory that was asked
    for: filing anew takes as long as the index is. */
 static void
-table_close_gaps(Table *table)
+table_close_holes(Table *table)
 {
     Py_ssize_t span = table->end - table->first;
-    if (span > 64 && table->used < span / 4 && span > table->room / 8) {
+    if (span > 64 && table->used < span / 4 && span > table->capacity / 8) {
         table_rebuild(table);
     }
 }
 
 static Slot
-table_remove(Table *table, Py_ssize_t number)
+table_remove(Table *table, Py_ssize_t slot_index)
 {
-    Slot taken = table_take(table, number);
-    table_close_gaps(table);
+    Slot taken = table_take(table, slot_index);
+    table_close_holes(table);
     return taken;
 }
 
 /* -- positions ----------------------------------------------------------------------------------- */
 
 static inline int
-has_gaps(const Table *table)
+has_holes(const Table *table)
 {
     return table->used != table->end - table->first;
 }
@@ -666,27 +670,27 @@ has_gaps(const Table *table)
 static Py_ssize_t
 table_number_at(const Table *table, Py_ssize_t position)
 {
-    if (!has_gaps(table)) {
+    if (!has_holes(table)) {
         return table->first + position;
     }
     int backwards = position > table->used / 2;
     Py_ssize_t step = backwards ? -1 : 1, left = backwards ? table->used - 1 - position : position;
-    Py_ssize_t number = backwards ? table->end - 1 : table->first;
+    Py_ssize_t slot_index = backwards ? table->end - 1 : table->first;
     while (left > 0) {
-        number += step;
-        left -= pair_at(table, number)->key != NULL;
+        slot_index += step;
+        left -= pair_at(table, slot_index)->key != NULL;
     }
-    return number;
+    return slot_index;
 }
 
 static Py_ssize_t
-table_position_of(const Table *table, Py_ssize_t number)
+table_position_of(const Table *table, Py_ssize_t slot_index)
 {
-    if (!has_gaps(table)) {
-        return number - table->first;
+    if (!has_holes(table)) {
+        return slot_index - table->first;
     }
     Py_ssize_t position = 0;
-    for (Py_ssize_t before = table->first; before < number; before++) {
+    for (Py_ssize_t before = table->first; before < slot_index; before++) {
         position += pair_at(table, before)->key != NULL;
     }
     return position;
@@ -695,64 +699,65 @@ table_position_of(const Table *table, Py_ssize_t number)
 /* Sees to it that there is a free slot behind the last or before the first. A half of what is free, at least
    a quarter of all, is then there: so each rebuild is paid for by as many moves. */
 static int
-table_make_room_at_end(Table *table, int last)
+table_make_capacity_at_end(Table *table, int last)
 {
-    if (last ? table->end < table->room : table->first > 0) {
+    if (last ? table->end < table->capacity : table->first > 0) {
         return 0;
     }
-    if (table->used > table->room / 2 && table_resize(table, table->bits + 1, table->stride) < 0) {
+    if (table->used > table->capacity / 2
+        && table_resize(table, table->bits + 1, table->stride) < 0) {
         return -1;
     }
-    if (!last || table->end == table->room) {
-        table_rebuild_behind(table, last ? 0 : (table->room - table->used) / 2);
+    if (!last || table->end == table->capacity) {
+        table_rebuild_behind(table, last ? 0 : (table->capacity - table->used) / 2);
     }
     return 0;
 }
 
 /* Makes a slot the last or the first. -1 and the table as it was if there is no memory. */
 static int
-table_move_to_end(Table *table, Py_ssize_t number, int last)
+table_move_to_end(Table *table, Py_ssize_t slot_index, int last)
 {
-    if (number == (last ? table->end - 1 : table->first)) {
+    if (slot_index == (last ? table->end - 1 : table->first)) {
         return 0;
     }
-    PyObject *key = pair_at(table, number)->key;
-    Py_hash_t hash = hash_at(table, number);
+    PyObject *key = pair_at(table, slot_index)->key;
+    Py_hash_t hash = hash_at(table, slot_index);
     uint64_t version = table->version;
-    if (table_make_room_at_end(table, last) < 0) {
+    if (table_make_capacity_at_end(table, last) < 0) {
         return -1;
     }
     if (table->version != version) {
-        number = table_locate(table, key, hash);
+        slot_index = table_locate(table, key, hash);
     }
-    size_t place = place_of(table, number);
+    size_t bucket = bucket_of(table, slot_index);
     Py_ssize_t to = last ? table->end++ : --table->first;
-    slot_set(table, to, slot_at(table, number));
-    index_set(table, place, to);
-    slot_clear(table, number);
+    slot_set(table, to, slot_at(table, slot_index));
+    index_set(table, bucket, to);
+    slot_clear(table, slot_index);
     table->version++;
-    table_close_gaps(table);
+    table_close_holes(table);
     table_check(table);
     return 0;
 }
 
-/* Removes a slot, lets the last one take its place, and hands over its references. */
+/* Removes a slot, lets the last one take its bucket, and hands over its references. */
 static Slot
-table_swap_remove(Table *table, Py_ssize_t number)
+table_swap_remove(Table *table, Py_ssize_t slot_index)
 {
     Py_ssize_t last = table->end - 1;
-    if (number == last) {
-        return table_remove(table, number);
+    if (slot_index == last) {
+        return table_remove(table, slot_index);
     }
-    Slot taken = slot_at(table, number);
-    index_set(table, place_of(table, number), GRAVE);
-    index_set(table, place_of(table, last), number);
-    slot_set(table, number, slot_at(table, last));
+    Slot taken = slot_at(table, slot_index);
+    index_set(table, bucket_of(table, slot_index), DELETED);
+    index_set(table, bucket_of(table, last), slot_index);
+    slot_set(table, slot_index, slot_at(table, last));
     table->version++;
     table->used--;
     slot_clear(table, last);
     table_check(table);
-    table_close_gaps(table);
+    table_close_holes(table);
     return taken;
 }
 
@@ -803,9 +808,9 @@ slot_drop(Slot slot)
 static void
 table_drop(Table *table)
 {
-    for (Py_ssize_t number = table->first; number < table->end; number++) {
-        if (pair_at(table, number)->key != NULL) {
-            slot_drop(slot_at(table, number));
+    for (Py_ssize_t slot_index = table->first; slot_index < table->end; slot_index++) {
+        if (pair_at(table, slot_index)->key != NULL) {
+            slot_drop(slot_at(table, slot_index));
         }
     }
     PyMem_Free(table->slots);
@@ -826,15 +831,16 @@ table_copy(Table *table, const Table *other)
     if (table_allocate(&made, bits, other->stride) < 0) {
         return -1;
     }
-    int alike = bits == other->bits && other->used == other->end && other->used == other->filled;
+    int alike =
+        bits == other->bits && other->used == other->end && other->used == other->used_buckets;
     if (alike) {
         memcpy(made.index, other->index, index_width(bits) << bits);
-        made.filled = other->filled;
+        made.used_buckets = other->used_buckets;
     }
     move_slots(other, &made, 0);
-    for (Py_ssize_t number = 0; number < made.end; number++) {
-        Py_INCREF(pair_at(&made, number)->key);
-        Py_INCREF(pair_at(&made, number)->value);
+    for (Py_ssize_t slot_index = 0; slot_index < made.end; slot_index++) {
+        Py_INCREF(pair_at(&made, slot_index)->key);
+        Py_INCREF(pair_at(&made, slot_index)->value);
     }
     if (!alike) {
         index_fill(&made);

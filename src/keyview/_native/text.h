@@ -43,7 +43,7 @@ text_start(Text *text)
 /* Room for the text; NULL and MemoryError if there is none. The state's block is taken, so that code
    which runs meanwhile cannot write into it. */
 static char *
-text_room(State *state, Text *text, size_t size)
+text_capacity(State *state, Text *text, size_t size)
 {
     if (size <= ON_THE_STACK) {
         return text->few;
@@ -113,16 +113,16 @@ static Py_ssize_t
 table_find_text(const Table *table, const Text *text)
 {
     for (Probe probe = probe_start(table, text->hash);; probe_next(&probe)) {
-        Py_ssize_t number = index_get(table, probe.place);
-        if (number == FREE) {
+        Py_ssize_t slot_index = index_get(table, probe.bucket);
+        if (slot_index == EMPTY) {
             return ABSENT;
         }
-        if (number < 0 || hash_at(table, number) != text->hash) {
+        if (slot_index < 0 || hash_at(table, slot_index) != text->hash) {
             continue;
         }
-        PyObject *key = pair_at(table, number)->key;
+        PyObject *key = pair_at(table, slot_index)->key;
         if (text_is(text, key)) {
-            return number;
+            return slot_index;
         }
         if (!PyUnicode_CheckExact(key) && !PyBytes_CheckExact(key)) {
             return UNSURE;
@@ -188,7 +188,7 @@ join_strings(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
         text->length += length;
         text->kind = kind > text->kind ? kind : text->kind;
     }
-    char *target = text_room(state, text, (size_t)text->length * (size_t)text->kind);
+    char *target = text_capacity(state, text, (size_t)text->length * (size_t)text->kind);
     if (target == NULL) {
         return -1;
     }
@@ -218,11 +218,11 @@ join_buffers(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
             return text_too_long();
         }
         if (text->block == NULL) {
-            char *room = text_room(state, text, size);
-            if (room != NULL && room != joined) {
-                memcpy(room, joined, before);
+            char *capacity = text_capacity(state, text, size);
+            if (capacity != NULL && capacity != joined) {
+                memcpy(capacity, joined, before);
             }
-            joined = room;
+            joined = capacity;
         }
         else if (text->block_size < size) {
             char *block = PyMem_Realloc(text->block, size + size / 2);
@@ -275,13 +275,13 @@ cut_string(State *state, Text *text, PyObject *string, Py_ssize_t start)
         }
     }
     text->kind = largest < 0x100 ? PyUnicode_1BYTE_KIND
-        : largest < 0x10000 ? PyUnicode_2BYTE_KIND
-        : PyUnicode_4BYTE_KIND;
+        : largest < 0x10000      ? PyUnicode_2BYTE_KIND
+                                 : PyUnicode_4BYTE_KIND;
     if (text->kind == own) {
         text->data = data;
         return 0;
     }
-    char *target = text_room(state, text, (size_t)text->length * (size_t)text->kind);
+    char *target = text_capacity(state, text, (size_t)text->length * (size_t)text->kind);
     if (target == NULL) {
         return -1;
     }
@@ -313,7 +313,7 @@ cut_buffer(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssiz
         return -1;
     }
     text->length = PySlice_AdjustIndices(view.len, &start, &stop, 1);
-    char *target = text_room(state, text, (size_t)text->length);
+    char *target = text_capacity(state, text, (size_t)text->length);
     if (target != NULL && text->length > 0) {
         memcpy(target, (char *)view.buf + start, (size_t)text->length);
     }
@@ -351,15 +351,20 @@ text_cut(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_
 static int
 text_hashes_agree(State *state)
 {
-    static const char *const samples[] = {
-        "", "a", "key", "a longer key, of ASCII only", "\xc3\xa9t\xc3\xa9", "\xe6\x97\xa5\xe6\x9c\xac",
-        "\xf0\x9f\x92\xa9 and text"};
+    static const char *const samples[] = {"",
+                                          "a",
+                                          "key",
+                                          "a longer key, of ASCII only",
+                                          "\xc3\xa9t\xc3\xa9",
+                                          "\xe6\x97\xa5\xe6\x9c\xac",
+                                          "\xf0\x9f\x92\xa9 and text"};
     for (size_t i = 0; i < Py_ARRAY_LENGTH(samples); i++) {
         PyObject *keys[] = {PyUnicode_FromString(samples[i]), PyBytes_FromString(samples[i])};
         int agree = keys[0] == NULL || keys[1] == NULL ? -1 : 1;
         for (int k = 0; agree > 0 && k < 2; k++) {
             Text text;
-            agree = text_join(state, &text, &keys[k], 1) < 0 ? -1 : text.hash == PyObject_Hash(keys[k]);
+            agree =
+                text_join(state, &text, &keys[k], 1) < 0 ? -1 : text.hash == PyObject_Hash(keys[k]);
             text_end(state, &text);
         }
         Py_XDECREF(keys[0]);

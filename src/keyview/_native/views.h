@@ -10,7 +10,8 @@ class_defines(PyTypeObject *cls, PyObject *name)
 {
     PyObject *mro = cls->tp_mro;
     Py_ssize_t count = PyTuple_GET_SIZE(mro);
-    for (Py_ssize_t i = 0; i < count && PyTuple_GET_ITEM(mro, i) != (PyObject *)&PyBaseObject_Type; i++) {
+    for (Py_ssize_t i = 0; i < count && PyTuple_GET_ITEM(mro, i) != (PyObject *)&PyBaseObject_Type;
+         i++) {
         /* A builtin class may keep its dict elsewhere; it has none of the names that are asked for. */
         PyObject *dict = ((PyTypeObject *)PyTuple_GET_ITEM(mro, i))->tp_dict;
         PyObject *found = dict == NULL ? NULL : PyDict_GetItemWithError(dict, name);
@@ -26,7 +27,7 @@ class_defines(PyTypeObject *cls, PyObject *name)
 
 /* Whether the class alone says that it is no view. */
 static inline int
-is_plainly_a_key(PyObject *query)
+is_builtin_key(PyObject *query)
 {
     return PyUnicode_CheckExact(query) || PyLong_CheckExact(query) || PyBytes_CheckExact(query);
 }
@@ -37,10 +38,10 @@ static int
 is_view(State *state, PyObject *query)
 {
     PyTypeObject *cls = Py_TYPE(query);
-    return is_plainly_a_key(query) ? 0
+    return is_builtin_key(query)    ? 0
         : cls == &PyMemoryView_Type ? 1
-        : cls == &PyTuple_Type ? tuple_has_view(state, query)
-        : class_defines(cls, state->name_key);
+        : cls == &PyTuple_Type      ? tuple_has_view(state, query)
+                                    : class_defines(cls, state->name_key);
 }
 
 /* A tuple may be nested deeper than C may recurse, and be in others many times over: those that are nested
@@ -94,7 +95,7 @@ tuple_has_view(State *state, PyObject *tuple)
 static PyObject *
 owned_key(State *state, PyObject *query, Py_hash_t hash)
 {
-    int view = is_plainly_a_key(query) ? 0 : is_view(state, query);
+    int view = is_builtin_key(query) ? 0 : is_view(state, query);
     if (view < 0) {
         return NULL;
     }

@@ -6,14 +6,14 @@ Read `storage` first, then `hash_storage`, `storing` and `entry`; the rest is wr
 from types import GenericAlias
 from typing import TYPE_CHECKING
 
+from keyview._pure.adapted import Lookup, adapted
 from keyview._pure.entry import Entry, Occupied, Vacant
 
 # The function hides the module of that name, which is imported from by its full name.
 from keyview._pure.foreign_storage import entry
-from keyview._pure.iteration import Items, Keys, Values
-from keyview._pure.lookup import Lookup, adapted
+from keyview._pure.live_views import Items, Keys, Values
 from keyview._pure.map import Map, copied, count, fill, group, reserve, specialize
-from keyview._pure.pieces import Concat, Slice, prefixed, slices_of
+from keyview._pure.text_views import Concat, Slice, prefixed, slices_of
 
 if (
     not TYPE_CHECKING

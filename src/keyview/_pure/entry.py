@@ -7,9 +7,7 @@ from typing import Any, Generic, NoReturn, TypeVar, final
 
 from typing_extensions import TypeAliasType
 
-from keyview._pure.sealed import sealed
-from keyview._pure.storage import Place, Storage
-from keyview._refusals import (
+from keyview._messages import (
     cannot_copy,
     filled,
     gone,
@@ -17,7 +15,9 @@ from keyview._refusals import (
     no_default_factory,
     spent,
 )
-from keyview._sentinel import MISSING, REMOVE, Remove
+from keyview._pure.final import final_class
+from keyview._pure.storage import Place, Storage
+from keyview._sentinels import MISSING, REMOVE, Remove
 from keyview.errors import StaleEntryError
 from keyview.views import owned_key
 
@@ -27,7 +27,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-@sealed
+@final_class
 @final
 class Occupied(Generic[K, V]):
     """An entry whose key is in the map. Made by `HashMap.entry`, `entry` and their kin, never directly.
@@ -291,7 +291,7 @@ class Occupied(Generic[K, V]):
         raise cannot_copy("an Occupied entry", "pickle or copy its map")
 
 
-@sealed
+@final_class
 @final
 class Vacant(Generic[K, V]):
     """An entry whose key is not in the map. Made by `HashMap.entry` and `entry`, never directly.

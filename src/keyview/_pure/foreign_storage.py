@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, MutableMapping
 from typing import Any, Generic, NoReturn, TypeVar
 
+from keyview._messages import cannot_replace_key, not_a_mutable_mapping
 from keyview._pure.entry import Entry, Occupied, Vacant
 from keyview._pure.map import Map
-from keyview._refusals import cannot_replace_key, not_a_mutable_mapping
-from keyview._sentinel import MISSING
+from keyview._sentinels import MISSING
 from keyview.views import KeyView, is_view, owned_key
 
 __all__ = ["ForeignStorage", "entry"]

@@ -32,9 +32,9 @@ from itertools import islice, repeat
 from operator import attrgetter, is_, setitem
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
-from keyview._refusals import unequal_keys
-from keyview._sentinel import MISSING, Missing
-from keyview.views import PLAIN, holds, owned_key
+from keyview._messages import unequal_keys
+from keyview._sentinels import MISSING, Missing
+from keyview.views import RUNS_NO_PYTHON, holds, owned_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,9 +45,9 @@ __all__ = [
     "Bucket",
     "HashStorage",
     "Slot",
-    "is_plain",
     "item_of",
     "key_of",
+    "runs_no_python",
     "table_of",
     "triple_of",
     "value_of",
@@ -71,9 +71,9 @@ triple_of: Callable[[Slot[Any, Any]], tuple[Any, int, Any]] = attrgetter("key", 
 table_of: Callable[[Map[Any, Any]], HashStorage[Any, Any]] = attrgetter("_HashMap__keyview")
 
 
-def is_plain(thing: object) -> bool:
+def runs_no_python(thing: object) -> bool:
     """Whether hashing, comparing or adding `thing` runs no Python code, its own or of what it holds."""
-    return id(type(thing)) in PLAIN or not holds(thing, _is_any_class)
+    return id(type(thing)) in RUNS_NO_PYTHON or not holds(thing, _is_any_class)
 
 
 def _is_any_class(_cls: type) -> bool:
@@ -359,7 +359,7 @@ class HashStorage(Generic[K, V]):
             for key, hash_, value in pairs:
                 if hash_ not in seen:
                     seen[hash_] = buckets.get(hash_, ())
-                    if not all(is_plain(slot.key) for slot in seen[hash_]):
+                    if not all(runs_no_python(slot.key) for slot in seen[hash_]):
                         return False
                 bucket = grown.get(hash_) or seen[hash_]
                 for slot in bucket:

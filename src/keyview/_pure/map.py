@@ -11,32 +11,33 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import add, index
 from typing import Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
 
+from keyview._messages import (
+    MOST_KEYS,
+    changed_during,
+    empty_popitem,
+    factory_not_callable,
+    negative_capacity,
+    no_position,
+    not_a_map,
+    not_a_pair,
+    too_much_capacity,
+    wrong_length,
+)
 from keyview._protocols import Ordered, SupportsKeysAndGetItem
 from keyview._pure.entry import Entry, Occupied, Vacant
 from keyview._pure.hash_storage import (
     HashStorage,
     Slot,
-    is_plain,
     item_of,
     key_of,
+    runs_no_python,
     table_of,
     triple_of,
 )
-from keyview._pure.iteration import Items, Keys, TableIterator, Values, live_view
-from keyview._pure.storing import merge, store, take
-from keyview._refusals import (
-    MOST_KEYS,
-    changed_during,
-    empty_popitem,
-    factory_not_callable,
-    negative_room,
-    no_position,
-    not_a_map,
-    not_a_pair,
-    too_much_room,
-    wrong_length,
-)
-from keyview._sentinel import MISSING
+from keyview._pure.insertion import insert, merge, take
+from keyview._pure.iterators import TableIterator
+from keyview._pure.live_views import Items, Keys, Values, live_view
+from keyview._sentinels import MISSING
 from keyview.errors import OccupiedError
 from keyview.views import KeyView
 
@@ -192,7 +193,7 @@ class HashMap(Generic[K, V]):
         >>> m
         HashMap({1: 'uno'})
         """
-        store(self.__keyview, key, hash(key), value)
+        insert(self.__keyview, key, hash(key), value)
 
     @overload
     def setdefault(self: Map[K, D | None], key: K, default: None = None, /) -> D | None: ...
@@ -216,7 +217,7 @@ class HashMap(Generic[K, V]):
         >>> HashMap({"a": 1}).insert("a", 2)
         1
         """
-        old = store(self.__keyview, key, hash(key), value)
+        old = insert(self.__keyview, key, hash(key), value)
         return None if old is MISSING else old
 
     def try_insert(self, key: K, value: V, /) -> V:
@@ -693,12 +694,12 @@ type.__delattr__(HashMap, "__slots__")
 Map = HashMap
 
 
-def is_plain_map(source: object) -> TypeGuard[Map[Any, Any]]:
+def is_exact_map(source: object) -> TypeGuard[Map[Any, Any]]:
     """As for dict.update: a subclass that iterates in its own way is asked, like any other mapping."""
     return isinstance(source, Map) and type(source).__iter__ is Map.__iter__
 
 
-def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
+def pairs_of(caller: str, source: Any) -> Iterator[tuple[Any, Any]]:
     """The pairs of a mapping (whatever has `keys`), or of an iterable of pairs, as `dict` takes them.
 
     Raises `TypeError` or `ValueError` naming the element that is not a pair.
@@ -713,9 +714,9 @@ def pairs_of(asker: str, source: Any) -> Iterator[tuple[Any, Any]]:
         except TypeError:
             if is_iterable(element):  # Then the TypeError is of its own code, not about it.
                 raise
-            raise not_a_pair(asker, element, number) from None
+            raise not_a_pair(caller, element, number) from None
         if len(pair) != 2:
-            raise wrong_length(asker, element, number, len(pair))
+            raise wrong_length(caller, element, number, len(pair))
         yield pair
 
 
@@ -724,12 +725,12 @@ def is_iterable(value: object) -> bool:
     return any("__iter__" in vars(base) for base in type(value).__mro__)
 
 
-def hashed_pairs(asker: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
+def hashed_pairs(caller: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
     """As `pairs_of`, with the hash of each key, which another Map already knows."""
-    if is_plain_map(source):
+    if is_exact_map(source):
         yield from TableIterator(source, triple_of)
         return
-    for key, value in dict_pairs(source) if type(source) in DICTS else pairs_of(asker, source):
+    for key, value in dict_pairs(source) if type(source) in DICTS else pairs_of(caller, source):
         yield key, hash(key), value
 
 
@@ -746,28 +747,28 @@ def dict_pairs(source: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
 
 
 def update_from(
-    table: HashStorage[Any, Any], asker: str, other: Any, kwargs: dict[str, Any]
+    table: HashStorage[Any, Any], caller: str, other: Any, kwargs: dict[str, Any]
 ) -> None:
     for source in (other, kwargs) if kwargs else (other,):
         if not (adopted(table, source) or updated_at_once(table, source)):
-            for key, hash_, value in hashed_pairs(asker, source):
-                store(table, key, hash_, value)
+            for key, hash_, value in hashed_pairs(caller, source):
+                insert(table, key, hash_, value)
 
 
 def adopted(table: HashStorage[Any, Any], source: object) -> bool:
     """Whether the table was empty and `source` a map, whose keys need not be compared again."""
-    return is_plain_map(source) and table.copy_from(table_of(source))
+    return is_exact_map(source) and table.copy_from(table_of(source))
 
 
 def updated_at_once(table: HashStorage[Any, Any], source: Any) -> bool:
     """Store every pair of a dict or Map in one step; False, and nothing, if that runs Python code."""
     if type(source) is dict:
         pairs = list(source.items())
-    elif is_plain_map(source):
+    elif is_exact_map(source):
         pairs = [(slot.key, value) for slot, value in table_of(source).snapshot()]
     else:
         return False
-    if len(pairs) == 1 or not all(map(is_plain, [key for key, _ in pairs])):
+    if len(pairs) == 1 or not all(map(runs_no_python, [key for key, _ in pairs])):
         return False
     return table.store_all([(key, hash(key), value) for key, value in pairs])
 
@@ -824,14 +825,14 @@ def copied(map_: M) -> M:
     return made
 
 
-def reserve(map_: Map[Any, Any], asker: str, additional: int) -> None:
+def reserve(map_: Map[Any, Any], caller: str, additional: int) -> None:
     """Promise room for `additional` more keys."""
     count = index(additional)
     if count < 0:
-        raise negative_room(asker, count)
+        raise negative_capacity(caller, count)
     table = table_of(map_)
     if count > MOST_KEYS - len(table.order):
-        raise too_much_room(asker, count)
+        raise too_much_capacity(caller, count)
     # Ask for the memory that the native core would need, and give it back: what the system does not
     # have is a MemoryError here, too. Of zeros, because Python leaves those to the system.
     bytes(24 * count)
@@ -842,7 +843,7 @@ def fill(map_: Map[Any, Any], keys: Iterable[Any], value: Any) -> None:
     """Store one value under every one of the keys."""
     table = table_of(map_)
     for key in keys:
-        store(table, key, hash(key), value)
+        insert(table, key, hash(key), value)
 
 
 def group(map_: Map[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keyview._sentinel import Missing
+    from keyview._sentinels import Missing
 
 __all__ = ["Place", "Storage"]
 

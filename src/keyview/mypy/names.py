@@ -19,10 +19,10 @@ HASH_MAP: Final = "keyview.hashmap.HashMap"
 #: What every map inherits its methods from.
 MAP: Final = "keyview._pure.map.HashMap"
 #: What `by` returns.
-LOOKUP: Final = "keyview._pure.lookup.Lookup"
+LOOKUP: Final = "keyview._pure.adapted.Lookup"
 #: The function that gives an entry of any mapping.
 ENTRY: Final = "keyview._pure.foreign_storage.entry"
-LIVE_VIEW: Final = "keyview._pure.iteration.View"
+LIVE_VIEW: Final = "keyview._pure.live_views.LiveView"
 
 # -- the standard library's -----------------------------------------------------------------------
 

@@ -1,98 +1,40 @@
-"""Iterators and live views: the map's keys, values and items, in the order of insertion."""
+"""Live views: what `keys`, `values` and `items` of a map return."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, ValuesView
 from collections.abc import Set as AbstractSet
-from copy import copy
 from reprlib import recursive_repr
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Never, NoReturn, Self, TypeVar, cast, final
 
+from keyview._messages import cannot_copy, changed_during, not_made_by_hand
 from keyview._pure.hash_storage import (
-    HashStorage,
     Slot,
-    is_plain,
     item_of,
     key_of,
+    runs_no_python,
     table_of,
     value_of,
 )
-from keyview._refusals import cannot_copy, changed_during, not_made_by_hand
-from keyview._sentinel import MISSING, Missing
+from keyview._pure.iterators import TableIterator
+from keyview._sentinels import MISSING, Missing
 
 if TYPE_CHECKING:
     from keyview._pure.map import Map
 
-__all__ = [
-    "Items",
-    "Keys",
-    "TableIterator",
-    "Values",
-    "live_view",
-]
+__all__ = ["Items", "Keys", "Values", "live_view"]
 
 K = TypeVar("K")
 V = TypeVar("V")
 T = TypeVar("T")
 U = TypeVar("U")
-L = TypeVar("L", bound="View[Any, Any]")
-
-#: What an iterator holds once it has noticed a change: whatever its own version, this has another.
-NO_STORAGE: Final[HashStorage[Any, Any]] = HashStorage()
+L = TypeVar("L", bound="LiveView[Any, Any]")
 
 DictItems: Final[type[ItemsView[Any, Any]]] = type({}.items())
 
 
-@final
-class TableIterator(Iterator[T], Generic[T]):
-    """Iterates over a table, and notices every structural change of it."""
-
-    __slots__ = ("_left", "_map", "_name", "_pick", "_slots", "_table", "_version")
-
-    def __init__(
-        self,
-        map_: Map[Any, Any],
-        pick: Callable[[Slot[Any, Any]], T],
-        *,
-        backwards: bool = False,
-    ) -> None:
-        table = table_of(map_)
-        self._map: Map[Any, Any] | None = map_  # An iterator keeps its map alive, until it ends.
-        self._name = type(map_).__name__
-        self._table: HashStorage[Any, Any] | None = table
-        self._version = table.version  # Before the order is read: a change after this is noticed.
-        self._left = len(table.order)
-        self._slots = reversed(table.order) if backwards else iter(table.order)
-        self._pick = pick
-
-    def __next__(self) -> T:
-        table = self._table
-        if table is None:
-            raise StopIteration
-        if table.version != self._version:
-            self._map, self._table, self._version = None, NO_STORAGE, -1
-            self._slots = iter(())
-            raise changed_during(self._name, "iteration")
-        for slot in self._slots:
-            self._left -= 1
-            return self._pick(slot)
-        self._table = self._map = None  # As a dict's: once it has ended, it stays ended.
-        raise StopIteration
-
-    def __length_hint__(self) -> int:
-        table = self._table
-        return self._left if table is not None and table.version == self._version else 0
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # As a dict's: copied and pickled as an iterator over what is left, and not advanced by it.
-        if self._table is not None and self._left and self._table.version != self._version:
-            raise changed_during(self._name, "iteration")
-        rest = () if self._table is None else copy(self._slots)
-        return iter, ([self._pick(slot) for slot in rest],)
-
-
-class View(Generic[K, V]):
+class LiveView(Generic[K, V]):
     """What the three live views share; a mixin before their abstract base class."""
 
     __slots__ = ()
@@ -128,7 +70,7 @@ def live_view(cls: type[L], map_: Map[Any, Any]) -> L:
     return made
 
 
-class SetView(View[K, V], AbstractSet[T], Generic[K, V, T]):
+class SetView(LiveView[K, V], AbstractSet[T], Generic[K, V, T]):
     """The set operations of keys and items: as a dict's, they take any iterable, and give a set."""
 
     __slots__ = ()
@@ -189,7 +131,7 @@ class Keys(SetView[K, V, K], KeysView[K]):
 
 
 @final
-class Values(View[K, V], ValuesView[V]):
+class Values(LiveView[K, V], ValuesView[V]):
     """The live view that `HashMap.values` returns; reversible."""
 
     __slots__ = ()
@@ -207,7 +149,7 @@ class Values(View[K, V], ValuesView[V]):
             if value is stored or value == stored:
                 return True
             # As a dict's. Where no Python code runs no other thread does, and this is one step.
-            if table.version != version and not (is_plain(value) and is_plain(stored)):
+            if table.version != version and not (runs_no_python(value) and runs_no_python(stored)):
                 raise changed_during(type(self._mapping).__name__, "iteration")
         return False
 

@@ -1,8 +1,8 @@
 /* Concat and Slice: views of a key that is the sum, or a part, of text that is already there. */
-#ifndef KEYVIEW_PIECES_H
-#define KEYVIEW_PIECES_H
+#ifndef KEYVIEW_TEXT_VIEWS_H
+#define KEYVIEW_TEXT_VIEWS_H
 
-#include "iteration.h"
+#include "iterators.h"
 #include "text.h"
 
 static State *
@@ -13,7 +13,7 @@ state_of(PyObject *self)
 
 /* 0 if a piece is str or contiguous bytes, else -1 and TypeError. */
 static int
-check_piece(State *state, const char *asker, PyObject *piece)
+check_text(State *state, const char *caller, PyObject *piece)
 {
     if (PyUnicode_Check(piece) || PyBytes_CheckExact(piece)) {
         return 0;
@@ -31,7 +31,7 @@ check_piece(State *state, const char *asker, PyObject *piece)
         PyErr_Clear();
     }
     if (!contiguous) {
-        refuse(state, "not_text", Py_BuildValue("(sO)", asker, piece));
+        raise_message(state, "not_text", Py_BuildValue("(sO)", caller, piece));
     }
     return contiguous ? 0 : -1;
 }
@@ -40,7 +40,7 @@ check_piece(State *state, const char *asker, PyObject *piece)
 typedef int (*TextOf)(PyObject *self, Text *text);
 
 static PyObject *
-piece_key(PyObject *self, TextOf text_of)
+text_view_key(PyObject *self, TextOf text_of)
 {
     Text text;
     if (text_of(self, &text) < 0) {
@@ -52,12 +52,12 @@ piece_key(PyObject *self, TextOf text_of)
 }
 
 static Py_hash_t
-piece_hash(PyObject *self, TextOf text_of)
+text_view_hash(PyObject *self, TextOf text_of)
 {
     State *state = state_of(self);
     Text text;
     if (!state->text_hashes_agree) {
-        PyObject *key = piece_key(self, text_of);
+        PyObject *key = text_view_key(self, text_of);
         Py_hash_t hash = key == NULL ? -1 : PyObject_Hash(key);
         Py_XDECREF(key);
         return hash;
@@ -71,7 +71,7 @@ piece_hash(PyObject *self, TextOf text_of)
 
 /* As KeyView.__eq__: whether the key is equal to `other`. */
 static PyObject *
-piece_richcompare(PyObject *self, PyObject *other, int operation, TextOf text_of)
+text_view_richcompare(PyObject *self, PyObject *other, int operation, TextOf text_of)
 {
     Text text;
     if (operation != Py_EQ && operation != Py_NE) {
@@ -108,16 +108,16 @@ concat_of(State *state, PyObject *parts)
 {
     Py_ssize_t count = PyTuple_GET_SIZE(parts);
     if (count == 0) {
-        return refuse(state, "no_parts", PyTuple_New(0));
+        return raise_message(state, "no_parts", PyTuple_New(0));
     }
     PyObject *first = PyTuple_GET_ITEM(parts, 0);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *part = PyTuple_GET_ITEM(parts, i);
-        if (check_piece(state, "Concat", part) < 0) {
+        if (check_text(state, "Concat", part) < 0) {
             return NULL;
         }
         if (PyUnicode_Check(part) != PyUnicode_Check(first)) {
-            return refuse(state, "mixed_parts", PyTuple_Pack(2, first, part));
+            return raise_message(state, "mixed_parts", PyTuple_Pack(2, first, part));
         }
     }
     Concat *self = PyObject_GC_New(Concat, state->Concat);
@@ -141,8 +141,8 @@ takes_no_keywords(const char *name, PyObject *keywords)
 static PyObject *
 concat_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
-    return takes_no_keywords("Concat", keywords)
-        ? concat_of(PyType_GetModuleState(type), arguments) : NULL;
+    return takes_no_keywords("Concat", keywords) ? concat_of(PyType_GetModuleState(type), arguments)
+                                                 : NULL;
 }
 
 static int
@@ -173,19 +173,19 @@ concat_text(PyObject *self, Text *text)
 static PyObject *
 concat_key(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
-    return piece_key(self, concat_text);
+    return text_view_key(self, concat_text);
 }
 
 static Py_hash_t
 concat_hash(PyObject *self)
 {
-    return piece_hash(self, concat_text);
+    return text_view_hash(self, concat_text);
 }
 
 static PyObject *
 concat_richcompare(PyObject *self, PyObject *other, int operation)
 {
-    return piece_richcompare(self, other, operation, concat_text);
+    return text_view_richcompare(self, other, operation, concat_text);
 }
 
 static PyObject *
@@ -250,12 +250,12 @@ static PyObject *
 slice_of(State *state, PyObject *buffer, PyObject *start, PyObject *stop)
 {
     PyObject *bounds[] = {start, stop};
-    if (check_piece(state, "Slice", buffer) < 0) {
+    if (check_text(state, "Slice", buffer) < 0) {
         return NULL;
     }
     for (int i = 0; i < 2; i++) {
         if (bounds[i] != Py_None && !PyIndex_Check(bounds[i])) {
-            return refuse_one(state, "not_a_bound", bounds[i]);
+            return raise_message_about(state, "not_a_bound", bounds[i]);
         }
     }
     PyObject *between = PySlice_New(start, stop, NULL);
@@ -275,8 +275,7 @@ slice_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
 {
     PyObject *buffer, *start, *stop;
     if (!takes_no_keywords("Slice", keywords)
-        || !PyArg_UnpackTuple(arguments, "Slice", 3, 3, &buffer, &start, &stop))
-    {
+        || !PyArg_UnpackTuple(arguments, "Slice", 3, 3, &buffer, &start, &stop)) {
         return NULL;
     }
     return slice_of(PyType_GetModuleState(type), buffer, start, stop);
@@ -316,19 +315,19 @@ slice_text(PyObject *self, Text *text)
 static PyObject *
 slice_key(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
-    return piece_key(self, slice_text);
+    return text_view_key(self, slice_text);
 }
 
 static Py_hash_t
 slice_hash(PyObject *self)
 {
-    return piece_hash(self, slice_text);
+    return text_view_hash(self, slice_text);
 }
 
 static PyObject *
 slice_richcompare(PyObject *self, PyObject *other, int operation)
 {
-    return piece_richcompare(self, other, operation, slice_text);
+    return text_view_richcompare(self, other, operation, slice_text);
 }
 
 static PyObject *

@@ -1,6 +1,6 @@
 /* The docstrings of _pure, each with its signature. Written by tools/native_docs.py: change them there. */
-#ifndef KEYVIEW_DOCS_H
-#define KEYVIEW_DOCS_H
+#ifndef KEYVIEW_DOCSTRINGS_H
+#define KEYVIEW_DOCSTRINGS_H
 
 #define DOC_Map_get "get($self, query, default=None, /)\n" \
     "--\n" \

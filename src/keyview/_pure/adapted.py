@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar, cast, final, overload
 
+from keyview._messages import adapter_not_callable, not_made_by_hand
 from keyview._pure.entry import Entry, Occupied
+from keyview._pure.final import final_class
 from keyview._pure.hash_storage import table_of
+from keyview._pure.insertion import take
 from keyview._pure.map import Map, move_to_end, position_of, take_swapping
-from keyview._pure.sealed import sealed
-from keyview._pure.storing import take
-from keyview._refusals import adapter_not_callable, not_made_by_hand
-from keyview._sentinel import MISSING
+from keyview._sentinels import MISSING
 from keyview.views import KeyView
 
 __all__ = ["Lookup", "adapted"]
@@ -32,7 +32,7 @@ def adapted(map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]], /) -> Looku
     return made
 
 
-@sealed
+@final_class
 @final
 class Lookup(Generic[A, K, V]):
     """A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.

@@ -1,9 +1,9 @@
 /* Lookup: a map seen through an adapter; and the two adapters through which nothing is built. */
-#ifndef KEYVIEW_LOOKUP_H
-#define KEYVIEW_LOOKUP_H
+#ifndef KEYVIEW_ADAPTED_H
+#define KEYVIEW_ADAPTED_H
 
 #include "map.h"
-#include "pieces.h"
+#include "text_views.h"
 
 /* -- prefixed and slices_of ---------------------------------------------------------------------- */
 
@@ -32,9 +32,9 @@ adapter_dealloc(Adapter *self)
 }
 
 static PyObject *
-adapter_of(State *state, PyTypeObject *type, const char *asker, PyObject *piece)
+adapter_of(State *state, PyTypeObject *type, const char *caller, PyObject *piece)
 {
-    if (check_piece(state, asker, piece) < 0) {
+    if (check_text(state, caller, piece) < 0) {
         return NULL;
     }
     Adapter *self = PyObject_GC_New(Adapter, type);
@@ -50,8 +50,7 @@ prefixed_call(Adapter *self, PyObject *arguments, PyObject *keywords)
 {
     PyObject *asked;
     if (!takes_no_keywords("prefixed", keywords)
-        || !PyArg_UnpackTuple(arguments, "prefixed", 1, 1, &asked))
-    {
+        || !PyArg_UnpackTuple(arguments, "prefixed", 1, 1, &asked)) {
         return NULL;
     }
     PyObject *parts = PyTuple_Pack(2, self->piece, asked);
@@ -72,18 +71,17 @@ slices_call(Adapter *self, PyObject *arguments, PyObject *keywords)
     PyObject *asked;
     State *state = state_of((PyObject *)self);
     if (!takes_no_keywords("slices_of", keywords)
-        || !PyArg_UnpackTuple(arguments, "slices_of", 1, 1, &asked))
-    {
+        || !PyArg_UnpackTuple(arguments, "slices_of", 1, 1, &asked)) {
         return NULL;
     }
     if (!PySlice_Check(asked)) {
-        return refuse_one(state, "not_a_slice", asked);
+        return raise_message_about(state, "not_a_slice", asked);
     }
     PySliceObject *bounds = (PySliceObject *)asked;
     if (bounds->step != Py_None) {
         int one = is_equal(bounds->step, state->one);
         if (one <= 0) {
-            return one < 0 ? NULL : refuse_one(state, "stepped", asked);
+            return one < 0 ? NULL : raise_message_about(state, "stepped", asked);
         }
     }
     return slice_of(state, self->piece, bounds->start, bounds->stop);
@@ -104,7 +102,8 @@ static PyType_Slot prefixed_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec prefixed_spec = {"keyview._core.Prefixed", sizeof(Adapter), 0, FINAL_TYPE, prefixed_slots};
+static PyType_Spec prefixed_spec = {"keyview._core.Prefixed", sizeof(Adapter), 0, FINAL_TYPE,
+                                    prefixed_slots};
 
 static PyType_Slot slices_slots[] = {
     {Py_tp_doc, (void *)PyDoc_STR("What `slices_of` returns.")},
@@ -115,7 +114,8 @@ static PyType_Slot slices_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec slices_spec = {"keyview._core.Slices", sizeof(Adapter), 0, FINAL_TYPE, slices_slots};
+static PyType_Spec slices_spec = {"keyview._core.Slices", sizeof(Adapter), 0, FINAL_TYPE,
+                                  slices_slots};
 
 static PyObject *
 prefixed(PyObject *module, PyObject *prefix)
@@ -151,7 +151,7 @@ adapted(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         return PyErr_Format(PyExc_TypeError, "adapted() takes a map, not %R", arguments[0]);
     }
     if (!PyCallable_Check(arguments[1])) {
-        return refuse_one(state, "adapter_not_callable", arguments[1]);
+        return raise_message_about(state, "adapter_not_callable", arguments[1]);
     }
     Lookup *self = PyObject_GC_New(Lookup, state->Lookup);
     if (self != NULL) {
@@ -165,7 +165,8 @@ adapted(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 static PyObject *
 lookup_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
-    return refuse(PyType_GetModuleState(type), "not_made_by_hand", Py_BuildValue("(ss)", "Lookup", "by"));
+    return raise_message(PyType_GetModuleState(type), "not_made_by_hand",
+                         Py_BuildValue("(ss)", "Lookup", "by"));
 }
 
 static int
@@ -214,13 +215,13 @@ lookup_text(Lookup *self, PyObject *asked, Text *text)
         PySliceObject *bounds = (PySliceObject *)asked;
         Py_ssize_t start, stop, step;
         if (!is_plain_bound(bounds->start) || !is_plain_bound(bounds->stop)
-            || bounds->step != Py_None)
-        {
+            || bounds->step != Py_None) {
             return 0;
         }
         return PySlice_Unpack(asked, &start, &stop, &step) < 0
                 || text_cut(state, text, ((Adapter *)self->adapter)->piece, start, stop) < 0
-            ? -1 : 1;
+            ? -1
+            : 1;
     }
     return 0;
 }
@@ -234,10 +235,10 @@ lookup_find(Lookup *self, PyObject *asked, PyObject **query)
     int done = lookup_text(self, asked, &text);
     *query = NULL;
     if (done > 0) {
-        Py_ssize_t number = table_find_text(&self->map->table, &text);
+        Py_ssize_t slot_index = table_find_text(&self->map->table, &text);
         text_end(self->map->state, &text);
-        if (number != UNSURE) {
-            return number;
+        if (slot_index != UNSURE) {
+            return slot_index;
         }
     }
     *query = done < 0 ? NULL : PyObject_CallOneArg(self->adapter, asked);
@@ -248,10 +249,10 @@ static PyObject *
 lookup_getitem(Lookup *self, PyObject *asked)
 {
     PyObject *query;
-    Py_ssize_t number = lookup_find(self, asked, &query);
-    PyObject *value = number >= 0 ? value_at(self->map, number)
-        : number == ABSENT ? raise_key_error(asked)
-        : NULL;
+    Py_ssize_t slot_index = lookup_find(self, asked, &query);
+    PyObject *value = slot_index >= 0 ? value_at(self->map, slot_index)
+        : slot_index == ABSENT        ? raise_key_error(asked)
+                                      : NULL;
     Py_XDECREF(query);
     return value;
 }
@@ -260,9 +261,9 @@ static int
 lookup_contains(Lookup *self, PyObject *asked)
 {
     PyObject *query;
-    Py_ssize_t number = lookup_find(self, asked, &query);
+    Py_ssize_t slot_index = lookup_find(self, asked, &query);
     Py_XDECREF(query);
-    return number >= 0 ? 1 : number == ABSENT ? 0 : -1;
+    return slot_index >= 0 ? 1 : slot_index == ABSENT ? 0 : -1;
 }
 
 static PyObject *
@@ -272,10 +273,10 @@ lookup_get(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
     if (!takes("get", count, 1, 2)) {
         return NULL;
     }
-    Py_ssize_t number = lookup_find(self, arguments[0], &query);
-    PyObject *value = number >= 0 ? value_at(self->map, number)
-        : number == FAILED ? NULL
-        : Py_NewRef(count == 2 ? arguments[1] : Py_None);
+    Py_ssize_t slot_index = lookup_find(self, arguments[0], &query);
+    PyObject *value = slot_index >= 0 ? value_at(self->map, slot_index)
+        : slot_index == FAILED        ? NULL
+                                      : Py_NewRef(count == 2 ? arguments[1] : Py_None);
     Py_XDECREF(query);
     return value;
 }
@@ -304,12 +305,13 @@ lookup_get_many(Lookup *self, PyObject *const *asked, Py_ssize_t count)
     PyObject *values = PyTuple_New(count);
     for (Py_ssize_t i = 0; values != NULL && i < count; i++) {
         PyObject *query;
-        Py_ssize_t number = lookup_find(self, asked[i], &query);
-        if (number == FAILED) {
+        Py_ssize_t slot_index = lookup_find(self, asked[i], &query);
+        if (slot_index == FAILED) {
             Py_CLEAR(values);
         }
         else {
-            PyTuple_SET_ITEM(values, i, number < 0 ? Py_NewRef(Py_None) : value_at(self->map, number));
+            PyTuple_SET_ITEM(values, i,
+                             slot_index < 0 ? Py_NewRef(Py_None) : value_at(self->map, slot_index));
         }
         Py_XDECREF(query);
     }
@@ -320,10 +322,11 @@ static PyObject *
 lookup_index_of(Lookup *self, PyObject *asked)
 {
     PyObject *query;
-    Py_ssize_t number = lookup_find(self, asked, &query);
-    PyObject *position = number >= 0 ? PyLong_FromSsize_t(table_position_of(&self->map->table, number))
-        : number == ABSENT ? raise_key_error(asked)
-        : NULL;
+    Py_ssize_t slot_index = lookup_find(self, asked, &query);
+    PyObject *position = slot_index >= 0
+        ? PyLong_FromSsize_t(table_position_of(&self->map->table, slot_index))
+        : slot_index == ABSENT ? raise_key_error(asked)
+                               : NULL;
     Py_XDECREF(query);
     return position;
 }
@@ -357,7 +360,8 @@ lookup_call(Lookup *self, PyObject *(*method)(Map *, PyObject *const *, Py_ssize
 static PyObject *
 lookup_setdefault(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 {
-    return takes("setdefault", count, 1, 2) ? lookup_call(self, map_setdefault, arguments, count) : NULL;
+    return takes("setdefault", count, 1, 2) ? lookup_call(self, map_setdefault, arguments, count)
+                                            : NULL;
 }
 
 static PyObject *
@@ -369,14 +373,16 @@ lookup_insert(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 static PyObject *
 lookup_try_insert(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 {
-    return takes("try_insert", count, 2, 2) ? lookup_call(self, map_try_insert, arguments, count) : NULL;
+    return takes("try_insert", count, 2, 2) ? lookup_call(self, map_try_insert, arguments, count)
+                                            : NULL;
 }
 
 static PyObject *
 lookup_get_or_insert_with(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 {
     return takes("get_or_insert_with", count, 2, 2)
-        ? lookup_call(self, map_get_or_insert_with, arguments, count) : NULL;
+        ? lookup_call(self, map_get_or_insert_with, arguments, count)
+        : NULL;
 }
 
 static PyObject *
@@ -398,9 +404,9 @@ lookup_move_to_end(Lookup *self, PyObject *const *arguments, Py_ssize_t count, P
     if (last < 0) {
         return NULL;
     }
-    Py_ssize_t number = lookup_find(self, taken[0], &query);
-    int done = number < 0 ? -1 : table_move_to_end(&self->map->table, number, last);
-    if (number == ABSENT) {
+    Py_ssize_t slot_index = lookup_find(self, taken[0], &query);
+    int done = slot_index < 0 ? -1 : table_move_to_end(&self->map->table, slot_index, last);
+    if (slot_index == ABSENT) {
         raise_key_error(taken[0]);
     }
     Py_XDECREF(query);
@@ -414,14 +420,14 @@ lookup_remove_entry(Lookup *self, PyObject *asked)
     if (pair == NULL) {
         return NULL;
     }
-    Py_ssize_t number = lookup_find(self, asked, &query);
-    if (number >= 0) {
-        Slot taken = table_remove(&self->map->table, number);
+    Py_ssize_t slot_index = lookup_find(self, asked, &query);
+    if (slot_index >= 0) {
+        Slot taken = table_remove(&self->map->table, slot_index);
         pair_set(pair, taken.key, taken.value);
     }
     else {
         Py_CLEAR(pair);
-        if (number == ABSENT) {
+        if (slot_index == ABSENT) {
             raise_key_error(asked);
         }
     }
@@ -439,12 +445,12 @@ lookup_setitem(Lookup *self, PyObject *asked, PyObject *value)
         done = query == NULL ? -1 : map_setitem(self->map, query, value);
     }
     else {
-        Py_ssize_t number = lookup_find(self, asked, &query);
-        if (number >= 0) {
-            slot_drop(table_remove(&self->map->table, number));
+        Py_ssize_t slot_index = lookup_find(self, asked, &query);
+        if (slot_index >= 0) {
+            slot_drop(table_remove(&self->map->table, slot_index));
             done = 0;
         }
-        else if (number == ABSENT) {
+        else if (slot_index == ABSENT) {
             raise_key_error(asked);
         }
     }
@@ -456,10 +462,10 @@ static PyObject *
 lookup_swap_remove(Lookup *self, PyObject *asked)
 {
     PyObject *query;
-    Py_ssize_t number = lookup_find(self, asked, &query);
-    PyObject *value = number >= 0 ? swap_take_value(self->map, number)
-        : number == ABSENT ? raise_key_error(asked)
-        : NULL;
+    Py_ssize_t slot_index = lookup_find(self, asked, &query);
+    PyObject *value = slot_index >= 0 ? swap_take_value(self->map, slot_index)
+        : slot_index == ABSENT        ? raise_key_error(asked)
+                                      : NULL;
     Py_XDECREF(query);
     return value;
 }
@@ -471,11 +477,11 @@ lookup_pop(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
         return NULL;
     }
     PyObject *query;
-    Py_ssize_t number = lookup_find(self, arguments[0], &query);
-    PyObject *value = number >= 0 ? take_value(self->map, number)
-        : number == FAILED ? NULL
-        : count == 2 ? Py_NewRef(arguments[1])
-        : raise_key_error(arguments[0]);
+    Py_ssize_t slot_index = lookup_find(self, arguments[0], &query);
+    PyObject *value = slot_index >= 0 ? take_value(self->map, slot_index)
+        : slot_index == FAILED        ? NULL
+        : count == 2                  ? Py_NewRef(arguments[1])
+                                      : raise_key_error(arguments[0]);
     Py_XDECREF(query);
     return value;
 }
@@ -495,9 +501,11 @@ static PyMethodDef lookup_methods[] = {
     METHOD("setdefault", lookup_setdefault, METH_FASTCALL, DOC_Lookup_setdefault),
     METHOD("insert", lookup_insert, METH_FASTCALL, DOC_Lookup_insert),
     METHOD("try_insert", lookup_try_insert, METH_FASTCALL, DOC_Lookup_try_insert),
-    METHOD("get_or_insert_with", lookup_get_or_insert_with, METH_FASTCALL, DOC_Lookup_get_or_insert_with),
+    METHOD("get_or_insert_with", lookup_get_or_insert_with, METH_FASTCALL,
+           DOC_Lookup_get_or_insert_with),
     METHOD("merge", lookup_merge, METH_FASTCALL, DOC_Lookup_merge),
-    METHOD("move_to_end", lookup_move_to_end, METH_FASTCALL | METH_KEYWORDS, DOC_Lookup_move_to_end),
+    METHOD("move_to_end", lookup_move_to_end, METH_FASTCALL | METH_KEYWORDS,
+           DOC_Lookup_move_to_end),
     METHOD("remove_entry", lookup_remove_entry, METH_O, DOC_Lookup_remove_entry),
     METHOD("swap_remove", lookup_swap_remove, METH_O, DOC_Lookup_swap_remove),
     METHOD("entry", lookup_entry, METH_O, DOC_Lookup_entry),

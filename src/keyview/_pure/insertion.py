@@ -5,21 +5,21 @@ from __future__ import annotations
 from types import BuiltinFunctionType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from keyview._pure.hash_storage import is_plain
-from keyview._sentinel import MISSING, Missing
+from keyview._pure.hash_storage import runs_no_python
+from keyview._sentinels import MISSING, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keyview._pure.hash_storage import HashStorage, Slot
 
-__all__ = ["merge", "store", "take"]
+__all__ = ["insert", "merge", "take"]
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 
-def store(table: HashStorage[K, V], query: Any, hash_: int, value: V) -> V | Missing:
+def insert(table: HashStorage[K, V], query: Any, hash_: int, value: V) -> V | Missing:
     """Store `value`; the old value, or MISSING if there was none."""
     while True:
         slot, added = table.find_or_add(query, hash_, value)
@@ -36,7 +36,7 @@ def merge(
 ) -> V:
     """Store `value`, or what `combine` makes of the old value and it; what was stored."""
     # Where no Python code runs, combining again is seen by nobody, so that the merge can be one step.
-    repeatable = isinstance(combine, BuiltinFunctionType) and is_plain(value)
+    repeatable = isinstance(combine, BuiltinFunctionType) and runs_no_python(value)
     while True:
         slot, added = table.find_or_add(query, hash_, value)
         if added:
@@ -47,8 +47,8 @@ def merge(
         merged = combine(old, value)
         if table.swap_if(slot, old, merged):
             return merged
-        if not (repeatable and is_plain(old)):
-            store(table, query, hash_, merged)
+        if not (repeatable and runs_no_python(old)):
+            insert(table, query, hash_, merged)
             return merged
         # The value was replaced, or the key removed, meanwhile: combine again.
 

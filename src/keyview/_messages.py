@@ -18,7 +18,7 @@ __all__ = [
     "gone",
     "lost_result",
     "mixed_parts",
-    "negative_room",
+    "negative_capacity",
     "no_default_factory",
     "no_parts",
     "no_position",
@@ -32,7 +32,7 @@ __all__ = [
     "not_text",
     "spent",
     "stepped",
-    "too_much_room",
+    "too_much_capacity",
     "unequal_keys",
     "wrong_length",
 ]
@@ -105,16 +105,16 @@ def not_a_map(cls: type[object], made: object) -> TypeError:
     )
 
 
-def not_a_pair(asker: str, element: object, number: int) -> TypeError:
+def not_a_pair(caller: str, element: object, number: int) -> TypeError:
     return TypeError(
-        f"{asker} was given {element!r} as element {number}, which is not a (key, value) "
+        f"{caller} was given {element!r} as element {number}, which is not a (key, value) "
         f"pair; give a mapping or an iterable of pairs"
     )
 
 
-def wrong_length(asker: str, element: object, number: int, length: int) -> ValueError:
+def wrong_length(caller: str, element: object, number: int, length: int) -> ValueError:
     return ValueError(
-        f"{asker} was given {element!r} as element {number}, which has length {length}; "
+        f"{caller} was given {element!r} as element {number}, which has length {length}; "
         f"a (key, value) pair has length 2"
     )
 
@@ -143,8 +143,8 @@ def no_position(map_name: str, position: int, length: int) -> IndexError:
     return IndexError(f"at was asked for position {position} of a {map_name} with {there}")
 
 
-def negative_room(asker: str, count: int) -> ValueError:
-    return ValueError(f"{asker} was asked for room for {count} keys; ask for 0 or more")
+def negative_capacity(caller: str, count: int) -> ValueError:
+    return ValueError(f"{caller} was asked for room for {count} keys; ask for 0 or more")
 
 
 #: What no machine has room for is more than this. The native core's index has at most 2**57 places (2**25
@@ -152,8 +152,8 @@ def negative_room(asker: str, count: int) -> ValueError:
 MOST_KEYS = sys.maxsize // 96
 
 
-def too_much_room(asker: str, count: int) -> OverflowError:
-    return OverflowError(f"{asker} was asked for room for {count} keys; ask for fewer")
+def too_much_capacity(caller: str, count: int) -> OverflowError:
+    return OverflowError(f"{caller} was asked for room for {count} keys; ask for fewer")
 
 
 def factory_not_callable(factory: object) -> TypeError:
@@ -181,9 +181,9 @@ def adapter_not_callable(adapter: object) -> TypeError:
     )
 
 
-def not_text(asker: str, piece: object) -> TypeError:
+def not_text(caller: str, piece: object) -> TypeError:
     return TypeError(
-        f"{asker} was given {piece!r}, but it takes str or (contiguous) bytes-like objects; "
+        f"{caller} was given {piece!r}, but it takes str or (contiguous) bytes-like objects; "
         f"convert it to one of them"
     )
 

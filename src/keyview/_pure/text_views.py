@@ -8,9 +8,7 @@ from typing import Any, Self, SupportsIndex, TypeVar, final, overload
 
 from typing_extensions import Buffer
 
-from keyview._protocols import BytesPrefix
-from keyview._pure.sealed import sealed
-from keyview._refusals import (
+from keyview._messages import (
     mixed_parts,
     no_parts,
     not_a_bound,
@@ -18,6 +16,8 @@ from keyview._refusals import (
     not_text,
     stepped,
 )
+from keyview._protocols import BytesPrefix
+from keyview._pure.final import final_class
 from keyview.views import KeyView
 
 __all__ = ["Concat", "Slice", "prefixed", "slices_of"]
@@ -25,7 +25,7 @@ __all__ = ["Concat", "Slice", "prefixed", "slices_of"]
 S = TypeVar("S", str, bytes)
 
 
-def _check_piece(asker: str, piece: object) -> None:
+def _check_text(caller: str, piece: object) -> None:
     if isinstance(piece, str):
         return
     try:
@@ -34,10 +34,10 @@ def _check_piece(asker: str, piece: object) -> None:
     except TypeError:
         bytes_like = False
     if not bytes_like:
-        raise not_text(asker, piece)
+        raise not_text(caller, piece)
 
 
-@sealed
+@final_class
 @final
 class Concat(KeyView[S]):
     """Stands for the concatenation of its parts, all `str` or all bytes-like.
@@ -61,7 +61,7 @@ class Concat(KeyView[S]):
         if not parts:
             raise no_parts()
         for part in parts:
-            _check_piece("Concat", part)
+            _check_text("Concat", part)
             if isinstance(part, str) != isinstance(parts[0], str):
                 raise mixed_parts(parts[0], part)
         self._parts = parts
@@ -79,7 +79,7 @@ class Concat(KeyView[S]):
         return f"Concat({', '.join(map(repr, self._parts))})"
 
 
-@sealed
+@final_class
 @final
 class Slice(KeyView[S]):
     """Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.
@@ -106,7 +106,7 @@ class Slice(KeyView[S]):
         /,
     ) -> None: ...
     def __init__(self, buffer: Any, start: Any, stop: Any, /) -> None:
-        _check_piece("Slice", buffer)
+        _check_text("Slice", buffer)
         for bound in (start, stop):
             if bound is not None and not hasattr(type(bound), "__index__"):
                 raise not_a_bound(bound)
@@ -151,7 +151,7 @@ def prefixed(prefix: Any, /) -> Callable[[Any], Any]:
     >>> short["hello"]
     1
     """
-    _check_piece("prefixed", prefix)
+    _check_text("prefixed", prefix)
     return partial(Concat, prefix)
 
 
@@ -170,7 +170,7 @@ def slices_of(buffer: Any, /) -> Callable[[slice], Any]:
     >>> word[4:9]
     1
     """
-    _check_piece("slices_of", buffer)
+    _check_text("slices_of", buffer)
 
     def window(bounds: slice, /) -> Any:
         if not isinstance(bounds, slice):

@@ -1,15 +1,15 @@
-"""sealed: what a final class written in C is by itself."""
+"""final_class: what a final class written in C is by itself."""
 
 from __future__ import annotations
 
 from typing import Any, NoReturn, TypeVar
 
-__all__ = ["sealed"]
+__all__ = ["final_class"]
 
 T = TypeVar("T", bound=type[Any])
 
 
-def sealed(cls: T) -> T:
+def final_class(cls: T) -> T:
     """Show `cls` as keyview's own, wherever it is defined, and refuse to subclass it.
 
     Pickles then name `keyview.Concat`, which is there on either backend.

@@ -1,6 +1,6 @@
 /* A map, and the ways to store in it that its methods and its entries share. */
-#ifndef KEYVIEW_STORING_H
-#define KEYVIEW_STORING_H
+#ifndef KEYVIEW_INSERTION_H
+#define KEYVIEW_INSERTION_H
 
 #include "owner.h"
 #include "table.h"
@@ -12,17 +12,17 @@ typedef struct {
 } Map;
 
 static inline PyObject *
-value_at(const Map *map, Py_ssize_t number)
+value_at(const Map *map, Py_ssize_t slot_index)
 {
-    return Py_NewRef(pair_at(&map->table, number)->value);
+    return Py_NewRef(pair_at(&map->table, slot_index)->value);
 }
 
 /* Puts a value into a slot; the old value, whose reference is the caller's to release. */
 static inline PyObject *
-swap_value(Map *map, Py_ssize_t number, PyObject *value)
+swap_value(Map *map, Py_ssize_t slot_index, PyObject *value)
 {
-    PyObject *old = pair_at(&map->table, number)->value;
-    pair_at(&map->table, number)->value = Py_NewRef(value);
+    PyObject *old = pair_at(&map->table, slot_index)->value;
+    pair_at(&map->table, slot_index)->value = Py_NewRef(value);
     return old;
 }
 
@@ -33,50 +33,50 @@ add_absent(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *adde
 {
     Table *table = &map->table;
     uint64_t version = table->version;
-    Py_ssize_t number = ABSENT;
+    Py_ssize_t slot_index = ABSENT;
     PyObject *key = owned_key(map->state, query, hash);
     *added = 0;
     if (key == NULL) {
         return FAILED;
     }
     if (table->version != version) {
-        number = table_find(table, query, hash);
+        slot_index = table_find(table, query, hash);
     }
-    if (number == ABSENT) {
-        number = table_add(table, key, hash, value);
-        *added = number >= 0;
+    if (slot_index == ABSENT) {
+        slot_index = table_add(table, key, hash, value);
+        *added = slot_index >= 0;
     }
     if (*added) {
         Py_DECREF(key); /* Not the last reference: the table has one. */
-        return number;
+        return slot_index;
     }
     version = table->version;
     Py_DECREF(key); /* It may have a destructor. */
-    if (number >= 0 && table->version != version) {
-        number = table_find(table, query, hash);
+    if (slot_index >= 0 && table->version != version) {
+        slot_index = table_find(table, query, hash);
     }
-    return number == ABSENT ? add_absent(map, query, hash, value, added) : number;
+    return slot_index == ABSENT ? add_absent(map, query, hash, value, added) : slot_index;
 }
 
 /* The slot that `query` finds, or else a new one holding `value`; *added tells which. */
 static inline Py_ssize_t
 find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
 {
-    Py_ssize_t number = table_find(&map->table, query, hash);
+    Py_ssize_t slot_index = table_find(&map->table, query, hash);
     *added = 0;
-    return number == ABSENT ? add_absent(map, query, hash, value, added) : number;
+    return slot_index == ABSENT ? add_absent(map, query, hash, value, added) : slot_index;
 }
 
 static int
-store(Map *map, PyObject *query, Py_hash_t hash, PyObject *value)
+insert(Map *map, PyObject *query, Py_hash_t hash, PyObject *value)
 {
     int added;
-    Py_ssize_t number = find_or_add(map, query, hash, value, &added);
-    if (number < 0) {
+    Py_ssize_t slot_index = find_or_add(map, query, hash, value, &added);
+    if (slot_index < 0) {
         return -1;
     }
     if (!added) {
-        Py_DECREF(swap_value(map, number, value));
+        Py_DECREF(swap_value(map, slot_index, value));
     }
     return 0;
 }
@@ -91,18 +91,18 @@ made_by(PyObject *factory)
 
 /* Whether adding to the value in a slot runs no code of the user's. */
 static inline int
-adds_plainly(const Map *map, Py_ssize_t number, PyObject *value)
+adds_without_python(const Map *map, Py_ssize_t slot_index, PyObject *value)
 {
-    return PyLong_CheckExact(value) && PyLong_CheckExact(pair_at(&map->table, number)->value);
+    return PyLong_CheckExact(value) && PyLong_CheckExact(pair_at(&map->table, slot_index)->value);
 }
 
 /* Adds to a value for which that is so; the sum. */
 static inline PyObject *
-add_plainly(Map *map, Py_ssize_t number, PyObject *value)
+add_without_python(Map *map, Py_ssize_t slot_index, PyObject *value)
 {
-    PyObject *sum = PyNumber_Add(pair_at(&map->table, number)->value, value);
+    PyObject *sum = PyNumber_Add(pair_at(&map->table, slot_index)->value, value);
     if (sum != NULL) {
-        Py_DECREF(swap_value(map, number, sum));
+        Py_DECREF(swap_value(map, slot_index, sum));
     }
     return sum;
 }
@@ -113,29 +113,30 @@ merge(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, PyObject *comb
 {
     Table *table = &map->table;
     int added;
-    Py_ssize_t number = find_or_add(map, query, hash, value, &added);
-    if (number < 0) {
+    Py_ssize_t slot_index = find_or_add(map, query, hash, value, &added);
+    if (slot_index < 0) {
         return NULL;
     }
     if (added) {
         return Py_NewRef(value);
     }
-    if (combine == map->state->add && adds_plainly(map, number, value)) {
-        return add_plainly(map, number, value);
+    if (combine == map->state->add && adds_without_python(map, slot_index, value)) {
+        return add_without_python(map, slot_index, value);
     }
     uint64_t version = table->version;
-    PyObject *key = Py_NewRef(pair_at(table, number)->key);
-    PyObject *old = value_at(map, number);
+    PyObject *key = Py_NewRef(pair_at(table, slot_index)->key);
+    PyObject *old = value_at(map, slot_index);
     PyObject *arguments[] = {NULL, old, value};
     PyObject *merged =
         PyObject_Vectorcall(combine, arguments + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
     if (merged != NULL && table->version != version) {
-        number = table_locate(table, key, hash);
+        slot_index = table_locate(table, key, hash);
     }
-    if (merged != NULL && number >= 0) {
-        Py_DECREF(swap_value(map, number, merged)); /* `old` is held: nothing is destroyed yet. */
+    if (merged != NULL && slot_index >= 0) {
+        Py_DECREF(
+            swap_value(map, slot_index, merged)); /* `old` is held: nothing is destroyed yet. */
     }
-    else if (merged != NULL && store(map, query, hash, merged) < 0) {
+    else if (merged != NULL && insert(map, query, hash, merged) < 0) {
         Py_CLEAR(merged);
     }
     Py_DECREF(old);

@@ -1,0 +1,329 @@
+/* Live views: what `keys`, `values` and `items` of a map return. */
+#ifndef KEYVIEW_LIVE_VIEWS_H
+#define KEYVIEW_LIVE_VIEWS_H
+
+#include "iterators.h"
+
+typedef struct {
+    PyObject_HEAD
+    Map *map;
+    Pick pick;
+} LiveView;
+
+static PyObject *
+live_view_new(PyTypeObject *type, Map *map, Pick pick)
+{
+    LiveView *self = (LiveView *)type->tp_alloc(type, 0);
+    if (self != NULL) {
+        self->map = (Map *)Py_NewRef(map);
+        self->pick = pick;
+    }
+    return (PyObject *)self;
+}
+
+static int
+live_view_traverse(LiveView *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->map);
+    return 0;
+}
+
+static void
+live_view_dealloc(LiveView *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    Py_DECREF(self->map);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static Py_ssize_t
+live_view_length(LiveView *self)
+{
+    return self->map->table.used;
+}
+
+static PyObject *
+live_view_iter(LiveView *self)
+{
+    return iterator_new(self->map, self->pick, 1);
+}
+
+static PyObject *
+live_view_reversed(LiveView *self, PyObject *Py_UNUSED(ignored))
+{
+    return iterator_new(self->map, self->pick, -1);
+}
+
+static PyObject *
+live_view_mapping(LiveView *self, void *Py_UNUSED(closure))
+{
+    return PyDictProxy_New((PyObject *)self->map);
+}
+
+static int
+values_contains(LiveView *self, PyObject *wanted)
+{
+    PyObject *iterator = live_view_iter(self), *value;
+    int found = iterator == NULL ? -1 : 0;
+    while (found == 0 && (value = iterator_next((TableIterator *)iterator)) != NULL) {
+        found = wanted == value ? 1 : is_equal(wanted, value);
+        Py_DECREF(value);
+    }
+    Py_XDECREF(iterator);
+    return found == 0 && PyErr_Occurred() ? -1 : found;
+}
+
+/* Of Keys and Items: whether `wanted` is there. If so, what is stored is handed over in *found. */
+static int
+live_view_find(LiveView *self, PyObject *wanted, Slot *found)
+{
+    PyObject *key = wanted;
+    if (self->pick == ITEMS) {
+        if (!PyTuple_Check(wanted) || PyTuple_GET_SIZE(wanted) != 2) {
+            return 0;
+        }
+        key = PyTuple_GET_ITEM(wanted, 0);
+    }
+    Py_hash_t hash = hash_of(key);
+    if (hash == -1 && PyErr_Occurred()) {
+        return -1;
+    }
+    Py_ssize_t slot_index = table_find(&self->map->table, key, hash);
+    if (slot_index < 0) {
+        return slot_index == ABSENT ? 0 : -1;
+    }
+    *found = slot_at(&self->map->table, slot_index);
+    Py_INCREF(found->key);
+    Py_INCREF(found->value);
+    int equal = 1;
+    if (self->pick == ITEMS) {
+        PyObject *asked = PyTuple_GET_ITEM(wanted, 1);
+        equal = asked == found->value ? 1 : is_equal(asked, found->value);
+    }
+    if (equal <= 0) {
+        slot_drop(*found);
+    }
+    return equal;
+}
+
+static int
+live_view_contains(LiveView *self, PyObject *wanted)
+{
+    Slot found;
+    if (self->pick == VALUES) {
+        return values_contains(self, wanted);
+    }
+    int there = live_view_find(self, wanted, &found);
+    if (there > 0) {
+        slot_drop(found);
+    }
+    return there;
+}
+
+static const char *const live_view_names[] = {"HashMapKeys", "HashMapValues", "HashMapItems"};
+
+static PyObject *
+live_view_repr(LiveView *self)
+{
+    const char *name = live_view_names[self->pick];
+    int entered = Py_ReprEnter((PyObject *)self);
+    if (entered != 0) {
+        return entered < 0 ? NULL : PyUnicode_FromFormat("%s(...)", name);
+    }
+    PyObject *elements = PySequence_List((PyObject *)self);
+    PyObject *text = elements == NULL ? NULL : PyUnicode_FromFormat("%s(%R)", name, elements);
+    Py_XDECREF(elements);
+    Py_ReprLeave((PyObject *)self);
+    return text;
+}
+
+static PyObject *
+live_view_reduce(LiveView *self, PyObject *Py_UNUSED(ignored))
+{
+    return raise_message(self->map->state, "cannot_copy",
+                         Py_BuildValue("(ss)", live_view_names[self->pick], "make a list of it"));
+}
+
+static PyMethodDef live_view_methods[] = {
+    METHOD("__reversed__", live_view_reversed, METH_NOARGS, "The same, last inserted first."),
+    METHOD("__reduce__", live_view_reduce, METH_NOARGS,
+           "Raises TypeError: a live view cannot be pickled or copied."),
+    GENERIC,
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef live_view_attributes[] = {
+    {"mapping", (getter)live_view_mapping, NULL, PyDoc_STR("The map itself, read-only."), NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+/* Else object.__new__ would make one without a map. */
+static PyObject *
+live_view_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
+{
+    static const char *const methods[] = {"keys", "values", "items"};
+    PyObject *module = PyType_GetModuleByDef(type, &core_module);
+    if (module == NULL) {
+        return NULL;
+    }
+    State *state = PyModule_GetState(module);
+    Pick pick = PyType_IsSubtype(type, state->Keys) ? KEYS
+        : PyType_IsSubtype(type, state->Values)     ? VALUES
+                                                    : ITEMS;
+    return raise_message(state, "not_made_by_hand",
+                         Py_BuildValue("(ss)", live_view_names[pick], methods[pick]));
+}
+
+static PyType_Slot live_view_slots[] = {
+    {Py_tp_new, live_view_tp_new},
+    {Py_tp_doc,
+     (void *)PyDoc_STR("LiveView(*args, **kwargs)\n--\n\nWhat the three live views share.")},
+    {Py_tp_traverse, live_view_traverse},
+    {Py_tp_dealloc, live_view_dealloc},
+    {Py_tp_repr, live_view_repr},
+    {Py_tp_iter, live_view_iter},
+    {Py_sq_length, live_view_length},
+    {Py_sq_contains, live_view_contains},
+    {Py_tp_methods, live_view_methods},
+    {Py_tp_getset, live_view_attributes},
+    {0, NULL},
+};
+
+static PyType_Spec live_view_spec = {"keyview._core.LiveView", sizeof(LiveView), 0,
+                                     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
+                                     live_view_slots};
+
+/* -- the set operations of keys and items -------------------------------------------------------- */
+
+/* What is stored, whatever equal objects or views of them `other` holds. */
+static int
+set_view_collect(LiveView *self, PyObject *wanted, PyObject *collected)
+{
+    Slot found;
+    int there = live_view_find(self, wanted, &found);
+    if (there <= 0) {
+        return there;
+    }
+    PyObject *stored =
+        self->pick == KEYS ? Py_NewRef(found.key) : PyTuple_Pack(2, found.key, found.value);
+    int done = stored == NULL ? -1 : PySet_Add(collected, stored);
+    Py_XDECREF(stored);
+    slot_drop(found);
+    return done;
+}
+
+static PyObject *
+set_view_and(LiveView *self, PyObject *other)
+{
+    PyObject *iterator = PyObject_GetIter(other);
+    if (iterator == NULL) {
+        return NULL;
+    }
+    PyObject *found = PySet_New(NULL), *wanted;
+    while (found != NULL && (wanted = PyIter_Next(iterator)) != NULL) {
+        if (set_view_collect(self, wanted, found) < 0) {
+            Py_CLEAR(found);
+        }
+        Py_DECREF(wanted);
+    }
+    Py_DECREF(iterator);
+    if (PyErr_Occurred()) {
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+/* The other operations, as a dict's: a set of `left`, to which `method` has been applied with `right`. */
+static PyObject *
+set_changed(PyObject *left, const char *method, PyObject *right)
+{
+    PyObject *made = PySet_New(left);
+    PyObject *done = made == NULL ? NULL : PyObject_CallMethod(made, method, "(O)", right);
+    if (done == NULL) {
+        Py_CLEAR(made);
+    }
+    Py_XDECREF(done);
+    return made;
+}
+
+#define SET_OPERATION(name, left, method, right)                                                   \
+    static PyObject *name(PyObject *self, PyObject *other)                                         \
+    {                                                                                              \
+        return set_changed(left, method, right);                                                   \
+    }
+
+SET_OPERATION(set_view_or, self, "update", other)
+SET_OPERATION(set_view_ror, other, "update", self)
+SET_OPERATION(set_view_sub, self, "difference_update", other)
+SET_OPERATION(set_view_rsub, other, "difference_update", self)
+SET_OPERATION(set_view_rxor, other, "symmetric_difference_update", self)
+
+/* Adds the elements of `source` that are not in `other`. */
+static int
+set_add_missing(PyObject *made, PyObject *source, PyObject *other)
+{
+    PyObject *iterator = PyObject_GetIter(source), *element;
+    if (iterator == NULL) {
+        return -1;
+    }
+    int done = 0;
+    while (done >= 0 && (element = PyIter_Next(iterator)) != NULL) {
+        done = PySequence_Contains(other, element);
+        if (done == 0) {
+            done = PySet_Add(made, element);
+        }
+        Py_DECREF(element);
+    }
+    Py_DECREF(iterator);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+static PyObject *
+set_view_xor(PyObject *self, PyObject *other)
+{
+    LiveView *view = (LiveView *)self;
+    if (view->pick != ITEMS
+        || !(PyDictItems_Check(other) || PyObject_TypeCheck(other, view->map->state->Items))) {
+        return set_changed(self, "symmetric_difference_update", other);
+    }
+    /* A pair that both have need not be hashable. */
+    PyObject *made = PySet_New(NULL);
+    if (made != NULL
+        && (set_add_missing(made, self, other) < 0 || set_add_missing(made, other, self) < 0)) {
+        Py_CLEAR(made);
+    }
+    return made;
+}
+
+static PyMethodDef set_view_methods[] = {
+    METHOD("__and__", set_view_and, METH_O,
+           "A set of the stored keys or pairs that are in another iterable, too."),
+    METHOD("__rand__", set_view_and, METH_O, "The same, from the right."),
+    METHOD("__or__", set_view_or, METH_O, "A set of these and those of another iterable."),
+    METHOD("__ror__", set_view_ror, METH_O, "The same, from the right."),
+    METHOD("__sub__", set_view_sub, METH_O, "A set of these that are not in another iterable."),
+    METHOD("__rsub__", set_view_rsub, METH_O,
+           "A set of those of another iterable that are not in these."),
+    METHOD("__xor__", set_view_xor, METH_O,
+           "A set of what is in these or in another iterable, but not in both."),
+    METHOD("__rxor__", set_view_rxor, METH_O, "The same, from the right."),
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot set_view_slots[] = {
+    {Py_tp_doc, (void *)PyDoc_STR("The set operations of keys and items.")},
+    {Py_tp_traverse, live_view_traverse},
+    {Py_tp_dealloc, live_view_dealloc},
+    {Py_tp_methods, set_view_methods},
+    {0, NULL},
+};
+
+/* The comparisons of Keys and Items, and `isdisjoint`, come from collections.abc.Set. */
+static PyType_Spec set_view_spec = {"keyview._core.SetView", sizeof(LiveView), 0,
+                                    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
+                                    set_view_slots};
+
+#endif

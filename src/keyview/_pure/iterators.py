@@ -1,0 +1,72 @@
+"""Iterators over a hash storage, in the order of insertion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, final
+
+from keyview._messages import changed_during
+from keyview._pure.hash_storage import (
+    HashStorage,
+    Slot,
+    table_of,
+)
+
+if TYPE_CHECKING:
+    from keyview._pure.map import Map
+
+__all__ = ["TableIterator"]
+
+T = TypeVar("T")
+
+#: What an iterator holds once it has noticed a change: whatever its own version, this has another.
+NO_STORAGE: Final[HashStorage[Any, Any]] = HashStorage()
+
+
+@final
+class TableIterator(Iterator[T], Generic[T]):
+    """Iterates over a table, and notices every structural change of it."""
+
+    __slots__ = ("_left", "_map", "_name", "_pick", "_slots", "_table", "_version")
+
+    def __init__(
+        self,
+        map_: Map[Any, Any],
+        pick: Callable[[Slot[Any, Any]], T],
+        *,
+        backwards: bool = False,
+    ) -> None:
+        table = table_of(map_)
+        self._map: Map[Any, Any] | None = map_  # An iterator keeps its map alive, until it ends.
+        self._name = type(map_).__name__
+        self._table: HashStorage[Any, Any] | None = table
+        self._version = table.version  # Before the order is read: a change after this is noticed.
+        self._left = len(table.order)
+        self._slots = reversed(table.order) if backwards else iter(table.order)
+        self._pick = pick
+
+    def __next__(self) -> T:
+        table = self._table
+        if table is None:
+            raise StopIteration
+        if table.version != self._version:
+            self._map, self._table, self._version = None, NO_STORAGE, -1
+            self._slots = iter(())
+            raise changed_during(self._name, "iteration")
+        for slot in self._slots:
+            self._left -= 1
+            return self._pick(slot)
+        self._table = self._map = None  # As a dict's: once it has ended, it stays ended.
+        raise StopIteration
+
+    def __length_hint__(self) -> int:
+        table = self._table
+        return self._left if table is not None and table.version == self._version else 0
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # As a dict's: copied and pickled as an iterator over what is left, and not advanced by it.
+        if self._table is not None and self._left and self._table.version != self._version:
+            raise changed_during(self._name, "iteration")
+        rest = () if self._table is None else copy(self._slots)
+        return iter, ([self._pick(slot) for slot in rest],)
