@@ -66,12 +66,13 @@ typedef struct {
 
 #define EACH_OBJECT_OF(state, DO)                                                                  \
     DO((state)->Map)                                                                               \
-    DO((state)->Occupied) DO((state)->Vacant) DO((state)->TableIterator) DO((state)->Extraction)   \
-        DO((state)->Keys) DO((state)->Values) DO((state)->Items) DO((state)->Lookup)               \
-            DO((state)->Concat) DO((state)->Slice) DO((state)->Prefixed) DO((state)->Slices)       \
-                DO((state)->messages) DO((state)->owned_key) DO((state)->REMOVE)                   \
-                    DO((state)->OccupiedError) DO((state)->Mapping) DO((state)->iter)              \
-                        DO((state)->name_key) DO((state)->name_missing) DO((state)->name_new)      \
+    DO((state)->Occupied)                                                                          \
+    DO((state)->Vacant) DO((state)->TableIterator) DO((state)->Extraction) DO((state)->Keys)       \
+        DO((state)->Values) DO((state)->Items) DO((state)->Lookup) DO((state)->Concat)             \
+            DO((state)->Slice) DO((state)->Prefixed) DO((state)->Slices) DO((state)->messages)     \
+                DO((state)->owned_key) DO((state)->REMOVE) DO((state)->OccupiedError)              \
+                    DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)                   \
+                        DO((state)->name_missing) DO((state)->name_new)                            \
                             DO((state)->name_default_factory) DO((state)->name_get)                \
                                 DO((state)->name_keys) DO((state)->name_append) DO((state)->one)   \
                                     DO((state)->add) DO((state)->specialized) DO((state)->MISSING) \
