@@ -36,7 +36,9 @@ def test_a_failing_allocation_leaves_the_map_as_it_was(allocations_path: Path) -
     report = json.loads(run_script("no_memory", path=allocations_path))
     assert report["failures"] > 1000
     assert report["changed"] == []
-    if sys.version_info >= (3, 12):  # Before, a traceback that Python cannot make is among them.
+    # Before 3.12, a traceback that Python cannot make is among them. From 3.15 on, the interpreter may be
+    # many functions that call each other last: then what Python code asks for cannot be told apart.
+    if (3, 12) <= sys.version_info < (3, 15):
         assert report["silent"] == [], "an allocation failed, and no MemoryError told"
 
 
