@@ -192,12 +192,15 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
     # -- lookup through an adapter ----------------------------------------------------------------
 
-    # The second is for a lambda: it takes a key. So does then, to type checkers, an adapter that takes
-    # more than keys, such as `str`; bytes after a prefix are the one such that they can tell apart.
+    # The third is for a lambda, which takes a key. To type checkers, so does then a function that takes more
+    # than keys. The first two are adapters for which that would be wrong: bytes after a prefix, and the class
+    # of the keys, as in `by(int)["5"]`.
     @overload
-    def by(
+    def by(  # type: ignore[overload-overlap]  # It takes more than the third, of whose kind it is.
         self: HashMap[bytes, V], adapter: BytesPrefix[KeyView[bytes]], /
     ) -> Lookup[Buffer, bytes, V]: ...
+    @overload
+    def by(self, adapter: type[K], /) -> Lookup[Any, K, V]: ...
     @overload
     def by(self, adapter: Callable[[K], K | KeyView[K]], /) -> Lookup[K, K, V]: ...
     @overload

@@ -17,6 +17,7 @@ from keyview.views import KeyView
 __all__ = ["Lookup", "adapted"]
 
 A = TypeVar("A")
+A_contra = TypeVar("A_contra", contravariant=True)
 K = TypeVar("K")
 V = TypeVar("V")
 D = TypeVar("D")
@@ -34,7 +35,7 @@ def adapted(map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]], /) -> Looku
 
 @final_class
 @final
-class Lookup(Generic[A, K, V]):
+class Lookup(Generic[A_contra, K, V]):
     """A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.
 
     It has every method of a map that is about one key. Each of them calls the adapter, then looks into the
@@ -54,12 +55,12 @@ class Lookup(Generic[A, K, V]):
 
     if TYPE_CHECKING:
         _map: Map[K, V]
-        _adapter: Callable[[A], K | KeyView[K]]
+        _adapter: Callable[[A_contra], K | KeyView[K]]
 
     def __new__(cls, *args: Never, **kwargs: Never) -> Self:
         raise not_made_by_hand("Lookup", "by")
 
-    def __getitem__(self, asked: A, /) -> V:
+    def __getitem__(self, asked: A_contra, /) -> V:
         """The value under the key that `asked` stands for. O(1). Raises `KeyError`.
 
         >>> HashMap({"_a": 1}).by(prefixed("_"))["a"]
@@ -80,12 +81,12 @@ class Lookup(Generic[A, K, V]):
         return Map.__contains__(self._map, adapt(asked))
 
     @overload
-    def get(self, asked: A, default: None = None, /) -> V | None: ...
+    def get(self, asked: A_contra, default: None = None, /) -> V | None: ...
     @overload
-    def get(self, asked: A, default: V, /) -> V: ...
+    def get(self, asked: A_contra, default: V, /) -> V: ...
     @overload
-    def get(self, asked: A, default: D, /) -> V | D: ...
-    def get(self, asked: A, default: Any = None, /) -> Any:
+    def get(self, asked: A_contra, default: D, /) -> V | D: ...
+    def get(self, asked: A_contra, default: Any = None, /) -> Any:
         """The value under the key that `asked` stands for, or `default`. O(1).
 
         >>> HashMap({"_a": 1}).by(prefixed("_")).get("b", 0)
@@ -93,7 +94,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.get(self._map, self._adapter(asked), default)
 
-    def get_key_value(self, asked: A, /) -> tuple[K, V] | None:
+    def get_key_value(self, asked: A_contra, /) -> tuple[K, V] | None:
         """The stored key and its value, or None. O(1).
 
         >>> HashMap({"_a": 1}).by(prefixed("_")).get_key_value("a")
@@ -101,7 +102,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.get_key_value(self._map, self._adapter(asked))
 
-    def get_entry(self, asked: A, /) -> Occupied[K, V] | None:
+    def get_entry(self, asked: A_contra, /) -> Occupied[K, V] | None:
         """The `Occupied` entry of the key that `asked` stands for, or None. O(1).
 
         >>> HashMap({"_a": 1}).by(prefixed("_")).get_entry("a")
@@ -109,7 +110,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.get_entry(self._map, self._adapter(asked))
 
-    def get_many(self, *asked: A) -> tuple[V | None, ...]:
+    def get_many(self, *asked: A_contra) -> tuple[V | None, ...]:
         """The values under several keys, in order, None for an absent one. O(length of `asked`).
 
         >>> HashMap({"_a": 1, "_b": 2}).by(prefixed("_")).get_many("b", "c", "a")
@@ -117,7 +118,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.get_many(self._map, *map(self._adapter, asked))
 
-    def entry(self, asked: A, /) -> Entry[K, V]:
+    def entry(self, asked: A_contra, /) -> Entry[K, V]:
         """The entry of the key that `asked` stands for; the key is built only to store it. O(1).
 
         >>> m = HashMap({"_a": 1})
@@ -128,7 +129,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.entry(self._map, self._adapter(asked))
 
-    def index_of(self, asked: A, /) -> int:
+    def index_of(self, asked: A_contra, /) -> int:
         """The position of the key that `asked` stands for, as of `HashMap.index_of`. Raises `KeyError`.
 
         >>> HashMap({"_a": 1, "_b": 2}).by(prefixed("_")).index_of("b")
@@ -139,7 +140,7 @@ class Lookup(Generic[A, K, V]):
             raise KeyError(asked)
         return position
 
-    def __setitem__(self, asked: A, value: V, /) -> None:
+    def __setitem__(self, asked: A_contra, value: V, /) -> None:
         """Store `value` under the key that `asked` stands for; a key that is there stays. O(1).
 
         >>> m = HashMap({"_a": 1})
@@ -150,9 +151,11 @@ class Lookup(Generic[A, K, V]):
         Map.__setitem__(self._map, cast("K", self._adapter(asked)), value)
 
     @overload
-    def setdefault(self: Lookup[A, K, D | None], asked: A, default: None = None, /) -> D | None: ...
+    def setdefault(
+        self: Lookup[A_contra, K, D | None], asked: A_contra, default: None = None, /
+    ) -> D | None: ...
     @overload
-    def setdefault(self, asked: A, default: V, /) -> V: ...
+    def setdefault(self, asked: A_contra, default: V, /) -> V: ...
     def setdefault(self, asked: Any, default: Any = None, /) -> Any:
         """The value under the key that `asked` stands for, after storing `default` if it was absent. O(1).
 
@@ -161,7 +164,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.setdefault(self._map, cast("K", self._adapter(asked)), default)
 
-    def insert(self, asked: A, value: V, /) -> V | None:
+    def insert(self, asked: A_contra, value: V, /) -> V | None:
         """Store `value` under the key that `asked` stands for; return the old value, or None. O(1).
 
         >>> HashMap({"_a": 1}).by(prefixed("_")).insert("a", 2)
@@ -169,7 +172,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.insert(self._map, cast("K", self._adapter(asked)), value)
 
-    def try_insert(self, asked: A, value: V, /) -> V:
+    def try_insert(self, asked: A_contra, value: V, /) -> V:
         """Store `value` under the key that `asked` stands for, and return it. O(1).
 
         Raises `OccupiedError`, which carries the entry and the value, if the key is there.
@@ -179,7 +182,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.try_insert(self._map, cast("K", self._adapter(asked)), value)
 
-    def get_or_insert_with(self, asked: A, factory: Callable[[], V], /) -> V:
+    def get_or_insert_with(self, asked: A_contra, factory: Callable[[], V], /) -> V:
         """The value under the key that `asked` stands for, after storing `factory()` if it was absent. O(1).
 
         >>> m: HashMap[str, list[int]] = HashMap()
@@ -189,7 +192,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.get_or_insert_with(self._map, self._adapter(asked), factory)
 
-    def merge(self, asked: A, value: V, combine: Callable[[V, V], V], /) -> V:
+    def merge(self, asked: A_contra, value: V, combine: Callable[[V, V], V], /) -> V:
         """Store `value`, or `combine(old, value)` if the key that `asked` stands for is there. O(1).
 
         Returns what was stored.
@@ -200,7 +203,7 @@ class Lookup(Generic[A, K, V]):
         """
         return Map.merge(self._map, self._adapter(asked), value, combine)
 
-    def move_to_end(self, asked: A, /, last: bool = True) -> None:
+    def move_to_end(self, asked: A_contra, /, last: bool = True) -> None:
         """Make the key that `asked` stands for the last, or the first if `last` is false. O(1).
 
         Raises `KeyError`.
@@ -214,7 +217,7 @@ class Lookup(Generic[A, K, V]):
         if not move_to_end(table_of(self._map), self._adapter(asked), last=to_last):
             raise KeyError(asked)
 
-    def __delitem__(self, asked: A, /) -> None:
+    def __delitem__(self, asked: A_contra, /) -> None:
         """Remove the key that `asked` stands for. O(1). Raises `KeyError`.
 
         >>> m = HashMap({"_a": 1})
@@ -224,7 +227,7 @@ class Lookup(Generic[A, K, V]):
         """
         self.remove_entry(asked)
 
-    def remove_entry(self, asked: A, /) -> tuple[K, V]:
+    def remove_entry(self, asked: A_contra, /) -> tuple[K, V]:
         """Remove the key that `asked` stands for and return it with its value. O(1). Raises `KeyError`.
 
         >>> HashMap({"_a": 1}).by(prefixed("_")).remove_entry("a")
@@ -236,7 +239,7 @@ class Lookup(Generic[A, K, V]):
             raise KeyError(asked)
         return slot.key, slot.value
 
-    def swap_remove(self, asked: A, /) -> V:
+    def swap_remove(self, asked: A_contra, /) -> V:
         """Remove the key that `asked` stands for, and let the last pair take its place. Raises `KeyError`.
 
         Returns the value, and costs what `HashMap.swap_remove` does.
@@ -252,12 +255,12 @@ class Lookup(Generic[A, K, V]):
         return value
 
     @overload
-    def pop(self, asked: A, /) -> V: ...
+    def pop(self, asked: A_contra, /) -> V: ...
     @overload
-    def pop(self, asked: A, default: V, /) -> V: ...
+    def pop(self, asked: A_contra, default: V, /) -> V: ...
     @overload
-    def pop(self, asked: A, default: D, /) -> V | D: ...
-    def pop(self, asked: A, default: Any = MISSING, /) -> Any:
+    def pop(self, asked: A_contra, default: D, /) -> V | D: ...
+    def pop(self, asked: A_contra, default: Any = MISSING, /) -> Any:
         """Remove the key that `asked` stands for and return its value, or `default`. O(1).
 
         Raises `KeyError` if the key is absent and no default is given.

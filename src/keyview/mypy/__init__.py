@@ -32,7 +32,7 @@ from keyview.mypy.facts.receivers import METHODS, is_named, is_own, is_receiver
 from keyview.mypy.host import program
 from keyview.mypy.host.decorators import makes_dataclasses, note_dataclass
 from keyview.mypy.host.versions import missing_of_mypy, stop
-from keyview.mypy.rules.adapters import infer_lambda
+from keyview.mypy.rules.adapters import infer_asked
 from keyview.mypy.rules.key_view_law import check_class, check_special_class
 from keyview.mypy.rules.key_view_stored import MAKERS, StoredViews
 from keyview.mypy.rules.lookups import Lookups
@@ -95,7 +95,7 @@ class KeyViewPlugin(Plugin):
         self, fullname: str
     ) -> Callable[[MethodSigContext], FunctionLike] | None:
         if fullname.endswith(".by") and self._is_our_class(fullname.removesuffix(".by")):
-            return infer_lambda
+            return infer_asked
         method = self._lookup_method(fullname)
         if method is None:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from typing_extensions import assert_type
 
 from keyview import Concat, Entry, HashMap, KeyView, Lookup, Occupied, Slice, prefixed, slices_of
@@ -38,13 +40,28 @@ def by_a_lambda(m: HashMap[str, int], pairs: HashMap[tuple[str, int], bytes]) ->
     m.by(lambda text: text.nothing())  # E: plugin[attr-defined] pyright[reportAttributeAccessIssue,reportUnknownLambdaType,reportUnknownMemberType]
 
 
-def by_what_takes_more_than_a_key(m: HashMap[str, int]) -> None:
-    m.by(str)[1]  # E: mypy[index] plugin[index] pyright[reportArgumentType]
+def by_the_class_of_the_keys(m: HashMap[str, int], numbers: HashMap[int, str]) -> None:
+    assert_type(m.by(str), Lookup[Any, str, int])
+    assert_type(m.by(str)[1], int)
+    assert_type(numbers.by(int)["5"], str)
+    assert_type(numbers.by(int)[5], str)
 
+
+def by_a_function_that_takes_more_than_a_key(m: HashMap[str, int]) -> None:
     def text(number: int) -> str:
         return str(number)
 
+    def shown(thing: object) -> str:
+        return str(thing)
+
     assert_type(m.by(text), Lookup[int, str, int])
+    assert_type(m.by(shown), Lookup[object, str, int])  # E: mypy[assert-type] pyright[reportAssertTypeFailure]
+    assert_type(m.by(shown)["a"], int)
+    m.by(shown)[1]  # E: mypy[index] pyright[reportArgumentType]
+
+
+def a_lookup_may_be_asked_for_less(m: Lookup[object, str, int]) -> Lookup[int, str, int]:
+    return m
 
 
 def by_a_prefix(m: HashMap[str, int], lines: HashMap[bytes, int]) -> None:

@@ -1,7 +1,8 @@
-"""`by(lambda s: ...)`: what a lambda takes is the map's keys, which no signature can say to mypy.
+"""`by(adapter)`: what the result may be asked for, where no signature can say it.
 
-`HashMap.by` is overloaded for it: to pyright the first overload says it. mypy finds that a lambda without
-annotations could mean either overload, and takes the result for `Lookup[Any, Any, Any]`.
+A signature cannot take both from the keys what a lambda is given, and from a function what it takes: the one
+of `HashMap.by` takes it from the keys. mypy finds that a lambda without annotations could mean either
+overload, and takes the result for `Lookup[Any, Any, Any]`.
 """
 
 from __future__ import annotations
@@ -11,30 +12,63 @@ from typing import TYPE_CHECKING
 from mypy.expandtype import expand_type
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import LambdaExpr
-from mypy.types import CallableType, Instance
+from mypy.subtypes import is_subtype
+from mypy.types import CallableType, Instance, Type, get_proper_type
 
 from keyview.mypy import names
+from keyview.mypy.host.checker import Checker
 
 if TYPE_CHECKING:
+    from mypy.nodes import Expression
     from mypy.plugin import MethodSigContext
     from mypy.types import FunctionLike
 
-__all__ = ["infer_lambda"]
+__all__ = ["infer_asked"]
 
 
-def infer_lambda(ctx: MethodSigContext) -> FunctionLike:
-    """The signature of one overload of `by`; if it is given a lambda, with K where it has A."""
+def infer_asked(ctx: MethodSigContext) -> FunctionLike:
+    """The signature of one overload of `by`, for the adapter that it is given."""
     signature = ctx.default_signature
     given = [argument for arguments in ctx.args for argument in arguments]
     receiver = ctx.type
-    if len(given) != 1 or not isinstance(given[0], LambdaExpr):
-        return signature
-    if not isinstance(receiver, Instance) or not isinstance(signature, CallableType):
+    if (
+        len(given) != 1
+        or not isinstance(receiver, Instance)
+        or not isinstance(signature, CallableType)
+    ):
         return signature
     base = next((base for base in receiver.type.mro if base.fullname == names.MAP), None)
     if base is None:
         return signature
     key = map_instance_to_supertype(receiver, base).args[0]
+    if isinstance(given[0], LambdaExpr):
+        return of_a_lambda(signature, key)
+    return of_a_function(signature, key, taken_by(given[0], ctx))
+
+
+def of_a_lambda(signature: CallableType, key: Type) -> CallableType:
+    """With the type of the keys in place of the type variable."""
     asked = {variable.id: key for variable in signature.variables}
     expanded = expand_type(signature.copy_modified(variables=[]), asked)
     return expanded if isinstance(expanded, CallableType) else signature
+
+
+def of_a_function(signature: CallableType, key: Type, taken: Type | None) -> CallableType:
+    """With what the function takes as what may be asked for, where that is more than the keys."""
+    returned = get_proper_type(signature.ret_type)
+    if taken is None or not isinstance(returned, Instance) or returned.args[0] != key:
+        return signature
+    if not is_subtype(key, taken):
+        return signature
+    return signature.copy_modified(
+        ret_type=returned.copy_modified(args=[taken, *returned.args[1:]])
+    )
+
+
+def taken_by(adapter: Expression, ctx: MethodSigContext) -> Type | None:
+    """The type of the first parameter of a function; None if it has none or is generic or overloaded."""
+    function = get_proper_type(Checker(ctx.api).type_without_context(adapter))
+    if not isinstance(function, CallableType) or function.is_type_obj() or function.variables:
+        return None
+    first = function.argument_by_position(0)
+    return None if first is None else first.typ
