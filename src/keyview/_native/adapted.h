@@ -1,4 +1,5 @@
-/* Lookup: a map seen through an adapter; and the two adapters through which nothing is built. */
+/* Lookup, which HashMap.by returns: a map whose queries an adapter makes. And `prefixed` and
+   `slices_of`, two adapters with which a lookup builds neither a query nor a key. */
 #ifndef KEYVIEW_ADAPTED_H
 #define KEYVIEW_ADAPTED_H
 
@@ -7,17 +8,16 @@
 
 /* -- prefixed and slices_of ---------------------------------------------------------------------- */
 
-/* Both adapters hold one piece of text. */
 typedef struct {
     PyObject_HEAD
-    PyObject *piece;
+    PyObject *text; /* the prefix, or the buffer that slices are taken of */
 } Adapter;
 
 static int
 adapter_traverse(Adapter *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
-    Py_VISIT(self->piece);
+    Py_VISIT(self->text);
     return 0;
 }
 
@@ -26,20 +26,20 @@ adapter_dealloc(Adapter *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
-    Py_DECREF(self->piece);
+    Py_DECREF(self->text);
     PyObject_GC_Del(self);
     Py_DECREF(type);
 }
 
 static PyObject *
-adapter_of(State *state, PyTypeObject *type, const char *caller, PyObject *piece)
+adapter_of(State *state, PyTypeObject *type, const char *caller, PyObject *text)
 {
-    if (check_text(state, caller, piece) < 0) {
+    if (check_text(state, caller, text) < 0) {
         return NULL;
     }
     Adapter *self = PyObject_GC_New(Adapter, type);
     if (self != NULL) {
-        self->piece = Py_NewRef(piece);
+        self->text = Py_NewRef(text);
         PyObject_GC_Track(self);
     }
     return (PyObject *)self;
@@ -53,7 +53,7 @@ prefixed_call(Adapter *self, PyObject *arguments, PyObject *keywords)
         || !PyArg_UnpackTuple(arguments, "prefixed", 1, 1, &asked)) {
         return NULL;
     }
-    PyObject *parts = PyTuple_Pack(2, self->piece, asked);
+    PyObject *parts = PyTuple_Pack(2, self->text, asked);
     PyObject *view = parts == NULL ? NULL : concat_of(state_of((PyObject *)self), parts);
     Py_XDECREF(parts);
     return view;
@@ -62,7 +62,7 @@ prefixed_call(Adapter *self, PyObject *arguments, PyObject *keywords)
 static PyObject *
 prefixed_repr(Adapter *self)
 {
-    return PyUnicode_FromFormat("prefixed(%R)", self->piece);
+    return PyUnicode_FromFormat("prefixed(%R)", self->text);
 }
 
 static PyObject *
@@ -84,13 +84,13 @@ slices_call(Adapter *self, PyObject *arguments, PyObject *keywords)
             return one < 0 ? NULL : raise_message_about(state, "stepped", asked);
         }
     }
-    return slice_of(state, self->piece, bounds->start, bounds->stop);
+    return slice_of(state, self->text, bounds->start, bounds->stop);
 }
 
 static PyObject *
 slices_repr(Adapter *self)
 {
-    return PyUnicode_FromFormat("slices_of(%R)", self->piece);
+    return PyUnicode_FromFormat("slices_of(%R)", self->text);
 }
 
 static PyType_Slot prefixed_slots[] = {
@@ -139,7 +139,7 @@ typedef struct {
     PyObject *adapter;
 } Lookup;
 
-/* How HashMap.by makes a Lookup; nobody else does. */
+/* HashMap.by calls this function to make a Lookup. */
 static PyObject *
 adapted(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -189,13 +189,15 @@ lookup_dealloc(Lookup *self)
     Py_DECREF(type);
 }
 
+/* Whether reading a bound of a slice runs no Python code. */
 static inline int
-is_plain_bound(PyObject *bound)
+bound_runs_no_python(PyObject *bound)
 {
     return bound == Py_None || PyLong_CheckExact(bound);
 }
 
-/* The text that `asked` stands for, without making an object. 0 if that cannot be done, -1 on error. */
+/* Writes the text of the key that `asked` stands for to *text, without making an object. 1; 0 if
+   only the adapter itself can make a query of `asked`; -1 and an exception on failure. */
 static int
 lookup_text(Lookup *self, PyObject *asked, Text *text)
 {
@@ -205,29 +207,33 @@ lookup_text(Lookup *self, PyObject *asked, Text *text)
         return 0;
     }
     if (type == state->Prefixed) {
-        PyObject *parts[] = {((Adapter *)self->adapter)->piece, asked};
-        int plain = PyUnicode_Check(parts[0])
+        PyObject *parts[] = {((Adapter *)self->adapter)->text, asked};
+        int joined_here = PyUnicode_Check(parts[0])
             ? PyUnicode_Check(asked)
             : PyBytes_CheckExact(asked) || PyByteArray_CheckExact(asked);
-        return !plain ? 0 : text_join(state, text, parts, 2) < 0 ? -1 : 1;
+        if (!joined_here) {
+            return 0;
+        }
+        return text_join(state, text, parts, 2) < 0 ? -1 : 1;
     }
     if (type == state->Slices && PySlice_Check(asked)) {
         PySliceObject *bounds = (PySliceObject *)asked;
         Py_ssize_t start, stop, step;
-        if (!is_plain_bound(bounds->start) || !is_plain_bound(bounds->stop)
+        if (!bound_runs_no_python(bounds->start) || !bound_runs_no_python(bounds->stop)
             || bounds->step != Py_None) {
             return 0;
         }
         return PySlice_Unpack(asked, &start, &stop, &step) < 0
-                || text_cut(state, text, ((Adapter *)self->adapter)->piece, start, stop) < 0
+                || text_cut(state, text, ((Adapter *)self->adapter)->text, start, stop) < 0
             ? -1
             : 1;
     }
     return 0;
 }
 
-/* The slot that `asked` finds, or ABSENT, or FAILED. The query that had to be made, if any, is handed over
-   in *query, to be released when the slot has been read: it may have a destructor. */
+/* The slot that `asked` finds, or ABSENT, or FAILED. In *query is NULL, or a new reference to the
+   query that was made, for the caller to release after the slot was read (RELEASE LATE, in
+   table.h). */
 static Py_ssize_t
 lookup_find(Lookup *self, PyObject *asked, PyObject **query)
 {
@@ -331,7 +337,7 @@ lookup_index_of(Lookup *self, PyObject *asked)
     return position;
 }
 
-/* -- what may store: the query is made, because its key may be needed ----------------------------- */
+/* -- methods that may store a pair: the adapter is always called, because the key may be needed -- */
 
 static PyObject *
 lookup_entry(Lookup *self, PyObject *asked)
@@ -342,7 +348,7 @@ lookup_entry(Lookup *self, PyObject *asked)
     return entry;
 }
 
-/* Calls a method of the map with the query in place of what was asked for. */
+/* Calls a method of the map with the query that the adapter makes of the first argument. */
 static PyObject *
 lookup_call(Lookup *self, PyObject *(*method)(Map *, PyObject *const *, Py_ssize_t),
             PyObject *const *arguments, Py_ssize_t count)
@@ -391,7 +397,7 @@ lookup_merge(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
     return takes("merge", count, 3, 3) ? lookup_call(self, map_merge, arguments, count) : NULL;
 }
 
-/* -- removal, and moving --------------------------------------------------------------------------- */
+/* -- removing and moving ------------------------------------------------------------------------- */
 
 static PyObject *
 lookup_move_to_end(Lookup *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)

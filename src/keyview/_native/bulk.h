@@ -1,19 +1,23 @@
-/* The loops: what a map does with every pair of a source, or of its own. */
+/* Loops over many pairs: update, fill, group, count, retain, comparison.
+
+   RELEASE LATE and SAME VERSION are explained at the head of table.h. */
 #ifndef KEYVIEW_BULK_H
 #define KEYVIEW_BULK_H
 
 #include "live_views.h"
 
-/* Python 3.15 has a frozendict, whose pairs are read as a dict's are. */
+/* Python 3.15 has a frozendict, which is read like a dict. */
 #if PY_VERSION_HEX >= 0x030F0000
 #define is_any_dict PyAnyDict_CheckExact
 #else
 #define is_any_dict PyDict_CheckExact
 #endif
 
-/* -- pairs to be stored -------------------------------------------------------------------------- */
+/* -- storing pairs ------------------------------------------------------------------------------- */
 
-/* What is done with each pair: `store`, or `merge` if there is a `combine`. */
+/* Stores a pair: by `insert`, or by `merge` if `combine` is not NULL. The functions put_... below
+   do so for every pair of a source. -1 and an exception on failure: pairs before that one are
+   stored. */
 static inline int
 put(Map *map, PyObject *key, Py_hash_t hash, PyObject *value, PyObject *combine)
 {
@@ -32,7 +36,7 @@ put_unhashed(Map *map, PyObject *key, PyObject *value, PyObject *combine)
     return hash == -1 && PyErr_Occurred() ? -1 : put(map, key, hash, value, combine);
 }
 
-/* Room for `count` keys before a loop that stores so many into an empty map. */
+/* Reserves memory for `count` keys if the map is empty. */
 static int
 presize(Map *map, Py_ssize_t count)
 {
@@ -71,7 +75,8 @@ put_map(Map *map, Map *source, PyObject *combine)
     return 0;
 }
 
-/* The pairs of a dict from a position on: new references, in an array of `count` pairs. */
+/* The last `count` pairs of a dict, from PyDict_Next's position `next` on: new references, in a new
+   array. */
 static Pair *
 pairs_from(PyObject *source, Py_ssize_t next, Py_ssize_t count)
 {
@@ -97,7 +102,8 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
     if (presize(map, size) < 0) {
         return -1;
     }
-    /* The keys of a dict are known to differ, while there are no others. */
+    /* The keys of a dict are unequal. While the map has only keys of this dict, they need no
+       comparison. */
     int differ = table->used == 0;
     while (differ && PyDict_Next(source, &next, &key, &value) && is_builtin_key(key)) {
         if (table_add(table, key, hash_of(key), value) < 0) {
@@ -109,8 +115,8 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
     if (done == size) {
         return 0;
     }
-    /* All that is left is read first. From here on code of the user's may run, and reorder the dict: then
-       PyDict_Next gives some pairs twice, and others never. */
+    /* Read all the rest first. From here on Python code may run, and reorder the dict: PyDict_Next
+       would then give some pairs twice and skip others. */
     Py_ssize_t count = size - done, i;
     Pair *pairs = pairs_from(source, position, count);
     uint64_t version = table->version;
@@ -164,13 +170,14 @@ put_mapping(Map *map, PyObject *source, PyObject *combine)
     return done < 0 || PyErr_Occurred() ? -1 : 0;
 }
 
-/* The pair that an element is, as a tuple; as `dict`, from any iterable of two. */
+/* The tuple of an element, which like in dict() may be any iterable of length 2. New reference;
+   NULL and an exception for any other element. */
 static PyObject *
 as_pair(State *state, const char *caller, PyObject *element, Py_ssize_t position)
 {
     PyObject *pair = PyTuple_CheckExact(element) ? Py_NewRef(element) : PySequence_Tuple(element);
     if (pair == NULL) {
-        /* If it can be iterated over, the TypeError is of its own code, not about it. */
+        /* A TypeError that the element's own __iter__ raised propagates. */
         int iterable = Py_TYPE(element)->tp_iter != NULL;
         if (!iterable && PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
@@ -211,8 +218,8 @@ put_pairs(Map *map, const char *caller, PyObject *source, PyObject *combine)
 
 static PyObject *map_iter(Map *self);
 
-/* Whether something is a map that iterates in its own way; one of a subclass that does not is asked,
-   like any other mapping, as dict.update does. */
+/* Whether `source` is a map whose class does not override __iter__, so that its table may be read.
+   As dict.update does with a subclass of dict, any other map is read by its methods. */
 static inline int
 is_exact_map(State *state, PyObject *source)
 {
@@ -235,6 +242,7 @@ has_keys(State *state, PyObject *source)
     return 1;
 }
 
+/* Stores all pairs of a source, as dict.update reads it. -1 and an exception on failure. */
 static int
 put_all(Map *map, const char *caller, PyObject *source, PyObject *combine)
 {
@@ -253,7 +261,7 @@ put_all(Map *map, const char *caller, PyObject *source, PyObject *combine)
                        : put_pairs(map, caller, source, combine);
 }
 
-/* -- what HashMap's class methods are made from -------------------------------------------------- */
+/* -- fromkeys, grouped and counted: loops for HashMap's class methods ---------------------------- */
 
 static PyObject *
 map_fill(Map *self, PyObject *keys, PyObject *value)
@@ -271,7 +279,7 @@ map_fill(Map *self, PyObject *keys, PyObject *value)
     return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
 }
 
-/* Appends a value to the list under the key. */
+/* Appends a value to the list under a key, which is made if the key is absent. */
 static int
 group_one(Map *self, PyObject *key, PyObject *value)
 {
@@ -303,7 +311,7 @@ group_one(Map *self, PyObject *key, PyObject *value)
     if (PyList_CheckExact(group)) {
         done = PyList_Append(group, value);
     }
-    else { /* Someone else stored it. */
+    else { /* Python code that ran in between stored another object under the key. */
         PyObject *result = PyObject_CallMethodOneArg(group, self->state->name_append, value);
         done = result == NULL ? -1 : 0;
         Py_XDECREF(result);
@@ -332,6 +340,7 @@ map_group(Map *self, PyObject *source)
     return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
 }
 
+/* Adds 1 to the value under a key, or stores 1 if the key is absent. */
 static int
 count_one(Map *self, PyObject *key)
 {
@@ -378,7 +387,8 @@ map_count(Map *self, PyObject *source)
 
 /* -- retain -------------------------------------------------------------------------------------- */
 
-/* Asks the predicate about every pair, and notes the slots that it does not want. */
+/* Calls the predicate for every pair, and writes the slot indexes for which it is false to
+   `doomed`. Their number, or -1 and an exception. */
 static Py_ssize_t
 retain_asks(Map *self, PyObject *predicate, Py_ssize_t *doomed)
 {
@@ -416,7 +426,7 @@ static PyObject *
 map_retain(Map *self, PyObject *predicate)
 {
     Table *table = &self->table;
-    /* Made first, so that nothing can fail once the removal has begun. */
+    /* Allocate first: after the first removal nothing may fail. */
     size_t most = (size_t)table->used + 1;
     Py_ssize_t *doomed = PyMem_Malloc(most * sizeof *doomed);
     Slot *taken = PyMem_Malloc(most * sizeof *taken);
@@ -443,7 +453,8 @@ map_retain(Map *self, PyObject *predicate)
 
 /* -- comparison ---------------------------------------------------------------------------------- */
 
-/* What another mapping has under a slot's key: a new reference, or NULL, with or without an error. */
+/* The value of another mapping under a slot's key, a new reference. NULL if the key is absent; NULL
+   and an exception on failure. */
 static PyObject *
 other_value(Map *self, PyObject *other, const Slot *slot, PyObject *missing)
 {
@@ -462,6 +473,7 @@ other_value(Map *self, PyObject *other, const Slot *slot, PyObject *missing)
     return found;
 }
 
+/* Whether a map and another mapping have equal pairs. -1 and an exception on failure. */
 static int
 is_equal_to(Map *self, PyObject *other)
 {

@@ -1,9 +1,11 @@
-/* entry(mapping, query): entries of a mapping of the user's. */
+/* keyview.entry(mapping, query): an entry of any mutable mapping. */
 #ifndef KEYVIEW_ENTRIES_H
 #define KEYVIEW_ENTRIES_H
 
 #include "map.h"
 
+/* The entry of a mapping that is not a Map. A view is hashed: its entry stores the key with this
+   hash. */
 static PyObject *
 foreign_entry(State *state, PyObject *mapping, PyObject *query)
 {
@@ -25,7 +27,7 @@ foreign_entry(State *state, PyObject *mapping, PyObject *query)
     return key == NULL ? NULL : foreign_occupied_new(state, mapping, key, hash);
 }
 
-/* Whether something that is neither a dict nor a map of ours may be asked, or -1. */
+/* Whether `mapping` is a MutableMapping: 1, else an exception is set. */
 static int
 is_mutable_mapping(State *state, PyObject *mapping)
 {
@@ -33,7 +35,7 @@ is_mutable_mapping(State *state, PyObject *mapping)
     if (is_one == 0) {
         raise_message_about(state, "not_a_mutable_mapping", mapping);
     }
-    return is_one > 0;
+    return is_one;
 }
 
 static PyObject *
@@ -53,7 +55,7 @@ core_entry(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (PyObject_TypeCheck(mapping, state->Map)) { /* A subclass may override `entry`. */
         return PyObject_CallMethodOneArg(mapping, state->name_entry, query);
     }
-    return is_mutable_mapping(state, mapping) ? foreign_entry(state, mapping, query) : NULL;
+    return is_mutable_mapping(state, mapping) > 0 ? foreign_entry(state, mapping, query) : NULL;
 }
 
 #endif

@@ -1,4 +1,6 @@
-/* Occupied and Vacant: what one lookup found, and what can be done about it without another. */
+/* Occupied and Vacant: the entry of one key, on which operations need no second lookup.
+
+   RELEASE LATE, SAME VERSION and HOLD are explained at the head of table.h. */
 #ifndef KEYVIEW_ENTRY_H
 #define KEYVIEW_ENTRY_H
 
@@ -7,28 +9,29 @@
 
 typedef struct {
     PyObject_HEAD
-    State *state;          /* of the module, which the entry's class keeps alive */
-    PyObject *owner;       /* a Map, or a mapping of the user's; `kind` tells */
-    PyObject *key;         /* Occupied: the stored key; where FOREIGN, the one that was asked for.
-                          Vacant: what was asked for, or the key it stands for. */
-    Py_hash_t hash;        /* FOREIGN: of a view; 0 for a key */
-    Py_ssize_t slot_index; /* HASHED, Occupied: its slot. Else ABSENT. */
-    uint64_t version;      /* HASHED: of the table, when that was true */
+    State *state;    /* a part of the module, which the entry's class keeps alive */
+    PyObject *owner; /* a Map, or any other mapping if `kind` is FOREIGN */
+    /* Occupied: the stored key if HASHED, the query's key if FOREIGN.
+       Vacant: the query, or the key to store once that was built; `key_owned` says which. */
+    PyObject *key;
+    Py_hash_t hash;        /* of the query; if FOREIGN, of a view, and 0 for a key */
+    Py_ssize_t slot_index; /* HASHED and Occupied: the slot of the key; else ABSENT */
+    uint64_t version;      /* HASHED: the table's version for which `slot_index` is right */
     char kind;             /* a Kind */
-    char consumed;         /* Occupied: it was used up. */
-    char key_owned;        /* Vacant: `key` is the key to store. */
+    char consumed;         /* Occupied: `remove` or `remove_entry` removed its pair */
+    char key_owned;        /* Vacant: `key` is the key to store */
 } Entry;
 
 /* -- making and freeing -------------------------------------------------------------------------- */
 
-/* Steals the reference to the key. */
+/* A new entry of any kind, from the free list if there is one. Steals the reference to the key. */
 static inline PyObject *
-entry_new(State *state, PyTypeObject *type, FreeList *kept, Kind kind, PyObject *owner,
+entry_new(State *state, PyTypeObject *type, FreeList *free_list, Kind kind, PyObject *owner,
           PyObject *key, Py_hash_t hash, Py_ssize_t slot_index, uint64_t version)
 {
     Entry *self;
-    if (kept->count > 0) {
-        self = kept->entries[--kept->count];
+    if (free_list->count > 0) {
+        self = free_list->entries[--free_list->count];
         Py_SET_REFCNT((PyObject *)self, 1);
     }
     else if ((self = PyObject_GC_New(Entry, type)) == NULL) {
@@ -48,7 +51,8 @@ entry_new(State *state, PyTypeObject *type, FreeList *kept, Kind kind, PyObject 
     return (PyObject *)self;
 }
 
-/* Call directly after the lookup: if Python code ran in between, the slot may be another key's. */
+/* Call directly after the lookup: if Python code ran in between, the slot index may be another
+   key's. */
 static inline PyObject *
 occupied_new(Map *map, Py_ssize_t slot_index)
 {
@@ -70,7 +74,7 @@ vacant_new(Map *map, PyObject *query, Py_hash_t hash)
     return made;
 }
 
-/* Steals the reference to the key, which is no view. */
+/* Steals the reference to the key, which must not be a view. */
 static inline PyObject *
 foreign_occupied_new(State *state, PyObject *mapping, PyObject *key, Py_hash_t hash)
 {
@@ -107,9 +111,9 @@ entry_dealloc(Entry *self)
     PyObject *owner = self->owner;
     PyObject *key = self->key;
     State *state = self->state;
-    FreeList *kept = type == state->Occupied ? &state->occupied : &state->vacant;
-    if (MAX_FREE_ENTRIES > 0 && kept->count < MAX_FREE_ENTRIES) {
-        kept->entries[kept->count++] = self;
+    FreeList *free_list = type == state->Occupied ? &state->occupied : &state->vacant;
+    if (MAX_FREE_ENTRIES > 0 && free_list->count < MAX_FREE_ENTRIES) {
+        free_list->entries[free_list->count++] = self;
         type = NULL;
     }
     else {
@@ -121,19 +125,19 @@ entry_dealloc(Entry *self)
 }
 
 static int
-free_list_traverse(const FreeList *kept, visitproc visit, void *arg)
+free_list_traverse(const FreeList *free_list, visitproc visit, void *arg)
 {
-    for (int i = 0; i < kept->count; i++) {
-        Py_VISIT(Py_TYPE((PyObject *)kept->entries[i]));
+    for (int i = 0; i < free_list->count; i++) {
+        Py_VISIT(Py_TYPE((PyObject *)free_list->entries[i]));
     }
     return 0;
 }
 
 static void
-free_list_clear(FreeList *kept)
+free_list_clear(FreeList *free_list)
 {
-    while (kept->count > 0) {
-        PyObject *entry = kept->entries[--kept->count];
+    while (free_list->count > 0) {
+        PyObject *entry = free_list->entries[--free_list->count];
         PyTypeObject *type = Py_TYPE(entry);
         PyObject_GC_Del(entry);
         Py_DECREF(type);
@@ -142,8 +146,9 @@ free_list_clear(FreeList *kept)
 
 /* -- what differs by kind ------------------------------------------------------------------------ */
 
-/* The rest of the file is written on these functions. Each does what the function of that sense does in
-   keyview._pure.entry; `find` is a lookup that may run any code. */
+/* The methods are written with these functions, which are what differs between a Map and any other
+   mapping. A comment begins with the entries that its function is for. `find` and `put` may run any
+   Python code. */
 
 static inline Table *
 table_of(const Entry *self)
@@ -151,7 +156,7 @@ table_of(const Entry *self)
     return &((Map *)self->owner)->table;
 }
 
-/* As occupied_slot, once the table has changed or the entry was consumed. */
+/* As occupied_slot, when the table has changed or the entry was consumed. */
 static Py_ssize_t
 occupied_slot_again(Entry *self)
 {
@@ -161,7 +166,7 @@ occupied_slot_again(Entry *self)
             raise_message_about(self->state, "spent", self->key);
             return FAILED;
         }
-        PyObject *known = Py_NewRef(self->key); /* Held: an __eq__ may use this very entry. */
+        PyObject *known = Py_NewRef(self->key); /* HOLD: an __eq__ may use this entry. */
         Py_ssize_t slot_index = table_locate(table, known, self->hash);
         if (slot_index < 0) {
             slot_index = table_find(table, known, self->hash);
@@ -182,7 +187,8 @@ occupied_slot_again(Entry *self)
     return self->slot_index;
 }
 
-/* HASHED, Occupied: the slot of the entry's key, looked for again only if the table has changed. */
+/* HASHED, Occupied: the slot index of the key. Looks the key up again only if the table has
+   changed. FAILED and an exception if the entry is stale. */
 static inline Py_ssize_t
 occupied_slot(Entry *self)
 {
@@ -192,7 +198,7 @@ occupied_slot(Entry *self)
     return occupied_slot_again(self);
 }
 
-/* FOREIGN, Occupied: the value, a new reference. */
+/* FOREIGN, Occupied: as current_value. */
 static PyObject *
 foreign_current(Entry *self)
 {
@@ -208,7 +214,7 @@ foreign_current(Entry *self)
     return NULL;
 }
 
-/* Occupied: the value, a new reference. */
+/* Occupied: the value, a new reference; NULL and an exception if the entry is stale. */
 static inline PyObject *
 current_value(Entry *self)
 {
@@ -219,7 +225,7 @@ current_value(Entry *self)
     return slot_index < 0 ? NULL : value_at((Map *)self->owner, slot_index);
 }
 
-/* Occupied: the key, a new reference. */
+/* Occupied: the key, a new reference; NULL and an exception if the entry is stale. */
 static PyObject *
 current_key(Entry *self)
 {
@@ -232,7 +238,7 @@ current_key(Entry *self)
     return slot_index < 0 ? NULL : Py_NewRef(pair_at(table_of(self), slot_index)->key);
 }
 
-/* Occupied: the key and the value, new references. -1 and an exception if the entry is stale. */
+/* Occupied: the key and the value, new references; -1 and an exception if the entry is stale. */
 static int
 current_pair(Entry *self, PyObject **key, PyObject **value)
 {
@@ -263,9 +269,10 @@ current_check(Entry *self)
     return occupied_slot(self) < 0 ? -1 : 0;
 }
 
-/* Occupied: replaces the value; the old one, a new reference. */
+/* Occupied: replaces the value. Returns the old value, a new reference; NULL and an exception on
+   failure. */
 static inline PyObject *
-current_swap(Entry *self, PyObject *value)
+current_replace(Entry *self, PyObject *value)
 {
     if (self->kind == FOREIGN) {
         PyObject *old = foreign_current(self);
@@ -275,9 +282,10 @@ current_swap(Entry *self, PyObject *value)
         return old;
     }
     Py_ssize_t slot_index = occupied_slot(self);
-    return slot_index < 0 ? NULL : swap_value((Map *)self->owner, slot_index, value);
+    return slot_index < 0 ? NULL : replace_value((Map *)self->owner, slot_index, value);
 }
 
+/* FOREIGN, Occupied: as current_take. */
 static Slot
 foreign_take(Entry *self)
 {
@@ -289,11 +297,12 @@ foreign_take(Entry *self)
         }
         Py_DECREF(value);
         value = foreign_pop(self->state, self->owner, self->key);
-    } while (value == NULL && !PyErr_Occurred()); /* The key is gone: foreign_current says so. */
+    } while (value == NULL && !PyErr_Occurred()); /* If the key is gone, foreign_current raises. */
     return (Slot){value == NULL ? NULL : Py_NewRef(self->key), value, self->hash};
 }
 
-/* Occupied: removes the pair; new references, or a slot without a key and an exception. */
+/* Occupied: removes the pair. The references in the slot are the caller's now; the slot's key is
+   NULL, and an exception set, on failure. */
 static inline Slot
 current_take(Entry *self)
 {
@@ -304,16 +313,17 @@ current_take(Entry *self)
     return slot_index < 0 ? (Slot){NULL, NULL, 0} : table_remove(table_of(self), slot_index);
 }
 
-/* HASHED, Vacant: the slot of the key, or ABSENT while the entry is as it was found. */
+/* HASHED, Vacant: the slot index if the key has been stored since, else ABSENT. FAILED and an
+   exception on failure. */
 static inline Py_ssize_t
 vacant_slot(Entry *self)
 {
     const Table *table = table_of(self);
     while (self->version != table->version) {
-        PyObject *query = Py_NewRef(self->key); /* Held: an __eq__ may use this very entry. */
+        PyObject *query = Py_NewRef(self->key); /* HOLD: an __eq__ may use this entry. */
         Py_ssize_t slot_index = table_find(table, query, self->hash);
         uint64_t version = table->version;
-        Py_DECREF(query); /* If it was used, this may run a destructor. */
+        Py_DECREF(query); /* May run a destructor, if the entry has another key by now. */
         if (slot_index == ABSENT) {
             self->version = version;
         }
@@ -324,20 +334,20 @@ vacant_slot(Entry *self)
     return ABSENT;
 }
 
-/* Vacant: the key to store: a new reference. What the entry holds stays as it is. */
+/* Vacant: the key to store, a new reference. Does not change the entry. */
 static inline PyObject *
 vacant_owned_key(Entry *self)
 {
     if (self->key_owned) {
         return Py_NewRef(self->key);
     }
-    PyObject *query = Py_NewRef(self->key); /* Held: building the key may use this very entry. */
+    PyObject *query = Py_NewRef(self->key); /* HOLD: building the key may use this entry. */
     PyObject *key = owned_key(self->state, query, self->hash);
     Py_DECREF(query);
     return key;
 }
 
-/* Vacant: gives the entry the key that was built, or that is stored. */
+/* Vacant: puts the key to store in place of the query. */
 static inline void
 vacant_set_key(Entry *self, PyObject *key)
 {
@@ -347,7 +357,7 @@ vacant_set_key(Entry *self, PyObject *key)
     }
 }
 
-/* FOREIGN, Vacant: as vacant_find, and the key that is there. */
+/* FOREIGN, Vacant: as vacant_find, and the key to store, a new reference, in *key. */
 static int
 foreign_find(Entry *self, PyObject **key, PyObject **value)
 {
@@ -362,7 +372,8 @@ foreign_find(Entry *self, PyObject **key, PyObject **value)
     return found;
 }
 
-/* Vacant: the value, a new reference, if the key is there by now. 1 if it is, 0 if not, else -1. */
+/* Vacant: whether the key has been stored since. 1, and the value, a new reference, in *value; 0;
+   or -1 and an exception. *value is NULL unless the result is 1. */
 static inline int
 vacant_find(Entry *self, PyObject **value)
 {
@@ -377,7 +388,7 @@ vacant_find(Entry *self, PyObject **value)
     return slot_index == FAILED ? -1 : slot_index >= 0;
 }
 
-/* Vacant: the Occupied, if the key is there by now. NULL without an exception if it is not. */
+/* Vacant: an Occupied entry if the key has been stored since; NULL without an exception if not. */
 static PyObject *
 vacant_find_occupied(Entry *self)
 {
@@ -393,8 +404,9 @@ vacant_find_occupied(Entry *self)
     return slot_index < 0 ? NULL : occupied_new((Map *)self->owner, slot_index);
 }
 
-/* HASHED, Vacant: as find_or_add. A query whose key was built is handed out in *query, to be released when
-   the slot has been read: it may have a destructor. */
+/* HASHED, Vacant: as find_or_add. In *query is NULL, or a new reference to the query, for the
+   caller to release after the slot was read (RELEASE LATE): the entry may have released the only
+   other one. */
 static Py_ssize_t
 vacant_slot_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
 {
@@ -413,13 +425,12 @@ vacant_slot_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
     *query = Py_NewRef(self->key);
     slot_index = add_absent(map, *query, self->hash, value, added);
     if (*added) {
-        vacant_set_key(self, pair_at(&map->table, slot_index)->key); /* The other is held. */
+        vacant_set_key(self, pair_at(&map->table, slot_index)->key);
     }
     return slot_index;
 }
 
-/* FOREIGN, Vacant: stores the value unless the key is there by now. What is there and, in *key, the key: new
-   references. */
+/* FOREIGN, Vacant: as vacant_put, and the key that was built, a new reference, in *key. */
 static PyObject *
 foreign_put(Entry *self, PyObject *value, int *added, PyObject **key)
 {
@@ -446,7 +457,8 @@ foreign_put(Entry *self, PyObject *value, int *added, PyObject **key)
     return there;
 }
 
-/* Vacant: stores the value unless the key is there by now. What is there, a new reference; *added tells. */
+/* Vacant: stores the value unless the key has been stored since. Returns the value that is there
+   now, a new reference; *added says whether it was stored here. */
 static inline PyObject *
 vacant_put(Entry *self, PyObject *value, int *added)
 {
@@ -462,8 +474,8 @@ vacant_put(Entry *self, PyObject *value, int *added)
     return there;
 }
 
-/* As vacant_put, and turns an Occupied, which was made before, to what is there. -1, and nothing stored, if
-   that fails. */
+/* Vacant: as vacant_put, and makes `occupied` the entry of the pair that is there now. -1 and an
+   exception if nothing could be stored. */
 static int
 vacant_put_occupied(Entry *self, PyObject *value, Entry *occupied, int *added)
 {
@@ -482,14 +494,14 @@ vacant_put_occupied(Entry *self, PyObject *value, Entry *occupied, int *added)
     if (slot_index >= 0) {
         occupied->slot_index = slot_index;
         occupied->version = table_of(self)->version;
-        /* The other is held. */
+        /* Runs nothing: the query or `self` holds the old key. */
         Py_SETREF(occupied->key, Py_NewRef(pair_at(table_of(self), slot_index)->key));
     }
     Py_XDECREF(query);
     return slot_index < 0 ? -1 : 0;
 }
 
-/* What or_default calls, a new reference; None if there is nothing. */
+/* The default_factory of the owner, or None. New reference. */
 static PyObject *
 default_factory_of(Entry *self)
 {
@@ -523,7 +535,7 @@ occupied_get_value(Entry *self, void *Py_UNUSED(closure))
 static PyObject *
 occupied_insert(Entry *self, PyObject *value)
 {
-    return current_swap(self, value);
+    return current_replace(self, value);
 }
 
 static int
@@ -533,7 +545,7 @@ occupied_set_value(Entry *self, PyObject *value, void *Py_UNUSED(closure))
         PyErr_SetString(PyExc_AttributeError, "can't delete attribute 'value'");
         return -1;
     }
-    PyObject *old = current_swap(self, value);
+    PyObject *old = current_replace(self, value);
     Py_XDECREF(old);
     return old == NULL ? -1 : 0;
 }
@@ -565,7 +577,7 @@ occupied_remove(Entry *self, PyObject *Py_UNUSED(ignored))
 static PyObject *
 occupied_remove_entry(Entry *self, PyObject *Py_UNUSED(ignored))
 {
-    PyObject *pair = pair_new(); /* First: once the pair is removed, nothing may fail. */
+    PyObject *pair = pair_new(); /* Made first: after the removal nothing may fail. */
     if (pair == NULL) {
         return NULL;
     }
@@ -578,9 +590,9 @@ occupied_remove_entry(Entry *self, PyObject *Py_UNUSED(ignored))
     return pair_set(pair, taken.key, taken.value);
 }
 
-/* HASHED: stores a key in place of the stored one, which must be equal; the old one. */
+/* HASHED: as occupied_replace_key. */
 static PyObject *
-occupied_swap_key(Entry *self, PyObject *key)
+occupied_replace_stored_key(Entry *self, PyObject *key)
 {
     Py_ssize_t slot_index = occupied_slot(self);
     if (slot_index < 0) {
@@ -602,7 +614,7 @@ occupied_swap_key(Entry *self, PyObject *key)
         Pair *pair = pair_at(table, slot_index);
         old = pair->key;
         pair->key = Py_NewRef(owned);
-        Py_SETREF(self->key, Py_NewRef(owned)); /* `old` is held: nothing is destroyed yet. */
+        Py_SETREF(self->key, Py_NewRef(owned)); /* Runs nothing: `old` holds a reference. */
     }
 done:
     Py_DECREF(stored);
@@ -610,11 +622,12 @@ done:
     return old;
 }
 
+/* Stores an equal key in place of the stored one, and returns the old key. */
 static PyObject *
 occupied_replace_key(Entry *self, PyObject *key)
 {
     if (self->kind == HASHED) {
-        return occupied_swap_key(self, key);
+        return occupied_replace_stored_key(self, key);
     }
     if (current_check(self) < 0) {
         return NULL;
@@ -655,7 +668,8 @@ occupied_and_modify_in_place(Entry *self, PyObject *function)
     return occupied_itself(self, NULL);
 }
 
-/* Removes the pair; the Vacant entry, which is made first: once the pair is removed, nothing may fail. */
+/* Removes the pair, and returns a Vacant entry. Makes the entry first: after the removal nothing
+   may fail. */
 static PyObject *
 occupied_to_vacant(Entry *self)
 {
@@ -706,7 +720,7 @@ occupied_repr(Entry *self)
             return NULL;
         }
         PyErr_Clear();
-        PyObject *known = Py_NewRef(self->key); /* Held: its repr may use this very entry. */
+        PyObject *known = Py_NewRef(self->key); /* HOLD: its __repr__ may use this entry. */
         PyObject *text = PyUnicode_FromFormat("<stale Occupied %R>", known);
         Py_DECREF(known);
         return text;
@@ -750,7 +764,7 @@ vacant_get_key(Entry *self, void *Py_UNUSED(closure))
     return Py_NewRef(self->key);
 }
 
-/* -1 and an exception if the key is there by now. */
+/* -1 and an exception if the key has been stored since. */
 static int
 vacant_check(Entry *self)
 {
@@ -763,16 +777,17 @@ vacant_check(Entry *self)
     return found == 0 ? 0 : -1;
 }
 
-/* As vacant_check where the kind is FOREIGN: a dict that has the value by now does not tell whether it is
-   from here. A table tells. */
+/* As vacant_check if FOREIGN, else 0. vacant_put alone cannot say for a dict whether the value that
+   is there was stored by it, or was there before, being the same object. */
 static inline int
 vacant_check_foreign(Entry *self)
 {
     return self->kind == FOREIGN ? vacant_check(self) : 0;
 }
 
-/* Stores the value and returns the Occupied, which is made first: once stored, nothing may fail. If the
-   key is there by now, that is what is returned, or refused unless `there_is_fine`. */
+/* Stores the value and returns an Occupied entry. Makes the entry first: after the insertion
+   nothing may fail. If the key has been stored since, the entry is about the pair that is there;
+   NULL and StaleEntryError unless `there_is_fine`. */
 static PyObject *
 vacant_to_occupied(Entry *self, PyObject *value, int there_is_fine)
 {
@@ -784,7 +799,8 @@ vacant_to_occupied(Entry *self, PyObject *value, int there_is_fine)
     if (made == NULL) {
         return NULL;
     }
-    /* Not current yet, for who meets it in gc.get_objects(): a table is never of that version. */
+    /* Until the pair is stored, make the entry stale for code that finds it with gc.get_objects():
+       no table ever has the version UINT64_MAX. */
     made->consumed = self->kind == FOREIGN;
     if (vacant_put_occupied(self, value, made, &added) < 0) {
         Py_DECREF(made);
@@ -822,7 +838,7 @@ vacant_or_insert(Entry *self, PyObject *value)
     return vacant_put(self, value, &added);
 }
 
-/* What is there, or what `made` made: a new reference, which is stolen, or NULL and an exception. */
+/* As vacant_or_insert. Steals the reference to `made`, which may be NULL with an exception set. */
 static PyObject *
 vacant_or_made(Entry *self, PyObject *made)
 {

@@ -1,12 +1,14 @@
-/* Mappings of the user's: what entries ask of them. Each of these functions may run any code.
+/* What entries do with a mapping that is not a Map: a dict, os.environ, a class of the user's.
 
-   An exact dict is asked without a call; any other mapping by its own methods, whose errors propagate. */
+   An exact dict is read by CPython's C functions, any other mapping by its own methods, whose
+   exceptions propagate. Each function here may run any Python code. */
 #ifndef KEYVIEW_FOREIGN_H
 #define KEYVIEW_FOREIGN_H
 
 #include "owner.h"
 
-/* What the mapping has under the key, in *value: a new reference. 1 if it is there, 0 if not, else -1. */
+/* Gets mapping[query]. 1, and a new reference in *value, if the key is there; 0 if not; -1 and an
+   exception on failure. */
 static int
 foreign_get(State *state, PyObject *mapping, PyObject *query, PyObject **value)
 {
@@ -28,7 +30,8 @@ foreign_get(State *state, PyObject *mapping, PyObject *query, PyObject **value)
     return *value == NULL ? -1 : 1;
 }
 
-/* Whether `mapping[key] = value` is what it is for a dict, and dict.setdefault therefore allowed. */
+/* Whether `mapping[key] = value` does what it does for a dict, so that dict.setdefault may store
+   the pair. */
 static inline int
 stores_as_dict(PyObject *mapping)
 {
@@ -38,7 +41,7 @@ stores_as_dict(PyObject *mapping)
                 == PyDict_Type.tp_as_mapping->mp_ass_subscript);
 }
 
-/* dict.setdefault: a new reference to what is there. */
+/* dict.setdefault(dict, key, value). New reference. */
 static PyObject *
 dict_setdefault(PyObject *dict, PyObject *key, PyObject *value)
 {
@@ -50,8 +53,8 @@ dict_setdefault(PyObject *dict, PyObject *key, PyObject *value)
 #endif
 }
 
-/* Lets the mapping remove the key; the value, a new reference. If its KeyError means that the key is gone, it
-   is cleared: NULL without an exception. */
+/* mapping.pop(key): the value, a new reference. NULL without an exception if `pop` raised KeyError
+   and the key is not there; NULL with the exception if the key is there. */
 static PyObject *
 foreign_pop(State *state, PyObject *mapping, PyObject *key)
 {
@@ -73,7 +76,7 @@ foreign_pop(State *state, PyObject *mapping, PyObject *key)
     return NULL;
 }
 
-/* The mapping's default_factory, a new reference; None if it has none. */
+/* mapping.default_factory, or None if there is no such attribute. New reference. */
 static PyObject *
 foreign_default_factory(State *state, PyObject *mapping)
 {

@@ -1,4 +1,4 @@
-/* A map, and the ways to store in it that its methods and its entries share. */
+/* Map, and the functions with which its methods and its entries store pairs. */
 #ifndef KEYVIEW_INSERTION_H
 #define KEYVIEW_INSERTION_H
 
@@ -11,23 +11,26 @@ typedef struct {
     Table table;
 } Map;
 
+/* The value in a slot. New reference. */
 static inline PyObject *
 value_at(const Map *map, Py_ssize_t slot_index)
 {
     return Py_NewRef(pair_at(&map->table, slot_index)->value);
 }
 
-/* Puts a value into a slot; the old value, whose reference is the caller's to release. */
+/* Puts a value into a slot, and returns the old value. The reference to it is the caller's now
+   (RELEASE LATE, in table.h). */
 static inline PyObject *
-swap_value(Map *map, Py_ssize_t slot_index, PyObject *value)
+replace_value(Map *map, Py_ssize_t slot_index, PyObject *value)
 {
     PyObject *old = pair_at(&map->table, slot_index)->value;
     pair_at(&map->table, slot_index)->value = Py_NewRef(value);
     return old;
 }
 
-/* Adds what is known to be absent at this version, or finds it: building a view's key may change the
-   map. Sets *added. FAILED with an exception, and then nothing was stored. */
+/* Adds a pair whose key is absent at this version. Building a view's key may change the map; if the
+   key is there afterwards, nothing is added. The slot index; *added says whether the pair was
+   added. FAILED and an exception if nothing could be stored. */
 static Py_ssize_t
 add_absent(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
 {
@@ -47,18 +50,19 @@ add_absent(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *adde
         *added = slot_index >= 0;
     }
     if (*added) {
-        Py_DECREF(key); /* Not the last reference: the table has one. */
+        Py_DECREF(key); /* Runs nothing: the table has a reference, too. */
         return slot_index;
     }
     version = table->version;
-    Py_DECREF(key); /* It may have a destructor. */
+    Py_DECREF(key); /* This may run a destructor: SAME VERSION, in table.h. */
     if (slot_index >= 0 && table->version != version) {
         slot_index = table_find(table, query, hash);
     }
     return slot_index == ABSENT ? add_absent(map, query, hash, value, added) : slot_index;
 }
 
-/* The slot that `query` finds, or else a new one holding `value`; *added tells which. */
+/* The slot that `query` finds, or else a new one with `value`; *added says which. FAILED and an
+   exception if nothing could be stored. */
 static inline Py_ssize_t
 find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
 {
@@ -67,6 +71,7 @@ find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *add
     return slot_index == ABSENT ? add_absent(map, query, hash, value, added) : slot_index;
 }
 
+/* map[query] = value, for a query whose hash is known. -1 and an exception on failure. */
 static int
 insert(Map *map, PyObject *query, Py_hash_t hash, PyObject *value)
 {
@@ -76,38 +81,41 @@ insert(Map *map, PyObject *query, Py_hash_t hash, PyObject *value)
         return -1;
     }
     if (!added) {
-        Py_DECREF(swap_value(map, slot_index, value));
+        Py_DECREF(replace_value(map, slot_index, value));
     }
     return 0;
 }
 
-/* What a factory makes. */
+/* factory(). New reference. */
 static inline PyObject *
 made_by(PyObject *factory)
 {
-    /* Calling the class list takes twice as long as making a list, and most factories are it. */
+    /* Most factories are the class list, and calling it takes twice as long as PyList_New. */
     return factory == (PyObject *)&PyList_Type ? PyList_New(0) : PyObject_CallNoArgs(factory);
 }
 
-/* Whether adding to the value in a slot runs no code of the user's. */
+/* Whether the value in a slot and `value` are exactly ints, so that adding them runs no Python
+   code. */
 static inline int
 adds_without_python(const Map *map, Py_ssize_t slot_index, PyObject *value)
 {
     return PyLong_CheckExact(value) && PyLong_CheckExact(pair_at(&map->table, slot_index)->value);
 }
 
-/* Adds to a value for which that is so; the sum. */
+/* Adds `value` to the value in a slot, for which adds_without_python is true. The sum, a new
+   reference. */
 static inline PyObject *
 add_without_python(Map *map, Py_ssize_t slot_index, PyObject *value)
 {
     PyObject *sum = PyNumber_Add(pair_at(&map->table, slot_index)->value, value);
     if (sum != NULL) {
-        Py_DECREF(swap_value(map, slot_index, sum));
+        Py_DECREF(replace_value(map, slot_index, sum));
     }
     return sum;
 }
 
-/* Stores `value`, or what `combine` makes of the old value and it; what was stored. */
+/* Stores `value` under a new key; under one that is there, combine(old value, value). What was
+   stored, a new reference. */
 static PyObject *
 merge(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, PyObject *combine)
 {
@@ -133,8 +141,8 @@ merge(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, PyObject *comb
         slot_index = table_locate(table, key, hash);
     }
     if (merged != NULL && slot_index >= 0) {
-        Py_DECREF(
-            swap_value(map, slot_index, merged)); /* `old` is held: nothing is destroyed yet. */
+        /* Runs nothing: `old` holds another reference. */
+        Py_DECREF(replace_value(map, slot_index, merged));
     }
     else if (merged != NULL && insert(map, query, hash, merged) < 0) {
         Py_CLEAR(merged);

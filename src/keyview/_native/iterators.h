@@ -1,9 +1,12 @@
-/* Iterators over a table, in the order of insertion, and `extract_if`. */
+/* The iterators of a map and of its live views, and the iterator that `extract_if` returns.
+
+   RELEASE LATE, SAME VERSION and HOLD are explained at the head of table.h. */
 #ifndef KEYVIEW_ITERATORS_H
 #define KEYVIEW_ITERATORS_H
 
 #include "entry.h"
 
+/* What an iterator or a live view gives of each pair. */
 typedef enum { KEYS, VALUES, ITEMS } Pick;
 
 static void *
@@ -17,16 +20,14 @@ raise_changed_during(State *state, PyTypeObject *type, const char *what)
 
 typedef struct {
     PyObject_HEAD
-    Map *
-        map; /* NULL once it has ended: as a dict's, it stays ended, and keeps the map no longer. */
-    PyTypeObject *
-        changed; /* of the map, if it has ended because that changed: it says so whenever it is asked */
+    Map *map;              /* NULL once the iterator has ended: like a dict's, it stays ended */
+    PyTypeObject *changed; /* the map's class, if the iterator ended because of a change */
     Pick pick;
-    int step;
-    Py_ssize_t next;
-    Py_ssize_t left;
+    int step;        /* 1, or -1 for reversed() */
+    Py_ssize_t next; /* the slot index from which the next key is looked for */
+    Py_ssize_t left; /* pairs still to come */
     uint64_t version;
-    PyObject *pair; /* what an iterator over items gave first, given again if nobody else has it */
+    PyObject *pair; /* ITEMS: the first pair, filled again if nobody else has a reference to it */
 } TableIterator;
 
 static PyObject *
@@ -70,7 +71,7 @@ iterator_dealloc(TableIterator *self)
     Py_DECREF(type);
 }
 
-/* The next key; the table must be as it was, and some must be left. */
+/* The next slot that is not a hole. The version must be the same, and a pair must be left. */
 static inline const Pair *
 iterator_slot(const Table *table, int step, Py_ssize_t *next)
 {
@@ -82,6 +83,8 @@ iterator_slot(const Table *table, int step, Py_ssize_t *next)
     return slot;
 }
 
+/* A tuple of the slot's key and value. As dict.items() does, fills the first tuple again if nobody
+   else has it: a loop `for key, value in map.items()` makes one tuple. */
 static PyObject *
 iterator_pair(TableIterator *self, const Pair *slot)
 {
@@ -145,7 +148,7 @@ iterator_length_hint(TableIterator *self, PyObject *Py_UNUSED(ignored))
     return PyLong_FromSsize_t(good ? self->left : 0);
 }
 
-/* Appends what is left; -1 and an exception if that cannot be done. */
+/* Appends what is left to a list. -1 and an exception on failure. */
 static int
 iterator_append_rest(TableIterator *self, Map *map, PyObject *rest)
 {
@@ -174,7 +177,7 @@ iterator_append_rest(TableIterator *self, Map *map, PyObject *rest)
 static PyObject *
 iterator_reduce(TableIterator *self, PyObject *Py_UNUSED(ignored))
 {
-    Map *map = (Map *)Py_XNewRef(self->map); /* Held: a destructor may end this very iterator. */
+    Map *map = (Map *)Py_XNewRef(self->map); /* HOLD: a destructor may end this iterator. */
     PyObject *rest = PyList_New(0);
     int done = rest == NULL ? -1 : 0;
     if (done == 0 && map != NULL) {
@@ -194,7 +197,7 @@ iterator_reduce(TableIterator *self, PyObject *Py_UNUSED(ignored))
 }
 
 static PyMethodDef iterator_methods[] = {
-    METHOD("__length_hint__", iterator_length_hint, METH_NOARGS, "How many there are to come."),
+    METHOD("__length_hint__", iterator_length_hint, METH_NOARGS, "How many items are left."),
     METHOD("__reduce__", iterator_reduce, METH_NOARGS,
            "As a dict's: an iterator over what is left."),
     {NULL, NULL, 0, NULL},
@@ -218,11 +221,11 @@ static PyType_Spec iterator_spec = {"keyview._core.TableIterator", sizeof(TableI
 
 typedef struct {
     PyObject_HEAD
-    Map *map; /* Both are NULL once it has ended. */
-    PyObject *predicate;
-    int running;
-    Py_ssize_t next;
-    Py_ssize_t left; /* how many were there that have not been asked about */
+    Map *map;            /* NULL once the iterator has ended */
+    PyObject *predicate; /* NULL once the iterator has ended */
+    int running;         /* the predicate is being called */
+    Py_ssize_t next;     /* the slot index from which the next key is looked for */
+    Py_ssize_t left;     /* pairs still to be asked about */
     uint64_t version;
 } Extraction;
 
@@ -263,7 +266,7 @@ extraction_dealloc(Extraction *self)
     Py_DECREF(type);
 }
 
-/* Whether the predicate wants a slot, or -1. */
+/* Whether the predicate is true for a pair. -1 and an exception on failure. */
 static int
 extraction_asks(Extraction *self, PyObject *pair)
 {
@@ -305,13 +308,14 @@ extraction_step(Extraction *self)
         if (wanted && taken == NULL) {
             return NULL;
         }
-        /* The predicate, letting the pair go, or making one, may have run anything. */
+        /* SAME VERSION: Python code may run in the predicate, when `pair` is released, and in the
+           garbage collector when `taken` is made. */
         if (self->version != table->version) {
             Py_XDECREF(taken);
             return raise_changed_during(self->map->state, Py_TYPE(self->map), "extract_if");
         }
         if (wanted) {
-            /* Gaps are not closed: that would move the slots that are still to be asked about. */
+            /* Holes are not closed: that would move the slots that are still to be asked about. */
             Slot slot = table_take(table, slot_index);
             self->version = table->version;
             return pair_set(taken, slot.key, slot.value);
@@ -333,7 +337,7 @@ extraction_next(Extraction *self)
     self->running = 1;
     PyObject *pair = extraction_step(self);
     self->running = 0;
-    if (pair == NULL) { /* As a generator: once it has ended, or raised, it stays ended. */
+    if (pair == NULL) { /* Like a generator, the iterator stays ended once it ended or raised. */
         Py_CLEAR(self->predicate);
         Py_CLEAR(self->map);
     }
@@ -341,7 +345,7 @@ extraction_next(Extraction *self)
 }
 
 static PyType_Slot extraction_slots[] = {
-    {Py_tp_doc, (void *)PyDoc_STR("Removes and yields what a predicate wants.")},
+    {Py_tp_doc, (void *)PyDoc_STR("Removes and yields the pairs for which a predicate is true.")},
     {Py_tp_traverse, extraction_traverse},
     {Py_tp_dealloc, extraction_dealloc},
     {Py_tp_iter, PyObject_SelfIter},

@@ -1,4 +1,4 @@
-/* Live views: what `keys`, `values` and `items` of a map return. */
+/* Live views: the objects that keys(), values() and items() of a map return. */
 #ifndef KEYVIEW_LIVE_VIEWS_H
 #define KEYVIEW_LIVE_VIEWS_H
 
@@ -76,7 +76,8 @@ values_contains(LiveView *self, PyObject *wanted)
     return found == 0 && PyErr_Occurred() ? -1 : found;
 }
 
-/* Of Keys and Items: whether `wanted` is there. If so, what is stored is handed over in *found. */
+/* Keys and Items: whether `wanted` is in the view. If it is, *found has new references to the
+   stored key and value. -1 and an exception on failure. */
 static int
 live_view_find(LiveView *self, PyObject *wanted, Slot *found)
 {
@@ -148,7 +149,8 @@ live_view_reduce(LiveView *self, PyObject *Py_UNUSED(ignored))
 }
 
 static PyMethodDef live_view_methods[] = {
-    METHOD("__reversed__", live_view_reversed, METH_NOARGS, "The same, last inserted first."),
+    METHOD("__reversed__", live_view_reversed, METH_NOARGS,
+           "Iterate from the last inserted to the first."),
     METHOD("__reduce__", live_view_reduce, METH_NOARGS,
            "Raises TypeError: a live view cannot be pickled or copied."),
     GENERIC,
@@ -160,7 +162,7 @@ static PyGetSetDef live_view_attributes[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-/* Else object.__new__ would make one without a map. */
+/* Raises TypeError. Without this function, object.__new__ would make a live view without a map. */
 static PyObject *
 live_view_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
@@ -198,7 +200,8 @@ static PyType_Spec live_view_spec = {"keyview._core.LiveView", sizeof(LiveView),
 
 /* -- the set operations of keys and items -------------------------------------------------------- */
 
-/* What is stored, whatever equal objects or views of them `other` holds. */
+/* Adds to a set the stored key or pair that `wanted` finds, not `wanted` itself, which may be a
+   view. */
 static int
 set_view_collect(LiveView *self, PyObject *wanted, PyObject *collected)
 {
@@ -236,7 +239,7 @@ set_view_and(LiveView *self, PyObject *other)
     return found;
 }
 
-/* The other operations, as a dict's: a set of `left`, to which `method` has been applied with `right`. */
+/* set(left), after a call of its `method` with `right`. As in a dict's live views. */
 static PyObject *
 set_changed(PyObject *left, const char *method, PyObject *right)
 {
@@ -261,7 +264,7 @@ SET_OPERATION(set_view_sub, self, "difference_update", other)
 SET_OPERATION(set_view_rsub, other, "difference_update", self)
 SET_OPERATION(set_view_rxor, other, "symmetric_difference_update", self)
 
-/* Adds the elements of `source` that are not in `other`. */
+/* Adds to a set the elements of `source` that are not in `other`. */
 static int
 set_add_missing(PyObject *made, PyObject *source, PyObject *other)
 {
@@ -289,7 +292,7 @@ set_view_xor(PyObject *self, PyObject *other)
         || !(PyDictItems_Check(other) || PyObject_TypeCheck(other, view->map->state->Items))) {
         return set_changed(self, "symmetric_difference_update", other);
     }
-    /* A pair that both have need not be hashable. */
+    /* Compare pair by pair, without a set of both: a pair that is in both need not be hashable. */
     PyObject *made = PySet_New(NULL);
     if (made != NULL
         && (set_add_missing(made, self, other) < 0 || set_add_missing(made, other, self) < 0)) {

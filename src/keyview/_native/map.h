@@ -1,4 +1,7 @@
-/* Map: every operation of a HashMap that has to work on the table itself. */
+/* The methods of Map, the base class of HashMap. What needs no access to the table is in
+   hashmap.py.
+
+   RELEASE LATE and SAME VERSION are explained at the head of table.h. */
 #ifndef KEYVIEW_MAP_H
 #define KEYVIEW_MAP_H
 
@@ -57,7 +60,7 @@ map_dealloc(Map *self)
 
 /* -- lookup -------------------------------------------------------------------------------------- */
 
-/* The slot that the query finds, or ABSENT, or FAILED. */
+/* As table_find, for a query whose hash is not known yet. */
 static inline Py_ssize_t
 map_find(Map *self, PyObject *query)
 {
@@ -71,7 +74,8 @@ map_length(Map *self)
     return self->table.used;
 }
 
-/* Calls the class's __missing__, bound as Python binds __len__, as dict does. */
+/* Calls the __missing__ of the class, or raises KeyError if there is none. Like dict, looks for the
+   method in the class only, not in the instance. */
 static PyObject *
 map_missing(Map *self, PyObject *query)
 {
@@ -81,8 +85,8 @@ map_missing(Map *self, PyObject *query)
         return raise_key_error(query);
     }
     Py_INCREF(missing);
-    if (PyType_HasFeature(Py_TYPE(missing),
-                          Py_TPFLAGS_METHOD_DESCRIPTOR)) { /* Need not be bound. */
+    /* A function can be called with the map as its first argument; no bound method is made. */
+    if (PyType_HasFeature(Py_TYPE(missing), Py_TPFLAGS_METHOD_DESCRIPTOR)) {
         PyObject *value = PyObject_CallFunctionObjArgs(missing, self, query, NULL);
         Py_DECREF(missing);
         return value;
@@ -126,6 +130,7 @@ map_get(Map *self, PyObject *const *arguments, Py_ssize_t count)
     return slot_index == FAILED ? NULL : Py_NewRef(count == 2 ? arguments[1] : Py_None);
 }
 
+/* The Occupied entry of a slot index, None for ABSENT, NULL for FAILED. */
 static PyObject *
 occupied_or_none(Map *self, Py_ssize_t slot_index)
 {
@@ -141,6 +146,7 @@ map_get_entry(Map *self, PyObject *query)
     return occupied_or_none(self, map_find(self, query));
 }
 
+/* A new (key, value) tuple for a slot index, None for ABSENT, NULL for FAILED. */
 static PyObject *
 pair_or_none(Map *self, Py_ssize_t slot_index)
 {
@@ -194,7 +200,7 @@ map_entry(Map *self, PyObject *query)
 
 /* -- insertion ----------------------------------------------------------------------------------- */
 
-/* The slot that the query finds, or a new one; its key's hash is asked for. */
+/* As find_or_add, for a query whose hash is not known yet. */
 static inline Py_ssize_t
 map_find_or_add(Map *self, PyObject *query, PyObject *value, int *added)
 {
@@ -225,7 +231,7 @@ map_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
     Py_ssize_t slot_index = map_find_or_add(self, arguments[0], arguments[1], &added);
     return slot_index < 0 ? NULL
         : added           ? Py_NewRef(Py_None)
-                          : swap_value(self, slot_index, arguments[1]);
+                          : replace_value(self, slot_index, arguments[1]);
 }
 
 static PyObject *
@@ -341,7 +347,7 @@ map_setitem(Map *self, PyObject *key, PyObject *value)
     return 0;
 }
 
-/* The value of a slot that is removed. */
+/* Removes a slot, and returns its value. */
 static PyObject *
 take_value(Map *self, Py_ssize_t slot_index)
 {
@@ -401,7 +407,7 @@ map_popitem(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *n
     return pair_set(pair, taken.key, taken.value);
 }
 
-/* The value of a slot that is removed, and that the last one takes the place of. */
+/* As take_value, but the last slot takes the place of the one that is removed. */
 static PyObject *
 swap_take_value(Map *self, Py_ssize_t slot_index)
 {
@@ -440,7 +446,7 @@ map_drain(Map *self, PyObject *Py_UNUSED(ignored))
     if (drained == NULL) {
         return NULL;
     }
-    /* The iterator first: it cannot fail once the map has been emptied. */
+    /* Make the iterator first: once the map is empty, nothing may fail. */
     PyObject *iterator = iterator_new(drained, ITEMS, 1);
     if (iterator != NULL) {
         drained->table = table_take_all(&self->table);
@@ -482,7 +488,7 @@ map_at(Map *self, PyObject *position)
     }
     Py_DECREF(asked);
     Py_ssize_t counted = (Py_ssize_t)place + (place < 0 ? used : 0);
-    return pair_or_none(self, table_number_at(&self->table, counted));
+    return pair_or_none(self, table_slot_at_position(&self->table, counted));
 }
 
 static PyObject *
@@ -509,10 +515,12 @@ map_move_to_end(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObjec
     return table_move_to_end(&self->table, slot_index, last) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-/* What each pair is sorted by, in a list, and its slot index. NULL if a key came or went meanwhile. The
-   collector tracks neither this list nor the next, so that nobody else can get hold of them. */
+/* A list with the rank of each pair, key(key, value), by which `sort` sorts; writes each pair's
+   slot index to `slot_indexes`. NULL and an exception if the map changes. This list and that of
+   sort_positions are untracked by the garbage collector, so that gc.get_objects() gives them to
+   nobody. */
 static PyObject *
-sort_ranks(Map *self, PyObject *key, Py_ssize_t *numbers)
+sort_ranks(Map *self, PyObject *key, Py_ssize_t *slot_indexes)
 {
     Table *table = &self->table;
     uint64_t version = table->version;
@@ -526,7 +534,7 @@ sort_ranks(Map *self, PyObject *key, Py_ssize_t *numbers)
         if (slot.key == NULL) {
             continue;
         }
-        *numbers++ = slot_index;
+        *slot_indexes++ = slot_index;
         Py_INCREF(slot.key);
         Py_INCREF(slot.value);
         PyObject *arguments[] = {NULL, slot.key, slot.value};
@@ -546,7 +554,7 @@ sort_ranks(Map *self, PyObject *key, Py_ssize_t *numbers)
     return ranks;
 }
 
-/* The positions, sorted by their ranks, in a list. */
+/* The list [0, 1, ..., len(ranks) - 1], sorted by the ranks. */
 static PyObject *
 sort_positions(PyObject *ranks, PyObject *reverse)
 {
@@ -593,12 +601,12 @@ map_sort(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *name
     }
     Py_ssize_t used = table->used;
     uint64_t version = table->version;
-    Py_ssize_t *numbers = PyMem_Malloc(2 * ((size_t)used + 1) * sizeof *numbers);
-    if (numbers == NULL) {
+    Py_ssize_t *slot_indexes = PyMem_Malloc(2 * ((size_t)used + 1) * sizeof *slot_indexes);
+    if (slot_indexes == NULL) {
         return PyErr_NoMemory();
     }
-    Py_ssize_t *sorted = numbers + used;
-    PyObject *ranks = sort_ranks(self, taken[0], numbers);
+    Py_ssize_t *sorted = slot_indexes + used;
+    PyObject *ranks = sort_ranks(self, taken[0], slot_indexes);
     PyObject *positions = ranks == NULL ? NULL : sort_positions(ranks, taken[1]);
     int done = -1;
     if (positions != NULL && table->version != version) {
@@ -606,13 +614,13 @@ map_sort(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *name
     }
     else if (positions != NULL) {
         for (Py_ssize_t i = 0; i < used; i++) {
-            sorted[i] = numbers[PyLong_AsSsize_t(PyList_GET_ITEM(positions, i))];
+            sorted[i] = slot_indexes[PyLong_AsSsize_t(PyList_GET_ITEM(positions, i))];
         }
         done = table_reorder(table, sorted);
     }
     Py_XDECREF(positions);
     Py_XDECREF(ranks);
-    PyMem_Free(numbers);
+    PyMem_Free(slot_indexes);
     return done < 0 ? NULL : Py_NewRef(Py_None);
 }
 
@@ -648,7 +656,7 @@ map_items(Map *self, PyObject *Py_UNUSED(ignored))
     return live_view_new(self->state->Items, self, ITEMS);
 }
 
-/* -- capacity ---------------------------------------------------------------------------------------- */
+/* -- capacity ------------------------------------------------------------------------------------ */
 
 static PyObject *
 map_get_capacity(Map *self, void *Py_UNUSED(closure))
@@ -656,24 +664,25 @@ map_get_capacity(Map *self, void *Py_UNUSED(closure))
     return PyLong_FromSsize_t(self->table.capacity);
 }
 
+/* Reserves memory for `additional` more keys; `caller` is the function that a message names. */
 static PyObject *
 reserve_for(Map *self, PyObject *caller, PyObject *additional)
 {
-    PyObject *slot_index = PyNumber_Index(additional);
-    if (slot_index == NULL) {
+    PyObject *asked = PyNumber_Index(additional);
+    if (asked == NULL) {
         return NULL;
     }
     int overflow;
-    long long count = PyLong_AsLongLongAndOverflow(slot_index, &overflow);
+    long long count = PyLong_AsLongLongAndOverflow(asked, &overflow);
     Py_ssize_t used = self->table.used;
     if (count < 0 || overflow || count > MOST_KEYS - used) {
         raise_message(self->state,
                       overflow < 0 || (!overflow && count < 0) ? "negative_capacity"
                                                                : "too_much_capacity",
-                      Py_BuildValue("(ON)", caller, slot_index));
+                      Py_BuildValue("(ON)", caller, asked));
         return NULL;
     }
-    Py_DECREF(slot_index);
+    Py_DECREF(asked);
     return table_reserve(&self->table, (Py_ssize_t)count + used) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
@@ -698,7 +707,7 @@ map_sizeof(Map *self, PyObject *Py_UNUSED(ignored))
     return PyLong_FromSize_t((size_t)Py_TYPE(self)->tp_basicsize + table_bytes(&self->table));
 }
 
-/* -- what HashMap is made from ------------------------------------------------------------------- */
+/* -- default_factory ----------------------------------------------------------------------------- */
 
 static PyObject *
 map_get_default_factory(Map *self, void *Py_UNUSED(closure))
@@ -720,6 +729,8 @@ map_set_default_factory(Map *self, PyObject *factory, void *Py_UNUSED(closure))
     Py_XSETREF(self->default_factory, factory == Py_None ? NULL : Py_NewRef(factory));
     return 0;
 }
+
+/* -- the type ------------------------------------------------------------------------------------ */
 
 static PyMethodDef map_methods[] = {
     METHOD("get", map_get, METH_FASTCALL, DOC_Map_get),
@@ -759,7 +770,8 @@ static PyMethodDef map_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* What is among the keywords under `name`, taken out of them: a new reference, as is *keywords. */
+/* The keyword argument `name`, or None: a new reference. *keywords becomes a new reference to the
+   other keyword arguments. */
 static PyObject *
 take_keyword(PyObject **keywords, PyObject *name)
 {
@@ -769,7 +781,7 @@ take_keyword(PyObject **keywords, PyObject *name)
         return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
     }
     Py_INCREF(found);
-    *keywords = PyDict_Copy(*keywords); /* The other may be the caller's own. */
+    *keywords = PyDict_Copy(*keywords); /* Not changed in place: the caller may have this dict. */
     if (*keywords == NULL || PyDict_DelItem(*keywords, name) < 0) {
         Py_CLEAR(found);
     }
@@ -780,9 +792,10 @@ static int
 map_init(Map *self, PyObject *arguments, PyObject *keywords)
 {
     Py_ssize_t count = PyTuple_GET_SIZE(arguments);
-    PyObject *name = PyType_GetName(Py_TYPE(self)); /* Held: the source may rename the class. */
+    PyObject *name = PyType_GetName(Py_TYPE(self)); /* HOLD: the source may rename the class. */
     const char *caller = name == NULL ? NULL : PyUnicode_AsUTF8(name);
-    /* CPython asks what is written in Python, but not this, whether its keywords are strings. */
+    /* Check that the keywords are strings: CPython does so for functions in Python, not for those
+       in C. */
     int good = caller != NULL && takes(caller, count, 0, 1)
         && (keywords == NULL || PyArg_ValidateKeywordArguments(keywords));
     PyObject *factory =
@@ -798,7 +811,7 @@ map_init(Map *self, PyObject *arguments, PyObject *keywords)
     return done;
 }
 
-/* A map works before its __init__ has run: pickle and copy need that. */
+/* A map can be used before __init__ has run, as pickle and copy do. */
 static PyObject *
 map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
@@ -844,11 +857,13 @@ static PyType_Spec map_spec = {
     "keyview._core.Map", sizeof(Map), 0,
     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_MAPPING, map_slots};
 
-/* -- what HashMap is made from ------------------------------------------------------------------- */
+/* -- functions of the module --------------------------------------------------------------------- */
 
-/* Functions of the module, not methods: a subclass may have a method of any private name. */
+/* hashmap.py calls these. They are functions of the module, not methods, because a subclass of
+   HashMap may have a method of any name, private names too. */
 
-/* The map that such a function is about, its first argument; NULL if it is none. */
+/* The first argument, a map. NULL and TypeError if it is none, or if there are not `wanted`
+   arguments. */
 static Map *
 first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count,
           Py_ssize_t wanted)
@@ -864,8 +879,9 @@ first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssi
     return (Map *)arguments[0];
 }
 
-/* Gives one class of maps, for which HashMap asks, methods of its own, the same ones. CPython calls a builtin
-   method the short way only if the object is of the very class that has it. */
+/* Copies the methods of Map into one subclass: hashmap.py asks for HashMap. CPython calls a builtin
+   method fast only if the object is an instance of the class that has the method, not of a
+   subclass. */
 static PyObject *
 core_specialize(PyObject *module, PyObject *type)
 {

@@ -1,8 +1,9 @@
-/* keyview._core: the native core. One translation unit; start reading with table.h, then entry.h. */
+/* keyview._core, the native backend: one translation unit of the headers here. Read table.h first,
+   then owner.h, entry.h and map.h. */
 #include "entries.h"
 #include "adapted.h"
 
-/* -- what the module takes from elsewhere -------------------------------------------------------- */
+/* -- what the module imports --------------------------------------------------------------------- */
 
 static PyObject *
 imported(const char *module, const char *name)
@@ -67,7 +68,8 @@ set_attribute(PyTypeObject *type, const char *name, PyObject *value)
     return done;
 }
 
-/* One of the live views: `base`, with what an abstract class adds, under its name. */
+/* A class of live views: `base`, with the methods of the abstract class `added`, registered as a
+   subclass of `abstract`. */
 static PyTypeObject *
 make_live_view(PyTypeObject *base, const char *name, const char *added, const char *abstract)
 {
@@ -134,7 +136,7 @@ make_types(PyObject *module, State *state)
             return -1;
         }
     }
-    /* Without this, Python would iterate by calling __getitem__ with 0, 1, 2, ... */
+    /* Without `__iter__ = None`, iter() would make an iterator that calls __getitem__ with 0, 1, ... */
     if (set_attribute(state->Lookup, "__iter__", Py_NewRef(Py_None)) < 0
         || set_attribute(state->Occupied, "__match_args__", Py_BuildValue("(ss)", "key", "value"))
             < 0
@@ -149,7 +151,7 @@ make_types(PyObject *module, State *state)
         : 0;
 }
 
-/* Entry, the union of the two classes of entries, under the name that type checkers know it by. */
+/* Adds Entry to the module: a type alias of the union Occupied[K, V] | Vacant[K, V]. */
 static int
 add_entry_alias(PyObject *module, State *state)
 {
@@ -234,19 +236,20 @@ static PyMethodDef core_functions[] = {
     METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
     METHOD("copied", core_copied, METH_FASTCALL,
            "A new map of the same class, with the same pairs and default_factory."),
-    METHOD("count", core_count, METH_FASTCALL, "Add one to the slot_index under every item."),
+    METHOD("count", core_count, METH_FASTCALL, "Add one to the number under every item."),
     METHOD("fill", core_fill, METH_FASTCALL, "Store one value under every one of the keys."),
     METHOD("group", core_group, METH_FASTCALL,
            "Append the value of every pair to the list under its key."),
-    METHOD("reserve", core_reserve, METH_FASTCALL, "Promise capacity for additional more keys."),
-    METHOD("specialize", core_specialize, METH_O, "Make the methods of this one class faster."),
+    METHOD("reserve", core_reserve, METH_FASTCALL, "Reserve memory for additional more keys."),
+    METHOD("specialize", core_specialize, METH_O,
+           "Copy the methods of a map into one subclass, so that CPython calls them fast."),
     {NULL, NULL, 0, NULL},
 };
 
 static PyModuleDef_Slot core_slots[] = {
     {Py_mod_exec, core_exec},
 #if PY_VERSION_HEX >= 0x030C0000
-    /* All that changes is in the module's state; what is static is only read. */
+    /* All that changes is in the module's state. Static data is only read. */
     {Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED},
 #endif
     {0, NULL},
@@ -255,7 +258,7 @@ static PyModuleDef_Slot core_slots[] = {
 static struct PyModuleDef core_module = {
     .m_base = PyModuleDef_HEAD_INIT,
     .m_name = "keyview._core",
-    .m_doc = PyDoc_STR("The native core of keyview; keyview._pure is its specification."),
+    .m_doc = PyDoc_STR("The native backend of keyview; keyview._pure is its specification."),
     .m_size = sizeof(State),
     .m_methods = core_functions,
     .m_slots = core_slots,

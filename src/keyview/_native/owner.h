@@ -1,7 +1,8 @@
-/* Owners: whatever holds the pairs that an entry is about, and how an entry tells one kind from another.
+/* Owners: an owner is the object whose pairs an entry is about.
 
-   A collection of ours starts with OWNER_HEAD. A mapping of the user's is an owner, too, and has nothing of
-   this: foreign.h asks it. What entries do with an owner is in entry.h, under "what differs by kind". */
+   A collection of keyview starts with OWNER_HEAD. Any other mapping is an owner, too, without that
+   head: it is reached by its Python interface, in foreign.h. An entry knows the kind of its owner;
+   what entries do differently by kind is in entry.h, under "what differs by kind". */
 #ifndef KEYVIEW_OWNER_H
 #define KEYVIEW_OWNER_H
 
@@ -9,13 +10,13 @@
 
 typedef enum {
     HASHED, /* a Map */
-    FOREIGN /* a mapping of the user's */
+    FOREIGN /* any other mapping */
 } Kind;
 
 #define OWNER_HEAD                                                                                 \
     PyObject_HEAD                                                                                  \
     State *state;                                                                                  \
-    PyObject *module;          /* held, because the state is part of it */                         \
+    PyObject *module;          /* keeps `state` alive, which is a part of it */                    \
     PyObject *default_factory; /* NULL if none was given */                                        \
     PyObject *weak_references;
 
@@ -23,7 +24,7 @@ typedef struct {
     OWNER_HEAD
 } Owner;
 
-/* The name of the class of an owner, for messages: a new reference. */
+/* The name of the owner's class, for messages. New reference. */
 static inline PyObject *
 name_of_type(PyObject *owner)
 {

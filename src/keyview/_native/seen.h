@@ -1,4 +1,4 @@
-/* Seen: objects by identity, in the order in which they were seen. */
+/* Seen: a set of objects, compared by identity, in the order in which they were added. */
 #ifndef KEYVIEW_SEEN_H
 #define KEYVIEW_SEEN_H
 
@@ -6,14 +6,16 @@
 
 enum { FEW_SEEN = 8 };
 
-/* Each object is held, so that an address stands for one object. Adding is all that is done with most of
-   them: the index is made by the first `seen_has` for which there are too many to look through. */
+/* A Seen has a reference to each of its objects, so that an address stands for one object. The
+   index is built by the first `seen_has` that has more than FEW_SEEN objects to look through: most
+   sets are only added to. */
 typedef struct {
     PyObject *few[FEW_SEEN];
     PyObject **objects;
     Py_ssize_t count, capacity;
-    Py_ssize_t *index; /* 2 * index_capacity buckets: a slot_index + 1, or 0 */
-    Py_ssize_t index_capacity, indexed;
+    Py_ssize_t *index; /* 2 * index_capacity buckets: 1 + a position in `objects`, or 0 */
+    Py_ssize_t index_capacity;
+    Py_ssize_t indexed; /* this many objects are in the index */
 } Seen;
 
 static void
@@ -39,7 +41,7 @@ seen_end(Seen *seen)
     seen_start(seen);
 }
 
-/* -1 and MemoryError if it cannot be added. */
+/* Adds an object that was not added before. -1 and MemoryError if there is no memory. */
 static int
 seen_add(Seen *seen, PyObject *object)
 {
@@ -61,7 +63,7 @@ seen_add(Seen *seen, PyObject *object)
     return 0;
 }
 
-/* The bucket of the index where an object is, or would be. */
+/* The bucket in which an object is, or would be. */
 static inline size_t
 seen_bucket(const Seen *seen, PyObject *object)
 {
@@ -75,7 +77,7 @@ seen_bucket(const Seen *seen, PyObject *object)
     return bucket;
 }
 
-/* Sees to it that all are in the index. */
+/* Enters all objects into the index. -1 and MemoryError if there is no memory. */
 static int
 seen_index(Seen *seen)
 {
@@ -96,7 +98,7 @@ seen_index(Seen *seen)
     return 0;
 }
 
-/* Whether an object was added; -1 and MemoryError if that cannot be told. */
+/* Whether an object was added. -1 and MemoryError if there is no memory for the index. */
 static int
 seen_has(Seen *seen, PyObject *object)
 {

@@ -1,4 +1,5 @@
-/* What every other file here may use: the types and objects that the module keeps. */
+/* The module's state: its types, the objects that it imports, memory that it uses again. And the
+   small functions that all other files use: to raise a message, read arguments, make a pair. */
 #ifndef KEYVIEW_STATE_H
 #define KEYVIEW_STATE_H
 
@@ -12,12 +13,13 @@
 #include "docstrings.h"
 
 #ifdef KEYVIEW_DEBUG
-#define MAX_FREE_ENTRIES 0 /* A sanitizer must see each use after free. */
+#define MAX_FREE_ENTRIES 0 /* A sanitizer sees a use after free only if memory is really freed. */
 #else
 #define MAX_FREE_ENTRIES 8
 #endif
 
-/* Entries of one class, to be used again. Each still has its reference to the class. */
+/* A free list: entries of one class that were deallocated, to be used again. Each still has its
+   reference to the class. */
 typedef struct {
     void *entries[MAX_FREE_ENTRIES + 1]; /* MAX_FREE_ENTRIES may be 0 */
     int count;
@@ -57,32 +59,54 @@ typedef struct {
     PyObject *name_append;
     PyObject *one;
     PyObject *add;             /* operator.add */
-    PyTypeObject *specialized; /* the class that has methods of its own; see core_specialize */
+    PyTypeObject *specialized; /* the class that core_specialize was called with */
     FreeList occupied, vacant;
-    char *scratch; /* where long text is joined; NULL while it is in use */
+    char *scratch; /* a block in which long text is joined; NULL while it is in use */
     size_t scratch_size;
-    int text_hashes_agree; /* whether the hash of a str or bytes can be told without making one */
+    int text_hashes_agree; /* whether text.h computes the same hashes as str and bytes */
 } State;
 
 #define EACH_OBJECT_OF(state, DO)                                                                  \
     DO((state)->Map)                                                                               \
     DO((state)->Occupied)                                                                          \
-    DO((state)->Vacant) DO((state)->TableIterator) DO((state)->Extraction) DO((state)->Keys)       \
-        DO((state)->Values) DO((state)->Items) DO((state)->Lookup) DO((state)->Concat)             \
-            DO((state)->Slice) DO((state)->Prefixed) DO((state)->Slices) DO((state)->messages)     \
-                DO((state)->owned_key) DO((state)->REMOVE) DO((state)->OccupiedError)              \
-                    DO((state)->Mapping) DO((state)->iter) DO((state)->name_key)                   \
-                        DO((state)->name_missing) DO((state)->name_new)                            \
-                            DO((state)->name_default_factory) DO((state)->name_get)                \
-                                DO((state)->name_keys) DO((state)->name_append) DO((state)->one)   \
-                                    DO((state)->add) DO((state)->specialized) DO((state)->MISSING) \
-                                        DO((state)->MutableMapping) DO((state)->name_entry)        \
-                                            DO((state)->name_pop) DO((state)->StaleEntryError)
+    DO((state)->Vacant)                                                                            \
+    DO((state)->TableIterator)                                                                     \
+    DO((state)->Extraction)                                                                        \
+    DO((state)->Keys)                                                                              \
+    DO((state)->Values)                                                                            \
+    DO((state)->Items)                                                                             \
+    DO((state)->Lookup)                                                                            \
+    DO((state)->Concat)                                                                            \
+    DO((state)->Slice)                                                                             \
+    DO((state)->Prefixed)                                                                          \
+    DO((state)->Slices)                                                                            \
+    DO((state)->messages)                                                                          \
+    DO((state)->owned_key)                                                                         \
+    DO((state)->REMOVE)                                                                            \
+    DO((state)->OccupiedError)                                                                     \
+    DO((state)->Mapping)                                                                           \
+    DO((state)->iter)                                                                              \
+    DO((state)->name_key)                                                                          \
+    DO((state)->name_missing)                                                                      \
+    DO((state)->name_new)                                                                          \
+    DO((state)->name_default_factory)                                                              \
+    DO((state)->name_get)                                                                          \
+    DO((state)->name_keys)                                                                         \
+    DO((state)->name_append)                                                                       \
+    DO((state)->one)                                                                               \
+    DO((state)->add)                                                                               \
+    DO((state)->specialized)                                                                       \
+    DO((state)->MISSING)                                                                           \
+    DO((state)->MutableMapping)                                                                    \
+    DO((state)->name_entry)                                                                        \
+    DO((state)->name_pop)                                                                          \
+    DO((state)->StaleEntryError)
 
 static struct PyModuleDef core_module;
 
-/* Raises what the function `name` of keyview._messages returns for `arguments`, which are stolen.
-   NULL, so that a method may return it. */
+/* Raises the exception that the function `name` of keyview._messages makes of `arguments`. Steals
+   the reference to `arguments`, which may be NULL with an exception set. Returns NULL, for `return
+   raise_...`. */
 static void *
 raise_message(State *state, const char *name, PyObject *arguments)
 {
@@ -102,13 +126,14 @@ raise_message(State *state, const char *name, PyObject *arguments)
     return NULL;
 }
 
+/* As raise_message, for one argument, which is borrowed. */
 static void *
 raise_message_about(State *state, const char *name, PyObject *argument)
 {
     return raise_message(state, name, PyTuple_Pack(1, argument));
 }
 
-/* Raises KeyError(query), also where the query is a tuple. */
+/* Raises KeyError(query). PyErr_SetObject alone would take a tuple apart into several arguments. */
 static void *
 raise_key_error(PyObject *query)
 {
@@ -120,8 +145,8 @@ raise_key_error(PyObject *query)
     return NULL;
 }
 
-/* A pair to be filled by `pair_set` once nothing can fail any more. The collector does not track it until
-   then, so that nobody else can get hold of it. */
+/* A pair that `pair_set` fills later, when nothing may fail any more. Untracked by the garbage
+   collector until then, so that gc.get_objects() gives it to nobody. */
 static PyObject *
 pair_new(void)
 {
@@ -132,9 +157,10 @@ pair_new(void)
     return pair;
 }
 
-/* Puts a key and a value, whose references are stolen, into a pair that the caller alone has, in place
-   of those that are there. As CPython's own _PyTuple_Recycle: a tuple remembers its hash from 3.14 on,
-   and the collector does not track a tuple of things that need no tracking. */
+/* Puts a key and a value into a pair to which the caller has the only reference, in place of
+   what is there. Steals the references to both. Does what CPython's _PyTuple_Recycle does: forgets
+   the hash, which a tuple remembers from 3.14 on, and has the collector track the pair, which stops
+   tracking a tuple of objects that need no tracking. */
 static PyObject *
 pair_set(PyObject *pair, PyObject *key, PyObject *value)
 {
@@ -152,6 +178,8 @@ pair_set(PyObject *pair, PyObject *key, PyObject *value)
     return pair;
 }
 
+/* Whether a function that takes `least` to `most` arguments was given as many. If not, 0 and
+   TypeError. */
 static int
 takes(const char *name, Py_ssize_t given, Py_ssize_t least, Py_ssize_t most)
 {
@@ -165,8 +193,9 @@ takes(const char *name, Py_ssize_t given, Py_ssize_t least, Py_ssize_t most)
     return 0;
 }
 
-/* Reads arguments of which `least` can only be given by position; then come those of these names, which may
-   be left out. `taken` has their defaults, and gets what is given: all of it is borrowed. */
+/* Reads arguments into `taken`, as borrowed references. The first `least` are positional; those
+   after them have the names `known`, and may be left out: `taken` has their defaults. 0 and
+   TypeError if that does not fit. */
 static int
 takes_named(const char *method, PyObject *const *arguments, Py_ssize_t count, PyObject *names,
             Py_ssize_t least, const char *const *known, PyObject **taken)
@@ -184,22 +213,23 @@ takes_named(const char *method, PyObject *const *arguments, Py_ssize_t count, Py
     Py_ssize_t named = names == NULL ? 0 : PyTuple_GET_SIZE(names);
     for (Py_ssize_t i = 0; i < named; i++) {
         PyObject *name = PyTuple_GET_ITEM(names, i);
-        Py_ssize_t place = least;
-        while (place < most && PyUnicode_CompareWithASCIIString(name, known[place - least]) != 0) {
-            place++;
+        Py_ssize_t position = least;
+        while (position < most
+               && PyUnicode_CompareWithASCIIString(name, known[position - least]) != 0) {
+            position++;
         }
-        if (place == most || place < count) {
-            const char *message =
-                place == most ? "an unexpected keyword argument" : "multiple values for argument";
+        if (position == most || position < count) {
+            const char *message = position == most ? "an unexpected keyword argument"
+                                                   : "multiple values for argument";
             PyErr_Format(PyExc_TypeError, "%s() got %s %R", method, message, name);
             return 0;
         }
-        taken[place] = arguments[count + i];
+        taken[position] = arguments[count + i];
     }
     return 1;
 }
 
-/* The hash of a query; that of a str is read where it is kept. */
+/* hash(query). The hash of a str is read where the str keeps it. */
 static inline Py_hash_t
 hash_of(PyObject *query)
 {

@@ -1,9 +1,22 @@
-/* The table: slots in the order of insertion, and an index into them by hash.
+/* The table: slots in the order of insertion, and an index that finds a slot by the hash of its
+   key.
 
-   Nothing here knows about views, entries or iterators. Keys and queries arrive with their hash, so no
-   key is ever hashed in this file, but for a str that keeps its own. The only code of the user's that it runs is an __eq__, in
-   `table_find`; whatever hands out references leaves their release to its caller, who does it when
-   the table is consistent. A slot's slot_index holds for as long as the version is the same. */
+   This file knows nothing of views, entries or iterators. Keys and queries come with their hashes;
+   nothing is hashed here. Python code runs in one function only: `table_find` may call an __eq__.
+
+   Three rules hold in all files here; comments cite them by name.
+
+   RELEASE LATE. Releasing the last reference to an object may run any Python code: __del__, or the
+   callback of a weak reference. A function that takes a reference out of a table therefore returns
+   the reference; its caller releases the reference when the table is consistent, and uses no slot
+   index afterwards.
+
+   SAME VERSION. A slot index is right only while the table's `version` is what it was when the
+   index was found. Where Python code may have run in between, compare the versions, and look up
+   again if they differ.
+
+   HOLD. Take a new reference to an object whose Python code is about to run (its __eq__, __repr__,
+   ...): that code may change the entry or the table that held the only other reference. */
 #ifndef KEYVIEW_TABLE_H
 #define KEYVIEW_TABLE_H
 
@@ -15,7 +28,7 @@ typedef struct {
     Py_hash_t hash;
 } Slot;
 
-/* What there is of a slot in a table all of whose keys are exactly str: a str keeps its own hash. */
+/* A slot of a table whose keys are all exactly str. Without a hash: a str keeps its own. */
 typedef struct {
     PyObject *key;
     PyObject *value;
@@ -24,26 +37,36 @@ typedef struct {
 enum { TEXT = sizeof(Pair), ANY = sizeof(Slot) };
 
 typedef struct {
-    char *slots;   /* the start of the one block of memory; NULL if there is none yet */
-    size_t stride; /* the size of a slot: TEXT or ANY */
-    void *index;   /* 1 << bits buckets, at the end of that block: a slot index, EMPTY or DELETED */
+    char *slots;             /* the start of the one block of memory; NULL if there is none yet */
+    size_t stride;           /* the size of a slot: TEXT or ANY */
+    void *index;             /* at the end of the block: 1 << bits buckets */
     Py_ssize_t used;         /* keys stored */
-    Py_ssize_t first;        /* the first key is here or later */
-    Py_ssize_t end;          /* the last key is before this */
-    Py_ssize_t capacity;     /* slots there is memory for */
-    Py_ssize_t used_buckets; /* buckets of the index that are not EMPTY */
+    Py_ssize_t first;        /* no slot before this one has a key */
+    Py_ssize_t end;          /* neither has this one, nor any after it */
+    Py_ssize_t capacity;     /* slots in the block */
+    Py_ssize_t used_buckets; /* buckets that are not EMPTY */
     uint64_t version;        /* counts every change that moves, adds or removes a slot */
     int bits;
 } Table;
 
-enum { EMPTY = -1, DELETED = -2 };
-enum { ABSENT = -1, FAILED = -2 };
+/* A bucket holds a slot index, or one of these. */
+enum {
+    EMPTY = -1,  /* never used: a search ends here */
+    DELETED = -2 /* its key was removed: a search goes on */
+};
+
+/* A function that looks for a slot returns its index, or one of these. */
+enum {
+    ABSENT = -1, /* there is none */
+    FAILED = -2  /* an exception is set */
+};
+
 enum { SMALLEST_BITS = 3, MOST_BITS = 8 * sizeof(Py_ssize_t) - 7 };
 
 /* The capacity of an index of MOST_BITS; keyview._messages has the same number. */
 #define MOST_KEYS (PY_SSIZE_T_MAX / 96)
 
-/* The index of a table without memory; it is only ever read. */
+/* The index of a table that has no block yet. Read, never written. */
 static int8_t no_index[1 << SMALLEST_BITS] = {EMPTY, EMPTY, EMPTY, EMPTY,
                                               EMPTY, EMPTY, EMPTY, EMPTY};
 
@@ -127,7 +150,7 @@ index_set(Table *table, size_t bucket, Py_ssize_t slot_index)
     index_write(table->index, index_width(table->bits), bucket, slot_index);
 }
 
-/* The buckets where a hash may be, each of them sooner or later. */
+/* A walk over the buckets in which a hash may be, in CPython's order. It reaches every bucket. */
 typedef struct {
     size_t bucket, rest, mask;
 } Probe;
@@ -168,7 +191,8 @@ index_add(Table *table, Py_ssize_t slot_index, Py_hash_t hash)
     table->used_buckets += before == EMPTY;
 }
 
-/* Files every slot in an index where all is EMPTY; none of them, from the first on, is a hole. */
+/* Enters every slot into the index, whose buckets are all EMPTY. There must be no hole from `first`
+   on. */
 static Py_ALWAYS_INLINE inline void
 index_fill_width(Table *table, size_t width)
 {
@@ -185,7 +209,7 @@ index_fill_width(Table *table, size_t width)
 static void
 index_fill(Table *table)
 {
-    switch (index_width(table->bits)) { /* Once, and not for each slot. */
+    switch (index_width(table->bits)) { /* Here once, instead of for every slot. */
     case 1: index_fill_width(table, 1); break;
     case 2: index_fill_width(table, 2); break;
     case 4: index_fill_width(table, 4); break;
@@ -220,7 +244,7 @@ table_check(const Table *table)
     Py_FatalError("keyview: the table is not consistent: " #condition)
     Py_ssize_t keys = 0, buckets = 0;
     if (table->capacity > 1000 && table->version % 1000 != 0) {
-        return; /* Else each change of a large table takes as long as the table is. */
+        return; /* A check of a large table is slow: check it at one change in a thousand. */
     }
     HOLDS(0 <= table->first && table->first <= table->end && table->end <= table->capacity);
     HOLDS(table->slots != NULL || (table->capacity == 0 && table->index == (void *)no_index));
@@ -252,7 +276,7 @@ table_check(const Table *table)
 #define table_check(table) ((void)(table))
 #endif
 
-/* Memory for an index of that many bits, without any key. -1 and MemoryError if there is none. */
+/* Makes an empty table with an index of `bits` bits. -1 and MemoryError if there is no memory. */
 static int
 table_allocate(Table *table, int bits, size_t stride)
 {
@@ -275,7 +299,8 @@ table_allocate(Table *table, int bits, size_t stride)
     return 0;
 }
 
-/* Puts the slots, without the holes, into another table or the same, behind so many free ones. */
+/* Moves the slots, without the holes, to the slots of `to` from `before` on. `to` may be `table`
+   itself. */
 static void
 move_slots(const Table *table, Table *to, Py_ssize_t before)
 {
@@ -300,8 +325,8 @@ move_slots(const Table *table, Table *to, Py_ssize_t before)
     to->used = end;
 }
 
-/* Moves the slots to the start, or behind so many free ones, and files them anew. It needs no memory, so it
-   cannot fail. */
+/* Closes the holes, leaves `before` free slots at the front, and builds the index again. Cannot
+   fail: it needs no memory. */
 static void
 table_rebuild_behind(Table *table, Py_ssize_t before)
 {
@@ -321,7 +346,8 @@ table_rebuild(Table *table)
     table_rebuild_behind(table, 0);
 }
 
-/* Moves the slots into an index of that many bits. */
+/* Moves the slots into a new block with an index of `bits` bits. -1 and the table as it was on
+   failure. */
 static int
 table_resize(Table *table, int bits, size_t stride)
 {
@@ -348,8 +374,8 @@ bits_for(Py_ssize_t keys)
     return bits;
 }
 
-/* Room for that many keys in all, which if there are none yet are of any type, so that storing them
-   needs no memory. No more memory than there is if it is enough. */
+/* Makes the capacity at least `keys`, so that storing as many keys in all needs no memory. The keys
+   of a table that is empty may be of any type. */
 static int
 table_reserve(Table *table, Py_ssize_t keys)
 {
@@ -380,7 +406,7 @@ table_shrink(Table *table)
 
 /* -- finding ------------------------------------------------------------------------------------- */
 
-/* Both are exactly str, and have the same hash. */
+/* Whether two objects that are exactly str, and have the same hash, are equal. */
 static inline int
 same_text(PyObject *left, PyObject *right)
 {
@@ -390,7 +416,7 @@ same_text(PyObject *left, PyObject *right)
         && memcmp(PyUnicode_DATA(left), PyUnicode_DATA(right), (size_t)length * (size_t)kind) == 0;
 }
 
-/* Whether two objects with the same hash are equal; -1 if telling may run code of the user's. */
+/* Whether two objects with the same hash are equal; -1 if only Python code can tell. */
 static inline int
 same_without_python(PyObject *query, PyObject *key)
 {
@@ -402,11 +428,11 @@ same_without_python(PyObject *query, PyObject *key)
         return -1;
     }
     PyObject *answer = type->tp_richcompare(query, key, Py_EQ);
-    Py_DECREF(answer); /* True or False: neither can fail, nor go. */
+    Py_DECREF(answer); /* True or False: comparing an int or bytes cannot fail. */
     return answer == Py_True;
 }
 
-/* The slot that holds this very object. Runs no code of the user's. */
+/* The slot whose key is this very object, or ABSENT. Runs no Python code. */
 static Py_ssize_t
 table_locate(const Table *table, PyObject *key, Py_hash_t hash)
 {
@@ -433,9 +459,9 @@ is_equal(PyObject *query, PyObject *key)
     return equal;
 }
 
-/* As table_find, of anything. The query is asked before the stored key, and about no key twice,
-   however often its __eq__ changes the table. While none does, each key is met once: the keys that
-   said that they are not equal are only noted. */
+/* As table_find, for any query. Compares query == key, in this order, and no key twice, even if an
+   __eq__ changes the table and the search has to begin again: keys that were unequal are kept in
+   `asked`. */
 static Py_ssize_t
 table_find_any(const Table *table, PyObject *query, Py_hash_t hash)
 {
@@ -487,13 +513,13 @@ again:;
     if (asked.count > 0) {
         seen_end(&asked);
         if (table->version != version) {
-            goto again; /* The last reference to a key that was removed meanwhile ran a destructor. */
+            goto again; /* RELEASE LATE: seen_end held the last reference to a removed key. */
         }
     }
     return slot_index;
 }
 
-/* As table_find, of what is exactly str among nothing else. */
+/* As table_find, for a query that is exactly str, in a table whose keys all are. */
 static Py_ssize_t
 table_find_str(const Table *table, PyObject *query, Py_hash_t hash)
 {
@@ -511,7 +537,7 @@ table_find_str(const Table *table, PyObject *query, Py_hash_t hash)
     }
 }
 
-/* As table_find, where each slot has its hash. */
+/* As table_find, in a table whose slots have a hash. */
 static Py_ssize_t
 table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
 {
@@ -536,7 +562,7 @@ table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
     }
 }
 
-/* The slot that the query finds, or ABSENT, or FAILED with an exception. */
+/* The slot whose key is equal to the query, or ABSENT, or FAILED with an exception set. */
 static inline Py_ssize_t
 table_find(const Table *table, PyObject *query, Py_hash_t hash)
 {
@@ -547,9 +573,9 @@ table_find(const Table *table, PyObject *query, Py_hash_t hash)
 
 /* -- changing ------------------------------------------------------------------------------------ */
 
-/* Sees to it that there is a slot for that key. */
+/* Makes sure that there is a free slot that can hold `key`. */
 static int
-table_make_capacity(Table *table, PyObject *key)
+table_ensure_slot(Table *table, PyObject *key)
 {
     size_t stride =
         PyUnicode_CheckExact(key) && (table->used == 0 || table->stride == TEXT) ? TEXT : ANY;
@@ -558,14 +584,15 @@ table_make_capacity(Table *table, PyObject *key)
     if (table->slots == NULL || stride > table->stride || bits > table->bits) {
         return table_resize(table, bits, stride);
     }
-    table->stride = stride; /* Less than before only where there are no slots. */
+    table->stride = stride; /* Smaller than before only if there are no keys. */
     if (full) {
         table_rebuild(table);
     }
     return 0;
 }
 
-/* Sees to it that a key may be put in bucket of an equal one. No slot moves: iterators go on. */
+/* Makes sure that `key` may take the place of an equal key. No slot index changes: iterators
+   continue. */
 static int
 table_admit(Table *table, PyObject *key)
 {
@@ -588,13 +615,13 @@ table_admit(Table *table, PyObject *key)
     return 0;
 }
 
-/* Adds a slot for a key that is not there; its slot_index, or FAILED and the table as it was. */
+/* Appends a slot for a key that is absent: its slot index, or FAILED and the table as it was. */
 static Py_ssize_t
 table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
 {
     int fits = table->stride == TEXT ? PyUnicode_CheckExact(key) : table->used > 0;
     if ((!fits || table->end == table->capacity || table->used_buckets == table->capacity)
-        && table_make_capacity(table, key) < 0) {
+        && table_ensure_slot(table, key) < 0) {
         return FAILED;
     }
     Py_ssize_t slot_index = table->end++;
@@ -606,7 +633,7 @@ table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
     return slot_index;
 }
 
-/* Makes a hole of a slot. The first slot and the last are none: each hole there is passed once. */
+/* Makes a slot a hole. `first` and `end` step over holes at the ends, each hole once. */
 static inline void
 slot_clear(Table *table, Py_ssize_t slot_index)
 {
@@ -626,7 +653,7 @@ slot_clear(Table *table, Py_ssize_t slot_index)
     }
 }
 
-/* Removes a slot and hands over its references. */
+/* Removes a slot. The references to key and value are the caller's now (RELEASE LATE). */
 static Slot
 table_take(Table *table, Py_ssize_t slot_index)
 {
@@ -639,8 +666,8 @@ table_take(Table *table, Py_ssize_t slot_index)
     return taken;
 }
 
-/* So that iteration does not crawl over holes. Not where they are few for the memory that was asked
-   for: filing anew takes as long as the index is. */
+/* Closes the holes if iteration would mostly step over holes. Not if the slots in use are few
+   beside the capacity: building the index again takes time proportional to its size. */
 static void
 table_close_holes(Table *table)
 {
@@ -650,6 +677,7 @@ table_close_holes(Table *table)
     }
 }
 
+/* As table_take, and closes the holes if they are many. */
 static Slot
 table_remove(Table *table, Py_ssize_t slot_index)
 {
@@ -666,9 +694,9 @@ has_holes(const Table *table)
     return table->used != table->end - table->first;
 }
 
-/* The slot at a position, of which there must be one. */
+/* The slot index of the key at a position, 0 <= position < used. */
 static Py_ssize_t
-table_number_at(const Table *table, Py_ssize_t position)
+table_slot_at_position(const Table *table, Py_ssize_t position)
 {
     if (!has_holes(table)) {
         return table->first + position;
@@ -696,10 +724,10 @@ table_position_of(const Table *table, Py_ssize_t slot_index)
     return position;
 }
 
-/* Sees to it that there is a free slot behind the last or before the first. A half of what is free, at least
-   a quarter of all, is then there: so each rebuild is paid for by as many moves. */
+/* Makes sure that there is a free slot after the last key, or before the first. After a rebuild, at
+   least a quarter of all slots is free at that end: as many moves need no other rebuild. */
 static int
-table_make_capacity_at_end(Table *table, int last)
+table_ensure_slot_at_end(Table *table, int last)
 {
     if (last ? table->end < table->capacity : table->first > 0) {
         return 0;
@@ -714,7 +742,7 @@ table_make_capacity_at_end(Table *table, int last)
     return 0;
 }
 
-/* Makes a slot the last or the first. -1 and the table as it was if there is no memory. */
+/* Moves a slot to the end, or to the front. -1 and the table as it was if there is no memory. */
 static int
 table_move_to_end(Table *table, Py_ssize_t slot_index, int last)
 {
@@ -724,7 +752,7 @@ table_move_to_end(Table *table, Py_ssize_t slot_index, int last)
     PyObject *key = pair_at(table, slot_index)->key;
     Py_hash_t hash = hash_at(table, slot_index);
     uint64_t version = table->version;
-    if (table_make_capacity_at_end(table, last) < 0) {
+    if (table_ensure_slot_at_end(table, last) < 0) {
         return -1;
     }
     if (table->version != version) {
@@ -741,7 +769,7 @@ table_move_to_end(Table *table, Py_ssize_t slot_index, int last)
     return 0;
 }
 
-/* Removes a slot, lets the last one take its bucket, and hands over its references. */
+/* As table_remove, but the last slot takes the place of the one that is removed. */
 static Slot
 table_swap_remove(Table *table, Py_ssize_t slot_index)
 {
@@ -761,9 +789,9 @@ table_swap_remove(Table *table, Py_ssize_t slot_index)
     return taken;
 }
 
-/* Puts the slots into the order of these numbers, which must be those of all of them. */
+/* Puts the slots into the order of these slot indexes: every slot with a key, once. */
 static int
-table_reorder(Table *table, const Py_ssize_t *numbers)
+table_reorder(Table *table, const Py_ssize_t *slot_indexes)
 {
     Table made;
     if (table->used == 0) {
@@ -774,7 +802,7 @@ table_reorder(Table *table, const Py_ssize_t *numbers)
         return -1;
     }
     for (Py_ssize_t i = 0; i < table->used; i++) {
-        slot_set(&made, i, slot_at(table, numbers[i]));
+        slot_set(&made, i, slot_at(table, slot_indexes[i]));
     }
     made.end = made.used = table->used;
     made.version = table->version + 1;
@@ -787,7 +815,7 @@ table_reorder(Table *table, const Py_ssize_t *numbers)
 
 /* -- all at once --------------------------------------------------------------------------------- */
 
-/* Hands over everything, and leaves the table empty. */
+/* Moves everything into a new table, and leaves `table` empty. */
 static Table
 table_take_all(Table *table)
 {
@@ -797,6 +825,7 @@ table_take_all(Table *table)
     return taken;
 }
 
+/* Releases the references of a slot that is no longer in a table. */
 static void
 slot_drop(Slot slot)
 {
@@ -804,7 +833,7 @@ slot_drop(Slot slot)
     Py_DECREF(slot.value);
 }
 
-/* Lets go of what table_take_all handed over. */
+/* Releases the references and the block of a table that table_take_all returned. */
 static void
 table_drop(Table *table)
 {
@@ -816,7 +845,7 @@ table_drop(Table *table)
     PyMem_Free(table->slots);
 }
 
-/* Fills a table, which must be empty, with the slots of another. */
+/* Copies the slots of `other` into a table that must be empty. */
 static int
 table_copy(Table *table, const Table *other)
 {
@@ -826,7 +855,7 @@ table_copy(Table *table, const Table *other)
     Table made;
     int bits = bits_for(other->used);
     if (table->slots != NULL && table->bits > bits) {
-        bits = table->bits; /* That much was reserved. */
+        bits = table->bits; /* Keep the capacity that was reserved. */
     }
     if (table_allocate(&made, bits, other->stride) < 0) {
         return -1;

@@ -1,4 +1,4 @@
-/* Text that is not an object: the characters of a str or bytes that has not been built, and its hash. */
+/* Text: the characters of a str or bytes that has not been built, and their hash. */
 #ifndef KEYVIEW_TEXT_H
 #define KEYVIEW_TEXT_H
 
@@ -7,23 +7,23 @@
 #if PY_VERSION_HEX >= 0x030E0000
 #define hash_of_buffer Py_HashBuffer
 #else
-/* The hash of str and bytes; 3.13 no longer declares it. */
+/* CPython's hash of str and bytes, which 3.13 exports but no longer declares. */
 extern Py_hash_t _Py_HashBytes(const void *, Py_ssize_t);
 #define hash_of_buffer _Py_HashBytes
 #endif
 
-enum { UNSURE = -3 };
-enum { BYTES = 0 }; /* beside the kinds of str: 1, 2 and 4 bytes a character */
+enum { UNSURE = -3 }; /* table_find_text: only Python code can tell */
+enum { BYTES = 0 };   /* the kind of bytes; that of a str is 1, 2 or 4 bytes a character */
 
 #define ON_THE_STACK 512
 
 typedef struct {
-    const char *data;
+    const char *data; /* in `few`, in `block`, or in an object that the caller has a reference to */
     Py_ssize_t length; /* in characters */
     int kind;
     Py_hash_t hash;
     char few[ON_THE_STACK];
-    char *block; /* where the text is, if it is neither in `few` nor in another object */
+    char *block; /* allocated memory, or NULL */
     size_t block_size;
 } Text;
 
@@ -40,10 +40,11 @@ text_start(Text *text)
     text->length = 0;
 }
 
-/* Room for the text; NULL and MemoryError if there is none. The state's block is taken, so that code
-   which runs meanwhile cannot write into it. */
+/* Memory for `size` bytes of text, until text_end; NULL and MemoryError if there is none. Long text
+   uses the state's scratch block, which is taken out of the state so that Python code that runs in
+   between cannot write into it. */
 static char *
-text_capacity(State *state, Text *text, size_t size)
+text_memory(State *state, Text *text, size_t size)
 {
     if (size <= ON_THE_STACK) {
         return text->few;
@@ -64,15 +65,16 @@ text_capacity(State *state, Text *text, size_t size)
     return text->block;
 }
 
-#define KEPT_SCRATCH 65536
+#define LARGEST_SCRATCH 65536
 
+/* Releases the memory of a text, or gives it back to the state to be used again. */
 static void
 text_end(State *state, Text *text)
 {
     if (text->block == NULL) {
         return;
     }
-    if (state->scratch == NULL && text->block_size <= KEPT_SCRATCH) {
+    if (state->scratch == NULL && text->block_size <= LARGEST_SCRATCH) {
         state->scratch = text->block;
         state->scratch_size = text->block_size;
     }
@@ -88,6 +90,7 @@ text_hash(Text *text)
     text->hash = hash_of_buffer(text->data, text->length * (Py_ssize_t)width_of(text->kind));
 }
 
+/* The str or bytes of a text. New reference. */
 static PyObject *
 text_key(const Text *text)
 {
@@ -95,6 +98,7 @@ text_key(const Text *text)
                                : PyUnicode_FromKindAndData(text->kind, text->data, text->length);
 }
 
+/* Whether a key that is exactly str or bytes is equal to a text; 0 for a key of any other class. */
 static inline int
 text_is(const Text *text, PyObject *key)
 {
@@ -107,8 +111,8 @@ text_is(const Text *text, PyObject *key)
         && memcmp(PyUnicode_DATA(key), text->data, (size_t)text->length * (size_t)text->kind) == 0;
 }
 
-/* The slot whose key the text is; UNSURE if a key of another class would have to be asked. Runs no code
-   of the user's. */
+/* The slot whose key is equal to the text, or ABSENT; UNSURE if a key of another class than str and
+   bytes has the same hash, and would have to be compared. Runs no Python code. */
 static Py_ssize_t
 table_find_text(const Table *table, const Text *text)
 {
@@ -132,7 +136,7 @@ table_find_text(const Table *table, const Text *text)
 
 /* -- where text comes from ----------------------------------------------------------------------- */
 
-/* The kind of a str once it is ready to be read. */
+/* The kind of a str, after making it readable, which up to 3.11 may fail: -1 and an exception. */
 static inline int
 kind_of(PyObject *string)
 {
@@ -144,6 +148,7 @@ kind_of(PyObject *string)
     return (int)PyUnicode_KIND(string);
 }
 
+/* Copies the characters of a str to memory for characters of an equal or larger kind. */
 static void
 copy_widened(char *target, int kind, PyObject *string)
 {
@@ -188,7 +193,7 @@ join_strings(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
         text->length += length;
         text->kind = kind > text->kind ? kind : text->kind;
     }
-    char *target = text_capacity(state, text, (size_t)text->length * (size_t)text->kind);
+    char *target = text_memory(state, text, (size_t)text->length * (size_t)text->kind);
     if (target == NULL) {
         return -1;
     }
@@ -200,7 +205,8 @@ join_strings(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
     return 0;
 }
 
-/* The bytes of each part are read before the next is asked for its own: that may run anything. */
+/* The bytes of each part are copied at once, and its buffer released: exporting the next part's
+   buffer may run Python code, which may change this one. */
 static int
 join_buffers(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
 {
@@ -218,11 +224,11 @@ join_buffers(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
             return text_too_long();
         }
         if (text->block == NULL) {
-            char *capacity = text_capacity(state, text, size);
-            if (capacity != NULL && capacity != joined) {
-                memcpy(capacity, joined, before);
+            char *memory = text_memory(state, text, size);
+            if (memory != NULL && memory != joined) {
+                memcpy(memory, joined, before);
             }
-            joined = capacity;
+            joined = memory;
         }
         else if (text->block_size < size) {
             char *block = PyMem_Realloc(text->block, size + size / 2);
@@ -247,7 +253,8 @@ join_buffers(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
     return 0;
 }
 
-/* The concatenation of parts that are all str or all bytes-like. */
+/* Makes *text the concatenation of parts that are all str or all bytes-like. -1 and an exception on
+   failure. */
 static int
 text_join(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
 {
@@ -262,7 +269,8 @@ text_join(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
     return 0;
 }
 
-/* Part of a str: it may need fewer bytes a character than the whole. */
+/* Makes *text a part of a str, text->length characters from `start`. A part may be of a smaller
+   kind than the whole, and is then copied. */
 static int
 cut_string(State *state, Text *text, PyObject *string, Py_ssize_t start)
 {
@@ -281,7 +289,7 @@ cut_string(State *state, Text *text, PyObject *string, Py_ssize_t start)
         text->data = data;
         return 0;
     }
-    char *target = text_capacity(state, text, (size_t)text->length * (size_t)text->kind);
+    char *target = text_memory(state, text, (size_t)text->length * (size_t)text->kind);
     if (target == NULL) {
         return -1;
     }
@@ -307,13 +315,13 @@ cut_buffer(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssiz
         text->data = PyBytes_AS_STRING(buffer) + (text->length > 0 ? start : 0);
         return 0;
     }
-    /* Copied, because letting the buffer go may run anything, and it may not stay exported. */
+    /* Copy the bytes: the buffer may not stay exported, and releasing it may run Python code. */
     Py_buffer view;
     if (PyObject_GetBuffer(buffer, &view, PyBUF_SIMPLE) < 0) {
         return -1;
     }
     text->length = PySlice_AdjustIndices(view.len, &start, &stop, 1);
-    char *target = text_capacity(state, text, (size_t)text->length);
+    char *target = text_memory(state, text, (size_t)text->length);
     if (target != NULL && text->length > 0) {
         memcpy(target, (char *)view.buf + start, (size_t)text->length);
     }
@@ -322,7 +330,8 @@ cut_buffer(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssiz
     return target == NULL ? -1 : 0;
 }
 
-/* The part of a str or bytes-like object between bounds as PySlice_Unpack gives them. */
+/* Makes *text a part of a str or bytes-like object, between bounds that PySlice_Unpack gave. -1 and
+   an exception on failure. */
 static int
 text_cut(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_t stop)
 {
@@ -346,8 +355,9 @@ text_cut(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_
     return 0;
 }
 
-/* -- whether this platform's hash is the one that is computed here ------------------------------- */
+/* -- whether hash_of_buffer is the hash of str and bytes ----------------------------------------- */
 
+/* 1 if it is for some samples, 0 if not, -1 and an exception on failure. */
 static int
 text_hashes_agree(State *state)
 {

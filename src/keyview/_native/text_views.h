@@ -1,4 +1,4 @@
-/* Concat and Slice: views of a key that is the sum, or a part, of text that is already there. */
+/* Concat and Slice: views of a key that is several texts joined, or a part of one. */
 #ifndef KEYVIEW_TEXT_VIEWS_H
 #define KEYVIEW_TEXT_VIEWS_H
 
@@ -11,16 +11,16 @@ state_of(PyObject *self)
     return PyType_GetModuleState(Py_TYPE(self)); /* The types here are final. */
 }
 
-/* 0 if a piece is str or contiguous bytes, else -1 and TypeError. */
+/* 0 if `text` is a str or a contiguous bytes-like object, else -1 and TypeError. */
 static int
-check_text(State *state, const char *caller, PyObject *piece)
+check_text(State *state, const char *caller, PyObject *text)
 {
-    if (PyUnicode_Check(piece) || PyBytes_CheckExact(piece)) {
+    if (PyUnicode_Check(text) || PyBytes_CheckExact(text)) {
         return 0;
     }
     Py_buffer view;
     int contiguous = 0;
-    if (PyObject_GetBuffer(piece, &view, PyBUF_FULL_RO) == 0) {
+    if (PyObject_GetBuffer(text, &view, PyBUF_FULL_RO) == 0) {
         contiguous = PyBuffer_IsContiguous(&view, 'C');
         PyBuffer_Release(&view);
     }
@@ -31,12 +31,13 @@ check_text(State *state, const char *caller, PyObject *piece)
         PyErr_Clear();
     }
     if (!contiguous) {
-        raise_message(state, "not_text", Py_BuildValue("(sO)", caller, piece));
+        raise_message(state, "not_text", Py_BuildValue("(sO)", caller, text));
     }
     return contiguous ? 0 : -1;
 }
 
-/* What both views share: the text that they stand for, and the three methods of a view. */
+/* The three methods of a view, for both classes. A TextOf writes the text of the view's key to
+   *text. */
 typedef int (*TextOf)(PyObject *self, Text *text);
 
 static PyObject *
@@ -69,7 +70,7 @@ text_view_hash(PyObject *self, TextOf text_of)
     return text.hash;
 }
 
-/* As KeyView.__eq__: whether the key is equal to `other`. */
+/* Whether the view's key is equal to `other`, as KeyView.__eq__ does. */
 static PyObject *
 text_view_richcompare(PyObject *self, PyObject *other, int operation, TextOf text_of)
 {

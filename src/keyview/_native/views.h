@@ -1,10 +1,12 @@
-/* Which queries are views of a key; the key to store for one. */
+/* Whether a query is a view (a KeyView, a memoryview, or a tuple that has one in it), and the key
+   to store for a query. */
 #ifndef KEYVIEW_VIEWS_H
 #define KEYVIEW_VIEWS_H
 
 #include "seen.h"
 
-/* Whether the class defines `name`, as something other than None. */
+/* Whether a class has `name` in its own dict or a base's, as something other than None. -1 and an
+   exception on failure. */
 static int
 class_defines(PyTypeObject *cls, PyObject *name)
 {
@@ -12,7 +14,8 @@ class_defines(PyTypeObject *cls, PyObject *name)
     Py_ssize_t count = PyTuple_GET_SIZE(mro);
     for (Py_ssize_t i = 0; i < count && PyTuple_GET_ITEM(mro, i) != (PyObject *)&PyBaseObject_Type;
          i++) {
-        /* A builtin class may keep its dict elsewhere; it has none of the names that are asked for. */
+        /* tp_dict is NULL for some builtin classes; none of them defines the names that are asked
+           for. */
         PyObject *dict = ((PyTypeObject *)PyTuple_GET_ITEM(mro, i))->tp_dict;
         PyObject *found = dict == NULL ? NULL : PyDict_GetItemWithError(dict, name);
         if (found != NULL) {
@@ -25,7 +28,7 @@ class_defines(PyTypeObject *cls, PyObject *name)
     return 0;
 }
 
-/* Whether the class alone says that it is no view. */
+/* Whether the query is exactly a str, int or bytes, and so no view. */
 static inline int
 is_builtin_key(PyObject *query)
 {
@@ -34,6 +37,7 @@ is_builtin_key(PyObject *query)
 
 static int tuple_has_view(State *state, PyObject *tuple);
 
+/* Whether a query is a view. -1 and an exception on failure. */
 static int
 is_view(State *state, PyObject *query)
 {
@@ -44,8 +48,9 @@ is_view(State *state, PyObject *query)
                                     : class_defines(cls, state->name_key);
 }
 
-/* A tuple may be nested deeper than C may recurse, and be in others many times over: those that are nested
-   wait in `nested`, each of them once, as in keyview.views. */
+/* Whether a tuple, or one that is nested in it, has a view. Without recursion, because tuples may
+   be nested deeper than the C stack: nested tuples wait in `nested`, each once, as in
+   keyview.views. */
 static int
 nested_tuple_has_view(State *state, PyObject *tuple)
 {
@@ -74,7 +79,7 @@ nested_tuple_has_view(State *state, PyObject *tuple)
     return view;
 }
 
-/* Most tuples hold no other: they are looked through at once. */
+/* Whether a tuple has a view in it. Most tuples have no tuple in them: no list of these is made. */
 static int
 tuple_has_view(State *state, PyObject *tuple)
 {
@@ -91,7 +96,7 @@ tuple_has_view(State *state, PyObject *tuple)
     return 0;
 }
 
-/* The key to store for a query: itself, unless it is a view. A new reference. */
+/* The key to store for a query: what a view stands for, else the query itself. New reference. */
 static PyObject *
 owned_key(State *state, PyObject *query, Py_hash_t hash)
 {
