@@ -201,8 +201,8 @@ static int
 core_traverse(PyObject *module, visitproc visit, void *arg)
 {
     State *state = PyModule_GetState(module);
-#define VISIT(object) Py_VISIT(object);
-    EACH_OBJECT_OF(state, VISIT)
+#define VISIT(type, name) Py_VISIT(state->name);
+    EACH_REFERENCE(VISIT)
 #undef VISIT
     int visited = free_list_traverse(&state->occupied, visit, arg);
     return visited != 0 ? visited : free_list_traverse(&state->vacant, visit, arg);
@@ -214,8 +214,8 @@ core_clear(PyObject *module)
     State *state = PyModule_GetState(module);
     free_list_clear(&state->occupied);
     free_list_clear(&state->vacant);
-#define CLEAR(object) Py_CLEAR(object);
-    EACH_OBJECT_OF(state, CLEAR)
+#define CLEAR(type, name) Py_CLEAR(state->name);
+    EACH_REFERENCE(CLEAR)
 #undef CLEAR
     return 0;
 }

@@ -25,82 +25,53 @@ typedef struct {
     int count;
 } FreeList;
 
+/* Every reference that the state owns: its type, its name. The structure, core_traverse and core_clear are
+   made from this one list. */
+#define EACH_REFERENCE(DO)                                                                         \
+    DO(PyTypeObject, Map)                                                                          \
+    DO(PyTypeObject, Occupied)                                                                     \
+    DO(PyTypeObject, Vacant)                                                                       \
+    DO(PyTypeObject, TableIterator)                                                                \
+    DO(PyTypeObject, Extraction)                                                                   \
+    DO(PyTypeObject, Keys)                                                                         \
+    DO(PyTypeObject, Values)                                                                       \
+    DO(PyTypeObject, Items)                                                                        \
+    DO(PyTypeObject, Lookup)                                                                       \
+    DO(PyTypeObject, Concat)                                                                       \
+    DO(PyTypeObject, Slice)                                                                        \
+    DO(PyTypeObject, Prefixed)                                                                     \
+    DO(PyTypeObject, Slices)                                                                       \
+    DO(PyObject, messages)  /* keyview._messages: every error that both backends raise */          \
+    DO(PyObject, owned_key) /* keyview.views.owned_key */                                          \
+    DO(PyObject, REMOVE)                                                                           \
+    DO(PyObject, MISSING)                                                                          \
+    DO(PyObject, OccupiedError)                                                                    \
+    DO(PyObject, StaleEntryError)                                                                  \
+    DO(PyObject, Mapping)                                                                          \
+    DO(PyObject, MutableMapping)                                                                   \
+    DO(PyObject, iter)                                                                             \
+    DO(PyObject, name_key)     /* "__key__" */                                                     \
+    DO(PyObject, name_missing) /* "__missing__" */                                                 \
+    DO(PyObject, name_new)     /* "__new__" */                                                     \
+    DO(PyObject, name_default_factory)                                                             \
+    DO(PyObject, name_get)                                                                         \
+    DO(PyObject, name_keys)                                                                        \
+    DO(PyObject, name_entry)                                                                       \
+    DO(PyObject, name_pop)                                                                         \
+    DO(PyObject, name_append)                                                                      \
+    DO(PyObject, one)                                                                              \
+    DO(PyObject, add)             /* operator.add */                                               \
+    DO(PyTypeObject, specialized) /* the class that core_specialize was called with */
+
 typedef struct {
-    PyTypeObject *Map;
-    PyTypeObject *Occupied;
-    PyTypeObject *Vacant;
-    PyTypeObject *TableIterator;
-    PyTypeObject *Extraction;
-    PyTypeObject *Keys;
-    PyTypeObject *Values;
-    PyTypeObject *Items;
-    PyTypeObject *Lookup;
-    PyTypeObject *Concat;
-    PyTypeObject *Slice;
-    PyTypeObject *Prefixed;
-    PyTypeObject *Slices;
-    PyObject *messages;  /* keyview._messages: every error that both backends raise */
-    PyObject *owned_key; /* keyview.views.owned_key */
-    PyObject *REMOVE;
-    PyObject *MISSING;
-    PyObject *OccupiedError;
-    PyObject *StaleEntryError;
-    PyObject *Mapping;
-    PyObject *MutableMapping;
-    PyObject *iter;
-    PyObject *name_key;     /* "__key__" */
-    PyObject *name_missing; /* "__missing__" */
-    PyObject *name_new;     /* "__new__" */
-    PyObject *name_default_factory;
-    PyObject *name_get;
-    PyObject *name_keys;
-    PyObject *name_entry;
-    PyObject *name_pop;
-    PyObject *name_append;
-    PyObject *one;
-    PyObject *add;             /* operator.add */
-    PyTypeObject *specialized; /* the class that core_specialize was called with */
+#define DECLARE(type, name) type *name;
+    EACH_REFERENCE(DECLARE)
+#undef DECLARE
     FreeList occupied, vacant;
     char *scratch; /* a block in which long text is joined; NULL while it is in use */
     size_t scratch_size;
     int text_hashes_agree; /* whether text.h computes the same hashes as str and bytes */
 } State;
-
-#define EACH_OBJECT_OF(state, DO)                                                                  \
-    DO((state)->Map)                                                                               \
-    DO((state)->Occupied)                                                                          \
-    DO((state)->Vacant)                                                                            \
-    DO((state)->TableIterator)                                                                     \
-    DO((state)->Extraction)                                                                        \
-    DO((state)->Keys)                                                                              \
-    DO((state)->Values)                                                                            \
-    DO((state)->Items)                                                                             \
-    DO((state)->Lookup)                                                                            \
-    DO((state)->Concat)                                                                            \
-    DO((state)->Slice)                                                                             \
-    DO((state)->Prefixed)                                                                          \
-    DO((state)->Slices)                                                                            \
-    DO((state)->messages)                                                                          \
-    DO((state)->owned_key)                                                                         \
-    DO((state)->REMOVE)                                                                            \
-    DO((state)->OccupiedError)                                                                     \
-    DO((state)->Mapping)                                                                           \
-    DO((state)->iter)                                                                              \
-    DO((state)->name_key)                                                                          \
-    DO((state)->name_missing)                                                                      \
-    DO((state)->name_new)                                                                          \
-    DO((state)->name_default_factory)                                                              \
-    DO((state)->name_get)                                                                          \
-    DO((state)->name_keys)                                                                         \
-    DO((state)->name_append)                                                                       \
-    DO((state)->one)                                                                               \
-    DO((state)->add)                                                                               \
-    DO((state)->specialized)                                                                       \
-    DO((state)->MISSING)                                                                           \
-    DO((state)->MutableMapping)                                                                    \
-    DO((state)->name_entry)                                                                        \
-    DO((state)->name_pop)                                                                          \
-    DO((state)->StaleEntryError)
 
 static struct PyModuleDef core_module;
 
