@@ -1,7 +1,7 @@
-"""Where this project is published: the one setting, and the addresses that are made of it.
+"""The address at which this project is published: one setting, from which all links are made.
 
-There is no address yet. Once there is one, the notes of the plugin name the pages there, the metadata of the
-package has links, and the site leads to its sources and to where they can be edited.
+There is no address yet. When there is one, the plugin's notes name its pages, the metadata of the
+package has links, and the documentation links to its source files.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ REPOSITORY: Final = ""
 
 
 def address_of(file: str) -> str:
-    """Where a file of the repository can be read; empty while nothing is published."""
+    """The address of a file of the repository; empty while there is none."""
     return f"{REPOSITORY}/blob/main/{file}" if REPOSITORY else ""
 
 
 def urls() -> dict[str, str]:
-    """The links of the package's metadata, by their labels."""
+    """The links in the package's metadata, by label."""
     if not REPOSITORY:
         return {}
     return {

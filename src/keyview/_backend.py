@@ -1,8 +1,9 @@
-"""The one place that chooses between the native core and the pure twin.
+"""Chooses between the native and the pure backend. No other module does.
 
-The native core is used where it was compiled. `KEYVIEW_BACKEND=native` or `pure` insists on one of them;
-insisting on a core that is not there is an `ImportError`, and so is a core that is there but broken: a
-slow path is never taken in silence.
+The native backend is used if it was compiled. The environment variable `KEYVIEW_BACKEND`, set to
+`native` or `pure`, requests one of the two. Requesting a backend that is not installed raises
+`ImportError`, and so does a native backend that cannot be loaded: the slow backend is never used in
+silence.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ def _load_native() -> Any:
         if isinstance(error, ModuleNotFoundError) and error.name == "keyview._core":
             return None
         raise ImportError(
-            f"keyview's compiled core is there but cannot be loaded: {error}; reinstall keyview, or set "
+            f"keyview's native backend is installed but cannot be loaded: {error}; reinstall keyview, or set "
             f"KEYVIEW_BACKEND=pure"
         ) from error
 
@@ -40,8 +41,8 @@ def _choose() -> tuple[Literal["native", "pure"], Any]:
         return "native", core
     if asked == "native":
         raise ImportError(
-            "KEYVIEW_BACKEND asks for the native backend, but this keyview was installed without "
-            "its compiled core; reinstall it where there is a C compiler, with pip's --no-cache-dir, or "
+            "KEYVIEW_BACKEND asks for the native backend, but keyview was installed without it; "
+            "reinstall it where there is a C compiler, with pip's --no-cache-dir, or "
             "unset KEYVIEW_BACKEND"
         )
     return "pure", importlib.import_module("keyview._pure")

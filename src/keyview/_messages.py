@@ -1,4 +1,4 @@
-"""Every error that both twins raise, made: one sentence is written once, and the core in C asks here."""
+"""The messages of the errors that both backends raise. The native backend, too, calls the functions here."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ __all__ = [
     "cannot_replace_key",
     "changed_during",
     "empty_popitem",
+    "entry_consumed",
     "factory_not_callable",
-    "filled",
-    "gone",
+    "key_removed",
+    "key_stored",
     "lost_result",
     "mixed_parts",
     "negative_capacity",
@@ -30,8 +31,7 @@ __all__ = [
     "not_a_state",
     "not_made_by_hand",
     "not_text",
-    "spent",
-    "stepped",
+    "slice_with_step",
     "too_much_capacity",
     "unequal_keys",
     "wrong_length",
@@ -40,21 +40,21 @@ __all__ = [
 # -- entries --------------------------------------------------------------------------------------
 
 
-def spent(key: object) -> StaleEntryError:
+def entry_consumed(key: object) -> StaleEntryError:
     return StaleEntryError(
-        f"this Occupied entry for the key {key!r} was used up by remove or "
+        f"this Occupied entry for the key {key!r} was consumed by remove or "
         f"remove_entry; ask the map for a new entry"
     )
 
 
-def gone(key: object) -> StaleEntryError:
+def key_removed(key: object) -> StaleEntryError:
     return StaleEntryError(
         f"this Occupied entry is for the key {key!r}, which is no longer in the map; "
         f"ask the map for a new entry"
     )
 
 
-def filled(query: object) -> StaleEntryError:
+def key_stored(query: object) -> StaleEntryError:
     return StaleEntryError(
         f"this Vacant entry is for the key {query!r}, which is in the map by now; "
         f"ask the map for a new entry, or use or_insert"
@@ -127,7 +127,7 @@ def not_a_state(cls: type[object], state: object) -> TypeError:
 
 
 def changed_during(map_name: str, what: str) -> RuntimeError:
-    """For a key that was added or removed at a time when none may be."""
+    """A key was added, removed or moved during an operation that does not allow that."""
     return RuntimeError(
         f"{map_name} changed during {what}: a key was added, removed or moved, or the map was resized; "
         f"work on a copy, such as list(m.items())"
@@ -147,8 +147,8 @@ def negative_capacity(caller: str, count: int) -> ValueError:
     return ValueError(f"{caller} was asked for room for {count} keys; ask for 0 or more")
 
 
-#: What no machine has room for is more than this. The native core's index has at most 2**57 places (2**25
-#: on a platform of 32 bits), of which two thirds may be in use.
+#: The most keys that a map can have on any machine: two thirds of the buckets of the native backend's
+#: largest index, which has 2**57 buckets, or 2**25 on a platform of 32 bits.
 MOST_KEYS = sys.maxsize // 96
 
 
@@ -171,7 +171,7 @@ def not_made_by_hand(what: str, method: str) -> TypeError:
     return TypeError(f"cannot create {what} instances; call {method}() on a map")
 
 
-# -- lookups and pieces ---------------------------------------------------------------------------
+# -- lookups and text views -----------------------------------------------------------------------
 
 
 def adapter_not_callable(adapter: object) -> TypeError:
@@ -181,9 +181,9 @@ def adapter_not_callable(adapter: object) -> TypeError:
     )
 
 
-def not_text(caller: str, piece: object) -> TypeError:
+def not_text(caller: str, text: object) -> TypeError:
     return TypeError(
-        f"{caller} was given {piece!r}, but it takes str or (contiguous) bytes-like objects; "
+        f"{caller} was given {text!r}, but it takes str or (contiguous) bytes-like objects; "
         f"convert it to one of them"
     )
 
@@ -212,7 +212,7 @@ def not_a_slice(asked: object) -> TypeError:
     )
 
 
-def stepped(bounds: object) -> ValueError:
+def slice_with_step(bounds: object) -> ValueError:
     return ValueError(
         f"slices_of was asked for {bounds!r}, but only a step of 1 is a part of the buffer; "
         f"leave the step out"

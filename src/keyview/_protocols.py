@@ -1,4 +1,4 @@
-"""What arguments must have, for annotations; typeshed has it, too, but not at run time."""
+"""Protocols for the annotations of arguments. typeshed has such protocols, too, but not at run time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ V_co = TypeVar("V_co", covariant=True)
 
 
 class SupportsKeysAndGetItem(Protocol[K, V_co]):
-    """What `dict` takes for a mapping: whatever has `keys` and `[]`."""
+    """What `dict` and `HashMap` read as a mapping: any object that has `keys` and `[]`."""
 
     def keys(self) -> Iterable[K]:
         """The keys."""
@@ -24,15 +24,16 @@ class SupportsKeysAndGetItem(Protocol[K, V_co]):
 
 
 class Ordered(Protocol):
-    """What can be sorted."""
+    """An object that can be sorted."""
 
     def __lt__(self, other: Any, /) -> bool: ...
 
 
 class BytesPrefix(Generic[V_co]):
-    """What `prefixed` makes of bytes, as type checkers see it.
+    """The type of `prefixed(b"...")` for type checkers.
 
-    It takes more than the map's keys. `HashMap.by` tells it from a lambda by its class.
+    Such an adapter takes any buffer, not only a key of the map. `HashMap.by` has an overload for this
+    class.
     """
 
     if TYPE_CHECKING:

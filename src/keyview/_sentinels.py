@@ -1,7 +1,7 @@
-"""REMOVE, which a callback returns to remove an entry, and MISSING, for "no argument was given".
+"""REMOVE, which a callback returns to remove an entry, and MISSING, which stands for "there is none".
 
-Each is the one member of an enum, because every type checker narrows that away on every Python. The
-sentinels of PEP 661 are of Python 3.15 alone.
+Each is the only member of an enum, because every type checker can narrow a union by an enum's members.
+The sentinels of PEP 661 need Python 3.15.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["MISSING", "REMOVE", "Missing", "Remove"]
 
 
 class Remove(Enum):
-    """The type of `REMOVE`, for annotations; an enum of one member, so that it can be narrowed away.
+    """The type of `REMOVE`, for annotations. After `is not REMOVE`, type checkers know that a value is none.
 
     >>> def count_down(key: str, count: int) -> int | Remove:
     ...     return count - 1 if count > 1 else REMOVE

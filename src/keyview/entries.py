@@ -1,4 +1,4 @@
-"""entry(mapping, q): entries over somebody's own dict, on top of the backend's."""
+"""entry(mapping, query): an entry of any mutable mapping. The backend has the function."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every exception that keyview raises and Python does not already have."""
+"""The exception classes of keyview. Other errors are Python's own: KeyError, TypeError and so on."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import copyreg
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from keyview._backend import Occupied  # Which puts it here at run time, for get_type_hints.
+    from keyview._backend import (
+        Occupied,
+    )  # At run time, _backend sets this name, for get_type_hints.
 
 __all__ = ["KeyViewError", "OccupiedError", "StaleEntryError"]
 
 
 class StaleEntryError(RuntimeError):
-    """An entry was used although what it says is no longer true.
+    """An entry was used after the map had changed so that the entry is no longer true.
 
-    An `Occupied` is good while its key is present and a `Vacant` while its key is absent; a key
-    that is removed and stored again makes its `Occupied` good again. An entry that was consumed by
-    `remove` or `remove_entry` is stale for good. Rust's borrow checker refuses all of this at
-    compile time; here it is an error, and the map is unchanged.
+    An `Occupied` entry is valid while its key is present, a `Vacant` entry while its key is absent. If a
+    key is removed and stored again, its `Occupied` entry is valid again. An entry that was consumed by
+    `remove` or `remove_entry` is stale for good. The map is unchanged. In Rust the borrow checker finds
+    such code at compile time.
 
     >>> m = HashMap({"a": 1})
     >>> found = m.get_entry("a")
@@ -34,11 +36,11 @@ the map; ask the map for a new entry
 class OccupiedError(KeyError):
     """`try_insert` was asked to store under a key that already holds a value.
 
-    `entry` is the `Occupied` entry that stands in the way and `value` is the value that was not
-    stored, as in Rust's `OccupiedError`. The map is unchanged.
+    `entry` is the `Occupied` entry of that key, and `value` is the value that was not stored, as in
+    Rust's `OccupiedError`. The map is unchanged.
 
-    A process pool hands it on: pickled or deeply copied it keeps its key, `value` and message, but the
-    entry stays with its map.
+    The error can be pickled and deeply copied, for example by a process pool. The copy has the key,
+    `value` and message, but no entry.
 
     >>> m = HashMap({"a": 1})
     >>> try:
@@ -56,14 +58,14 @@ class OccupiedError(KeyError):
         super().__init__(key)
         self.value = value
         self._entry: Occupied[Any, Any] | None = entry
-        # As they were found, because another thread may have made the entry stale by now.
+        # Kept here, because another thread may make the entry stale.
         self._key, self._taken_by = key, taken_by
-        #: What a copy says, which has no entry and need not have what is stored.
+        #: The message of a copy, which has no entry; None for an error that is no copy.
         self._message: str | None = None
 
     @property
     def entry(self) -> Occupied[Any, Any]:
-        """The entry that stands in the way. A copy that has none raises `StaleEntryError`.
+        """The `Occupied` entry of the key. Raises `StaleEntryError` if this error is a pickled or deep copy.
 
         >>> m = HashMap({"a": 1})
         >>> try:

@@ -1,4 +1,4 @@
-"""HashMap: the class that users see; what makes it a dict, on top of the backend's Map."""
+"""HashMap, the class that users see: the methods that need no access to the table. The others are in Map."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ M = TypeVar("M", bound="HashMap[Any, Any]")
 class HashMap(Map[K, V], MutableMapping[K, V]):
     """An insertion-ordered hash map with Rust's Entry API, looked up by keys or by views of them.
 
-    Everything a `dict` has, with a `dict`'s results and exceptions, and:
+    It has every method of `dict`, with the same results and exceptions, and more:
 
-    - One lookup, then anything: `entry`, `get_entry`, and the fused `get_or_insert_with`, `merge`.
+    - Entries, for several operations with one lookup: `entry`, `get_entry`; in one call:
+      `get_or_insert_with`, `merge`.
     - Lookup: `[]`, `in`, `get`, `get_key_value`, `get_many`, `by`.
     - Insertion: `[]=`, `insert`, `try_insert`, `setdefault`, `update`, `update_with`.
     - Removal: `del`, `pop`, `popitem`, `remove_entry`, `swap_remove`, `clear`, `retain`, `extract_if`,
@@ -49,12 +50,12 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     - Iteration: `keys`, `values`, `items`, each live and reversible.
     - Construction: from a mapping, pairs or keywords; `fromkeys`, `grouped`, `counted`,
       `with_capacity`; `copy`, `|`.
-    - Room: `capacity`, `reserve`, `shrink_to_fit`.
+    - Capacity: `capacity`, `reserve`, `shrink_to_fit`.
 
-    Lookups take a `K` or a `KeyView[K]`, and store the key, never the view. `default_factory` is what
-    `or_default` calls; reading never inserts. Rust's `std::collections::HashMap`, in indexmap's order.
+    A query is a `K` or a `KeyView[K]`. What is stored is the key, never the view. `or_default` calls
+    `default_factory`; reading never inserts. Rust's `std::collections::HashMap`, in indexmap's order.
 
-    Raises `TypeError` or `ValueError` if what it is made from is not pairs, saying which is not.
+    Raises `TypeError` or `ValueError` if an element of the source is not a pair; the message says which.
 
     >>> m = HashMap({"a": 1}, b=2)
     >>> m.entry("c").or_insert(3)
@@ -66,8 +67,9 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-        # At run time it is the backend's, so that the native core makes a map without running Python.
-        # The bare overload first: without it pyright refuses `or_insert_with(HashMap)`.
+        # At run time the backend's Map has this method, so that the native backend makes a map without
+        # Python code. The overload without arguments comes first: else pyright reports
+        # `or_insert_with(HashMap)`.
         @overload
         def __init__(self, /) -> None: ...
         @overload
@@ -132,17 +134,17 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         made: HashMap[Any, Any] = cls()
         if type(made).__setitem__ is Map.__setitem__:
             fill(made, keys, value)
-        else:  # As dict.fromkeys: a subclass that stores in its own way is asked to.
+        else:  # Like dict.fromkeys, call the __setitem__ of a subclass that overrides it.
             for key in keys:
                 made[key] = value
         return made
 
     @classmethod
     def grouped(cls, pairs: Iterable[tuple[K2, V2]], /) -> HashMap[K2, list[V2]]:
-        """A map from each key to the list of the values it was paired with. O(number of pairs).
+        """A map from each key to a list of the values that are paired with it. O(number of pairs).
 
-        Raises `TypeError` or `ValueError` saying which element is not a pair. Rust itertools'
-        `into_group_map`.
+        Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. Rust
+        itertools' `into_group_map`.
 
         >>> HashMap.grouped((len(word), word) for word in ["to", "be", "not"])
         HashMap({2: ['to', 'be'], 3: ['not']})
@@ -153,7 +155,9 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
     @classmethod
     def counted(cls, items: Iterable[K2], /) -> HashMap[K2, int]:
-        """A map from each item to how often it comes. O(number of items). Rust itertools' `counts`.
+        """A map from each item to the number of times it occurs. O(number of items).
+
+        Rust itertools' `counts`.
 
         >>> HashMap.counted("abracadabra")
         HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})
@@ -164,7 +168,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
     @classmethod
     def with_capacity(cls, capacity: int, /) -> Self:
-        """An empty map with room for `capacity` keys. Raises `ValueError`, `OverflowError`.
+        """An empty map with a capacity of `capacity` keys or more. Raises `ValueError`, `OverflowError`.
 
         Rust's `with_capacity`.
 
@@ -192,9 +196,9 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
 
     # -- lookup through an adapter ----------------------------------------------------------------
 
-    # The third is for a lambda, which takes a key. To type checkers, so does then a function that takes more
-    # than keys. The first two are adapters for which that would be wrong: bytes after a prefix, and the class
-    # of the keys, as in `by(int)["5"]`.
+    # The third overload is for a lambda, whose argument type checkers then take to be a key. They would do
+    # the same with a function that takes more than keys. The first two overloads are for such functions:
+    # bytes after a prefix, and the class of the keys, as in `by(int)["5"]`.
     @overload
     def by(  # type: ignore[overload-overlap]  # It takes more than the third, of whose kind it is.
         self: HashMap[bytes, V], adapter: BytesPrefix[KeyView[bytes]], /
@@ -206,7 +210,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     @overload
     def by(self, adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]: ...
     def by(self, adapter: Callable[[Any], Any], /) -> Lookup[Any, Any, V]:
-        """This map, to be looked up by an `A`: whatever `adapter` makes a key or a view of. O(1).
+        """This map, looked up by an `A`, from which `adapter` makes a key or a view. O(1).
 
         Raises `TypeError` if `adapter` cannot be called. .NET's `GetAlternateLookup`, Zig's adapted
         functions.
@@ -224,7 +228,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     @overload
     def __or__(self, other: Mapping[K2, V2], /) -> HashMap[K | K2, V | V2]: ...
     def __or__(self, other: Mapping[Any, Any], /) -> HashMap[Any, Any]:
-        """A copy of this map, updated with `other`. O(n)."""
+        """A copy of this map, updated from `other`. O(n)."""
         if not isinstance(other, Mapping):
             return NotImplemented
         made = self.copy()
@@ -236,7 +240,7 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
     @overload
     def __ror__(self, other: Mapping[K2, V2], /) -> HashMap[K | K2, V | V2]: ...
     def __ror__(self, other: Mapping[Any, Any], /) -> HashMap[Any, Any]:
-        """A map like this one, but of `other` updated with this map. O(n)."""
+        """A map of this class with the pairs of `other`, updated from this map. O(n)."""
         if not isinstance(other, Mapping):
             return NotImplemented
         made = type(self).__new__(type(self))
@@ -246,10 +250,10 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         made.update(self)
         return made
 
-    def __ior__(  # type: ignore[misc]  # as in typeshed: it takes what update takes, __or__ less
+    def __ior__(  # type: ignore[misc]  # as in typeshed: __ior__ takes what update takes, __or__ takes less
         self, other: SupportsKeysAndGetItem[K, V] | Iterable[tuple[K, V]], /
     ) -> Self:
-        """Update this map with `other`. O(length of `other`)."""
+        """Update this map from `other`. O(length of `other`)."""
         self.update(other)
         return self
 
@@ -263,21 +267,22 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
         return f"{type(self).__name__}({{{pairs}}}{suffix})"
 
     def __getstate__(self) -> tuple[Callable[[], V] | None, object]:
-        """The default_factory and, for a subclass, what its instances hold; not the pairs."""
+        """The default_factory, and the attributes that a subclass's instance has; not the pairs."""
         return self.default_factory, object.__getstate__(self)
 
     def __setstate__(self, state: Any) -> None:
-        """Takes what `__getstate__` returns and, as `object` does, what a subclass's own may return."""
+        """Restore a state from `__getstate__`, also from object's, which a subclass may use instead."""
         if isinstance(state, tuple) and len(state) == 2 and _is_factory(state[0]):
             factory, state = state
-            if factory is not None:  # Nothing is to be forgotten: the map was made a moment ago.
+            if factory is not None:  # A new map has no factory, so None need not be set.
                 self.default_factory = factory
         attributes, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
         for names in (attributes, slots):
             if not (names is None or isinstance(names, Mapping)):
                 raise not_a_state(type(self), state)
         for name, value in (attributes or {}).items():
-            # `(None, slots)` is what `object.__getstate__` returns, and reads like ours without a factory.
+            # `(None, slots)`, which object.__getstate__ returns, was read above as a state without a
+            # factory: its names are those of slots.
             if isinstance(getattr(type(self), name, None), MemberDescriptorType):
                 setattr(self, name, value)
             else:
@@ -286,10 +291,13 @@ class HashMap(Map[K, V], MutableMapping[K, V]):
             setattr(self, name, value)
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...], object, None, Iterator[tuple[K, V]]]:
-        # One form for every protocol and both backends: the class, its state, then the pairs.
+        # The same for each protocol and both backends: the class, the state, then the pairs.
         make: tuple[Any, tuple[Any, ...]] = copyreg.__newobj__, (type(self),)  # type: ignore[attr-defined]
         if type(self).__getstate__ is not HashMap.__getstate__ and self.default_factory is not None:
-            make = _made_with, (type(self), self.default_factory)  # Its state may not tell it.
+            make = (
+                _made_with,
+                (type(self), self.default_factory),
+            )  # The subclass's state may be without it.
         return *make, self.__getstate__(), None, iter(self.items())
 
 
@@ -298,20 +306,22 @@ specialize(HashMap)
 
 def _made(cls: type[M]) -> M:
     made = cls()
-    if not isinstance(made, HashMap):  # A class may have a `__new__` of its own.
+    if not isinstance(
+        made, HashMap
+    ):  # A subclass may have a `__new__` that returns something else.
         raise not_a_map(cls, made)
     return made
 
 
 def _made_with(cls: type[M], default_factory: Callable[[], Any]) -> M:
-    """An empty map, for `pickle` and `copy`; pickles name this function."""
+    """An empty map, for `pickle` and `copy`. Pickles have the name of this function: do not rename it."""
     made = cls.__new__(cls)
     made.default_factory = default_factory
     return made
 
 
 def _take_state(made: HashMap[K, V], original: HashMap[K, V]) -> None:
-    """As `copy` does."""
+    """Give `made` the state of `original`, as copy.copy does."""
     state: object = original.__getstate__()
     if state is not None:
         made.__setstate__(state)

@@ -1,7 +1,7 @@
-"""For your own tests: the laws that views and borrowed keys must keep, and hypothesis strategies.
+"""For your own tests: checks of the laws of views and borrowed keys, and hypothesis strategies.
 
-The checks need nothing but keyview. The strategies need hypothesis, which is imported when one of them
-is called.
+The checks need nothing but keyview. The strategies need hypothesis, which is imported when a strategy is
+made.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ def check_view(
     unequal: Iterable[object] = (),
     plain_dict: bool = True,
 ) -> None:
-    """Check that `view` keeps the law of `KeyView`, also towards the keys in `unequal`.
+    """Check that `view` keeps the law of `KeyView`, also with the keys in `unequal`.
 
-    It must hash as the key it stands for, twice the same; equal that key, in both orders; equal
-    neither an object of no type it knows nor the keys in `unequal`, which must differ from its own;
-    and be found in a `HashMap` and in a plain `dict`. With `plain_dict=False`, for keys whose `__eq__`
-    returns False for everything that it does not know, only what a `HashMap` needs is checked.
+    The view must have the hash of the key it stands for, and the same hash twice. It must be equal to
+    that key, in both orders. It must be unequal to an object of a type that it does not know, and to the
+    keys in `unequal`, which must differ from its own key. A `HashMap` and a plain `dict` that have its
+    key must find it. With `plain_dict=False`, for keys whose `__eq__` returns False for all types that
+    it does not know, only what a `HashMap` needs is checked.
 
-    Raises `AssertionError`: one sentence saying what is broken and what to do, with both hashes if it
-    is the hash. The idea is that of the laws which the documentation of Rust's `Borrow` asks for, and
-    of `check_all_laws` in the Python package returns.
+    Raises `AssertionError`, whose message says what is broken and what to do. The laws are those in the
+    documentation of Rust's `Borrow`; the Python package returns has a `check_all_laws` of this kind.
 
     >>> from keyview.testing import check_view
     >>> class ShortKey(KeyView[str]):
@@ -81,14 +81,15 @@ def check_view(
 
 
 def check_borrow(key: Borrow[Q], *, unequal: Iterable[Q] = ()) -> None:
-    """Check that `key` keeps the law of `Borrow`, also towards the lookups in `unequal`.
+    """Check that `key` keeps the law of `Borrow`, also with the queries in `unequal`.
 
-    It must hash as what it may be found by, twice the same; equal that, in both orders; equal neither
-    an object of no type it knows nor the lookups in `unequal`, which must differ from its own; and be
-    found by it in a `HashMap` and in a plain `dict`.
+    The key must have the hash of the query that it returns from `__borrow__`, and the same hash twice.
+    It must be equal to that query, in both orders. It must be unequal to an object of a type that it
+    does not know, and to the queries in `unequal`, which must differ from its own. A `HashMap` and a
+    plain `dict` that have the key must find it by that query.
 
-    Raises `AssertionError`: one sentence saying what is broken and what to do, with both hashes if it
-    is the hash. The laws are those of Rust's `Borrow`.
+    Raises `AssertionError`, whose message says what is broken and what to do. The laws are those of
+    Rust's `Borrow`.
 
     >>> from keyview.testing import check_borrow
     >>> class Host(Borrow[str]):
@@ -174,8 +175,8 @@ def hashmaps(
 ) -> SearchStrategy[HashMap[K, V]]:
     """A strategy for maps with keys and values drawn from `keys` and `values`.
 
-    `min_size` and `max_size` bound their length. Raises `ImportError` if hypothesis is not installed.
-    The counterpart of hypothesis' `dictionaries`.
+    `min_size` and `max_size` are the bounds of their length. Raises `ImportError` if hypothesis is not
+    installed. For a `HashMap` what hypothesis' `dictionaries` is for a `dict`.
 
     >>> from hypothesis import given, strategies as st
     >>> from keyview.testing import hashmaps
@@ -215,7 +216,7 @@ def concats(keys: SearchStrategy[S]) -> SearchStrategy[Concat[S]]:
 
 
 def slices(keys: SearchStrategy[S]) -> SearchStrategy[Slice[S]]:
-    """A strategy for `Slice` views that stand for keys drawn from `keys`, inside any other text.
+    """A strategy for `Slice` views that stand for keys drawn from `keys`, each a part of a longer text.
 
     Raises `ImportError` if hypothesis is not installed.
 

@@ -1,8 +1,8 @@
-"""KeyView and Borrow: the two ways to say that one object can find a key that is another.
+"""KeyView and Borrow: two ways to declare that an object finds a key that is another object.
 
-A dict finds a key by two questions, asked of the lookup: what is your hash, and are you equal to
-this key. Nothing in them demands that the lookup *is* a key. `KeyView` is declared by the class you
-look up with, `Borrow` by the class of the stored keys; either promise is the same law.
+A *query* is the object with which a map is looked up. A dict needs two things of a query: its hash, and
+whether it is equal to a stored key. The query itself need not be a key. The class of the queries
+declares this with `KeyView`, or the class of the stored keys with `Borrow`. Both promise the same law.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ Q = TypeVar("Q")
 
 @runtime_checkable
 class KeyView(Protocol[K_co]):
-    """A lookup that stands for exactly one key of type `K`, without being it.
+    """A query that stands for exactly one key of type `K`, without being that key.
 
-    Subclass it and write `__key__`; `__hash__` and `__eq__` follow from it, at the price of building
-    the key at each lookup. Override both, together, to look up without building anything. A class
-    that has the three methods is a view without subclassing, too.
+    Subclass `KeyView` and write `__key__`, which builds the key. The inherited `__hash__` and `__eq__`
+    call `__key__`, so that each lookup builds the key. Override both, together, to look up without
+    building it. A class that has the three methods is a view without subclassing, too.
 
     The law, for a view `v` and any key `k`: ``hash(v) == hash(v.__key__())``, and ``v == k`` exactly
     when ``v.__key__() == k``. `keyview.testing.check_view` checks it in your own tests. Two traps:
     ``@dataclass(frozen=True)`` replaces both methods in silence (write ``eq=False``), and a
-    `NamedTuple` base brings its own.
+    `NamedTuple` base has methods of its own.
 
     When a key is stored through a view, the built key is hashed once more, to check the law.
 
     A view works in a `HashMap` and in a plain `dict`, `set` or `Counter`, also inside a tuple. A
-    `HashMap` never stores one: it stores the key.
+    `HashMap` never stores a view: it stores the key.
 
-    It is hashbrown's ``Q: Equivalent<K>``, which is Rust's `Borrow` told from the lookup's side.
+    hashbrown's ``Q: Equivalent<K>``, which is Rust's `Borrow` declared for the query.
 
     >>> class ShortKey(KeyView[str]):
     ...     def __init__(self, rest: str) -> None:
@@ -55,7 +55,7 @@ class KeyView(Protocol[K_co]):
 
     @abstractmethod
     def __key__(self) -> K_co:
-        """Build the key that this view stands for (Rust's `to_owned`): an owned key, not a view."""
+        """Build the key that this view stands for: an owned key, not a view. Rust's `to_owned`."""
         raise NotImplementedError
 
     def __hash__(self) -> int:
@@ -65,16 +65,17 @@ class KeyView(Protocol[K_co]):
         return self.__key__() == other
 
 
-# Invariant, though only returned: what a key may be found by is the Q it declares, and no other type.
+# Q is invariant, though it is only returned: a key may be found by the type it declares, and by no
+# other.
 @runtime_checkable
 class Borrow(Protocol[Q]):  # type: ignore[misc]  # pyright: ignore[reportInvalidTypeVarUse]
-    """What a stored key's class declares when its keys may also be found by a `Q`.
+    """A base for classes of stored keys that may also be found by a `Q`.
 
-    Subclass it and write `__borrow__`; `__hash__` and `__eq__` follow from it. The law, for a key
-    `k` and any lookup `q` of type `Q`: ``hash(k) == hash(k.__borrow__())``, and ``k == q`` exactly
-    when ``k.__borrow__() == q``. `keyview.testing.check_borrow` checks it.
+    Subclass `Borrow` and write `__borrow__`, which the inherited `__hash__` and `__eq__` call. The law,
+    for a key `k` and any query `q` of type `Q`: ``hash(k) == hash(k.__borrow__())``, and ``k == q``
+    exactly when ``k.__borrow__() == q``. `keyview.testing.check_borrow` checks it.
 
-    It is Rust's ``K: Borrow<Q>``. Use `KeyView` where the key's class is not yours to change.
+    Rust's ``K: Borrow<Q>``. Use `KeyView` if you cannot change the class of the keys.
 
     >>> class Host(Borrow[str]):
     ...     def __init__(self, name: str) -> None:
@@ -90,7 +91,7 @@ class Borrow(Protocol[Q]):  # type: ignore[misc]  # pyright: ignore[reportInvali
 
     @abstractmethod
     def __borrow__(self) -> Q:
-        """What this key may be found by. It must not change while the key is stored."""
+        """The `Q` that finds this key. It must not change while the key is stored."""
         raise NotImplementedError
 
     def __hash__(self) -> int:
@@ -100,8 +101,8 @@ class Borrow(Protocol[Q]):  # type: ignore[misc]  # pyright: ignore[reportInvali
         return self.__borrow__() == other
 
 
-#: Objects of these classes are no views, and to hash or compare them runs no Python code. Classes are known
-#: by identity: whether a class has a hash, and what it is equal to, is for its metaclass to say.
+#: The ids of classes whose objects are no views, and are hashed and compared without Python code. Ids,
+#: because hashing or comparing a class may run code of its metaclass.
 RUNS_NO_PYTHON: Final = frozenset(map(id, (bool, bytes, complex, float, int, str, type(None))))
 
 _mro_of = type.__dict__["__mro__"].__get__
@@ -111,7 +112,8 @@ _members_of = type.__dict__["__dict__"].__get__
 def _is_view_class(cls: type) -> bool:
     """Whether objects of this class are views.
 
-    Looked up as Python looks special methods up: a metaclass is not asked, nor its `__getattr__`.
+    `__key__` is looked up as Python looks up special methods: in the classes of the MRO, without calling
+    a metaclass.
     """
     if cls is memoryview:
         return True
@@ -123,18 +125,18 @@ def _is_view_class(cls: type) -> bool:
 
 
 def holds(query: object, is_it: Callable[[type], bool]) -> bool:
-    """Whether `query`, or what it holds if it is a tuple, at any depth, is of a class that `is_it`.
+    """Whether `is_it` is true for the class of `query`, or if `query` is a tuple, of an item at any depth.
 
-    `RUNS_NO_PYTHON` classes are not asked about. Each tuple is looked at once, however many others hold it,
-    and nothing recurs: tuples may be nested deeper than functions may.
+    `is_it` is not called for the classes of `RUNS_NO_PYTHON`. Each tuple is read once, in however many
+    tuples it is. There is no recursion, because tuples may be nested deeper than function calls may.
     """
     cls = type(query)
     if cls is not tuple:
         return id(cls) not in RUNS_NO_PYTHON and is_it(cls)
     pending: list[Any] = [query]
     seen = set()
-    for held in pending:  # Grows meanwhile.
-        for item in held:
+    for part in pending:  # The list grows during the loop.
+        for item in part:
             cls = type(item)
             if id(cls) in RUNS_NO_PYTHON:
                 continue
@@ -148,18 +150,18 @@ def holds(query: object, is_it: Callable[[type], bool]) -> bool:
 
 
 def is_view(query: object) -> bool:
-    """Whether `query` stands for a key that is another object.
+    """Whether `query` is a view: it stands for a key that is another object.
 
-    Asked of the type, never by `isinstance`: it is on the path of every insertion.
+    Decided by the type, not by `isinstance`, which is too slow for something that each insertion does.
     """
     return id(type(query)) not in RUNS_NO_PYTHON and holds(query, _is_view_class)
 
 
 def owned_key(query: Any, query_hash: int) -> Any:
-    """The key to store for `query`: itself, unless it is a view.
+    """The key to store for `query`: what a view stands for, else `query` itself.
 
-    Raises `KeyViewError` if the view is unlawful. `query_hash` is `hash(query)`, which the caller has
-    already asked for: a key is hashed once.
+    `query_hash` is `hash(query)`, which the caller has computed. Raises `KeyViewError` if the view is
+    unlawful.
     """
     if not is_view(query):
         return query
@@ -183,7 +185,7 @@ def owned_key(query: Any, query_hash: int) -> Any:
 
 
 def _shown(thing: object, depth: int = 4) -> str:
-    """Its repr; of tuples in tuples only as much as one reads, because a tuple may hold itself many times."""
+    """The repr of `thing`, shortened if it is a tuple, which may have another in it very many times."""
     if type(thing) is not tuple:
         return repr(thing)
     if depth == 0:
@@ -194,7 +196,7 @@ def _shown(thing: object, depth: int = 4) -> str:
 
 
 def _how_to_be_equal(query: object) -> str:
-    """What to do about a view that is not equal to its key: nobody can mend memoryview's `__eq__`."""
+    """The advice about a view that is not equal to its key. Nobody can change `memoryview.__eq__`."""
     pending = [query]
     waited = {id(query)}
     for part in pending:
@@ -212,11 +214,11 @@ def _how_to_be_equal(query: object) -> str:
 
 
 def _build(query: Any) -> Any:
-    """The key that a view stands for, or a tuple that holds views.
+    """The key that `query` stands for, a view or a tuple that has views in it at any depth.
 
-    What is inside is built first, each part once; those that wait for it are in `pending`.
+    The items of a tuple are built before the tuple, which waits in `pending`. Each part is built once.
     """
-    built: dict[int, Any] = {}  # By the id of what it was built for; `query` keeps that alive.
+    built: dict[int, Any] = {}  # By the id of the part; `query` keeps the parts alive.
     pending = [query]
     while pending:
         part = pending[-1]

@@ -230,9 +230,9 @@ class TestEveryMapping:
         entry = kv.entry(m, "a")
         entry.remove()
         m["a"] = "new"
-        with pytest.raises(kv.StaleEntryError, match="'a' was used up by remove"):
+        with pytest.raises(kv.StaleEntryError, match="'a' was consumed by remove"):
             entry.remove()
-        with pytest.raises(kv.StaleEntryError, match="'a' was used up by remove"):
+        with pytest.raises(kv.StaleEntryError, match="'a' was consumed by remove"):
             repr(entry.value)
         assert repr(entry) == "<stale Occupied 'a'>"
         assert m.get("a") == "new"

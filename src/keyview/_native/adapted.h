@@ -81,7 +81,7 @@ slices_call(Adapter *self, PyObject *arguments, PyObject *keywords)
     if (bounds->step != Py_None) {
         int one = is_equal(bounds->step, state->one);
         if (one <= 0) {
-            return one < 0 ? NULL : raise_message_about(state, "stepped", asked);
+            return one < 0 ? NULL : raise_message_about(state, "slice_with_step", asked);
         }
     }
     return slice_of(state, self->text, bounds->start, bounds->stop);

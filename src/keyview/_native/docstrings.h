@@ -24,7 +24,7 @@
 #define DOC_Map_get_key_value "get_key_value($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "The key as it was stored, with its value, or None. O(1). Rust's `get_key_value`.\n" \
+    "The stored key with its value, or None. O(1). Rust's `get_key_value`.\n" \
     "\n" \
     ">>> HashMap({1: \"one\"}).get_key_value(True)\n" \
     "(1, 'one')"
@@ -34,7 +34,7 @@
     "\n" \
     "The values under several keys, in order, None for an absent one. O(number of queries).\n" \
     "\n" \
-    "A key may be asked for twice. Rust's `get_disjoint_mut`.\n" \
+    "A key may be given twice. Rust's `get_disjoint_mut`.\n" \
     "\n" \
     ">>> HashMap({\"a\": 1, \"b\": 2}).get_many(\"b\", \"c\", \"a\")\n" \
     "(2, None, 1)"
@@ -44,9 +44,8 @@
     "\n" \
     "The entry of the key: `Occupied` or `Vacant`, from one lookup. O(1).\n" \
     "\n" \
-    "Whatever is then done through the entry asks for no second hash. If `query` is a view, its\n" \
-    "key is built only if something is inserted or `Vacant.key` is read. Rust's `entry`,\n" \
-    "hashbrown's `entry_ref`.\n" \
+    "The methods of the entry do not hash the key again. If `query` is a view, its key is built only\n" \
+    "if a pair is stored or `Vacant.key` is read. Rust's `entry`, hashbrown's `entry_ref`.\n" \
     "\n" \
     ">>> m: HashMap[str, list[int]] = HashMap()\n" \
     ">>> m.entry(\"a\").or_insert_with(list).append(1)\n" \
@@ -57,7 +56,7 @@
 #define DOC_Map_setdefault "setdefault($self, key, default=None, /)\n" \
     "--\n" \
     "\n" \
-    "The value under `key`, after storing `default` there if it was absent. O(1).\n" \
+    "The value under `key`, after storing `default` if the key was absent. O(1).\n" \
     "\n" \
     "`get_or_insert_with` makes its default only if it is needed.\n" \
     "\n" \
@@ -69,7 +68,7 @@
     "\n" \
     "Store `value` under `key` and return the old value, or None. O(1). Rust's `insert`.\n" \
     "\n" \
-    "If the key is there already, the stored key stays.\n" \
+    "If an equal key is there, that key stays.\n" \
     "\n" \
     ">>> HashMap({\"a\": 1}).insert(\"a\", 2)\n" \
     "1"
@@ -88,10 +87,10 @@
 #define DOC_Map_get_or_insert_with "get_or_insert_with($self, query, factory, /)\n" \
     "--\n" \
     "\n" \
-    "The value under the key, after storing `factory()` there if it was absent. O(1).\n" \
+    "The value under the key, after storing `factory()` if the key was absent. O(1).\n" \
     "\n" \
-    "It is `entry(query).or_insert_with(factory)` in one call, and the fast way to do it: the\n" \
-    "factory is called only for an absent key, and may use the map.\n" \
+    "The same as `entry(query).or_insert_with(factory)`, and faster. `factory` is called only if the\n" \
+    "key is absent, and may use the map.\n" \
     "\n" \
     ">>> m: HashMap[str, list[int]] = HashMap()\n" \
     ">>> m.get_or_insert_with(\"a\", list).append(1)\n" \
@@ -104,7 +103,8 @@
     "Store `value`, or `combine(old, value)` if the key is there; return what was stored. O(1).\n" \
     "\n" \
     "Java's `Map.merge`. Raises what `combine` raises, and then nothing is stored. If `combine` is a\n" \
-    "builtin such as `operator.add`, other threads see the merge happen at once or not at all.\n" \
+    "builtin such as `operator.add`, other threads see the old value or the new one, and no addition\n" \
+    "is lost.\n" \
     "\n" \
     ">>> from operator import add\n" \
     ">>> m: HashMap[str, int] = HashMap()\n" \
@@ -118,8 +118,8 @@
     "\n" \
     "Store every pair of a mapping, an iterable of pairs, or keywords. O(number of pairs).\n" \
     "\n" \
-    "Raises `TypeError` or `ValueError`, saying which element is not a pair; what came before it\n" \
-    "has been stored, as `dict.update` does.\n" \
+    "Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. As with\n" \
+    "`dict.update`, the pairs before that element have been stored.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> m.update([(\"b\", 2)], c=3)\n" \
@@ -131,8 +131,8 @@
     "\n" \
     "Store every pair of `other`; where a key is there, store `combine(old, new)`.\n" \
     "\n" \
-    "O(number of pairs). Raises what `combine` raises; what came before it has been stored. Swift's\n" \
-    "`merge(_:uniquingKeysWith:)`.\n" \
+    "O(number of pairs). Raises what `combine` raises; the pairs before that one have been stored.\n" \
+    "Swift's `merge(_:uniquingKeysWith:)`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> m.update_with({\"a\": 10, \"b\": 20}, max)\n" \
@@ -152,7 +152,7 @@
 #define DOC_Map_remove_entry "remove_entry($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "Remove the key and return it, as it was stored, with its value. O(1). Rust's `remove_entry`.\n" \
+    "Remove the key and return the stored key with its value. O(1). Rust's `remove_entry`.\n" \
     "\n" \
     "Raises `KeyError`.\n" \
     "\n" \
@@ -175,7 +175,8 @@
     "\n" \
     "Remove the key and return its value; the last pair takes its place. indexmap's `swap_remove`.\n" \
     "\n" \
-    "O(1), in pure Python O(n). It leaves no gap, so that `at` stays O(1). Raises `KeyError`.\n" \
+    "O(1), in the pure backend O(n). It leaves no hole in the order, so that `at` stays O(1). Raises\n" \
+    "`KeyError`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1, \"b\": 2, \"c\": 3})\n" \
     ">>> m.swap_remove(\"a\")\n" \
@@ -186,7 +187,7 @@
 #define DOC_Map_clear "clear($self, /)\n" \
     "--\n" \
     "\n" \
-    "Remove every key, and give up the room. O(n).\n" \
+    "Remove every key, and give the memory back. O(n).\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> m.clear()\n" \
@@ -198,8 +199,8 @@
     "\n" \
     "Keep only the pairs for which `predicate(key, value)` is true. O(n). Rust's `retain`.\n" \
     "\n" \
-    "It decides on all pairs before it removes any. Raises `RuntimeError` if the predicate adds or\n" \
-    "removes a key, and what the predicate raises; then nothing has been removed.\n" \
+    "The predicate is called for all pairs before any is removed. Raises `RuntimeError` if the\n" \
+    "predicate adds or removes a key, and what the predicate raises; then nothing has been removed.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1, \"b\": 2})\n" \
     ">>> m.retain(lambda key, value: value > 1)\n" \
@@ -211,9 +212,9 @@
     "\n" \
     "An iterator that removes and yields the pairs for which `predicate(key, value)` is true.\n" \
     "\n" \
-    "Each is removed as it is consumed; what is not consumed stays. O(n) in all. Raises\n" \
-    "`RuntimeError` if a key is added or removed meanwhile by anything else, the predicate\n" \
-    "included, and what the predicate raises. Rust's `extract_if`.\n" \
+    "Each pair is removed when it is yielded. If the iterator is not read to its end, the other pairs\n" \
+    "stay. O(n) in all. Raises `RuntimeError` if anything else, also the predicate, adds or removes a\n" \
+    "key during the iteration, and what the predicate raises. Rust's `extract_if`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1, \"b\": 2})\n" \
     ">>> list(m.extract_if(lambda key, value: value > 1))\n" \
@@ -224,7 +225,7 @@
 #define DOC_Map_drain "drain($self, /)\n" \
     "--\n" \
     "\n" \
-    "Empty the map now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "Remove every key now, as `clear` does; returns an iterator over the pairs. O(n). Rust's `drain`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> drained = m.drain()\n" \
@@ -254,10 +255,10 @@
 #define DOC_Map_at "at($self, position, /)\n" \
     "--\n" \
     "\n" \
-    "The pair at this position, which may be counted from the end. indexmap's `get_index`.\n" \
+    "The pair at a position, which may be negative as in a list. indexmap's `get_index`.\n" \
     "\n" \
-    "O(1) where no key was removed or moved since the map last made room, else O(n); in pure Python\n" \
-    "O(n). Raises `IndexError`.\n" \
+    "O(1) if no key was removed or moved since the map was last rebuilt, else O(n); in the pure\n" \
+    "backend O(n). Raises `IndexError`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1, \"b\": 2, \"c\": 3})\n" \
     ">>> m.at(0), m.at(-1)\n" \
@@ -266,7 +267,7 @@
 #define DOC_Map_index_of "index_of($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "The position of the key. indexmap's `get_index_of`. Costs what `at` does. Raises `KeyError`.\n" \
+    "The position of the key. As fast as `at`. indexmap's `get_index_of`. Raises `KeyError`.\n" \
     "\n" \
     ">>> HashMap({\"a\": 1, \"b\": 2}).index_of(\"b\")\n" \
     "1"
@@ -276,7 +277,7 @@
     "\n" \
     "Make the key the last, or the first if `last` is false. O(1). `OrderedDict.move_to_end`.\n" \
     "\n" \
-    "Raises `KeyError`. Iterators over the map end with `RuntimeError`; entries stay good.\n" \
+    "Raises `KeyError`. Iterators over the map then raise `RuntimeError`; entries stay valid.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1, \"b\": 2, \"c\": 3})\n" \
     ">>> m.move_to_end(\"a\")\n" \
@@ -289,9 +290,10 @@
     "\n" \
     "Sort the pairs in place by their keys, or by `key(key, value)`. O(n log n).\n" \
     "\n" \
-    "As `list.sort` it is stable, also where `reverse` is true. No key is hashed. Raises what comparing\n" \
+    "Like `list.sort` it is stable, also if `reverse` is true. No key is hashed. Raises what comparing\n" \
     "or `key` raises, and `RuntimeError` if either adds, removes or moves a key; then the order is as\n" \
-    "it was. Iterators over the map end with `RuntimeError`; entries stay good. indexmap's `sort_by`.\n" \
+    "it was. Iterators over the map then raise `RuntimeError`; entries stay valid. indexmap's\n" \
+    "`sort_by`.\n" \
     "\n" \
     ">>> m = HashMap({\"b\": 1, \"c\": 3, \"a\": 2})\n" \
     ">>> m.sort()\n" \
@@ -325,7 +327,7 @@
     ">>> list(HashMap({\"a\": 1}).items())\n" \
     "[('a', 1)]"
 
-#define DOC_Map_capacity "How many keys the map has room for without growing; at least its length. Rust's `capacity`.\n" \
+#define DOC_Map_capacity "The number of keys that fit before the map has to grow; at least its length. Rust's `capacity`.\n" \
     "\n" \
     ">>> HashMap.with_capacity(100).capacity >= 100\n" \
     "True"
@@ -333,10 +335,11 @@
 #define DOC_Map_reserve "reserve($self, additional, /)\n" \
     "--\n" \
     "\n" \
-    "Make room for `additional` more keys. O(n). Rust's `reserve`.\n" \
+    "Make the capacity enough for `additional` more keys. O(n). Rust's `reserve`.\n" \
     "\n" \
-    "Raises `ValueError` if it is negative, `OverflowError` if no machine has that room, `MemoryError`\n" \
-    "if this one does not. Iterators over the map end with `RuntimeError`; entries stay good.\n" \
+    "Raises `ValueError` if `additional` is negative, `OverflowError` if no machine has enough memory,\n" \
+    "`MemoryError` if this one does not. Iterators over the map then raise `RuntimeError`; entries\n" \
+    "stay valid.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> m.reserve(99)\n" \
@@ -346,30 +349,30 @@
 #define DOC_Map_shrink_to_fit "shrink_to_fit($self, /)\n" \
     "--\n" \
     "\n" \
-    "Give up the room that is not used. O(n). Rust's `shrink_to_fit`.\n" \
+    "Give back memory that is not used. O(n). Rust's `shrink_to_fit`.\n" \
     "\n" \
-    "Iterators over the map end with `RuntimeError`; entries stay good.\n" \
+    "Iterators over the map then raise `RuntimeError`; entries stay valid.\n" \
     "\n" \
     ">>> m = HashMap[str, int].with_capacity(100)\n" \
     ">>> m.shrink_to_fit()\n" \
     ">>> m.capacity < 100\n" \
     "True"
 
-#define DOC_Map_default_factory "What `or_default` calls for the value of an absent key; None if it was not given.\n" \
+#define DOC_Map_default_factory "The function that `or_default` calls for the value of an absent key, or None.\n" \
     "\n" \
     "Reading never inserts: this is not a `defaultdict`. Rust's `V: Default`.\n" \
     "\n" \
     ">>> HashMap(default_factory=list).default_factory\n" \
     "<class 'list'>"
 
-#define DOC_Occupied "An entry whose key is in the map. Made by `HashMap.entry`, `entry` and their kin, never directly.\n" \
+#define DOC_Occupied "An entry whose key is in the map. Made by `HashMap.entry`, `entry` and others, never directly.\n" \
     "\n" \
-    "It stays good while its key stays in the map, whatever else happens there; otherwise every use\n" \
+    "An entry is valid while its key is in the map, whatever happens to other keys. After that, every use\n" \
     "raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.\n" \
     "\n" \
     "Reading: `key`, `value`. Changing: `value = ...`, `insert`, `insert_entry`, `and_modify`,\n" \
     "`and_modify_in_place`, `replace_key`. Removing: `remove`, `remove_entry`,\n" \
-    "`and_replace_entry_with`. The `or_...` methods return what is there.\n" \
+    "`and_replace_entry_with`. The `or_...` methods return the value, or this entry.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> match m.entry(\"a\"):\n" \
@@ -377,14 +380,14 @@
     "...         print(key, value)\n" \
     "a 1"
 
-#define DOC_Occupied_key "The stored key, which may be another object than the one that was asked for. O(1).\n" \
+#define DOC_Occupied_key "The stored key, which may be another object than the query. O(1).\n" \
     "\n" \
     "Raises `StaleEntryError`. Rust's `OccupiedEntry::key`.\n" \
     "\n" \
     ">>> HashMap({1: \"one\"}).entry(True).key\n" \
     "1"
 
-#define DOC_Occupied_value "The value; assign to it to replace it. O(1). Raises `StaleEntryError`.\n" \
+#define DOC_Occupied_value "The value, which an assignment replaces. O(1). Raises `StaleEntryError`.\n" \
     "\n" \
     "Rust's `OccupiedEntry::get`, `get_mut` and `insert` in one attribute.\n" \
     "\n" \
@@ -419,7 +422,7 @@
 #define DOC_Occupied_remove "remove($self, /)\n" \
     "--\n" \
     "\n" \
-    "Remove the key and return its value; this entry is then spent. O(1).\n" \
+    "Remove the key and return its value. The entry is then stale for good. O(1).\n" \
     "\n" \
     "Raises `StaleEntryError`. Rust's `OccupiedEntry::remove`.\n" \
     "\n" \
@@ -431,7 +434,7 @@
 #define DOC_Occupied_remove_entry "remove_entry($self, /)\n" \
     "--\n" \
     "\n" \
-    "Remove the key and return it, as it was stored, with its value; this entry is then spent.\n" \
+    "Remove the key and return the stored key with its value. The entry is then stale for good.\n" \
     "\n" \
     "O(1). Raises `StaleEntryError`. Rust's `OccupiedEntry::remove_entry`.\n" \
     "\n" \
@@ -443,10 +446,10 @@
 #define DOC_Occupied_replace_key "replace_key($self, key, /)\n" \
     "--\n" \
     "\n" \
-    "Store `key`, which must be equal to the stored key, in its place; return the old one.\n" \
+    "Store `key` in place of the stored key, which must be equal; return the old key.\n" \
     "\n" \
-    "O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`, and `TypeError` unless the\n" \
-    "map is a `HashMap`. The `replace_key` of hashbrown's `OccupiedEntry`.\n" \
+    "O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`, and `TypeError` if the\n" \
+    "map is not a `HashMap`. hashbrown's `OccupiedEntry::replace_key`.\n" \
     "\n" \
     ">>> m = HashMap({1: \"one\"})\n" \
     ">>> if found := m.get_entry(1):\n" \
@@ -516,9 +519,9 @@
     "\n" \
     "Replace the value by `function(value)`; return this entry. O(1).\n" \
     "\n" \
-    "Raises `StaleEntryError`, also when `function` removed the key; then, and when `function`\n" \
-    "raises, the map is as `function` left it. Rust's `Entry::and_modify`, whose closure changes\n" \
-    "the value in place: see `and_modify_in_place`.\n" \
+    "Raises `StaleEntryError`, also if `function` removed the key, and what `function` raises; then no\n" \
+    "value is replaced. Rust's `Entry::and_modify` changes the value in place, as\n" \
+    "`and_modify_in_place` does here.\n" \
     "\n" \
     ">>> HashMap({\"a\": 1}).entry(\"a\").and_modify(lambda n: n + 1).or_insert(0)\n" \
     "2"
@@ -526,10 +529,10 @@
 #define DOC_Occupied_and_modify_in_place "and_modify_in_place($self, function, /)\n" \
     "--\n" \
     "\n" \
-    "Let `function` change the value itself; return this entry. O(1).\n" \
+    "Call `function(value)`, which changes the value in place; return this entry. O(1).\n" \
     "\n" \
-    "Raises `TypeError` if `function` returns something, because that result would be lost, and\n" \
-    "`StaleEntryError`. Rust's `Entry::and_modify`.\n" \
+    "Raises `StaleEntryError`, and `TypeError` if `function` returns anything but None: that result\n" \
+    "would be lost. Rust's `Entry::and_modify`.\n" \
     "\n" \
     ">>> HashMap({\"a\": [2, 1]}).entry(\"a\").and_modify_in_place(list.sort).or_insert([])\n" \
     "[1, 2]"
@@ -539,8 +542,9 @@
     "\n" \
     "Replace the value by `function(key, value)`, or remove the key if that is `REMOVE`.\n" \
     "\n" \
-    "Returns this entry, or a `Vacant` one for the key it removed. O(1). Raises `StaleEntryError`,\n" \
-    "also when `function` removed the key. hashbrown's `Entry::and_replace_entry_with`.\n" \
+    "Returns this entry, or a `Vacant` entry for the key that was removed. O(1). Raises\n" \
+    "`StaleEntryError`, also if `function` removed the key. hashbrown's\n" \
+    "`Entry::and_replace_entry_with`.\n" \
     "\n" \
     ">>> m = HashMap({\"a\": 1})\n" \
     ">>> m.entry(\"a\").and_replace_entry_with(lambda k, v: v - 1 or REMOVE)\n" \
@@ -550,11 +554,12 @@
 
 #define DOC_Vacant "An entry whose key is not in the map. Made by `HashMap.entry` and `entry`, never directly.\n" \
     "\n" \
-    "`insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The\n" \
-    "`or_...` methods never do: they fill it or return what is there now, so that the first insertion\n" \
-    "wins even if a factory or another thread made it. Rust's and hashbrown's `VacantEntry`.\n" \
+    "`insert` and `insert_entry` store a value, and raise `StaleEntryError` if the key has been stored\n" \
+    "since. The `or_...` methods never raise it: they store a value, or return the one that has been\n" \
+    "stored since, by a factory or another thread. The first insertion wins. Rust's and hashbrown's\n" \
+    "`VacantEntry`.\n" \
     "\n" \
-    "If it was asked for with a view, the key is built once, when it is first needed.\n" \
+    "If the query is a view, its key is built once, when it is first needed.\n" \
     "\n" \
     ">>> m: HashMap[str, int] = HashMap()\n" \
     ">>> match m.entry(\"a\"):\n" \
@@ -564,8 +569,8 @@
 
 #define DOC_Vacant_key "The key that would be stored; a view's key is built now, once. O(1).\n" \
     "\n" \
-    "Says nothing about the map, so it is never stale. Raises `KeyViewError` if the view is\n" \
-    "unlawful. Rust's `VacantEntry::key`.\n" \
+    "Never raises `StaleEntryError`. Raises `KeyViewError` if the view is unlawful. Rust's\n" \
+    "`VacantEntry::key`.\n" \
     "\n" \
     ">>> m: HashMap[str, int] = HashMap()\n" \
     ">>> m.entry(Concat(\"a\", \"b\")).key\n" \
@@ -576,7 +581,7 @@
     "\n" \
     "Store `value` and return it. O(1).\n" \
     "\n" \
-    "Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's\n" \
+    "Raises `StaleEntryError` if the key has been stored since, `KeyViewError`. Rust's\n" \
     "`VacantEntry::insert`.\n" \
     "\n" \
     ">>> m: HashMap[str, int] = HashMap()\n" \
@@ -588,9 +593,9 @@
 #define DOC_Vacant_insert_entry "insert_entry($self, value, /)\n" \
     "--\n" \
     "\n" \
-    "Store `value` and return the entry, now `Occupied`. O(1).\n" \
+    "Store `value` and return the `Occupied` entry. O(1).\n" \
     "\n" \
-    "Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's\n" \
+    "Raises `StaleEntryError` if the key has been stored since, `KeyViewError`. Rust's\n" \
     "`Entry::insert_entry`.\n" \
     "\n" \
     ">>> m: HashMap[str, int] = HashMap()\n" \
@@ -600,7 +605,7 @@
 #define DOC_Vacant_or_insert "or_insert($self, value, /)\n" \
     "--\n" \
     "\n" \
-    "Store `value` and return it, or return what is there by now. O(1).\n" \
+    "Store `value` and return it, or return the value that has been stored since. O(1).\n" \
     "\n" \
     "Raises `KeyViewError`. Rust's `Entry::or_insert`.\n" \
     "\n" \
@@ -611,11 +616,11 @@
 #define DOC_Vacant_or_insert_with "or_insert_with($self, factory, /)\n" \
     "--\n" \
     "\n" \
-    "Store `factory()` and return it, or return what is there by now. O(1).\n" \
+    "Store `factory()` and return it, or return the value that has been stored since. O(1).\n" \
     "\n" \
-    "The factory may use the map, so a recursive function can memoise itself; what it stores under\n" \
-    "this very key wins. Raises what `factory` raises, and then nothing is stored; `KeyViewError`.\n" \
-    "Rust's `Entry::or_insert_with`.\n" \
+    "The factory may use the map, so that a recursive function can memoise itself; if it stores a\n" \
+    "value under this key, that value stays. Raises `KeyViewError`, and what `factory` raises; then\n" \
+    "nothing is stored here. Rust's `Entry::or_insert_with`.\n" \
     "\n" \
     ">>> m: HashMap[str, list[int]] = HashMap()\n" \
     ">>> m.entry(\"a\").or_insert_with(list).append(1)\n" \
@@ -625,10 +630,10 @@
 #define DOC_Vacant_or_insert_with_key "or_insert_with_key($self, factory, /)\n" \
     "--\n" \
     "\n" \
-    "Store `factory(key)` and return it, or return what is there by now. O(1).\n" \
+    "Store `factory(key)` and return it, or return the value that has been stored since. O(1).\n" \
     "\n" \
-    "As `or_insert_with`, but the factory gets the key, which a view must build for it. Rust's\n" \
-    "`Entry::or_insert_with_key`.\n" \
+    "As `or_insert_with`, but the factory is called with the key, which is built if the query is a\n" \
+    "view. Rust's `Entry::or_insert_with_key`.\n" \
     "\n" \
     ">>> m: HashMap[str, int] = HashMap()\n" \
     ">>> m.entry(\"hello\").or_insert_with_key(len)\n" \
@@ -637,9 +642,9 @@
 #define DOC_Vacant_or_default "or_default($self, /)\n" \
     "--\n" \
     "\n" \
-    "Store `default_factory()` and return it, or return what is there by now. O(1).\n" \
+    "Store `default_factory()` and return it, or return the value that has been stored since. O(1).\n" \
     "\n" \
-    "Raises `TypeError` if the map has no `default_factory`, and as `or_insert_with`. Rust's\n" \
+    "Raises `TypeError` if the map has no `default_factory`, and what `or_insert_with` raises. Rust's\n" \
     "`Entry::or_default`.\n" \
     "\n" \
     ">>> m: HashMap[str, list[int]] = HashMap(default_factory=list)\n" \
@@ -649,7 +654,7 @@
 #define DOC_Vacant_or_insert_entry "or_insert_entry($self, value, /)\n" \
     "--\n" \
     "\n" \
-    "As `or_insert`, but returns the entry, now `Occupied`. O(1). Raises `KeyViewError`.\n" \
+    "As `or_insert`, but returns the `Occupied` entry. O(1). Raises `KeyViewError`.\n" \
     "\n" \
     "hashbrown's `or_insert_entry`.\n" \
     "\n" \
@@ -661,7 +666,7 @@
 #define DOC_Vacant_or_insert_entry_with "or_insert_entry_with($self, factory, /)\n" \
     "--\n" \
     "\n" \
-    "As `or_insert_with`, but returns the entry, now `Occupied`. O(1).\n" \
+    "As `or_insert_with`, but returns the `Occupied` entry. O(1).\n" \
     "\n" \
     ">>> m: HashMap[str, list[int]] = HashMap()\n" \
     ">>> m.entry(\"a\").or_insert_entry_with(list)\n" \
@@ -701,12 +706,12 @@
 #define DOC_Lookup "Lookup(*args, **kwargs)\n" \
     "--\n" \
     "\n" \
-    "A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.\n" \
+    "A map that is looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.\n" \
     "\n" \
-    "It has every method of a map that is about one key. Each of them calls the adapter, then looks into the\n" \
-    "map, as a dict's views do: what a subclass of `HashMap` overrides is not asked. A `KeyError` carries\n" \
-    "the `A` that was asked for. It is not iterable, because the map's keys are not what it is asked with.\n" \
-    ".NET's alternate lookup, Zig's adapted functions.\n" \
+    "It has every method of a map that is about one key. Each method calls the adapter, and looks up the\n" \
+    "key or view that the adapter returns. Methods that a subclass of `HashMap` overrides are not called.\n" \
+    "A `KeyError` carries the `A`, not the key. A `Lookup` is not iterable: it would have to yield objects\n" \
+    "of type `A`, and the map has only keys. .NET's alternate lookup, Zig's adapted functions.\n" \
     "\n" \
     ">>> m = HashMap({\"straße\": 1, \"strasse\": 2})\n" \
     ">>> m.by(str.casefold)[\"STRASSE\"]\n" \
@@ -856,8 +861,8 @@
     "\n" \
     "Stands for the concatenation of its parts, all `str` or all bytes-like.\n" \
     "\n" \
-    "Raises `TypeError` for no parts or mixed parts. O(total length) a lookup. The native core joins\n" \
-    "nothing; this twin builds the key at each lookup.\n" \
+    "Raises `TypeError` for no parts or mixed parts. O(total length) a lookup. The native backend builds\n" \
+    "the key only to store it; the pure backend builds it at each lookup.\n" \
     "\n" \
     ">>> HashMap({\"_hello\": 1})[Concat(\"_\", \"hello\")]\n" \
     "1\n" \
@@ -874,8 +879,8 @@
     "\n" \
     "Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.\n" \
     "\n" \
-    "Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a\n" \
-    "lookup. The native core copies nothing; this twin builds the key at each lookup.\n" \
+    "Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a lookup.\n" \
+    "The native backend builds the key only to store it; the pure backend builds it at each lookup.\n" \
     "\n" \
     ">>> HashMap({b\"value\": 1})[Slice(b\"key=value\", 4, None)]\n" \
     "1"
@@ -888,16 +893,16 @@
 #define DOC_entry "entry($module, mapping, query, /)\n" \
     "--\n" \
     "\n" \
-    "The entry of a key of any mutable mapping: a `dict`, `os.environ`, a class of one's own.\n" \
+    "The entry of a key of any mutable mapping: a `dict`, `os.environ`, a class of your own.\n" \
     "\n" \
-    "What `HashMap.entry` does, for those who cannot change the type of their mapping; for a `HashMap` it\n" \
-    "is `mapping.entry(query)`. Of another mapping, the entry asks `mapping.get` again at each use, and\n" \
-    "hashes again with it. It stores by `dict.setdefault` if a dict does not override `__setitem__`, else by\n" \
-    "`mapping[key] = value`, and removes by `mapping.pop(key)`; errors of these propagate.\n" \
+    "It is `HashMap.entry` for those who cannot change the type of their mapping; for a `HashMap` it\n" \
+    "returns `mapping.entry(query)`. For another mapping, the entry calls `mapping.get` at each use, so\n" \
+    "the key is hashed at each use. It stores with `dict.setdefault` if a dict does not override\n" \
+    "`__setitem__`, else with `mapping[key] = value`, and removes with `mapping.pop(key)`; their\n" \
+    "exceptions propagate.\n" \
     "\n" \
-    "If `query` is a view, its key is built before anything is stored, and where the key is there.\n" \
-    "`Occupied.key` is the key that was asked for, not the one that is stored. `or_default` calls\n" \
-    "the mapping's own `default_factory`.\n" \
+    "If `query` is a view, its key is built when a pair is stored, or if the key is there. `Occupied.key`\n" \
+    "is the key of the query, not the stored key. `or_default` calls the mapping's own `default_factory`.\n" \
     "\n" \
     "Raises `TypeError` if `mapping` is not a mutable mapping, `KeyViewError` if the view is unlawful.\n" \
     "\n" \
@@ -910,7 +915,7 @@
 #define DOC_prefixed "prefixed($module, prefix, /)\n" \
     "--\n" \
     "\n" \
-    "An adapter for `HashMap.by`: what is asked for stands for `prefix` and itself after it.\n" \
+    "An adapter for `HashMap.by`: `lookup[rest]` looks up the key `prefix + rest`, without building it.\n" \
     "\n" \
     "Raises `TypeError` if `prefix` is neither `str` nor bytes-like. O(total length) a lookup.\n" \
     "\n" \
@@ -921,11 +926,11 @@
 #define DOC_slices_of "slices_of($module, buffer, /)\n" \
     "--\n" \
     "\n" \
-    "An adapter for `HashMap.by`: a slice stands for that part of `buffer`.\n" \
+    "An adapter for `HashMap.by`: `lookup[i:j]` looks up the key `buffer[i:j]`, without building it.\n" \
     "\n" \
-    "Raises `TypeError` if `buffer` is neither `str` nor bytes-like; a lookup raises `TypeError` if it\n" \
-    "is not a slice and `ValueError` if it has a step other than 1. No buffer is held exported between\n" \
-    "lookups. O(length of the slice) a lookup.\n" \
+    "Raises `TypeError` if `buffer` is neither `str` nor bytes-like; a lookup raises `TypeError` if it is\n" \
+    "given no slice and `ValueError` if the slice has a step other than 1. Between lookups the buffer is\n" \
+    "not exported, so that a bytearray may be resized. O(length of the slice) a lookup.\n" \
     "\n" \
     ">>> word = HashMap({b\"hello\": 1}).by(slices_of(b\"say hello twice\"))\n" \
     ">>> word[4:9]\n" \

@@ -163,7 +163,7 @@ occupied_slot_again(Entry *self)
     Table *table = table_of(self);
     do {
         if (self->consumed) {
-            raise_message_about(self->state, "spent", self->key);
+            raise_message_about(self->state, "entry_consumed", self->key);
             return FAILED;
         }
         PyObject *known = Py_NewRef(self->key); /* HOLD: an __eq__ may use this entry. */
@@ -172,7 +172,7 @@ occupied_slot_again(Entry *self)
             slot_index = table_find(table, known, self->hash);
         }
         if (slot_index == ABSENT) {
-            raise_message_about(self->state, "gone", known);
+            raise_message_about(self->state, "key_removed", known);
         }
         if (slot_index >= 0) {
             self->slot_index = slot_index;
@@ -209,7 +209,8 @@ foreign_current(Entry *self)
     }
     Py_XDECREF(value);
     if (found >= 0) {
-        raise_message_about(self->state, self->consumed ? "spent" : "gone", self->key);
+        raise_message_about(self->state, self->consumed ? "entry_consumed" : "key_removed",
+                            self->key);
     }
     return NULL;
 }
@@ -743,7 +744,7 @@ occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
 static PyObject *
 vacant_stale(Entry *self)
 {
-    return raise_message_about(self->state, "filled", self->key);
+    return raise_message_about(self->state, "key_stored", self->key);
 }
 
 static PyObject *

@@ -1,4 +1,4 @@
-"""Lookup: a map seen through an adapter."""
+"""Lookup, which HashMap.by returns: a map whose queries an adapter makes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ D = TypeVar("D")
 
 
 def adapted(map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]:
-    """How `HashMap.by` makes a `Lookup`; nobody else does."""
+    """HashMap.by calls this function to make a Lookup."""
     if not callable(adapter):
         raise adapter_not_callable(adapter)
     made: Lookup[A, K, V] = object.__new__(Lookup)
@@ -36,12 +36,12 @@ def adapted(map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]], /) -> Looku
 @final_class
 @final
 class Lookup(Generic[A_contra, K, V]):
-    """A map, looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.
+    """A map that is looked up by an `A` instead of a `K`. Made by `HashMap.by`, never directly.
 
-    It has every method of a map that is about one key. Each of them calls the adapter, then looks into the
-    map, as a dict's views do: what a subclass of `HashMap` overrides is not asked. A `KeyError` carries
-    the `A` that was asked for. It is not iterable, because the map's keys are not what it is asked with.
-    .NET's alternate lookup, Zig's adapted functions.
+    It has every method of a map that is about one key. Each method calls the adapter, and looks up the
+    key or view that the adapter returns. Methods that a subclass of `HashMap` overrides are not called.
+    A `KeyError` carries the `A`, not the key. A `Lookup` is not iterable: it would have to yield objects
+    of type `A`, and the map has only keys. .NET's alternate lookup, Zig's adapted functions.
 
     >>> m = HashMap({"straße": 1, "strasse": 2})
     >>> m.by(str.casefold)["STRASSE"]
@@ -50,7 +50,7 @@ class Lookup(Generic[A_contra, K, V]):
 
     __slots__ = ("_adapter", "_map")
 
-    # Without this, Python would iterate by calling __getitem__ with 0, 1, 2, ...
+    # Without `__iter__ = None`, iter() would make an iterator that calls __getitem__ with 0, 1, ...
     __iter__ = None
 
     if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Occupied and Vacant: what one lookup found, and what can be done about it without another."""
+"""Occupied and Vacant: the entry of one key, on which operations need no second lookup."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing_extensions import TypeAliasType
 
 from keyview._messages import (
     cannot_copy,
-    filled,
-    gone,
+    entry_consumed,
+    key_removed,
+    key_stored,
     lost_result,
     no_default_factory,
-    spent,
 )
 from keyview._pure.final import final_class
 from keyview._pure.storage import Place, Storage
@@ -30,14 +30,14 @@ V = TypeVar("V")
 @final_class
 @final
 class Occupied(Generic[K, V]):
-    """An entry whose key is in the map. Made by `HashMap.entry`, `entry` and their kin, never directly.
+    """An entry whose key is in the map. Made by `HashMap.entry`, `entry` and others, never directly.
 
-    It stays good while its key stays in the map, whatever else happens there; otherwise every use
+    An entry is valid while its key is in the map, whatever happens to other keys. After that, every use
     raises `StaleEntryError` and changes nothing. Rust's and hashbrown's `OccupiedEntry`.
 
     Reading: `key`, `value`. Changing: `value = ...`, `insert`, `insert_entry`, `and_modify`,
     `and_modify_in_place`, `replace_key`. Removing: `remove`, `remove_entry`,
-    `and_replace_entry_with`. The `or_...` methods return what is there.
+    `and_replace_entry_with`. The `or_...` methods return the value, or this entry.
 
     >>> m = HashMap({"a": 1})
     >>> match m.entry("a"):
@@ -46,38 +46,46 @@ class Occupied(Generic[K, V]):
     a 1
     """
 
-    __slots__ = ("_map", "_place", "_spent", "_storage")
+    __slots__ = ("_consumed", "_map", "_place", "_storage")
     __match_args__ = ("key", "value")
 
     def __init__(self, map_: object, storage: Storage[K, V], place: Place[K, V]) -> None:
-        self._map = map_  # An entry keeps its map alive.
+        self._map = map_  # Keeps the map alive.
         self._storage = storage
         self._place = place
-        self._spent = False
+        self._consumed = False
 
     def _current(self) -> Place[K, V]:
-        """The place of this entry's key, looked for again unless the storage vouches for it."""
+        """The place of the key. Looks the key up again only if the storage may have changed."""
         place = self._place
-        if self._spent:
-            raise spent(place.key)
+        if self._consumed:
+            raise entry_consumed(place.key)
         if self._storage.holds(place):
             return place
         found = self._storage.find_again(place)
-        if self._spent:  # Meanwhile, by an `__eq__` that was asked.
-            raise spent(place.key)
+        if self._consumed:  # By an `__eq__` that ran in find_again.
+            raise entry_consumed(place.key)
         if found is None:
-            raise gone(place.key)
+            raise key_removed(place.key)
         self._place = found
         return found
 
-    def _swap(self, value: V) -> V:
-        while (old := self._storage.swap(self._current(), value)) is MISSING:
-            pass  # The key was removed meanwhile; `_current` finds it again or raises.
+    # In the loops below, a change fails if the pair was removed after `_current` had found its place.
+    # Then `_current` is called again, and finds the key in another place, or raises `StaleEntryError`.
+
+    def _replace_value(self, value: V) -> V:
+        while (old := self._storage.replace_value(self._current(), value)) is MISSING:
+            pass
         return old
+
+    def _discard(self) -> Place[K, V]:
+        while not self._storage.discard(place := self._current()):
+            pass
+        return place
 
     @property
     def key(self) -> K:
-        """The stored key, which may be another object than the one that was asked for. O(1).
+        """The stored key, which may be another object than the query. O(1).
 
         Raises `StaleEntryError`. Rust's `OccupiedEntry::key`.
 
@@ -88,7 +96,7 @@ class Occupied(Generic[K, V]):
 
     @property
     def value(self) -> V:
-        """The value; assign to it to replace it. O(1). Raises `StaleEntryError`.
+        """The value, which an assignment replaces. O(1). Raises `StaleEntryError`.
 
         Rust's `OccupiedEntry::get`, `get_mut` and `insert` in one attribute.
 
@@ -101,7 +109,7 @@ class Occupied(Generic[K, V]):
 
     @value.setter
     def value(self, value: V) -> None:
-        self._swap(value)
+        self._replace_value(value)
 
     def insert(self, value: V, /) -> V:
         """Replace the value and return the old one. O(1). Raises `StaleEntryError`.
@@ -114,7 +122,7 @@ class Occupied(Generic[K, V]):
         >>> found.insert(2)
         1
         """
-        return self._swap(value)
+        return self._replace_value(value)
 
     def insert_entry(self, value: V, /) -> Occupied[K, V]:
         """Replace the value and return this entry. O(1). Raises `StaleEntryError`.
@@ -124,11 +132,11 @@ class Occupied(Generic[K, V]):
         >>> HashMap({"a": 1}).entry("a").insert_entry(2)
         Occupied('a', 2)
         """
-        self._swap(value)
+        self._replace_value(value)
         return self
 
     def remove(self) -> V:
-        """Remove the key and return its value; this entry is then spent. O(1).
+        """Remove the key and return its value. The entry is then stale for good. O(1).
 
         Raises `StaleEntryError`. Rust's `OccupiedEntry::remove`.
 
@@ -140,7 +148,7 @@ class Occupied(Generic[K, V]):
         return self.remove_entry()[1]
 
     def remove_entry(self) -> tuple[K, V]:
-        """Remove the key and return it, as it was stored, with its value; this entry is then spent.
+        """Remove the key and return the stored key with its value. The entry is then stale for good.
 
         O(1). Raises `StaleEntryError`. Rust's `OccupiedEntry::remove_entry`.
 
@@ -149,16 +157,15 @@ class Occupied(Generic[K, V]):
         ...     print(found.remove_entry())
         ('a', 1)
         """
-        while not self._storage.discard(place := self._current()):
-            pass  # As in _swap.
-        self._spent = True
+        place = self._discard()
+        self._consumed = True
         return place.key, place.value
 
     def replace_key(self, key: K, /) -> K:
-        """Store `key`, which must be equal to the stored key, in its place; return the old one.
+        """Store `key` in place of the stored key, which must be equal; return the old key.
 
-        O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`, and `TypeError` unless the
-        map is a `HashMap`. The `replace_key` of hashbrown's `OccupiedEntry`.
+        O(1). Raises `ValueError` if the keys are not equal, `StaleEntryError`, and `TypeError` if the
+        map is not a `HashMap`. hashbrown's `OccupiedEntry::replace_key`.
 
         >>> m = HashMap({1: "one"})
         >>> if found := m.get_entry(1):
@@ -166,8 +173,8 @@ class Occupied(Generic[K, V]):
         1 HashMap({True: 'one'})
         """
         owned = self._storage.admit(self._current(), key)
-        while (old := self._storage.swap_key(self._current(), owned)) is MISSING:
-            pass  # As in _swap.
+        while (old := self._storage.replace_key(self._current(), owned)) is MISSING:
+            pass
         return old
 
     def or_insert(self, value: V, /) -> V:
@@ -233,26 +240,26 @@ class Occupied(Generic[K, V]):
     def and_modify(self, function: Callable[[V], V], /) -> Occupied[K, V]:
         """Replace the value by `function(value)`; return this entry. O(1).
 
-        Raises `StaleEntryError`, also when `function` removed the key; then, and when `function`
-        raises, the map is as `function` left it. Rust's `Entry::and_modify`, whose closure changes
-        the value in place: see `and_modify_in_place`.
+        Raises `StaleEntryError`, also if `function` removed the key, and what `function` raises; then no
+        value is replaced. Rust's `Entry::and_modify` changes the value in place, as
+        `and_modify_in_place` does here.
 
         >>> HashMap({"a": 1}).entry("a").and_modify(lambda n: n + 1).or_insert(0)
         2
         """
-        self._swap(function(self._current().value))
+        self._replace_value(function(self._current().value))
         return self
 
     def and_modify_in_place(self, function: Callable[[V], None], /) -> Occupied[K, V]:
-        """Let `function` change the value itself; return this entry. O(1).
+        """Call `function(value)`, which changes the value in place; return this entry. O(1).
 
-        Raises `TypeError` if `function` returns something, because that result would be lost, and
-        `StaleEntryError`. Rust's `Entry::and_modify`.
+        Raises `StaleEntryError`, and `TypeError` if `function` returns anything but None: that result
+        would be lost. Rust's `Entry::and_modify`.
 
         >>> HashMap({"a": [2, 1]}).entry("a").and_modify_in_place(list.sort).or_insert([])
         [1, 2]
         """
-        # mypy would rather not have the result of a function that returns None looked at.
+        # mypy reports that the result of a function that returns None is used.
         result: object = function(self._current().value)  # type: ignore[func-returns-value]
         if result is not None:
             raise lost_result(result)
@@ -262,8 +269,9 @@ class Occupied(Generic[K, V]):
     def and_replace_entry_with(self, function: Callable[[K, V], V | Remove], /) -> Entry[K, V]:
         """Replace the value by `function(key, value)`, or remove the key if that is `REMOVE`.
 
-        Returns this entry, or a `Vacant` one for the key it removed. O(1). Raises `StaleEntryError`,
-        also when `function` removed the key. hashbrown's `Entry::and_replace_entry_with`.
+        Returns this entry, or a `Vacant` entry for the key that was removed. O(1). Raises
+        `StaleEntryError`, also if `function` removed the key. hashbrown's
+        `Entry::and_replace_entry_with`.
 
         >>> m = HashMap({"a": 1})
         >>> m.entry("a").and_replace_entry_with(lambda k, v: v - 1 or REMOVE)
@@ -274,10 +282,9 @@ class Occupied(Generic[K, V]):
         place = self._current()
         result = function(place.key, place.value)
         if result is not REMOVE:
-            self._swap(result)
+            self._replace_value(result)
             return self
-        while not self._storage.discard(place := self._current()):
-            pass  # As in _swap.
+        place = self._discard()
         return Vacant(self._map, self._storage, place.key, place.hash)
 
     def __repr__(self) -> str:
@@ -296,11 +303,12 @@ class Occupied(Generic[K, V]):
 class Vacant(Generic[K, V]):
     """An entry whose key is not in the map. Made by `HashMap.entry` and `entry`, never directly.
 
-    `insert` and `insert_entry` fill it, and raise `StaleEntryError` once the key is there. The
-    `or_...` methods never do: they fill it or return what is there now, so that the first insertion
-    wins even if a factory or another thread made it. Rust's and hashbrown's `VacantEntry`.
+    `insert` and `insert_entry` store a value, and raise `StaleEntryError` if the key has been stored
+    since. The `or_...` methods never raise it: they store a value, or return the one that has been
+    stored since, by a factory or another thread. The first insertion wins. Rust's and hashbrown's
+    `VacantEntry`.
 
-    If it was asked for with a view, the key is built once, when it is first needed.
+    If the query is a view, its key is built once, when it is first needed.
 
     >>> m: HashMap[str, int] = HashMap()
     >>> match m.entry("a"):
@@ -320,9 +328,9 @@ class Vacant(Generic[K, V]):
         hash_: int,
         seen: Any = (),
     ) -> None:
-        self._map = map_  # An entry keeps its map alive.
+        self._map = map_  # Keeps the map alive.
         self._storage = storage
-        #: What was asked for; the key itself from when it has been built.
+        #: The query; from when a view's key was built, that key.
         self._query = query
         self._hash = hash_
         self._seen = seen
@@ -330,7 +338,7 @@ class Vacant(Generic[K, V]):
     def _find(self) -> Place[K, V] | None:
         place, seen = self._storage.probe(self._query, self._hash, self._seen)
         if place is None:
-            self._seen = seen  # Else the key is among what was seen.
+            self._seen = seen  # Only then do all keys that were seen differ.
         return place
 
     def _find_or_add(self, value: V) -> tuple[Place[K, V], bool]:
@@ -341,14 +349,14 @@ class Vacant(Generic[K, V]):
 
     def _check(self) -> None:
         if self._find() is not None:
-            raise filled(self._query)
+            raise key_stored(self._query)
 
     @property
     def key(self) -> K:
         """The key that would be stored; a view's key is built now, once. O(1).
 
-        Says nothing about the map, so it is never stale. Raises `KeyViewError` if the view is
-        unlawful. Rust's `VacantEntry::key`.
+        Never raises `StaleEntryError`. Raises `KeyViewError` if the view is unlawful. Rust's
+        `VacantEntry::key`.
 
         >>> m: HashMap[str, int] = HashMap()
         >>> m.entry(Concat("a", "b")).key
@@ -361,7 +369,7 @@ class Vacant(Generic[K, V]):
     def insert(self, value: V, /) -> V:
         """Store `value` and return it. O(1).
 
-        Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's
+        Raises `StaleEntryError` if the key has been stored since, `KeyViewError`. Rust's
         `VacantEntry::insert`.
 
         >>> m: HashMap[str, int] = HashMap()
@@ -374,23 +382,23 @@ class Vacant(Generic[K, V]):
         return value
 
     def insert_entry(self, value: V, /) -> Occupied[K, V]:
-        """Store `value` and return the entry, now `Occupied`. O(1).
+        """Store `value` and return the `Occupied` entry. O(1).
 
-        Raises `StaleEntryError` if the key is there by now, `KeyViewError`. Rust's
+        Raises `StaleEntryError` if the key has been stored since, `KeyViewError`. Rust's
         `Entry::insert_entry`.
 
         >>> m: HashMap[str, int] = HashMap()
         >>> m.entry("a").insert_entry(1)
         Occupied('a', 1)
         """
-        self._check()  # A dict that has the value by now does not tell whether it is from here.
+        self._check()  # Not only by `added`: it is true, too, for a dict that has got this very value since.
         place, added = self._find_or_add(value)
         if not added:
-            raise filled(self._query)
+            raise key_stored(self._query)
         return Occupied(self._map, self._storage, place)
 
     def or_insert(self, value: V, /) -> V:
-        """Store `value` and return it, or return what is there by now. O(1).
+        """Store `value` and return it, or return the value that has been stored since. O(1).
 
         Raises `KeyViewError`. Rust's `Entry::or_insert`.
 
@@ -401,11 +409,11 @@ class Vacant(Generic[K, V]):
         return self._find_or_add(value)[0].value
 
     def or_insert_with(self, factory: Callable[[], V], /) -> V:
-        """Store `factory()` and return it, or return what is there by now. O(1).
+        """Store `factory()` and return it, or return the value that has been stored since. O(1).
 
-        The factory may use the map, so a recursive function can memoise itself; what it stores under
-        this very key wins. Raises what `factory` raises, and then nothing is stored; `KeyViewError`.
-        Rust's `Entry::or_insert_with`.
+        The factory may use the map, so that a recursive function can memoise itself; if it stores a
+        value under this key, that value stays. Raises `KeyViewError`, and what `factory` raises; then
+        nothing is stored here. Rust's `Entry::or_insert_with`.
 
         >>> m: HashMap[str, list[int]] = HashMap()
         >>> m.entry("a").or_insert_with(list).append(1)
@@ -416,10 +424,10 @@ class Vacant(Generic[K, V]):
         return place.value if place is not None else self.or_insert(factory())
 
     def or_insert_with_key(self, factory: Callable[[K], V], /) -> V:
-        """Store `factory(key)` and return it, or return what is there by now. O(1).
+        """Store `factory(key)` and return it, or return the value that has been stored since. O(1).
 
-        As `or_insert_with`, but the factory gets the key, which a view must build for it. Rust's
-        `Entry::or_insert_with_key`.
+        As `or_insert_with`, but the factory is called with the key, which is built if the query is a
+        view. Rust's `Entry::or_insert_with_key`.
 
         >>> m: HashMap[str, int] = HashMap()
         >>> m.entry("hello").or_insert_with_key(len)
@@ -429,9 +437,9 @@ class Vacant(Generic[K, V]):
         return place.value if place is not None else self.or_insert(factory(self.key))
 
     def or_default(self) -> V:
-        """Store `default_factory()` and return it, or return what is there by now. O(1).
+        """Store `default_factory()` and return it, or return the value that has been stored since. O(1).
 
-        Raises `TypeError` if the map has no `default_factory`, and as `or_insert_with`. Rust's
+        Raises `TypeError` if the map has no `default_factory`, and what `or_insert_with` raises. Rust's
         `Entry::or_default`.
 
         >>> m: HashMap[str, list[int]] = HashMap(default_factory=list)
@@ -447,7 +455,7 @@ class Vacant(Generic[K, V]):
         return self.or_insert(factory())
 
     def or_insert_entry(self, value: V, /) -> Occupied[K, V]:
-        """As `or_insert`, but returns the entry, now `Occupied`. O(1). Raises `KeyViewError`.
+        """As `or_insert`, but returns the `Occupied` entry. O(1). Raises `KeyViewError`.
 
         hashbrown's `or_insert_entry`.
 
@@ -459,7 +467,7 @@ class Vacant(Generic[K, V]):
         return Occupied(self._map, self._storage, self._find_or_add(value)[0])
 
     def or_insert_entry_with(self, factory: Callable[[], V], /) -> Occupied[K, V]:
-        """As `or_insert_with`, but returns the entry, now `Occupied`. O(1).
+        """As `or_insert_with`, but returns the `Occupied` entry. O(1).
 
         >>> m: HashMap[str, list[int]] = HashMap()
         >>> m.entry("a").or_insert_entry_with(list)

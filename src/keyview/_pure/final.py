@@ -1,4 +1,4 @@
-"""final_class: what a final class written in C is by itself."""
+"""final_class: make a class in Python behave like a final class in C."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ T = TypeVar("T", bound=type[Any])
 
 
 def final_class(cls: T) -> T:
-    """Show `cls` as keyview's own, wherever it is defined, and refuse to subclass it.
+    """Set the module of `cls` to `keyview`, and make subclassing it a `TypeError`.
 
-    Pickles then name `keyview.Concat`, which is there on either backend.
+    Pickles then name, for example, `keyview.Concat`, which both backends have.
     """
 
-    def refuse(_subclass: type[Any], /, **_kwargs: object) -> NoReturn:
+    def raise_type_error(_subclass: type[Any], /, **_kwargs: object) -> NoReturn:
         raise TypeError(f"type 'keyview.{cls.__name__}' is not an acceptable base type")
 
     cls.__module__ = "keyview"
-    cls.__init_subclass__ = classmethod(refuse)  # type: ignore[assignment]
+    cls.__init_subclass__ = classmethod(raise_type_error)  # type: ignore[assignment]
     return cls

@@ -1,7 +1,7 @@
-"""The storage of a mapping of the user's: a dict, os.environ, a class of one's own. And `entry`, over any.
+"""The storage of any mapping that is not a HashMap: a dict, os.environ, a class of the user's. And `entry`.
 
-The mapping is asked again at each use, because it does not tell when it has changed. Its own errors
-propagate. No key is hashed here but a view: what a key needs is the mapping's business.
+Such a mapping does not say when it has changed, so an entry looks its key up again at each use.
+Exceptions of the mapping propagate. Only views are hashed here; hashing a key is left to the mapping.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ V = TypeVar("V")
 
 
 def entry(mapping: MutableMapping[K, V], query: K | KeyView[K], /) -> Entry[K, V]:
-    """The entry of a key of any mutable mapping: a `dict`, `os.environ`, a class of one's own.
+    """The entry of a key of any mutable mapping: a `dict`, `os.environ`, a class of your own.
 
-    What `HashMap.entry` does, for those who cannot change the type of their mapping; for a `HashMap` it
-    is `mapping.entry(query)`. Of another mapping, the entry asks `mapping.get` again at each use, and
-    hashes again with it. It stores by `dict.setdefault` if a dict does not override `__setitem__`, else by
-    `mapping[key] = value`, and removes by `mapping.pop(key)`; errors of these propagate.
+    It is `HashMap.entry` for those who cannot change the type of their mapping; for a `HashMap` it
+    returns `mapping.entry(query)`. For another mapping, the entry calls `mapping.get` at each use, so
+    the key is hashed at each use. It stores with `dict.setdefault` if a dict does not override
+    `__setitem__`, else with `mapping[key] = value`, and removes with `mapping.pop(key)`; their
+    exceptions propagate.
 
-    If `query` is a view, its key is built before anything is stored, and where the key is there.
-    `Occupied.key` is the key that was asked for, not the one that is stored. `or_default` calls
-    the mapping's own `default_factory`.
+    If `query` is a view, its key is built when a pair is stored, or if the key is there. `Occupied.key`
+    is the key of the query, not the stored key. `or_default` calls the mapping's own `default_factory`.
 
     Raises `TypeError` if `mapping` is not a mutable mapping, `KeyViewError` if the view is unlawful.
 
@@ -54,23 +54,23 @@ def entry(mapping: MutableMapping[K, V], query: K | KeyView[K], /) -> Entry[K, V
 
 
 def stores_as_dict(mapping: object) -> bool:
-    """Whether `mapping[key] = value` is what it is for a dict, and `dict.setdefault` therefore allowed."""
+    """Whether `mapping[key] = value` does what it does for a dict, so that dict.setdefault may store."""
     return isinstance(mapping, dict) and type(mapping).__setitem__ is dict.__setitem__
 
 
 class ForeignPlace(Generic[K, V]):
-    """A key that was asked for, and the value that the mapping gave."""
+    """The key of a query, and the value that the mapping returned for it."""
 
     __slots__ = ("hash", "key", "value")
 
     def __init__(self, hash_: int, key: K, value: V) -> None:
-        self.hash: int = hash_  # Of a view; 0 for a key.
+        self.hash: int = hash_  # The hash of a view; 0 for a key.
         self.key: K = key
         self.value: V = value
 
 
 class ForeignStorage(Generic[K, V]):
-    """A mapping, as entries want it; see `storage` for what each method does."""
+    """A mapping with the interface of a storage; `storage.Storage` says what each method does."""
 
     __slots__ = ("_mapping",)
 
@@ -79,31 +79,31 @@ class ForeignStorage(Generic[K, V]):
 
     @property
     def default_factory(self) -> Callable[[], V] | None:
-        """The mapping's own, as a defaultdict has one."""
+        """mapping.default_factory, or None if there is no such attribute."""
         factory: Callable[[], V] | None = getattr(self._mapping, "default_factory", None)
         return factory
 
     def probe(
         self, query: Any, hash_: int, _seen: tuple[()] = ()
     ) -> tuple[ForeignPlace[K, V] | None, tuple[()]]:
-        """Asks the mapping; a mapping tells nothing of what it has seen."""
+        """Call `get`. A mapping does not say which keys it compared, so what was seen is nothing."""
         value: Any = self._mapping.get(query, MISSING)
         if value is MISSING:
             return None, ()
         return ForeignPlace(hash_, owned_key(query, hash_), value), ()
 
     def holds(self, _place: ForeignPlace[K, V]) -> bool:
-        """Never: a mapping does not tell whether it has changed."""
+        """Never known: a mapping does not say whether it has changed."""
         return False
 
     def find_again(self, place: ForeignPlace[K, V]) -> ForeignPlace[K, V] | None:
-        """Asks the mapping again."""
+        """Call `get` again."""
         return self.probe(place.key, place.hash)[0]
 
     def find_or_add(
         self, query: Any, hash_: int, value: V, _seen: tuple[()] = ()
     ) -> tuple[ForeignPlace[K, V], bool]:
-        """In one step where a dict can, else asks first."""
+        """Call `dict.setdefault` where that is allowed, else `get` and then `[]=`."""
         key: K = owned_key(query, hash_)
         mapping = self._mapping
         if stores_as_dict(mapping):
@@ -116,7 +116,7 @@ class ForeignStorage(Generic[K, V]):
         return ForeignPlace(hash_, key, value), True
 
     def discard(self, place: ForeignPlace[K, V]) -> bool:
-        """Lets the mapping remove the key. Its `KeyError` is for the user, unless the key is gone."""
+        """Call `pop`. A `KeyError` propagates if the key is there nevertheless."""
         try:
             place.value = self._mapping.pop(place.key)
         except KeyError:
@@ -125,14 +125,14 @@ class ForeignStorage(Generic[K, V]):
             raise
         return True
 
-    def swap(self, place: ForeignPlace[K, V], value: V) -> V:
-        """Assigns; the old value is what the mapping gave last."""
+    def replace_value(self, place: ForeignPlace[K, V], value: V) -> V:
+        """Assign with `[]=`. The old value is the one that was read last."""
         self._mapping[place.key] = value
         old, place.value = place.value, value
         return old
 
     def admit(self, _place: ForeignPlace[K, V], _key: K) -> NoReturn:
-        """Refuses."""
+        """Raise `TypeError`: only a HashMap can replace a key."""
         raise cannot_replace_key(type(self._mapping).__name__)
 
-    swap_key = admit
+    replace_key = admit

@@ -1,4 +1,4 @@
-"""Iterators over a hash storage, in the order of insertion."""
+"""The iterator of a map and of its live views."""
 
 from __future__ import annotations
 
@@ -7,11 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, final
 
 from keyview._messages import changed_during
-from keyview._pure.hash_storage import (
-    HashStorage,
-    Slot,
-    table_of,
-)
+from keyview._pure.hash_storage import HashStorage, Slot, table_of
 
 if TYPE_CHECKING:
     from keyview._pure.map import Map
@@ -20,7 +16,8 @@ __all__ = ["TableIterator"]
 
 T = TypeVar("T")
 
-#: What an iterator holds once it has noticed a change: whatever its own version, this has another.
+#: The table of an iterator that has noticed a change. Its version never is that of the iterator, which
+#: is -1.
 NO_STORAGE: Final[HashStorage[Any, Any]] = HashStorage()
 
 
@@ -38,10 +35,10 @@ class TableIterator(Iterator[T], Generic[T]):
         backwards: bool = False,
     ) -> None:
         table = table_of(map_)
-        self._map: Map[Any, Any] | None = map_  # An iterator keeps its map alive, until it ends.
+        self._map: Map[Any, Any] | None = map_  # Keeps the map alive until the iterator ends.
         self._name = type(map_).__name__
         self._table: HashStorage[Any, Any] | None = table
-        self._version = table.version  # Before the order is read: a change after this is noticed.
+        self._version = table.version  # Read before the order, so that any later change is noticed.
         self._left = len(table.order)
         self._slots = reversed(table.order) if backwards else iter(table.order)
         self._pick = pick
@@ -57,7 +54,7 @@ class TableIterator(Iterator[T], Generic[T]):
         for slot in self._slots:
             self._left -= 1
             return self._pick(slot)
-        self._table = self._map = None  # As a dict's: once it has ended, it stays ended.
+        self._table = self._map = None  # Like a dict's, the iterator stays ended.
         raise StopIteration
 
     def __length_hint__(self) -> int:
@@ -65,7 +62,8 @@ class TableIterator(Iterator[T], Generic[T]):
         return self._left if table is not None and table.version == self._version else 0
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # As a dict's: copied and pickled as an iterator over what is left, and not advanced by it.
+        # Like a dict's iterator: a copy or pickle is an iterator over what is left, and this one stays
+        # where it is.
         if self._table is not None and self._left and self._table.version != self._version:
             raise changed_during(self._name, "iteration")
         rest = () if self._table is None else copy(self._slots)

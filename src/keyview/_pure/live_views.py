@@ -1,4 +1,4 @@
-"""Live views: what `keys`, `values` and `items` of a map return."""
+"""Live views: the objects that keys(), values() and items() of a map return."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ DictItems: Final[type[ItemsView[Any, Any]]] = type({}.items())
 
 
 class LiveView(Generic[K, V]):
-    """What the three live views share; a mixin before their abstract base class."""
+    """What the three live views share. Each has it as a base before its abstract class."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -49,7 +49,8 @@ class LiveView(Generic[K, V]):
         """The map itself, read-only."""
         return MappingProxyType(self._mapping)
 
-    # Like a dict's, the views look into the table; a subclass's `get` or `__contains__` is not asked.
+    # Like a dict's live views, these read the table, and do not call `get` or `__contains__` of a
+    # subclass.
     def _find(self, key: object) -> Slot[K, V] | None:
         return table_of(self._mapping).find(key, hash(key))
 
@@ -64,21 +65,22 @@ class LiveView(Generic[K, V]):
 
 
 def live_view(cls: type[L], map_: Map[Any, Any]) -> L:
-    """How a map makes its live views; nobody else does."""
+    """A map calls this function to make its live views."""
     made = object.__new__(cls)
     made._mapping = map_
     return made
 
 
 class SetView(LiveView[K, V], AbstractSet[T], Generic[K, V, T]):
-    """The set operations of keys and items: as a dict's, they take any iterable, and give a set."""
+    """The set operations of keys and items. Like a dict's, they take any iterable and return a set."""
 
     __slots__ = ()
 
     def _find_stored(self, element: object) -> T | Missing:
         raise NotImplementedError
 
-    # What is stored, whatever equal objects or views of them `other` holds; a dict gives either.
+    # The stored keys or pairs, not those of `other`, which may be equal objects or views. A dict's live
+    # view returns either.
     def __and__(self, other: Iterable[Any], /) -> set[T]:
         return {found for found in map(self._find_stored, other) if found is not MISSING}
 
@@ -148,7 +150,8 @@ class Values(LiveView[K, V], ValuesView[V]):
         for _, stored in table.snapshot():
             if value is stored or value == stored:
                 return True
-            # As a dict's. Where no Python code runs no other thread does, and this is one step.
+            # Like a dict. If comparing runs no Python code, no other thread runs, and this loop is one
+            # step.
             if table.version != version and not (runs_no_python(value) and runs_no_python(stored)):
                 raise changed_during(type(self._mapping).__name__, "iteration")
         return False
@@ -179,11 +182,12 @@ class Items(SetView[K, V, tuple[K, V]], ItemsView[K, V]):
         slot = self._find(item[0])
         if slot is None:
             return MISSING
-        found = slot.value  # Read once: comparing may replace it.
+        found = slot.value  # Read once: comparing may replace the value.
         return (slot.key, found) if item[1] is found or item[1] == found else MISSING
 
     def __xor__(self, other: Iterable[U], /) -> set[tuple[K, V] | U]:
-        if isinstance(other, Items | DictItems):  # A pair that both have need not be hashable.
+        # Compare pair by pair, without a set of both: a pair that is in both need not be hashable.
+        if isinstance(other, Items | DictItems):
             return {
                 *(item for item in self if item not in other),
                 *(item for item in other if item not in self),

@@ -1,7 +1,7 @@
-"""Map: every operation of a HashMap that has to work on the table itself.
+"""Map, the base class of HashMap: the methods that need access to the table.
 
-What is here must ask for a hash once, be atomic, or be a loop that the native core writes in C; what
-can be said in terms of it is in `keyview.hashmap`.
+A method is here if it must hash a key once, must be one step, or is a loop that the native backend has
+in C. All other methods are in `keyview.hashmap`.
 """
 
 from __future__ import annotations
@@ -60,21 +60,23 @@ D = TypeVar("D")
 R = TypeVar("R", bound=Ordered)
 M = TypeVar("M", bound="Map[Any, Any]")
 
-#: Python 3.15 has a frozendict, whose pairs are read as a dict's are.
+#: Python 3.15 has a frozendict, which is read like a dict.
 DICTS = (dict, getattr(builtins, "frozendict", dict))
 
 
-# Type checkers name a method by the class that defines it: '"insert" of "HashMap"' is what users know.
+# Called HashMap here, because type checkers name the class that defines a method: '"insert" of
+# "HashMap"'.
 class HashMap(Generic[K, V]):
     """The base of `keyview.HashMap` in pure Python; see there."""
 
-    # The name of the class makes it `_HashMap__keyview`: a subclass may use any other name, such as `_table`.
-    # For the same reason what is not public here is a function, not a method.
+    # The attribute is `_HashMap__keyview`, so that a subclass may have an attribute of any other name,
+    # `_table` for example. For the same reason the private operations here are functions, not methods.
     __slots__ = ("__keyview", "__weakref__")
     __keyview: HashStorage[K, V]
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
-        # Made here, so that a map works before its __init__ has run: pickle and copy need that.
+        # The storage is made here, so that a map can be used before __init__ has run, as pickle and copy
+        # do.
         self = super().__new__(cls)
         self.__keyview = HashStorage()
         return self
@@ -93,7 +95,7 @@ class HashMap(Generic[K, V]):
     def __getitem__(self, query: K | KeyView[K], /) -> V:
         """The value under the key that `query` is or stands for. O(1). Raises `KeyError`.
 
-        As for a `dict`, a subclass may define `__missing__`.
+        A subclass may define `__missing__`, as for a `dict`.
 
         >>> HashMap({"a": 1})["a"]
         1
@@ -143,7 +145,7 @@ class HashMap(Generic[K, V]):
         return None if slot is None else Occupied(self, self.__keyview, slot)
 
     def get_key_value(self, query: K | KeyView[K], /) -> tuple[K, V] | None:
-        """The key as it was stored, with its value, or None. O(1). Rust's `get_key_value`.
+        """The stored key with its value, or None. O(1). Rust's `get_key_value`.
 
         >>> HashMap({1: "one"}).get_key_value(True)
         (1, 'one')
@@ -154,7 +156,7 @@ class HashMap(Generic[K, V]):
     def get_many(self, *queries: K | KeyView[K]) -> tuple[V | None, ...]:
         """The values under several keys, in order, None for an absent one. O(number of queries).
 
-        A key may be asked for twice. Rust's `get_disjoint_mut`.
+        A key may be given twice. Rust's `get_disjoint_mut`.
 
         >>> HashMap({"a": 1, "b": 2}).get_many("b", "c", "a")
         (2, None, 1)
@@ -164,9 +166,8 @@ class HashMap(Generic[K, V]):
     def entry(self, query: K | KeyView[K], /) -> Entry[K, V]:
         """The entry of the key: `Occupied` or `Vacant`, from one lookup. O(1).
 
-        Whatever is then done through the entry asks for no second hash. If `query` is a view, its
-        key is built only if something is inserted or `Vacant.key` is read. Rust's `entry`,
-        hashbrown's `entry_ref`.
+        The methods of the entry do not hash the key again. If `query` is a view, its key is built only
+        if a pair is stored or `Vacant.key` is read. Rust's `entry`, hashbrown's `entry_ref`.
 
         >>> m: HashMap[str, list[int]] = HashMap()
         >>> m.entry("a").or_insert_with(list).append(1)
@@ -183,7 +184,7 @@ class HashMap(Generic[K, V]):
     # -- insertion --------------------------------------------------------------------------------
 
     def __setitem__(self, key: K, value: V, /) -> None:
-        """Store `value` under `key`; if it is there already, the stored key stays. O(1).
+        """Store `value` under `key`. If an equal key is there, that key stays. O(1).
 
         A view is never stored: if its key is absent, the key is built, checked and stored. Raises
         `KeyViewError` if the view is unlawful.
@@ -200,7 +201,7 @@ class HashMap(Generic[K, V]):
     @overload
     def setdefault(self, key: K, default: V, /) -> V: ...
     def setdefault(self, key: Any, default: Any = None, /) -> Any:
-        """The value under `key`, after storing `default` there if it was absent. O(1).
+        """The value under `key`, after storing `default` if the key was absent. O(1).
 
         `get_or_insert_with` makes its default only if it is needed.
 
@@ -212,7 +213,7 @@ class HashMap(Generic[K, V]):
     def insert(self, key: K, value: V, /) -> V | None:
         """Store `value` under `key` and return the old value, or None. O(1). Rust's `insert`.
 
-        If the key is there already, the stored key stays.
+        If an equal key is there, that key stays.
 
         >>> HashMap({"a": 1}).insert("a", 2)
         1
@@ -235,10 +236,10 @@ class HashMap(Generic[K, V]):
         return value
 
     def get_or_insert_with(self, query: K | KeyView[K], factory: Callable[[], V], /) -> V:
-        """The value under the key, after storing `factory()` there if it was absent. O(1).
+        """The value under the key, after storing `factory()` if the key was absent. O(1).
 
-        It is `entry(query).or_insert_with(factory)` in one call, and the fast way to do it: the
-        factory is called only for an absent key, and may use the map.
+        The same as `entry(query).or_insert_with(factory)`, and faster. `factory` is called only if the
+        key is absent, and may use the map.
 
         >>> m: HashMap[str, list[int]] = HashMap()
         >>> m.get_or_insert_with("a", list).append(1)
@@ -255,7 +256,8 @@ class HashMap(Generic[K, V]):
         """Store `value`, or `combine(old, value)` if the key is there; return what was stored. O(1).
 
         Java's `Map.merge`. Raises what `combine` raises, and then nothing is stored. If `combine` is a
-        builtin such as `operator.add`, other threads see the merge happen at once or not at all.
+        builtin such as `operator.add`, other threads see the old value or the new one, and no addition
+        is lost.
 
         >>> from operator import add
         >>> m: HashMap[str, int] = HashMap()
@@ -281,8 +283,8 @@ class HashMap(Generic[K, V]):
     def update(self, other: Any = (), /, **kwargs: Any) -> None:
         """Store every pair of a mapping, an iterable of pairs, or keywords. O(number of pairs).
 
-        Raises `TypeError` or `ValueError`, saying which element is not a pair; what came before it
-        has been stored, as `dict.update` does.
+        Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. As with
+        `dict.update`, the pairs before that element have been stored.
 
         >>> m = HashMap({"a": 1})
         >>> m.update([("b", 2)], c=3)
@@ -299,8 +301,8 @@ class HashMap(Generic[K, V]):
     ) -> None:
         """Store every pair of `other`; where a key is there, store `combine(old, new)`.
 
-        O(number of pairs). Raises what `combine` raises; what came before it has been stored. Swift's
-        `merge(_:uniquingKeysWith:)`.
+        O(number of pairs). Raises what `combine` raises; the pairs before that one have been stored.
+        Swift's `merge(_:uniquingKeysWith:)`.
 
         >>> m = HashMap({"a": 1})
         >>> m.update_with({"a": 10, "b": 20}, max)
@@ -346,7 +348,7 @@ class HashMap(Generic[K, V]):
         return default
 
     def remove_entry(self, query: K | KeyView[K], /) -> tuple[K, V]:
-        """Remove the key and return it, as it was stored, with its value. O(1). Rust's `remove_entry`.
+        """Remove the key and return the stored key with its value. O(1). Rust's `remove_entry`.
 
         Raises `KeyError`.
 
@@ -375,7 +377,8 @@ class HashMap(Generic[K, V]):
     def swap_remove(self, query: K | KeyView[K], /) -> V:
         """Remove the key and return its value; the last pair takes its place. indexmap's `swap_remove`.
 
-        O(1), in pure Python O(n). It leaves no gap, so that `at` stays O(1). Raises `KeyError`.
+        O(1), in the pure backend O(n). It leaves no hole in the order, so that `at` stays O(1). Raises
+        `KeyError`.
 
         >>> m = HashMap({"a": 1, "b": 2, "c": 3})
         >>> m.swap_remove("a")
@@ -389,7 +392,7 @@ class HashMap(Generic[K, V]):
         return slot.value
 
     def clear(self) -> None:
-        """Remove every key, and give up the room. O(n).
+        """Remove every key, and give the memory back. O(n).
 
         >>> m = HashMap({"a": 1})
         >>> m.clear()
@@ -401,8 +404,8 @@ class HashMap(Generic[K, V]):
     def retain(self, predicate: Callable[[K, V], object], /) -> None:
         """Keep only the pairs for which `predicate(key, value)` is true. O(n). Rust's `retain`.
 
-        It decides on all pairs before it removes any. Raises `RuntimeError` if the predicate adds or
-        removes a key, and what the predicate raises; then nothing has been removed.
+        The predicate is called for all pairs before any is removed. Raises `RuntimeError` if the
+        predicate adds or removes a key, and what the predicate raises; then nothing has been removed.
 
         >>> m = HashMap({"a": 1, "b": 2})
         >>> m.retain(lambda key, value: value > 1)
@@ -423,9 +426,9 @@ class HashMap(Generic[K, V]):
     def extract_if(self, predicate: Callable[[K, V], object], /) -> Iterator[tuple[K, V]]:
         """An iterator that removes and yields the pairs for which `predicate(key, value)` is true.
 
-        Each is removed as it is consumed; what is not consumed stays. O(n) in all. Raises
-        `RuntimeError` if a key is added or removed meanwhile by anything else, the predicate
-        included, and what the predicate raises. Rust's `extract_if`.
+        Each pair is removed when it is yielded. If the iterator is not read to its end, the other pairs
+        stay. O(n) in all. Raises `RuntimeError` if anything else, also the predicate, adds or removes a
+        key during the iteration, and what the predicate raises. Rust's `extract_if`.
 
         >>> m = HashMap({"a": 1, "b": 2})
         >>> list(m.extract_if(lambda key, value: value > 1))
@@ -436,7 +439,7 @@ class HashMap(Generic[K, V]):
         return extract(self, predicate, self.__keyview.version, list(self.__keyview.order))
 
     def drain(self) -> Iterator[tuple[K, V]]:
-        """Empty the map now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.
+        """Remove every key now, as `clear` does; returns an iterator over the pairs. O(n). Rust's `drain`.
 
         >>> m = HashMap({"a": 1})
         >>> drained = m.drain()
@@ -470,10 +473,10 @@ class HashMap(Generic[K, V]):
         return None if slot is None else Occupied(self, self.__keyview, slot)
 
     def at(self, position: int, /) -> tuple[K, V]:
-        """The pair at this position, which may be counted from the end. indexmap's `get_index`.
+        """The pair at a position, which may be negative as in a list. indexmap's `get_index`.
 
-        O(1) where no key was removed or moved since the map last made room, else O(n); in pure Python
-        O(n). Raises `IndexError`.
+        O(1) if no key was removed or moved since the map was last rebuilt, else O(n); in the pure
+        backend O(n). Raises `IndexError`.
 
         >>> m = HashMap({"a": 1, "b": 2, "c": 3})
         >>> m.at(0), m.at(-1)
@@ -486,7 +489,7 @@ class HashMap(Generic[K, V]):
         return slot.key, slot.value
 
     def index_of(self, query: K | KeyView[K], /) -> int:
-        """The position of the key. indexmap's `get_index_of`. Costs what `at` does. Raises `KeyError`.
+        """The position of the key. As fast as `at`. indexmap's `get_index_of`. Raises `KeyError`.
 
         >>> HashMap({"a": 1, "b": 2}).index_of("b")
         1
@@ -504,7 +507,7 @@ class HashMap(Generic[K, V]):
     ) -> None:
         """Make the key the last, or the first if `last` is false. O(1). `OrderedDict.move_to_end`.
 
-        Raises `KeyError`. Iterators over the map end with `RuntimeError`; entries stay good.
+        Raises `KeyError`. Iterators over the map then raise `RuntimeError`; entries stay valid.
 
         >>> m = HashMap({"a": 1, "b": 2, "c": 3})
         >>> m.move_to_end("a")
@@ -530,9 +533,10 @@ class HashMap(Generic[K, V]):
     def sort(self, key: Any = None, reverse: bool = False) -> None:
         """Sort the pairs in place by their keys, or by `key(key, value)`. O(n log n).
 
-        As `list.sort` it is stable, also where `reverse` is true. No key is hashed. Raises what comparing
+        Like `list.sort` it is stable, also if `reverse` is true. No key is hashed. Raises what comparing
         or `key` raises, and `RuntimeError` if either adds, removes or moves a key; then the order is as
-        it was. Iterators over the map end with `RuntimeError`; entries stay good. indexmap's `sort_by`.
+        it was. Iterators over the map then raise `RuntimeError`; entries stay valid. indexmap's
+        `sort_by`.
 
         >>> m = HashMap({"b": 1, "c": 3, "a": 2})
         >>> m.sort()
@@ -557,7 +561,7 @@ class HashMap(Generic[K, V]):
     # -- iteration --------------------------------------------------------------------------------
 
     def __iter__(self) -> Iterator[K]:
-        """The keys, in the order of insertion. Raises `RuntimeError` if a key comes or goes meanwhile."""
+        """The keys, in order. Raises `RuntimeError` if a key is added, removed or moved meanwhile."""
         return TableIterator(self, key_of)
 
     def __reversed__(self) -> Iterator[K]:
@@ -588,11 +592,11 @@ class HashMap(Generic[K, V]):
         """
         return live_view(Items, self)
 
-    # -- room -------------------------------------------------------------------------------------
+    # -- capacity ---------------------------------------------------------------------------------
 
     @property
     def capacity(self) -> int:
-        """How many keys the map has room for without growing; at least its length. Rust's `capacity`.
+        """The number of keys that fit before the map has to grow; at least its length. Rust's `capacity`.
 
         >>> HashMap.with_capacity(100).capacity >= 100
         True
@@ -600,10 +604,11 @@ class HashMap(Generic[K, V]):
         return max(self.__keyview.capacity, len(self.__keyview.order))
 
     def reserve(self, additional: int, /) -> None:
-        """Make room for `additional` more keys. O(n). Rust's `reserve`.
+        """Make the capacity enough for `additional` more keys. O(n). Rust's `reserve`.
 
-        Raises `ValueError` if it is negative, `OverflowError` if no machine has that room, `MemoryError`
-        if this one does not. Iterators over the map end with `RuntimeError`; entries stay good.
+        Raises `ValueError` if `additional` is negative, `OverflowError` if no machine has enough memory,
+        `MemoryError` if this one does not. Iterators over the map then raise `RuntimeError`; entries
+        stay valid.
 
         >>> m = HashMap({"a": 1})
         >>> m.reserve(99)
@@ -613,9 +618,9 @@ class HashMap(Generic[K, V]):
         reserve(self, "reserve", additional)
 
     def shrink_to_fit(self) -> None:
-        """Give up the room that is not used. O(n). Rust's `shrink_to_fit`.
+        """Give back memory that is not used. O(n). Rust's `shrink_to_fit`.
 
-        Iterators over the map end with `RuntimeError`; entries stay good.
+        Iterators over the map then raise `RuntimeError`; entries stay valid.
 
         >>> m = HashMap[str, int].with_capacity(100)
         >>> m.shrink_to_fit()
@@ -624,11 +629,11 @@ class HashMap(Generic[K, V]):
         """
         self.__keyview.shrink()
 
-    # -- what HashMap is made from ----------------------------------------------------------------
+    # -- default_factory, comparison, size --------------------------------------------------------
 
     @property
     def default_factory(self) -> Callable[[], V] | None:
-        """What `or_default` calls for the value of an absent key; None if it was not given.
+        """The function that `or_default` calls for the value of an absent key, or None.
 
         Reading never inserts: this is not a `defaultdict`. Rust's `V: Default`.
 
@@ -642,7 +647,7 @@ class HashMap(Generic[K, V]):
         set_default_factory(self.__keyview, factory)
 
     def __eq__(self, other: object, /) -> bool:
-        """Equal to any mapping with equal keys and values, whatever their order. O(n)."""
+        """Whether `other` is a mapping with equal keys and values, in any order. O(n)."""
         if not isinstance(other, Mapping | Map):
             return NotImplemented
         if len(self) != len(other):
@@ -650,8 +655,8 @@ class HashMap(Generic[K, V]):
         table = table_of(other) if isinstance(other, Map) else None
         for slot in list(self.__keyview.order):
             if slot not in self.__keyview.order:
-                continue  # As a dict's: what an `__eq__` has removed meanwhile is not asked about.
-            value = slot.value  # As it is by now.
+                continue  # Like dict, skip a pair that an `__eq__` has removed during this loop.
+            value = slot.value  # Read now: an `__eq__` may have replaced it.
             if table is None:
                 found = other.get(slot.key, MISSING)
             else:
@@ -668,7 +673,7 @@ class HashMap(Generic[K, V]):
 
 
 def special_method(thing: object, name: str) -> Any:
-    """The method that the class of `thing` defines, bound as Python binds `__len__`; or MISSING."""
+    """The bound method that Python would call for a special method such as `__len__`, or MISSING."""
     cls = type(thing)
     for base in cls.__mro__:
         if name in base.__dict__:
@@ -687,46 +692,52 @@ def set_default_factory(table: HashStorage[K, V], factory: Callable[[], V] | Non
     table.default_factory = factory
 
 
-# Else `object.__getstate__` would take the storage for an attribute of a subclass, and a copy would share it.
+# object.__getstate__ reads `__slots__` of a class. It must not find the storage there: a copy would
+# share it.
 type.__delattr__(HashMap, "__slots__")
 
-#: What the package calls it, which has a HashMap of its own.
+#: The name of the class in this package, where HashMap is the class of `keyview.hashmap`.
 Map = HashMap
 
 
 def is_exact_map(source: object) -> TypeGuard[Map[Any, Any]]:
-    """As for dict.update: a subclass that iterates in its own way is asked, like any other mapping."""
+    """Whether `source` is a map whose class does not override __iter__, so that its table may be read.
+
+    As dict.update does with a subclass of dict, any other map is read by its methods.
+    """
     return isinstance(source, Map) and type(source).__iter__ is Map.__iter__
 
 
 def pairs_of(caller: str, source: Any) -> Iterator[tuple[Any, Any]]:
-    """The pairs of a mapping (whatever has `keys`), or of an iterable of pairs, as `dict` takes them.
+    """The pairs of a mapping, which is any object that has `keys`, or of an iterable of pairs, as in dict().
 
-    Raises `TypeError` or `ValueError` naming the element that is not a pair.
+    Raises `TypeError` or `ValueError` if an element is not a pair.
     """
     if hasattr(source, "keys"):
         for key in source.keys():  # noqa: SIM118 -- what has keys need not be iterable
             yield key, source[key]
         return
-    for number, element in enumerate(source):
+    for position, element in enumerate(source):
         try:
             pair = tuple(element)
         except TypeError:
-            if is_iterable(element):  # Then the TypeError is of its own code, not about it.
+            if is_iterable(
+                element
+            ):  # A TypeError that the element's own __iter__ raised propagates.
                 raise
-            raise not_a_pair(caller, element, number) from None
+            raise not_a_pair(caller, element, position) from None
         if len(pair) != 2:
-            raise wrong_length(caller, element, number, len(pair))
+            raise wrong_length(caller, element, position, len(pair))
         yield pair
 
 
 def is_iterable(value: object) -> bool:
-    """Whether its class says so; not its metaclass, as that of an Enum does of the class alone."""
+    """Whether the class of `value` defines __iter__. A metaclass, such as that of an Enum, does not count."""
     return any("__iter__" in vars(base) for base in type(value).__mro__)
 
 
 def hashed_pairs(caller: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
-    """As `pairs_of`, with the hash of each key, which another Map already knows."""
+    """As `pairs_of`, with the hash of each key. The keys of another map are not hashed again."""
     if is_exact_map(source):
         yield from TableIterator(source, triple_of)
         return
@@ -735,9 +746,9 @@ def hashed_pairs(caller: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
 
 
 def dict_pairs(source: dict[Any, Any]) -> Iterator[tuple[Any, Any]]:
-    """The pairs of a dict; asking it for each key would hash each key once more.
+    """The pairs of a dict, without looking up each key, which would hash each key once more.
 
-    All are read first: a `__hash__` may reorder the dict meanwhile.
+    All pairs are read first: a `__hash__` may reorder the dict during the loop.
     """
     pairs = list(source.items())
     for pair in pairs:
@@ -756,12 +767,12 @@ def update_from(
 
 
 def adopted(table: HashStorage[Any, Any], source: object) -> bool:
-    """Whether the table was empty and `source` a map, whose keys need not be compared again."""
+    """Copy `source` without comparing keys, if it is a map and the table is empty; return whether it was."""
     return is_exact_map(source) and table.copy_from(table_of(source))
 
 
 def updated_at_once(table: HashStorage[Any, Any], source: Any) -> bool:
-    """Store every pair of a dict or Map in one step; False, and nothing, if that runs Python code."""
+    """Store every pair of a dict or map in one step. False, and nothing stored, if that runs Python code."""
     if type(source) is dict:
         pairs = list(source.items())
     elif is_exact_map(source):
@@ -773,44 +784,45 @@ def updated_at_once(table: HashStorage[Any, Any], source: Any) -> bool:
     return table.store_all([(key, hash(key), value) for key, value in pairs])
 
 
-# -- by position, for a map and for what `by` returns -----------------------------------------------
+# -- by position, for Map and Lookup --------------------------------------------------------------
 
 
 def take_swapping(table: HashStorage[K, V], query: object) -> Slot[K, V] | None:
-    """The slot that `query` finds, removed; the last one takes its place."""
+    """Remove the slot that `query` finds, and return it. The last slot takes its place."""
     hash_ = hash(query)
     while (slot := table.find(query, hash_)) is not None:
         if table.discard_swapping(slot):
             return slot
-        # It was removed meanwhile: look again.
+        # The slot was removed in between: look again.
     return None
 
 
 def position_of(table: HashStorage[K, V], query: object) -> int | None:
+    """The position of the slot that `query` finds, or None."""
     hash_ = hash(query)
     while (slot := table.find(query, hash_)) is not None:
         slots = list(table.order)
         if slot in slots:
             return slots.index(slot)
-        # It was removed meanwhile: look again.
+        # The slot was removed in between: look again.
     return None
 
 
 def move_to_end(table: HashStorage[K, V], query: object, *, last: bool) -> bool:
-    """Whether `query` found a slot, which is now the last, or the first."""
+    """Make the slot that `query` finds the last, or the first. False if it finds none."""
     hash_ = hash(query)
     while (slot := table.find(query, hash_)) is not None:
         if table.move_to_end(slot, last=last):
             return True
-        # It was removed meanwhile: look again.
+        # The slot was removed in between: look again.
     return False
 
 
-# -- what HashMap is made from --------------------------------------------------------------------
+# -- functions for keyview.hashmap ----------------------------------------------------------------
 
 
 def specialize(_cls: type[Map[Any, Any]]) -> None:
-    """Make the methods of this one class faster, if there is a way. In pure Python there is none."""
+    """Do nothing. The native backend has a faster way to call the methods of one class."""
 
 
 def copied(map_: M) -> M:
@@ -826,34 +838,34 @@ def copied(map_: M) -> M:
 
 
 def reserve(map_: Map[Any, Any], caller: str, additional: int) -> None:
-    """Promise room for `additional` more keys."""
+    """Reserve memory for `additional` more keys; `caller` is the function that a message names."""
     count = index(additional)
     if count < 0:
         raise negative_capacity(caller, count)
     table = table_of(map_)
     if count > MOST_KEYS - len(table.order):
         raise too_much_capacity(caller, count)
-    # Ask for the memory that the native core would need, and give it back: what the system does not
-    # have is a MemoryError here, too. Of zeros, because Python leaves those to the system.
+    # Allocate the memory that the native backend would need, and free it: if the system does not have as
+    # much, MemoryError is raised here, too. For a bytes of zeros, Python does not write to the memory.
     bytes(24 * count)
     table.reserve(count)
 
 
 def fill(map_: Map[Any, Any], keys: Iterable[Any], value: Any) -> None:
-    """Store one value under every one of the keys."""
+    """Store one value under each of the keys."""
     table = table_of(map_)
     for key in keys:
         insert(table, key, hash(key), value)
 
 
 def group(map_: Map[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Append the value of every pair to the list under its key."""
+    """Append the value of each pair to the list under its key."""
     for key, value in pairs_of("grouped", iter(pairs)):
         Map.get_or_insert_with(map_, key, list).append(value)
 
 
 def count(map_: Map[Any, Any], items: Iterable[Any]) -> None:
-    """Add one to the number under every item."""
+    """Add one to the number under each item."""
     table = table_of(map_)
     for item in items:
         merge(table, item, hash(item), 1, add)
@@ -865,7 +877,7 @@ def extract(
     version: int,
     slots: list[Slot[K, V]],
 ) -> Iterator[tuple[K, V]]:
-    """What `extract_if` returns."""
+    """The iterator that `extract_if` returns."""
     table = table_of(map_)
     for slot in slots:
         if table.version != version:

@@ -1,8 +1,8 @@
-"""Storage: what entries ask of whatever holds the pairs. Read this first.
+"""Storage: the interface through which entries reach the pairs of a mapping. Read this first.
 
-`hash_storage` is the storage of a `HashMap`, `foreign_storage` that of a mapping of the user's: a `dict`,
-`os.environ`, a class of one's own. `entry` is written against the two protocols here, so entries do the same
-over each of them.
+`hash_storage` is the storage of a `HashMap`. `foreign_storage` is the storage of any other mapping: a
+`dict`, `os.environ`, a class of the user's. `entry` uses only the two protocols here, so that entries do
+the same with both.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ V_co = TypeVar("V_co", covariant=True)
 
 
 class Place(Protocol[K_co, V_co]):
-    """Where a storage has a pair. Whoever holds a place may read these, and compare nothing."""
+    """Where a storage has a pair. Opaque to everybody but its storage, except for these three attributes."""
 
     @property
     def hash(self) -> int:
-        """The hash with which the key was found; 0 in a storage that needs none."""
+        """The hash of the key; 0 in a storage that does not need it."""
         ...
 
     @property
@@ -37,61 +37,63 @@ class Place(Protocol[K_co, V_co]):
 
     @property
     def value(self) -> V_co:
-        """The value, as it was when the storage was last asked about the place."""
+        """The value, as it was when the storage last read it."""
         ...
 
 
 class Storage(Protocol[K, V]):
-    """Pairs that are looked up by a query and its hash.
+    """Pairs that are found by a query and its hash.
 
-    Foreign code may run within each of these methods, so what one of them says may be different by the time
-    that it is used: a method that changes a pair tells whether the pair was still there.
+    User code, such as an `__eq__`, may run in each method here, and may remove a pair after one method
+    has found it and before another changes it. A method that changes a pair therefore returns whether
+    the pair was still there.
     """
 
     @property
     def default_factory(self) -> Callable[[], V] | None:
-        """What makes the value of a key that is absent, if there is such a thing."""
+        """The function that makes the value of an absent key, or None."""
         ...
 
     def probe(self, query: object, hash_: int, seen: Any = (), /) -> tuple[Place[K, V] | None, Any]:
-        """Where `query` is found, if it is, and what was seen on the way.
+        """The place of the key that `query` finds, or None; and what the storage saw during the search.
 
-        What was seen means something to the storage alone. Handed in again, it saves the storage work.
+        What was seen is opaque to the caller. If it is passed to the next search for the same query,
+        keys that were compared are not compared again.
         """
         ...
 
     def holds(self, place: Any, /) -> bool:
-        """Whether the pair is still there, as far as that is known without running foreign code."""
+        """Whether the pair is known to be there still. Runs no user code."""
         ...
 
     def find_again(self, place: Any, /) -> Place[K, V] | None:
-        """Where the key of `place`, which `holds` does not vouch for, is now."""
+        """The place of the same key now, or None: for a place of which `holds` is false."""
         ...
 
     def find_or_add(
         self, query: Any, hash_: int, value: V, seen: Any = (), /
     ) -> tuple[Place[K, V], bool]:
-        """Where `query` is found, or else a new pair with `value`; and whether the pair is new.
+        """The place of the key that `query` finds, or of a new pair with `value`; and whether it is new.
 
         A view's key is built only if a pair is added. Raises `KeyViewError` if the view is unlawful.
         """
         ...
 
     def discard(self, place: Any, /) -> bool:
-        """Remove the pair; the place then has what was removed. False if it was no longer there."""
+        """Remove the pair; the place keeps its key and value. False if the pair was no longer there."""
         ...
 
-    def swap(self, place: Any, value: V, /) -> V | Missing:
-        """Replace the value; the old one, or MISSING if the pair was no longer there."""
+    def replace_value(self, place: Any, value: V, /) -> V | Missing:
+        """Replace the value. Returns the old value, or MISSING if the pair was no longer there."""
         ...
 
     def admit(self, place: Any, key: K, /) -> K:
-        """The key to store in place of that of `place`, which must be equal.
+        """The owned key to store in place of the stored one.
 
-        Raises `ValueError` if they are not, `TypeError` if the storage cannot replace keys.
+        Raises `ValueError` if the two are not equal, `TypeError` if the storage cannot replace keys.
         """
         ...
 
-    def swap_key(self, place: Any, key: K, /) -> K | Missing:
-        """Replace the key by one that was admitted; the old one, or MISSING as in `swap`."""
+    def replace_key(self, place: Any, key: K, /) -> K | Missing:
+        """Replace the key by one that `admit` returned. Returns the old key, or MISSING as above."""
         ...

@@ -1,4 +1,4 @@
-"""Concat and Slice: views of a key that is the sum, or a part, of text that is already there."""
+"""Concat and Slice: views of a key that is several texts joined, or a part of one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from keyview._messages import (
     not_a_bound,
     not_a_slice,
     not_text,
-    stepped,
+    slice_with_step,
 )
 from keyview._protocols import BytesPrefix
 from keyview._pure.final import final_class
@@ -25,16 +25,16 @@ __all__ = ["Concat", "Slice", "prefixed", "slices_of"]
 S = TypeVar("S", str, bytes)
 
 
-def _check_text(caller: str, piece: object) -> None:
-    if isinstance(piece, str):
+def _check_text(caller: str, text: object) -> None:
+    if isinstance(text, str):
         return
     try:
-        with memoryview(piece) as view:  # type: ignore[arg-type]  # the only way to ask before 3.12
+        with memoryview(text) as view:  # type: ignore[arg-type]  # the only way to ask before 3.12
             bytes_like = view.c_contiguous
     except TypeError:
         bytes_like = False
     if not bytes_like:
-        raise not_text(caller, piece)
+        raise not_text(caller, text)
 
 
 @final_class
@@ -42,8 +42,8 @@ def _check_text(caller: str, piece: object) -> None:
 class Concat(KeyView[S]):
     """Stands for the concatenation of its parts, all `str` or all bytes-like.
 
-    Raises `TypeError` for no parts or mixed parts. O(total length) a lookup. The native core joins
-    nothing; this twin builds the key at each lookup.
+    Raises `TypeError` for no parts or mixed parts. O(total length) a lookup. The native backend builds
+    the key only to store it; the pure backend builds it at each lookup.
 
     >>> HashMap({"_hello": 1})[Concat("_", "hello")]
     1
@@ -84,8 +84,8 @@ class Concat(KeyView[S]):
 class Slice(KeyView[S]):
     """Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.
 
-    Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a
-    lookup. The native core copies nothing; this twin builds the key at each lookup.
+    Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a lookup.
+    The native backend builds the key only to store it; the pure backend builds it at each lookup.
 
     >>> HashMap({b"value": 1})[Slice(b"key=value", 4, None)]
     1
@@ -122,11 +122,13 @@ class Slice(KeyView[S]):
     def _cut(self, bounds: slice) -> Any:
         if isinstance(self._buffer, str):
             return str.__getitem__(self._buffer, bounds)
-        # Exported only for this moment: a bytearray may be resized between two lookups.
+        # Do not keep the memoryview: a bytearray could not be resized while there is one.
         with memoryview(self._buffer) as whole:
             try:
                 flat = whole.cast("B")
-            except TypeError:  # Its elements are of a foreign byte order, say.
+            except (
+                TypeError
+            ):  # The elements cannot be cast, for example because of their byte order.
                 return whole.tobytes()[bounds]
             with flat, flat[bounds] as window:
                 return bytes(window)
@@ -143,7 +145,7 @@ def prefixed(prefix: str, /) -> Callable[[str], Concat[str]]: ...
 @overload
 def prefixed(prefix: Buffer, /) -> BytesPrefix[Concat[bytes]]: ...
 def prefixed(prefix: Any, /) -> Callable[[Any], Any]:
-    """An adapter for `HashMap.by`: what is asked for stands for `prefix` and itself after it.
+    """An adapter for `HashMap.by`: `lookup[rest]` looks up the key `prefix + rest`, without building it.
 
     Raises `TypeError` if `prefix` is neither `str` nor bytes-like. O(total length) a lookup.
 
@@ -160,11 +162,11 @@ def slices_of(buffer: str, /) -> Callable[[slice], Slice[str]]: ...
 @overload
 def slices_of(buffer: Buffer, /) -> Callable[[slice], Slice[bytes]]: ...
 def slices_of(buffer: Any, /) -> Callable[[slice], Any]:
-    """An adapter for `HashMap.by`: a slice stands for that part of `buffer`.
+    """An adapter for `HashMap.by`: `lookup[i:j]` looks up the key `buffer[i:j]`, without building it.
 
-    Raises `TypeError` if `buffer` is neither `str` nor bytes-like; a lookup raises `TypeError` if it
-    is not a slice and `ValueError` if it has a step other than 1. No buffer is held exported between
-    lookups. O(length of the slice) a lookup.
+    Raises `TypeError` if `buffer` is neither `str` nor bytes-like; a lookup raises `TypeError` if it is
+    given no slice and `ValueError` if the slice has a step other than 1. Between lookups the buffer is
+    not exported, so that a bytearray may be resized. O(length of the slice) a lookup.
 
     >>> word = HashMap({b"hello": 1}).by(slices_of(b"say hello twice"))
     >>> word[4:9]
@@ -176,7 +178,7 @@ def slices_of(buffer: Any, /) -> Callable[[slice], Any]:
         if not isinstance(bounds, slice):
             raise not_a_slice(bounds)
         if bounds.step is not None and bounds.step != 1:
-            raise stepped(bounds)
+            raise slice_with_step(bounds)
         return Slice(buffer, bounds.start, bounds.stop)
 
     return window
