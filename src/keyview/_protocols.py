@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from typing_extensions import Buffer
+if sys.version_info >= (3, 12):
+    from collections.abc import Buffer
+    from typing import TypeAliasType
+else:
+    from typing_extensions import Buffer, TypeAliasType
 
-__all__ = ["BytesPrefix", "Ordered", "SupportsKeysAndGetItem"]
+__all__ = ["Buffer", "BytesPrefix", "Ordered", "SupportsKeysAndGetItem", "TypeAliasType"]
 
 K = TypeVar("K")
 V_co = TypeVar("V_co", covariant=True)

@@ -8,8 +8,6 @@ from reprlib import recursive_repr
 from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from typing_extensions import Buffer
-
 from keyview._backend import (
     Lookup,
     Map,
@@ -22,7 +20,7 @@ from keyview._backend import (
     specialize,
 )
 from keyview._messages import not_a_map, not_a_state
-from keyview._protocols import BytesPrefix, SupportsKeysAndGetItem
+from keyview._protocols import Buffer, BytesPrefix, SupportsKeysAndGetItem
 from keyview.views import KeyView
 
 __all__ = ["HashMap"]

@@ -117,3 +117,11 @@ def test_the_tests_are_not_run_without_a_backend_that_was_asked_for(
         backends_to_test()
     monkeypatch.setenv("KEYVIEW_TEST_BACKENDS", "pure")
     assert backends_to_test() == ["pure"]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="typing lacks two names there")
+@pytest.mark.parametrize("backend", installed_backends())
+def test_importing_keyview_imports_nothing_slow(backend: str) -> None:
+    slow = "{'typing_extensions', 'inspect', 'dataclasses', 'mypy'}"
+    done = run(f"import keyview, sys; print({slow} & sys.modules.keys())", backend)
+    assert done.stdout.strip() == "set()", done.stderr

@@ -155,7 +155,7 @@ make_types(PyObject *module, State *state)
 static int
 add_entry_alias(PyObject *module, State *state)
 {
-    PyObject *alias = imported("typing_extensions", "TypeAliasType");
+    PyObject *alias = imported("keyview._protocols", "TypeAliasType");
     PyObject *variable = imported("typing", "TypeVar");
     PyObject *key = variable == NULL ? NULL : PyObject_CallFunction(variable, "s", "K");
     PyObject *value = key == NULL ? NULL : PyObject_CallFunction(variable, "s", "V");

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, NoReturn, TypeVar, final
 
-from typing_extensions import TypeAliasType
-
 from keyview._messages import (
     cannot_copy,
     entry_consumed,
@@ -15,6 +13,7 @@ from keyview._messages import (
     lost_result,
     no_default_factory,
 )
+from keyview._protocols import TypeAliasType
 from keyview._pure.final import final_class
 from keyview._pure.storage import Place, Storage
 from keyview._sentinels import MISSING, REMOVE, Remove

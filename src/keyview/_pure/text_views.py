@@ -6,8 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Self, SupportsIndex, TypeVar, final, overload
 
-from typing_extensions import Buffer
-
 from keyview._messages import (
     mixed_parts,
     no_parts,
@@ -16,7 +14,7 @@ from keyview._messages import (
     not_text,
     slice_with_step,
 )
-from keyview._protocols import BytesPrefix
+from keyview._protocols import Buffer, BytesPrefix
 from keyview._pure.final import final_class
 from keyview.views import KeyView
 
