@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.laws.operations import stored_key
+from tests.kit.operations import stored_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -21,8 +21,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.laws.callbacks import ENTRY_USES, MISCHIEF, OCCUPIED_USES, after, fail
-from tests.laws.keys import HASHES, Key, Numbered, asked_for, few_keys
+from tests.kit.keys import UNLAWFUL, Numbered, Tagged
+from tests.kit.operations import Does, after, keyed, of_entries, outcome
+from tests.laws.callbacks import MISCHIEF, fail
+from tests.laws.keys import asked_for, few_keys
 from tests.laws.map_laws import CHANGING_LAWS, READING_LAWS, check_agrees, check_consistent
 from tests.laws.model import (
     Model,
@@ -33,8 +35,6 @@ from tests.laws.model import (
     model_retain,
     model_sort,
 )
-from tests.laws.operations import AT_ONCE, OPERATIONS, REMOVALS, STORES, outcome
-from tests.laws.unlawful import UNLAWFUL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,8 @@ values = st.integers(0, 9)
 numbers = st.integers(0, 4)
 positions = st.integers(0, 5)
 mischiefs = st.sampled_from(list(MISCHIEF.values()))
+OPERATIONS = keyed()
+STORES = keyed(Does.STORES, Does.FINDS_OR_STORES)
 operations = st.sampled_from(list(OPERATIONS.values()))
 dicts = st.dictionaries(few_keys, values, max_size=4)
 full_dicts = st.dictionaries(few_keys, values, min_size=3, max_size=8)
@@ -100,8 +102,8 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
 
         @rule(operation=operations, asked=lookups, value=values)
         def operate(self, operation: Any, asked: Asked, value: int) -> None:
-            expected = outcome(operation.on_dict, self.model.pairs, asked.key, value)
-            assert outcome(operation.on_map, self.map, asked.query, value) == expected
+            expected = outcome(operation.on_model, self.model.pairs, asked.key, value)
+            assert outcome(operation.call, self.map, asked.query, value) == expected
 
         @initialize(start=full_dicts)
         def start_full(self, start: dict[Any, int]) -> None:
@@ -140,7 +142,7 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
 
         @rule(call=positions, steps=mischiefs, reverse=st.booleans())
         def sort(self, call: int, steps: Any, reverse: bool) -> None:
-            on_map, on_model = self.mischief_on_both(steps, Key(call))
+            on_map, on_model = self.mischief_on_both(steps, Tagged(call))
 
             def key_doing(mischief: Callable[[], None]) -> Callable[[Any, int], int]:
                 calls = count()
@@ -250,7 +252,7 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
 
                 return predicate
 
-            return list(map(predicate_doing, self.mischief_on_both(steps, Key(call))))
+            return list(map(predicate_doing, self.mischief_on_both(steps, Tagged(call))))
 
         def keep_iterator(self, real: Any, model: Any) -> None:
             self.iterators = [*self.iterators[-3:], (real, model)]
@@ -297,18 +299,20 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
         )
         def use_entry(self, position: int, use: int, value: int, steps: Any, same: bool) -> None:
             real, model = self.entries[position % len(self.entries)]
-            uses = OCCUPIED_USES if isinstance(model, Occupied) else ENTRY_USES
+            uses = of_entries(of_vacant=not isinstance(model, Occupied))
             name = list(uses)[use % len(uses)]
             made: list[Any] = []
 
             def use_it(entry: Any, mischief: Callable[[], None]) -> object:
-                result = uses[name](entry, mischief, value, kv.REMOVE)
+                result = uses[name].call(entry, value, mischief, kv.REMOVE)
                 if type(result).__name__ not in ("Occupied", "Vacant"):
                     return result
                 made.append(result)
                 return type(result).__name__, result.key, result is entry
 
-            on_map, on_model = self.mischief_on_both(steps, model.own_key if same else Key(value))
+            on_map, on_model = self.mischief_on_both(
+                steps, model.own_key if same else Tagged(value)
+            )
             expected = outcome(use_it, model, on_model)
             assert outcome(use_it, real, on_map) == expected, name
             if made:
@@ -321,8 +325,8 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
             occupied = [pair for pair in self.entries if isinstance(pair[1], Occupied)]
             real, model = occupied[position % len(occupied)]
             key, query = asked.key, asked.query
-            if tag is not None and isinstance(model.own_key, Key):
-                key = query = Key(model.own_key.number, tag)
+            if tag is not None and isinstance(model.own_key, Tagged):
+                key = query = Tagged(model.own_key.number, tag)
             expected = outcome(lambda entry, k: entry.replace_key(k), model, key)
             assert outcome(lambda entry, q: entry.replace_key(q), real, query) == expected
 
@@ -336,7 +340,7 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
             same=st.booleans(),
         )
         def fuse(self, name: str, asked: Asked, value: int, steps: Any, same: bool) -> None:
-            on_map, on_model = self.mischief_on_both(steps, asked.key if same else Key(value))
+            on_map, on_model = self.mischief_on_both(steps, asked.key if same else Tagged(value))
 
             def on_dict(pairs: dict[Any, int], key: Any) -> int | None:
                 if name == "get_or_insert_with":
@@ -355,29 +359,33 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
 
         @rule(operation=operations, number=numbers, inside=st.booleans())
         def hash_raises(self, operation: Any, number: int, inside: bool) -> None:
-            key = Key(number)
+            key = Tagged(number)
             key.on_hash = partial(fail, self.map, key)
             query = (key, "ab") if inside else key
-            assert outcome(operation.on_map, self.map, query, 1) == "raised Boom"
+            assert outcome(operation.call, self.map, query, 1) == "raised Boom"
 
         @rule(operation=operations, query=st.sampled_from([[], {}, ([], "ab"), bytearray(b"ab")]))
         def query_is_unhashable(self, operation: Any, query: Any) -> None:
-            assert outcome(operation.on_map, self.map, query, 1) == "raised TypeError"
+            assert outcome(operation.call, self.map, query, 1) == "raised TypeError"
 
         @rule(
-            view=st.builds(lambda cls, number: cls(number, ""), st.sampled_from(UNLAWFUL), numbers)
+            view=st.builds(
+                lambda cls, number: cls(Tagged(number)), st.sampled_from(UNLAWFUL), numbers
+            )
         )
         def view_is_unlawful(self, view: Any) -> None:
             if view in self.map:
                 return  # A view of a view finds its key; only storing through it is an error.
             for name, operation in STORES.items():
-                assert outcome(operation.on_map, self.map, view, 1) == "raised KeyViewError", name
+                assert outcome(operation.call, self.map, view, 1) == "raised KeyViewError", name
             assert outcome(lambda m, q: m.entry(q).key, self.map, view) == "raised KeyViewError"
 
         def colliding(self, number: int) -> list[int]:
             """The numbers of the stored keys that a key of this number is compared with."""
-            stored = [key.number for key in self.model.pairs if isinstance(key, Key)]
-            same_hash = [other for other in stored if other % HASHES == number % HASHES]
+            stored = [key.number for key in self.model.pairs if isinstance(key, Tagged)]
+            same_hash = [
+                other for other in stored if other % Tagged.HASHES == number % Tagged.HASHES
+            ]
             # An equal key is reached on every path, but the search may end there.
             return [number] if number in same_hash else same_hash
 
@@ -391,10 +399,10 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
             """
             compared = self.colliding(number)
             target = compared[place % len(compared)] if compared else -1
-            on_map, on_model = self.mischief_on_both(steps, Key(target, "r"))
-            key = Key(number, "t")
+            on_map, on_model = self.mischief_on_both(steps, Tagged(target, "r"))
+            key = Tagged(number, "t")
 
-            def interfere(other: Key) -> None:
+            def interfere(other: Tagged) -> None:
                 if other.number == target:
                     key.on_eq = None
                     on_map()
@@ -402,15 +410,15 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
             def on_dict(pairs: dict[Any, int], key: Any) -> Any:
                 if compared:
                     on_model()
-                return operation.on_dict(pairs, key, value)
+                return operation.on_model(pairs, key, value)
 
-            expected = outcome(on_dict, self.model.pairs, Key(number, "t"))
+            expected = outcome(on_dict, self.model.pairs, Tagged(number, "t"))
             key.on_eq = interfere
-            assert outcome(operation.on_map, self.map, key, value) == expected
+            assert outcome(operation.call, self.map, key, value) == expected
             key.on_eq = None
 
         @rule(
-            operation=st.sampled_from(list(AT_ONCE.values())),
+            operation=st.sampled_from([row for row in STORES.values() if row.at_once]),
             number=numbers,
             value=values,
             steps=mischiefs,
@@ -419,18 +427,18 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
         def building_the_key_interferes(
             self, operation: Any, number: int, value: int, steps: Any, same: bool
         ) -> None:
-            view, key = Numbered(number, "k"), Key(number, "k")
-            view.on_key, on_model = self.mischief_on_both(steps, Key(number if same else value))
+            view, key = Numbered(number, "k"), Tagged(number, "k")
+            view.on_key, on_model = self.mischief_on_both(steps, Tagged(number if same else value))
 
             def on_dict(pairs: dict[Any, int], key: Any) -> Any:
                 if key not in pairs:
                     on_model()
-                return operation.on_dict(pairs, key, value)
+                return operation.on_model(pairs, key, value)
 
             expected = outcome(on_dict, self.model.pairs, key)
-            assert outcome(operation.on_map, self.map, view, value) == expected
+            assert outcome(operation.call, self.map, view, value) == expected
 
-        @precondition(lambda self: any(isinstance(key, Key) for key in self.model.pairs))
+        @precondition(lambda self: any(isinstance(key, Tagged) for key in self.model.pairs))
         @rule(name=st.sampled_from(list(OPERATIONS)), number=numbers, ever=st.booleans())
         def eq_inserts(self, name: str, number: int, ever: bool) -> None:
             """The asked key itself, behind the search's back, or other keys without end.
@@ -439,30 +447,34 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
             """
             before = list(self.map)
             fresh = count(1000)
-            key = Key(number)
+            key = Tagged(number)
 
-            def interfere(other: Key) -> None:
+            def interfere(other: Tagged) -> None:
                 if ever:
-                    self.map[Key(HASHES * next(fresh) + (number + 1) % HASHES)] = -1
+                    self.map[
+                        Tagged(Tagged.HASHES * next(fresh) + (number + 1) % Tagged.HASHES)
+                    ] = -1
                     assert next(fresh) < 3000, "an __eq__ that inserts kept the search going"
                 else:
                     key.on_eq = None
-                    self.map[Key(number, "twin")] = -1
+                    self.map[Tagged(number, "twin")] = -1
 
             key.on_eq = interfere
             met = bool(self.colliding(number))
-            outcome(OPERATIONS[name].on_map, self.map, key, 1)
+            outcome(OPERATIONS[name].call, self.map, key, 1)
             key.on_eq = None
             check_consistent(self.map)
             others = [k for k in self.map if k != key]
-            if (
-                name == "swap_remove"
+            if name.endswith(
+                "swap_remove"
             ):  # What was last, another perhaps, took the place of what it found.
                 assert {k for k in before if k != key} <= {*others}
             else:
                 assert others[: len(before) - (key in before)] == [k for k in before if k != key]
             if not ever and met and key not in before:
-                assert len(self.map) == len(others) + (name not in REMOVALS or key in self.map)
+                assert len(self.map) == len(others) + (
+                    OPERATIONS[name].does is not Does.REMOVES or key in self.map
+                )
             # A twin may have come and been removed; all else shows in the keys.
             came = met and not ever and key not in before
             moved = list(map(id, self.map)) != list(map(id, before))

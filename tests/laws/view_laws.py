@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tests.kit.operations import Does, keyed, outcome
 from tests.laws.map_laws import check_consistent
-from tests.laws.operations import LOOKUPS, STORES, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,9 +16,9 @@ __all__ = ["VIEW_LAWS"]
 
 
 def a_view_finds_what_its_key_finds(kv: Any, m: Any, d: dict[Any, int], a: Asked) -> None:
-    for name, operation in LOOKUPS.items():
-        expected = outcome(operation.on_map, m, a.key, 9)
-        assert outcome(operation.on_map, m, a.query, 9) == expected, name
+    for name, operation in keyed(Does.FINDS).items():
+        expected = outcome(operation.call, m, a.key, 9)
+        assert outcome(operation.call, m, a.query, 9) == expected, name
 
 
 def a_plain_dict_and_set_find_it_too(kv: Any, m: Any, d: dict[Any, int], a: Asked) -> None:
@@ -30,9 +30,9 @@ def a_plain_dict_and_set_find_it_too(kv: Any, m: Any, d: dict[Any, int], a: Aske
 def the_key_is_stored_and_never_the_view(kv: Any, m: Any, d: dict[Any, int], a: Asked) -> None:
     expected = dict(d)
     expected.setdefault(a.key, 9)
-    for name, operation in STORES.items():
+    for name, operation in keyed(Does.STORES).items():
         filled = m.copy()
-        operation.on_map(filled, a.query, 9)
+        operation.call(filled, a.query, 9)
         assert repr(list(filled)) == repr(list(expected)), name
         check_consistent(filled)
 

@@ -14,8 +14,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from tests.conftest import fresh_keyview
-from tests.laws.operations import OPERATIONS
-from tests.unit.tools import assert_sound
+from tests.kit.keys import Key, nothing
+from tests.kit.operations import keyed, of_entries, whole
+from tests.kit.soundness import assert_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,24 +25,21 @@ NAMES = 40
 STEPS = 200
 
 
-class Key:
-    """Equal by name; one hash for several; runs what it is told to in `__hash__` and `__eq__`."""
+class Meddling:
+    """What each key does before it hashes or compares."""
 
-    meddle: Callable[[], object] = staticmethod(lambda: None)
+    do: Callable[[], object] = staticmethod(nothing)
 
-    def __init__(self, name: int) -> None:
-        self.name = name
 
-    def __hash__(self) -> int:
-        Key.meddle()
-        return self.name % 13 * 8
+def meddle_if_told() -> None:
+    Meddling.do()
 
-    def __eq__(self, other: object) -> bool:
-        Key.meddle()
-        return isinstance(other, Key) and self.name == other.name
 
-    def __repr__(self) -> str:
-        return f"Key({self.name})"
+def key_of(name: int) -> Key:
+    """A key that shares its hash with others, and meddles."""
+    key = Key(name, name % 13 * 8)
+    key.on_hash = key.on_eq = meddle_if_told
+    return key
 
 
 class Pair:
@@ -66,53 +64,33 @@ class Pair:
         return re.sub(r" at 0x[0-9a-f]+|keyview\._core\.", "", said)
 
 
-ENTRY_USES: list[Callable[[Any, int], object]] = [
-    lambda e, n: e.key,
-    lambda e, n: e.value,
-    lambda e, n: e.insert(n),
-    lambda e, n: e.insert_entry(n),
-    lambda e, n: e.or_insert(n),
-    lambda e, n: e.or_insert_with(lambda: n),
-    lambda e, n: e.or_insert_with_key(lambda key: (key, n)),
-    lambda e, n: e.or_default(),
-    lambda e, n: e.or_insert_entry(n),
-    lambda e, n: e.and_modify(lambda value: n),
-    lambda e, n: e.remove(),
-    lambda e, n: e.remove_entry(),
-    lambda e, n: e.replace_key(Key(n)),
-    lambda e, n: repr(e),
+ENTRY_USES: list[Callable[[Any, int, Any], object]] = [
+    *(
+        lambda e, n, kv, row=row: row.call(e, n, nothing, kv.REMOVE)
+        for row in of_entries().values()
+    ),
+    lambda e, n, kv: e.replace_key(key_of(n)),
+    lambda e, n, kv: repr(e),
 ]
 WHOLE: list[Callable[[Any, int], object]] = [
+    *(row.call for name, row in whole().items() if name not in ("clear", "drain")),
     lambda m, n: m.clear() if n == 0 else None,
-    lambda m, n: m.popitem(),
-    lambda m, n: m.popitem(last=False),
-    lambda m, n: m.at(n - 20),
-    lambda m, n: m.sort(lambda key, value: hash((key.name, n)), reverse=n % 2),
-    lambda m, n: [entry and entry.key for entry in (m.first_entry(), m.last_entry())],
-    lambda m, n: m.retain(lambda key, value: hash((key.name, n)) % 4),
-    lambda m, n: list(m.extract_if(lambda key, value: key.name % 7 == n % 7)),
     lambda m, n: list(m.drain()) if n == 1 else None,
-    lambda m, n: m.reserve(n),
-    lambda m, n: m.shrink_to_fit(),
-    lambda m, n: m.update({Key(n + i): i for i in range(5)}),
-    lambda m, n: m.update([(Key(n), 1), (Key(n), 2), 5]),
-    lambda m, n: m.update_with(m.copy(), lambda old, new: (new, n)[1]),
-    lambda m, n: m == m.copy(),
+    lambda m, n: m.sort(lambda key, value: hash((key.name, n)), reverse=n % 2),
+    lambda m, n: m.update([(key_of(n), 1), (key_of(n), 2), 5]),
     lambda m, n: m == dict(m.items()),
-    lambda m, n: list(reversed(m.items())),
-    lambda m, n: m | {Key(n): n},
-    lambda m, n: m.keys() & {Key(n)},
-    lambda m, n: type(m).grouped((Key(i % 3), i) for i in range(n)),
-    lambda m, n: type(m).counted(Key(i % 3) for i in range(n)),
-    lambda m, n: repr(m),
+    lambda m, n: m | {key_of(n): n},
+    lambda m, n: m.keys() & {key_of(n)},
+    lambda m, n: type(m).grouped((key_of(i % 3), i) for i in range(n)),
+    lambda m, n: type(m).counted(key_of(i % 3) for i in range(n)),
 ]
 
 
 def random_step(dice: random.Random) -> Callable[[Pair], object]:
     """One thing to do, the same for both worlds."""
-    key, number, which = Key(dice.randrange(NAMES)), dice.randrange(NAMES), dice.random()
+    key, number, which = key_of(dice.randrange(NAMES)), dice.randrange(NAMES), dice.random()
     if which < 0.55:
-        operation = dice.choice(list(OPERATIONS.values())).on_map
+        operation = dice.choice(list(keyed().values())).call
         return lambda world: operation(world.map, key, number)
     if which < 0.62:
         return lambda world: world.entries.append(world.map.entry(key))
@@ -122,7 +100,7 @@ def random_step(dice: random.Random) -> Callable[[Pair], object]:
         return lambda world: world.dict.pop(key)
     if which < 0.8:
         use = dice.choice(ENTRY_USES)
-        return lambda world: use(world.entries[number % len(world.entries)], number)
+        return lambda world: use(world.entries[number % len(world.entries)], number, world.kv)
     if which < 0.85:
         return lambda world: world.iterators.append(iter(world.map.items()))
     if which < 0.9:
@@ -137,9 +115,9 @@ def meddler(world: Pair, dice: random.Random) -> Callable[[], None]:
 
     def meddle() -> None:
         if dice.random() < 0.05:
-            Key.meddle = staticmethod(lambda: None)
+            Meddling.do = staticmethod(nothing)
             world.do(dice.choice(steps))
-            Key.meddle = staticmethod(meddle)
+            Meddling.do = staticmethod(meddle)
 
     return meddle
 
@@ -153,9 +131,9 @@ def play(kvs: list[Any], seed: int) -> None:
         done = []
         for world in worlds:
             if seed % 2:
-                Key.meddle = staticmethod(meddler(world, random.Random(seed * STEPS + number)))
+                Meddling.do = staticmethod(meddler(world, random.Random(seed * STEPS + number)))
             done.append(world.do(step))
-            Key.meddle = staticmethod(lambda: None)
+            Meddling.do = staticmethod(nothing)
             assert_sound(world.map)
         if seed % 2 == 0:
             shown = [repr([*world.map.items(), world.dict]) for world in worlds]

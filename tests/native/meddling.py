@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import keyview
 from keyview import HashMap
-from tests.unit.tools import assert_sound
+from tests.kit.keys import Key
+from tests.kit.operations import keyed, of_entries, whole
+from tests.kit.soundness import assert_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +59,10 @@ class Meddler:
             self.depth -= 1
 
     def key(self) -> object:
-        return Key(self, self.random.randrange(12))
+        number = self.random.randrange(12)
+        key = Key(number, number % 3)
+        key.on_hash = key.on_eq = self.meddle
+        return key
 
     def entry(self) -> Any:
         return self.random.choice(self.entries)
@@ -84,22 +89,15 @@ class Meddler:
         return self.map.extract_if(self.is_wanted)
 
 
-class Key:
-    def __init__(self, meddler: Meddler, number: int) -> None:
-        self.meddler, self.number = meddler, number
-
-    def __hash__(self) -> int:
-        self.meddler.meddle()
-        return self.number % 3
-
-    def __eq__(self, other: object) -> bool:
-        self.meddler.meddle()
-        return isinstance(other, Key) and self.number == other.number
-
-
 class Value:
     def __init__(self, meddler: Meddler) -> None:
         self.meddler = meddler
+
+    def __add__(self, other: object) -> Value:
+        self.meddler.meddle()
+        return self
+
+    __radd__ = __add__
 
     def __del__(self) -> None:
         self.meddler.meddle()
@@ -111,52 +109,37 @@ class Rank(Value):
 
 
 OPERATIONS: list[Callable[[Meddler, HashMap[Any, Any], Any], object]] = [
-    lambda own, m, k: m.__setitem__(k, own.made()),
-    lambda own, m, k: m.insert(k, own.made()),
-    lambda own, m, k: m.pop(k, None),
-    lambda own, m, k: m.get_many(k, own.key()),
-    lambda own, m, k: m.clear(),
-    lambda own, m, k: own.keep(own.entries, m.entry(k)),
-    lambda own, m, k: own.keep(own.entries, m.entry(k), m.entry(own.key())),
-    lambda own, m, k: own.entry().or_insert_with(own.made),
-    lambda own, m, k: own.entry().or_insert_entry(own.made()),
-    lambda own, m, k: own.entry().insert_entry(own.made()),
-    lambda own, m, k: own.entry().replace_key(k),
-    lambda own, m, k: own.entry().remove_entry(),
-    lambda own, m, k: own.entry().and_modify(own.made),
-    lambda own, m, k: own.entry().and_replace_entry_with(
-        lambda *_: own.made() if own.is_wanted() else keyview.REMOVE
+    *(lambda own, m, k, row=row: row.call(m, k, own.made()) for row in keyed(direct=True).values()),
+    *(
+        lambda own, m, k, row=row: row.call(own.entry(), own.made(), own.meddle, keyview.REMOVE)
+        for row in of_entries().values()
     ),
+    *(lambda own, m, k, row=row: row.call(m, own.random.randrange(12)) for row in whole().values()),
+    # Half of what is done finds something: keys are stored, entries and iterators kept.
+    *[lambda own, m, k: m.__setitem__(k, own.made())] * 8,
+    *[lambda own, m, k: own.keep(own.entries, m.entry(k), m.entry(own.key()))] * 4,
+    *[lambda own, m, k: own.keep(own.iterators, own.iterate())] * 4,
+    *[lambda own, m, k: next(own.random.choice(own.iterators), None)] * 4,
+    *[lambda own, m, k: own.keep(own.entries, keyview.entry(own.random.choice(own.foreign), k))]
+    * 2,
+    lambda own, m, k: own.random.choice(own.foreign).pop(k, None),
+    lambda own, m, k: own.random.choice(own.foreign).clear(),
+    lambda own, m, k: own.keep(own.entries, *filter(None, (m.first_entry(), m.last_entry()))),
+    lambda own, m, k: own.keep(own.entries, m.by(own.random.choice).entry([k, own.key()])),
+    lambda own, m, k: own.entry().replace_key(k),
     lambda own, m, k: (own.entry().key, repr(own.entry())),
-    lambda own, m, k: m.retain(own.is_wanted),
-    lambda own, m, k: own.keep(own.iterators, own.iterate()),
-    lambda own, m, k: next(own.random.choice(own.iterators), None),
+    lambda own, m, k: m.get_many(k, own.key()),
+    lambda own, m, k: m.get_or_insert_with(k, own.made),
     lambda own, m, k: m.merge(k, own.made(), own.made),
     lambda own, m, k: m.update_with({k: own.made()}, own.made),
     lambda own, m, k: m.update([(own.key(), own.made()), (k, 2)]),
-    lambda own, m, k: m.try_insert(k, own.made()),
-    lambda own, m, k: m.get_or_insert_with(k, own.made),
-    lambda own, m, k: m.copy() == m,
+    lambda own, m, k: m.retain(own.is_wanted),
+    lambda own, m, k: m.sort(own.rank),
+    lambda own, m, k: m.move_to_end(k, last=own.is_wanted()),
     lambda own, m, k: m == dict(m),
     lambda own, m, k: m.items() & {(k, 1)},
-    lambda own, m, k: list(m.drain()),
-    lambda own, m, k: m.popitem(),
-    lambda own, m, k: m.popitem(last=False),
-    lambda own, m, k: m.move_to_end(k, last=own.is_wanted()),
-    lambda own, m, k: m.swap_remove(k),
-    lambda own, m, k: m.sort(own.rank),
-    lambda own, m, k: m.at(m.index_of(k)),
-    lambda own, m, k: own.keep(own.entries, *filter(None, (m.first_entry(), m.last_entry()))),
     lambda own, m, k: m.by(own.random.choice).__delitem__([k, own.key()]),
     lambda own, m, k: m.by(own.random.choice).merge([k, own.key()], own.made(), own.made),
-    lambda own, m, k: m.reserve(50),
-    lambda own, m, k: m.shrink_to_fit(),
-    lambda own, m, k: own.keep(own.entries, keyview.entry(own.random.choice(own.foreign), k)),
-    lambda own, m, k: own.keep(own.entries, keyview.entry(own.random.choice(own.foreign), k)),
-    lambda own, m, k: own.random.choice(own.foreign).pop(k, None),
-    lambda own, m, k: own.random.choice(own.foreign).clear(),
-    lambda own, m, k: own.entry().or_insert_entry_with(own.made),
-    lambda own, m, k: own.keep(own.entries, m.by(own.random.choice).entry([k, own.key()])),
 ]
 
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import allocations  # type: ignore[import-not-found]
 
+from tests.kit.soundness import assert_sound
 from tests.native.operations import OPERATIONS, SEQUENCES, attempt, make
-from tests.unit.tools import assert_sound
 
 #: CPython's own Py_ReprLeave does not tell; the other expects no memory and goes on.
 SILENT = ("repr of views", "too much room")

@@ -19,7 +19,6 @@ from keyview import (
     REMOVE,
     Concat,
     HashMap,
-    KeyView,
     Slice,
     StaleEntryError,
     entry,
@@ -27,7 +26,17 @@ from keyview import (
     slices_of,
 )
 from keyview._backend import count, group
-from tests.unit.tools import INSERTIONS, KEYED, UNLAWFUL, ShortKey
+from tests.kit.keys import (
+    UNLAWFUL,
+    LastWords,
+    Running,
+    RunningView,
+    ShortKey,
+    Text,
+    Unbuildable,
+    fail,
+)
+from tests.kit.operations import insertions, uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,31 +68,6 @@ def attempt(operation: Callable[[Any], object], m: Any) -> None:
 def group_and_count(m: Any, pairs: list[tuple[Any, Any]]) -> None:
     count(m, [key for key, _ in pairs])
     group(m, pairs)
-
-
-def fail(*_args: object) -> Any:
-    raise ZeroDivisionError
-
-
-class FailingKey:
-    """Its hash is that of a stored key, and its `__eq__` raises."""
-
-    def __init__(self, hash_: int) -> None:
-        self.hash = hash_
-
-    def __hash__(self) -> int:
-        return self.hash
-
-    def __eq__(self, other: object) -> bool:
-        raise ZeroDivisionError
-
-
-class Unbuildable(KeyView[str]):  # type: ignore[key-view-law]
-    def __key__(self) -> str:
-        raise ZeroDivisionError
-
-    def __hash__(self) -> int:
-        return 7
 
 
 def always(_key: object, _value: object) -> bool:
@@ -119,37 +103,6 @@ def iterate_and_change(m: Any) -> None:
 def abandon(m: Any) -> None:
     for iterator in (iter(m), reversed(m.items()), m.extract_if(lambda k, v: k == 4), m.drain()):
         next(iterator)
-
-
-class Running:
-    """Its hash is given; runs what it is told to when it is compared, built, or let go."""
-
-    def __init__(self, run: Callable[[], object], hash_: int, *, equal: bool = False) -> None:
-        self.run = run
-        self.hash = hash_
-        self.equal = equal
-
-    def __hash__(self) -> int:
-        return self.hash
-
-    def __eq__(self, other: object) -> bool:
-        self.run()
-        return self.equal
-
-
-class RunningView(Running, KeyView[str]):
-    def __key__(self) -> str:
-        self.run()
-        return "x"
-
-
-class LastWords(Running):
-    def __del__(self) -> None:
-        self.run()
-
-
-class Text(str):
-    __slots__ = ()
 
 
 class Missing(HashMap[Any, Any]):
@@ -343,7 +296,7 @@ QUERIES: dict[str, Any] = {
     "slice": Slice("x_b", 1, None),
     "memoryview": memoryview(b"bytes"),
     "unhashable": [],
-    "failing eq": FailingKey(hash("aa")),
+    "failing eq": Running(fail, hash("aa")),
     "unequal": Running(lambda: None, hash("aa")),
     "unbuildable": Unbuildable(),
     **{view.__name__: view() for view in UNLAWFUL},
@@ -391,7 +344,7 @@ def in_foreign(
 OPERATIONS: dict[str, Callable[[Any], object]] = {
     **{
         f"{name}, {kind}": (lambda m, use=use, query=query: use(m, query))  # type: ignore[misc]
-        for name, use in KEYED.items()
+        for name, use in uses().items()
         for kind, query in QUERIES.items()
     },
     **{
@@ -467,7 +420,7 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "at a text": lambda m: m.at("0"),
     "move_to_end of the first": lambda m: m.move_to_end("aa"),
     "move_to_end of the last": lambda m: m.move_to_end(4, last=False),
-    "move_to_end, last fails": lambda m: m.move_to_end("aa", Running(fail, 1).run),
+    "move_to_end, last fails": lambda m: m.move_to_end("aa", fail),
     "move_to_end twice": lambda m: m.move_to_end("aa", True, last=True),
     "sort": lambda m: m.sort(),
     "sort by": lambda m: m.sort(lambda key, value: str(key), reverse=True),
@@ -629,7 +582,7 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
                 m, Running(lambda: change(m), hash("aa"), equal=equal)
             )
         )
-        for name, use in KEYED.items()
+        for name, use in uses().items()
         for kind, change in CHANGES.items()
         for equal in (False, True)
     },
@@ -639,7 +592,7 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
                 m, RunningView(lambda: change(m), hash("x"))
             )
         )
-        for name, use in INSERTIONS.items()
+        for name, use in insertions().items()
         for kind, change in CHANGES.items()
     },
     **{
@@ -649,7 +602,7 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
                 use(m, "aa"),
             )
         )
-        for name, use in KEYED.items()
+        for name, use in uses().items()
         for kind, change in CHANGES.items()
         if kind != "fail"
     },

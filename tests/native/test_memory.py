@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.soundness import derived
 from tests.native.conftest import run_script
-from tests.unit.tools import derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.keys import Key
+from tests.kit.soundness import assert_sound, derived
 from tests.native.conftest import run_script
-from tests.unit.tools import Key, assert_sound, derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import CONSTRUCTIONS, KEYED, unchanged
+from tests.kit.operations import constructions, uses
+from tests.kit.soundness import unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("pairs", [{}, {"a": 1}], ids=["empty", "filled"])
 @pytest.mark.parametrize("query", [[], {}, (1, [])], ids=repr)
-@pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
+@pytest.mark.parametrize("use", uses().values(), ids=uses())
 def test_an_unhashable_query(
     kv: Any, use: Callable[[Any, Any], object], query: object, pairs: dict[str, int]
 ) -> None:
@@ -23,7 +24,7 @@ def test_an_unhashable_query(
         use(m, query)
 
 
-@pytest.mark.parametrize("make", CONSTRUCTIONS.values(), ids=CONSTRUCTIONS)
+@pytest.mark.parametrize("make", constructions().values(), ids=constructions())
 def test_an_unhashable_key_in_a_construction(kv: Any, make: Callable[[Any, Any], Any]) -> None:
     with pytest.raises(TypeError, match="unhashable"):
         make(kv.HashMap, [])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import derived, unchanged
+from tests.kit.soundness import derived, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import derived
+from tests.kit.soundness import derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

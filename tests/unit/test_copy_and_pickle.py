@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import assert_sound, derived, state
+from tests.kit.soundness import assert_sound, derived, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable

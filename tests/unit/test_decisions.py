@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import (
-    KEYED,
-    UNLAWFUL,
-    Key,
-    ShortKey,
-    assert_sound,
-    derived,
-    state,
-    unchanged,
-)
+from tests.kit.keys import UNLAWFUL, Key, ShortKey
+from tests.kit.operations import uses
+from tests.kit.soundness import assert_sound, derived, state, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -377,7 +370,7 @@ def _fail(*_args: object) -> Any:
 
 
 class TestACallbackHashOrEqRaises:
-    @pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
+    @pytest.mark.parametrize("use", uses().values(), ids=uses())
     @pytest.mark.parametrize("hook", ["on_hash", "on_eq"])
     def test_it_propagates_and_nothing_happened(
         self, kv: Any, use: Callable[[Any, Any], object], hook: str

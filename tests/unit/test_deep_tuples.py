@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import ShortKey, assert_sound, derived
+from tests.kit.keys import ShortKey
+from tests.kit.soundness import assert_sound, derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable

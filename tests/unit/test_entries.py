@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import Key, ShortKey, unchanged
+from tests.kit.keys import Key, ShortKey
+from tests.kit.soundness import unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable

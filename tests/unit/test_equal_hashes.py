@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import Key, assert_sound
+from tests.kit.keys import Key
+from tests.kit.soundness import assert_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import Key, assert_sound, derived, may_be_interrupted
+from tests.kit.interruptions import may_be_interrupted
+from tests.kit.keys import Key
+from tests.kit.soundness import assert_sound, derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

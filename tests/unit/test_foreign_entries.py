@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.keys import UNLAWFUL, Key, LazyShortKey
+from tests.kit.soundness import derived
 from tests.unit.test_entries import OR_METHODS, refuse
-from tests.unit.tools import UNLAWFUL, Key, LazyShortKey, derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from tests.unit.tools import CONSTRUCTIONS, KEYED, Key
+from tests.kit.keys import Key
+from tests.kit.operations import constructions, uses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def _use_after_changes(map_: Any, entry: Any) -> None:
 
 @pytest.mark.parametrize("present", [True, False], ids=["present", "absent"])
 class TestOneHash:
-    @pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
+    @pytest.mark.parametrize("use", uses().values(), ids=uses())
     def test_each_method(self, kv: Any, use: Callable[[Any, Any], object], present: bool) -> None:
         stored, query = Key("a"), Key("a")
         m = kv.HashMap({stored: 1} if present else {})
@@ -147,7 +148,7 @@ def test_each_idiom_of_a_dict_hashes_once_to_three_times_and_ours_once(
     assert m == d
 
 
-@pytest.mark.parametrize("make", CONSTRUCTIONS.values(), ids=CONSTRUCTIONS)
+@pytest.mark.parametrize("make", constructions().values(), ids=constructions())
 def test_constructions_hash_each_key_once(kv: Any, make: Callable[[Any, Any], Any]) -> None:
     key = Key("a")
     make(kv.HashMap, key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import assert_sound
+from tests.kit.soundness import assert_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import ShortKey, derived
+from tests.kit.keys import ShortKey
+from tests.kit.soundness import derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import Key, ShortKey, derived, unchanged
+from tests.kit.keys import Key, ShortKey
+from tests.kit.soundness import derived, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable

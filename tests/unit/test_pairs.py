@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import Key, derived
+from tests.kit.keys import Key
+from tests.kit.soundness import derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable

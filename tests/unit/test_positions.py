@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import Key, assert_sound, derived, unchanged
+from tests.kit.keys import Key
+from tests.kit.soundness import assert_sound, derived, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit.tools import KEYED, Key, assert_sound, derived, unchanged
+from tests.kit.keys import Key
+from tests.kit.operations import uses
+from tests.kit.soundness import assert_sound, derived, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def _reinsert(m: Any, stored: Key) -> None:
     m.pop(stored, None)
-    m[stored] = "reinserted"
+    m[stored] = 10
 
 
 MEDDLING: dict[str, Callable[[Any, Key], object]] = {
@@ -33,7 +35,7 @@ MEDDLING: dict[str, Callable[[Any, Key], object]] = {
     "insert one of the same hash": lambda m, stored: (
         len(m) < 20 and m.insert(derived(object, __hash__=lambda self: 1)(), 0)
     ),
-    "overwrite": lambda m, stored: m.insert(stored, "overwritten"),
+    "overwrite": lambda m, stored: m.insert(stored, 11),
     "reserve": lambda m, stored: m.reserve(1000),
     "shrink": lambda m, stored: m.shrink_to_fit(),
     "move the compared key": lambda m, stored: stored in m and m.move_to_end(stored),
@@ -45,7 +47,7 @@ MEDDLE = pytest.mark.parametrize("meddle", MEDDLING.values(), ids=MEDDLING)
 
 
 @MEDDLE
-@pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
+@pytest.mark.parametrize("use", uses().values(), ids=uses())
 @pytest.mark.parametrize("matches", [True, False])
 @pytest.mark.parametrize("hook", ["on_eq", "on_hash"])
 def test_a_key_that_meddles(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import fresh_keyview
-from tests.unit.tools import unchanged
+from tests.kit.soundness import unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

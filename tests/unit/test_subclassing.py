@@ -11,7 +11,8 @@ from typing import Any, Generic
 
 import pytest
 
-from tests.unit.tools import ShortKey, assert_sound, derived, unchanged
+from tests.kit.keys import ShortKey
+from tests.kit.soundness import assert_sound, derived, unchanged
 
 
 class TestMissing:

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.unit import tools
-from tests.unit.tools import Key, assert_sound, may_be_interrupted
+from tests.kit import keys
+from tests.kit.interruptions import may_be_interrupted
+from tests.kit.keys import Key
+from tests.kit.soundness import assert_sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +66,7 @@ def together(work: Callable[[int], Any]) -> list[Any]:
 
 def let_others_in(frame: FrameType, event: str, argument: object) -> Any:
     """A trace function: now and then, wherever CPython may do so, another thread goes on."""
-    if "keyview" not in frame.f_code.co_filename and frame.f_code.co_filename != tools.__file__:
+    if "keyview" not in frame.f_code.co_filename and frame.f_code.co_filename != keys.__file__:
         return None
     frame.f_trace_opcodes = True
     code = frame.f_code.co_code

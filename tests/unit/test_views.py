@@ -10,19 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from keyview.views import Borrow, KeyView
-from tests.unit.tools import (
-    CONSTRUCTIONS,
-    INSERTIONS,
-    KEYED,
-    UNLAWFUL,
-    LazyShortKey,
-    ShortKey,
-    Unequal,
-    ViewOfView,
-    WrongHash,
-    derived,
-    unchanged,
-)
+from tests.kit.keys import UNLAWFUL, LazyShortKey, ShortKey, Unequal, ViewOfView, WrongHash
+from tests.kit.operations import constructions, insertions, uses
+from tests.kit.soundness import derived, unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +100,7 @@ def _holds_no_view(map_: Any) -> bool:
 
 @FINDS
 class TestFinding:
-    @pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
+    @pytest.mark.parametrize("use", uses().values(), ids=uses())
     def test_every_method_finds_the_key(
         self,
         kv: Any,
@@ -138,7 +128,7 @@ class TestFinding:
 
 @FINDS
 class TestStoring:
-    @pytest.mark.parametrize("store", INSERTIONS.values(), ids=INSERTIONS)
+    @pytest.mark.parametrize("store", insertions().values(), ids=insertions())
     def test_stores_the_key(
         self,
         kv: Any,
@@ -152,9 +142,9 @@ class TestStoring:
         assert stored == key
         assert _types(stored) == _types(key)
         assert _holds_no_view(m)
-        assert m[key] == 1
+        assert key in m
 
-    @pytest.mark.parametrize("make", CONSTRUCTIONS.values(), ids=CONSTRUCTIONS)
+    @pytest.mark.parametrize("make", constructions().values(), ids=constructions())
     def test_construction_stores_the_key(
         self,
         kv: Any,
@@ -169,7 +159,7 @@ class TestStoring:
 
 
 class TestBuilding:
-    @pytest.mark.parametrize("store", INSERTIONS.values(), ids=INSERTIONS)
+    @pytest.mark.parametrize("store", insertions().values(), ids=insertions())
     def test_an_absent_key_is_built_once(
         self, kv: Any, store: Callable[[Any, Any], object]
     ) -> None:
@@ -177,7 +167,7 @@ class TestBuilding:
         store(kv.HashMap(b=1), view)
         assert view.built == 1
 
-    @pytest.mark.parametrize("use", KEYED.values(), ids=KEYED)
+    @pytest.mark.parametrize("use", uses().values(), ids=uses())
     def test_a_present_key_is_never_built(self, kv: Any, use: Callable[[Any, Any], object]) -> None:
         view = LazyShortKey("a")
         m = kv.HashMap(_a=1)
@@ -352,7 +342,7 @@ class TestBaseClasses:
 )
 @pytest.mark.parametrize("view", UNLAWFUL)
 class TestUnlawfulViews:
-    @pytest.mark.parametrize("store", INSERTIONS.values(), ids=INSERTIONS)
+    @pytest.mark.parametrize("store", insertions().values(), ids=insertions())
     def test_nothing_is_stored(
         self,
         kv: Any,
@@ -364,7 +354,7 @@ class TestUnlawfulViews:
         with unchanged(m), pytest.raises(kv.KeyViewError):
             store(m, nest(view()))
 
-    @pytest.mark.parametrize("make", CONSTRUCTIONS.values(), ids=CONSTRUCTIONS)
+    @pytest.mark.parametrize("make", constructions().values(), ids=constructions())
     def test_nothing_is_made(
         self,
         kv: Any,
@@ -397,7 +387,7 @@ class TestTheMessageOfAKeyViewError:
             kv.HashMap()[Unequal()] = 1
 
     def test_view_of_view_names_it(self, kv: Any) -> None:
-        with pytest.raises(kv.KeyViewError, match=r"ShortKey\('key'\), which is itself a view"):
+        with pytest.raises(kv.KeyViewError, match=r"LazyWhole\('key'\), which is itself a view"):
             kv.HashMap()[ViewOfView()] = 1
 
 

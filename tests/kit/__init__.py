@@ -1,0 +1,1 @@
+"""What the tests share: keys and views that misbehave, the register of operations, soundness."""

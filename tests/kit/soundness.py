@@ -1,0 +1,43 @@
+"""What a collection is before and after, whether it is sound, and classes that are made at run time."""
+
+from __future__ import annotations
+
+import types
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["assert_sound", "derived", "state", "unchanged"]
+
+
+def state(map_: Any) -> list[object]:
+    """Everything that can be seen of a map: which objects it holds, in which order, and its factory."""
+    pairs = [(id(key), id(value), repr(value)) for key, value in map_.items()]
+    return [len(map_), pairs, map_.default_factory]
+
+
+@contextmanager
+def unchanged(map_: Any) -> Iterator[None]:
+    """The body leaves the map as it was, and sound."""
+    before = state(map_)
+    yield
+    assert state(map_) == before
+    assert_sound(map_)
+
+
+def assert_sound(map_: Any) -> None:
+    """No view of the map contradicts another, and every key that it lists is found."""
+    pairs = list(map_.items())
+    assert len(map_) == len(pairs) == len(list(map_)) == len(list(map_.values()))
+    assert [pair[0] for pair in reversed(map_.items())] == [pair[0] for pair in pairs][::-1]
+    for key, value in pairs:
+        stored, found = map_.get_key_value(key)
+        assert stored is key
+        assert found is value
+
+
+def derived(base: Any, *mixins: type, name: str = "Derived", **members: Any) -> Any:
+    """A subclass of a class that is only known at run time."""
+    return types.new_class(name, (*mixins, base), exec_body=lambda body: body.update(members))
