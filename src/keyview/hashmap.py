@@ -19,6 +19,7 @@ from keyview._backend import (
     reserve,
     specialize,
 )
+from keyview._hooks import Hooks
 from keyview._messages import not_a_map, not_a_state
 from keyview._protocols import Buffer, BytesPrefix, SupportsKeysAndGetItem
 from keyview.views import KeyView
@@ -33,7 +34,7 @@ V2 = TypeVar("V2")
 M = TypeVar("M", bound="HashMap[Any, Any]")
 
 
-class HashMap(Map[K, V], MutableMapping[K, V]):
+class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
     """An insertion-ordered hash map with Rust's Entry API, looked up by keys or by views of them.
 
     It has every method of `dict`, with the same results and exceptions, and more:

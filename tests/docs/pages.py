@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 TOP = [ROOT / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "SECURITY")]
-PAGES = [*TOP, *sorted((ROOT / "docs").rglob("*.md"))]
+#: What needs other libraries is run where these are: in tests/integrations.
+ECOSYSTEM = [p for p in sorted((ROOT / "docs/ecosystem").glob("*.md")) if p.stem != "index"]
+PAGES = [*TOP, *(p for p in sorted((ROOT / "docs").rglob("*.md")) if p not in ECOSYSTEM)]
 
 #: Docstring examples use keyview's public names without importing them.
 IMPORTS = f"from keyview import {', '.join(keyview.__all__)}\n"
@@ -34,7 +36,7 @@ def docstrings() -> list[doctest.DocTest]:
         tests = [
             test
             for module in pkgutil.walk_packages(pure.__path__, "keyview.")
-            if module.name != "keyview.__main__"
+            if not module.name.startswith(("keyview.__main__", "keyview.integrations."))
             for test in finder.find(importlib.import_module(module.name))
         ]
         for name in pure.__all__:

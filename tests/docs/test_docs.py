@@ -13,7 +13,6 @@ import sys
 import tomllib
 import traceback
 from configparser import ConfigParser
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +20,7 @@ import yaml
 
 from tests.conftest import fresh_keyview
 from tests.docs import pages
+from tests.docs.running import assert_same, run_programs
 from tests.typing.checkers import SOURCE, mypy_with_plugin
 from tools.blocks import (
     CONFIGURATION,
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 DOCSTRINGS = pages.docstrings()
 PROGRAMS = dict(program for page in pages.PAGES for program in pages.programs_of_page(page))
 PROMISED = re.compile(r"# E: (?P<start>.*)$")
-TRACEBACK = "Traceback (most recent call last):\n"
 
 EachDocstring = pytest.mark.parametrize("test", DOCSTRINGS, ids=lambda test: test.name)
 EachPage = pytest.mark.parametrize("page", pages.PAGES, ids=pages.name_of)
@@ -78,20 +77,7 @@ def test_docstrings_run_as_programs(
 def test_programs_run(
     kv: Any, page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for program in programs(page):
-        module = ModuleType("__main__")
-        monkeypatch.setitem(sys.modules, "__main__", module)  # As for a reader; pickle asks there.
-        for block, shown in program:
-            # The lines of the page, for the traceback.
-            code = compile("\n" * (block.line - 1) + block.code, page, "exec", dont_inherit=True)
-            error = ""
-            try:
-                exec(code, vars(module))
-            except Exception as raised:
-                if TRACEBACK not in shown:
-                    raise
-                error = TRACEBACK + "".join(traceback.format_exception_only(raised))
-            assert_same(capsys.readouterr().out + error, shown)
+    run_programs(page, capsys, monkeypatch)
 
 
 @EachPage
@@ -129,14 +115,6 @@ def output_of(command: Command, folder: Path, backend: str) -> str:
         check=False,
     )
     return done.stdout.replace(f"{folder}{os.sep}", "")
-
-
-def assert_same(printed: str, shown: str) -> None:
-    """What is printed is what is shown, but for the frames of tracebacks and what `...` stands for."""
-    frames = re.compile(rf"(?<={re.escape(TRACEBACK)})( .*\n)+", re.MULTILINE)
-    printed, shown = frames.sub("", printed), frames.sub("", shown)
-    if not doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS):
-        assert printed == shown
 
 
 def public_objects() -> list[str]:

@@ -1,0 +1,34 @@
+"""The types of the keys and values that the type of a collection says, for every library that asks."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, get_args, get_origin
+
+from typing_extensions import get_original_bases
+
+from keyview._hooks import Hooks
+
+__all__ = ["arguments_of"]
+
+
+def arguments_of(hint: Any) -> tuple[Any, ...]:
+    """`(K, V)` of a `HashMap[K, V]`, or of a class that inherits from one; `()` if nothing says them."""
+    origin = get_origin(hint) or hint
+    if Hooks in origin.__bases__:
+        return get_args(hint)
+    for base in get_original_bases(origin):
+        if isinstance(parent := get_origin(base) or base, type) and issubclass(parent, Hooks):
+            variables = getattr(
+                origin, "__parameters__", ()
+            )  # The core has none where all is said.
+            given = dict(zip(variables, get_args(hint), strict=False))
+            return tuple(_filled_in(argument, given) for argument in arguments_of(base))
+    return ()
+
+
+def _filled_in(argument: Any, given: dict[Any, Any]) -> Any:
+    """`argument` with the type variables that are `given`: `list[T]` as `list[int]`."""
+    if isinstance(argument, TypeVar):
+        return given.get(argument, argument)
+    inside = getattr(argument, "__parameters__", ())
+    return argument[tuple(given.get(each, each) for each in inside)] if inside else argument

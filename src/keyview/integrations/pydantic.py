@@ -1,0 +1,54 @@
+"""pydantic 2: a collection as the type of a field. pydantic asks `__get_pydantic_core_schema__` for this."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import core_schema
+
+from keyview.integrations._arguments import arguments_of
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+__all__ = ["core_schema_of"]
+
+
+def core_schema_of(
+    cls: type[Collection[Any]], source: Any, handler: GetCoreSchemaHandler
+) -> core_schema.CoreSchema:
+    """The schema of `cls`, as `source` parametrizes it: that of a dict, or of a list without repetitions.
+
+    What is inside is validated and serialized by pydantic, which knows where an error is. A set goes through
+    a list, not a `set`, to keep the order.
+    """
+    arguments = [handler.generate_schema(each) for each in arguments_of(source)]
+    inside: core_schema.CoreSchema
+    builtin: type[Any]
+    if issubclass(cls, Mapping):
+        builtin, inside = dict, core_schema.dict_schema(*arguments)
+    else:
+        unique = {"pydantic_js_updates": {"uniqueItems": True}}
+        builtin, inside = list, core_schema.list_schema(*arguments, metadata=unique)
+    construct: Any = cls
+
+    def validate(value: Any, validator: core_schema.ValidatorFunctionWrapHandler) -> Any:
+        if not isinstance(value, cls):
+            return construct(validator(value))
+        made = construct(validator(builtin(value)))
+        if (factory := getattr(value, "default_factory", None)) is not None:
+            made.default_factory = factory
+        return made
+
+    def serialize(value: Any, serializer: core_schema.SerializerFunctionWrapHandler) -> Any:
+        return serializer(builtin(value))
+
+    lax = core_schema.no_info_wrap_validator_function(validate, inside)
+    strict = core_schema.chain_schema([core_schema.is_instance_schema(cls), lax])
+    return core_schema.lax_or_strict_schema(
+        lax_schema=lax,
+        # JSON has no HashMap, so that an object is one, strictly.
+        strict_schema=core_schema.json_or_python_schema(json_schema=lax, python_schema=strict),
+        serialization=core_schema.wrap_serializer_function_ser_schema(serialize, schema=inside),
+    )

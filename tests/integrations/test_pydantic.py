@@ -1,0 +1,129 @@
+"""pydantic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
+
+if TYPE_CHECKING:
+    from tests.integrations.conftest import Family
+
+T = TypeVar("T")
+
+
+def test_fields(family: Family) -> None:
+    """Fields: what is given is validated and becomes a collection; a map keeps its `default_factory`."""
+    for cls in family.maps:
+        model = create_model(
+            "M", counts=(cls[str, int], ...), nested=(cls[str, cls[int, float]], cls())
+        )
+        made = model(counts={"a": "1"}, nested={"x": {"2": 3}})
+        assert made.counts == cls(a=1)
+        assert type(made.counts) is type(made.nested["x"]) is cls
+        assert made.nested["x"][2] == 3.0
+        assert model(counts=cls(a=1, default_factory=int)).counts.default_factory is int
+    for cls in family.sets:
+        given = create_model("M", ids=(cls[int], ...))(ids=["2", 1, 2]).ids
+        assert type(given) is cls
+        assert list(given) == list(cls([2, 1]))
+
+
+def test_unions(family: Family) -> None:
+    """Unions: each alternative is tried, and a plain `dict` stays one where it may."""
+    for cls in family.maps:
+        either: TypeAdapter[Any] = TypeAdapter(cls[str, int] | dict[str, int] | None)
+        assert [type(either.validate_python(v)) for v in (cls(a=1), {"a": 1}, None)] == [
+            cls,
+            dict,
+            type(None),
+        ]
+        of_keys: TypeAdapter[Any] = TypeAdapter(cls[str, int] | cls[int, str])
+        assert of_keys.validate_python({1: "a"}) == cls({1: "a"})
+
+
+def test_generics_and_subclasses(family: Family) -> None:
+    """Generics: a model's type variables, and subclasses such as `class Ages(HashMap[str, int])`."""
+    for cls in family.maps:
+
+        class Page(BaseModel, Generic[T]):
+            rows: cls[str, T]  # type: ignore[valid-type]
+
+        class Lists(cls[str, list[T]], Generic[T]):  # type: ignore[valid-type,misc]
+            pass
+
+        class Ages(cls[str, int]):  # type: ignore[valid-type,misc]
+            pass
+
+        Page.model_rebuild(_types_namespace={"cls": cls, "T": T})
+        assert Page[int](rows={"a": "1"}).rows == cls(a=1)
+        assert TypeAdapter(Lists[int]).validate_python({"a": ["1"]}) == Lists(a=[1])
+        assert type(TypeAdapter(Ages).validate_python({"a": "1"})) is Ages
+        with pytest.raises(ValidationError, match="valid integer"):
+            TypeAdapter(Ages).validate_python({"a": "x"})
+
+
+def test_errors_have_positions(family: Family) -> None:
+    """Errors: each has the position of the key or of the value that is wrong."""
+    for cls in family.maps:
+        with pytest.raises(ValidationError) as raised:
+            TypeAdapter(cls[int, cls[str, int]]).validate_python({1: {"a": "x"}, "k": {}})
+        assert [e["loc"] for e in raised.value.errors()] == [(1, "a"), ("k", "[key]")]
+    for cls in family.sets:
+        with pytest.raises(ValidationError) as raised:
+            TypeAdapter(cls[int]).validate_python([1, "x"])
+        assert [e["loc"] for e in raised.value.errors()] == [(1,)]
+
+
+def test_strict(family: Family) -> None:
+    """Strict mode: only the collection itself, or JSON."""
+    for cls in family.maps:
+        adapter: TypeAdapter[Any] = TypeAdapter(cls[str, int])
+        assert adapter.validate_python(cls(a=1), strict=True) == cls(a=1)
+        assert adapter.validate_json('{"a": 1}', strict=True) == cls(a=1)
+        with pytest.raises(ValidationError, match=f"instance of {cls.__name__}"):
+            adapter.validate_python({"a": 1}, strict=True)
+
+
+def test_both_ways(family: Family) -> None:
+    """Serialization both ways: `model_dump`, `model_dump_json` with `include` and `exclude`, and back."""
+    for cls in family.maps:
+        model = create_model("M", m=(cls[int, cls[str, bytes]], ...))
+        made = model(m={1: {"a": b"x", "b": b"y"}})
+        assert made.model_dump() == {"m": {1: {"a": b"x", "b": b"y"}}}
+        assert type(made.model_dump()["m"][1]) is dict
+        assert made.model_dump(exclude={"m": {1: {"a"}}}) == {"m": {1: {"b": b"y"}}}
+        assert model.model_validate_json(made.model_dump_json()) == made
+    for cls in family.sets:
+        adapter: TypeAdapter[Any] = TypeAdapter(cls[str])
+        assert adapter.dump_json(cls(["a", "b"])) == b'["a","b"]'
+        assert adapter.validate_json('["a","b"]') == cls(["a", "b"])
+
+
+def test_json_schema(family: Family) -> None:
+    """JSON schema: that of a `dict`, or of an array of different items."""
+    for cls in family.maps:
+        assert TypeAdapter(cls[str, int]).json_schema() == TypeAdapter(dict[str, int]).json_schema()
+    for cls in family.sets:
+        assert TypeAdapter(cls[str]).json_schema() == TypeAdapter(set[str]).json_schema()
+
+
+def test_fastapi(family: Family) -> None:
+    """FastAPI: request and response models, with the error's position in a refusal."""
+    for cls in family.maps:
+        app = FastAPI()
+        model = create_model("Counts", counts=(cls[str, int], ...))
+
+        def total(given: Any) -> Any:
+            return given.counts | {"total": sum(given.counts.values())}
+
+        total.__annotations__["given"] = model
+        app.post("/total", response_model=cls[str, int])(total)
+        client = TestClient(app)
+        assert client.post("/total", json={"counts": {"a": 1}}).json() == {"a": 1, "total": 1}
+        refused = client.post("/total", json={"counts": {"a": "x"}})
+        assert refused.status_code == 422
+        assert refused.json()["detail"][0]["loc"] == ["body", "counts", "a"]
