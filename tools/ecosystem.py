@@ -21,6 +21,7 @@ PAGE: Final = ROOT / "docs" / "ecosystem" / "index.md"
 #: The files of tests in the order of the table, and the page that says how.
 PAGES: Final = {
     "pydantic": "models",
+    "attrs": "models",
 }
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any, TypeVar, get_args, get_origin
 
-from typing_extensions import get_original_bases
-
 from keyview._hooks import Hooks
+
+if sys.version_info >= (3, 12):
+    from types import get_original_bases
+else:
+    from typing_extensions import get_original_bases
 
 __all__ = ["arguments_of"]
 
