@@ -12,6 +12,7 @@ __all__ = [
     "cannot_copy",
     "cannot_replace_key",
     "changed_during",
+    "empty_pop",
     "empty_popitem",
     "entry_consumed",
     "factory_not_callable",
@@ -27,6 +28,7 @@ __all__ = [
     "not_a_map",
     "not_a_mutable_mapping",
     "not_a_pair",
+    "not_a_set",
     "not_a_slice",
     "not_a_state",
     "not_made_by_hand",
@@ -126,11 +128,12 @@ def not_a_state(cls: type[object], state: object) -> TypeError:
     )
 
 
-def changed_during(map_name: str, what: str) -> RuntimeError:
+def changed_during(name: str, what: str, kind: str = "map") -> RuntimeError:
     """A key was added, removed or moved during an operation that does not allow that."""
+    changed, copied = ("an element", "list(s)") if kind == "set" else ("a key", "list(m.items())")
     return RuntimeError(
-        f"{map_name} changed during {what}: a key was added, removed or moved, or the map was resized; "
-        f"work on a copy, such as list(m.items())"
+        f"{name} changed during {what}: {changed} was added, removed or moved, or the {kind} was resized; "
+        f"work on a copy, such as {copied}"
     )
 
 
@@ -138,13 +141,13 @@ def empty_popitem(map_name: str) -> KeyError:
     return KeyError(f"popitem was called on an empty {map_name}; check its length first")
 
 
-def no_position(map_name: str, position: int, length: int) -> IndexError:
-    there = f"{length} keys: ask for {-length} to {length - 1}" if length else "no keys"
-    return IndexError(f"at was asked for position {position} of a {map_name} with {there}")
+def no_position(name: str, position: int, length: int, noun: str = "keys") -> IndexError:
+    there = f"{length} {noun}: ask for {-length} to {length - 1}" if length else f"no {noun}"
+    return IndexError(f"at was asked for position {position} of a {name} with {there}")
 
 
-def negative_capacity(caller: str, count: int) -> ValueError:
-    return ValueError(f"{caller} was asked for room for {count} keys; ask for 0 or more")
+def negative_capacity(caller: str, count: int, noun: str = "keys") -> ValueError:
+    return ValueError(f"{caller} was asked for room for {count} {noun}; ask for 0 or more")
 
 
 #: The most keys that a map can have on any machine: two thirds of the buckets of the native backend's
@@ -152,8 +155,8 @@ def negative_capacity(caller: str, count: int) -> ValueError:
 MOST_KEYS = sys.maxsize // 96
 
 
-def too_much_capacity(caller: str, count: int) -> OverflowError:
-    return OverflowError(f"{caller} was asked for room for {count} keys; ask for fewer")
+def too_much_capacity(caller: str, count: int, noun: str = "keys") -> OverflowError:
+    return OverflowError(f"{caller} was asked for room for {count} {noun}; ask for fewer")
 
 
 def factory_not_callable(factory: object) -> TypeError:
@@ -167,8 +170,21 @@ def cannot_copy(what: str, instead: str) -> TypeError:
     return TypeError(f"cannot pickle or copy {what}; {instead}")
 
 
-def not_made_by_hand(what: str, method: str) -> TypeError:
-    return TypeError(f"cannot create {what} instances; call {method}() on a map")
+def not_made_by_hand(what: str, method: str, kind: str = "map") -> TypeError:
+    return TypeError(f"cannot create {what} instances; call {method}() on a {kind}")
+
+
+# -- sets -----------------------------------------------------------------------------------------
+
+
+def not_a_set(cls: type[object], made: object, wanted: str) -> TypeError:
+    return TypeError(
+        f"{cls.__name__} made {made!r}, which is not a {wanted}; let its __new__ return an instance of it"
+    )
+
+
+def empty_pop(name: str) -> KeyError:
+    return KeyError(f"pop was called on an empty {name}; check its length first")
 
 
 # -- lookups and text views -----------------------------------------------------------------------

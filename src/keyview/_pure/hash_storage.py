@@ -431,6 +431,17 @@ class HashStorage(Generic[K, V]):
         self.capacity = max(self.capacity, len(self.order))
         return True
 
+    def become(self, other: HashStorage[K, V]) -> dict[Slot[K, V], None]:
+        """Have the slots of `other`, which nobody else has, instead; the old ones are handed over."""
+        buckets, order = other.buckets, other.order
+        # One step. `order` and `buckets` then keep alive what is removed.
+        self.buckets, buckets = buckets, self.buckets
+        self.order, order = order, self.order
+        self.version += 1
+        # The step is over.
+        self.capacity = max(self.capacity, len(self.order))
+        return order
+
     def __sizeof__(self) -> int:
         return (
             object.__sizeof__(self)

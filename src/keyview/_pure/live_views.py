@@ -55,7 +55,7 @@ class LiveView(Generic[K, V]):
         return table_of(self._mapping).find(key, hash(key))
 
     def _iterate(self, pick: Callable[[Slot[K, V]], T], *, backwards: bool = False) -> Iterator[T]:
-        return TableIterator(self._mapping, pick, backwards=backwards)
+        return TableIterator(self._mapping, table_of(self._mapping), pick, backwards=backwards)
 
     def __repr__(self) -> str:
         return f"HashMap{type(self).__name__}({list(cast('Iterable[object]', self))!r})"

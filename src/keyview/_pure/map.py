@@ -562,11 +562,11 @@ class HashMap(Generic[K, V]):
 
     def __iter__(self) -> Iterator[K]:
         """The keys, in order. Raises `RuntimeError` if a key is added, removed or moved meanwhile."""
-        return TableIterator(self, key_of)
+        return TableIterator(self, self.__keyview, key_of)
 
     def __reversed__(self) -> Iterator[K]:
         """The keys, last inserted first."""
-        return TableIterator(self, key_of, backwards=True)
+        return TableIterator(self, self.__keyview, key_of, backwards=True)
 
     def keys(self) -> Keys[K, V]:
         """A live, set-like, reversible view of the keys. O(1).
@@ -739,7 +739,7 @@ def is_iterable(value: object) -> bool:
 def hashed_pairs(caller: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
     """As `pairs_of`, with the hash of each key. The keys of another map are not hashed again."""
     if is_exact_map(source):
-        yield from TableIterator(source, triple_of)
+        yield from TableIterator(source, table_of(source), triple_of)
         return
     for key, value in dict_pairs(source) if type(source) in DICTS else pairs_of(caller, source):
         yield key, hash(key), value
@@ -839,12 +839,18 @@ def copied(map_: M) -> M:
 
 def reserve(map_: Map[Any, Any], caller: str, additional: int) -> None:
     """Reserve memory for `additional` more keys; `caller` is the function that a message names."""
+    reserve_in(table_of(map_), caller, additional)
+
+
+def reserve_in(
+    table: HashStorage[Any, Any], caller: str, additional: int, noun: str = "keys"
+) -> None:
+    """Reserve memory for `additional` more keys in a storage."""
     count = index(additional)
     if count < 0:
-        raise negative_capacity(caller, count)
-    table = table_of(map_)
+        raise negative_capacity(caller, count, noun)
     if count > MOST_KEYS - len(table.order):
-        raise too_much_capacity(caller, count)
+        raise too_much_capacity(caller, count, noun)
     # Allocate the memory that the native backend would need, and free it: if the system does not have as
     # much, MemoryError is raised here, too. For a bytes of zeros, Python does not write to the memory.
     bytes(24 * count)
