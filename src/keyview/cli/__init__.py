@@ -1,6 +1,7 @@
 """The command `keyview`.
 
-`keyview check` shows the lookups that mypy's plugin refuses, `keyview explain` what its error codes mean.
+`keyview check` runs mypy with the plugin, and shows the errors that the plugin reports. `keyview
+explain` shows what its error codes mean.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ CLEAN, FOUND, FAILED = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; its exit status."""
+    """Run the command. Returns its exit status."""
     arguments, mypy_options = _split(sys.argv[1:] if argv is None else argv)
     options = _parser().parse_args(arguments)
     if options.command == "explain":
@@ -60,17 +61,17 @@ def _check(paths: list[str], mypy_options: list[str], *, everything: bool) -> in
 
 
 def _split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Our arguments, and mypy's: what comes after `--`."""
-    ours, mypys = list(argv), []
-    if "--" in ours:
-        at = ours.index("--")
-        ours, mypys = ours[:at], ours[at + 1 :]
-    return ours, mypys
+    """The arguments of this command, and those for mypy, which come after `--`."""
+    own, mypy_options = list(argv), []
+    if "--" in own:
+        at = own.index("--")
+        own, mypy_options = own[:at], own[at + 1 :]
+    return own, mypy_options
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="keyview", description="Typed maps with views of their keys."
+        prog="keyview", description="Find lookups that can never find a key."
     )
     version = f"keyview {__version__}, {backend} backend"
     parser.add_argument("--version", action="version", version=version)
@@ -80,16 +81,16 @@ def _parser() -> argparse.ArgumentParser:
         help="find lookups that can never succeed",
         usage="%(prog)s [-h] [--all] PATH... [-- MYPY OPTIONS]",
         description="Run mypy with keyview's plugin, and show the lookups that can never succeed. "
-        "Your mypy configuration is respected; its cache is not touched. Exits with 1 if there is "
-        "something to show, 2 if mypy could not run.",
+        "mypy reads your configuration, and does not use its cache. The exit status is 1 if errors "
+        "were shown, 2 if mypy could not run.",
     )
     check.add_argument("paths", nargs="+", metavar="PATH", help="a file or directory to check")
     check.add_argument("--all", action="store_true", help="show mypy's other errors, too")
     explain = commands.add_parser(
         "explain",
         help="say what an error code means",
-        description="Show the page of one of the plugin's error codes: why it is given, how to fix "
-        "it, and when to silence it. Without a code, list them all.",
+        description="Show the page of an error code: what the error means, how to fix it, and when "
+        "to silence it. Without a code, list all codes.",
     )
     explain.add_argument("code", nargs="?", metavar="CODE", help="an error code, such as key-view")
     return parser

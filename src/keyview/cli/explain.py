@@ -1,4 +1,4 @@
-"""`keyview explain`: the pages of the error codes, which are installed with the package, as plain text."""
+"""`keyview explain`: show the page of an error code as plain text. The package contains the pages."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ __all__ = ["UnknownCodeError", "explained", "summaries"]
 
 WIDTH: Final = 79
 LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-#: A block of code, or what else stands between empty lines: a title, a list, a paragraph.
+#: A part of a page: a block of code, or a title, list or paragraph between empty lines.
 PART: Final = re.compile(r"^```\w*\n.*?^```$|\S.*?(?=\n\n|\n?\Z)", re.DOTALL | re.MULTILINE)
 CODE: Final = re.compile(r"`[^`]+`")
 
 
 class UnknownCodeError(Exception):
-    """There is no error code of that name; the message is one sentence."""
+    """There is no error code of that name. The message is one sentence."""
 
 
 def summaries() -> dict[str, str]:
-    """Each error code, and what it is about in one line."""
+    """Each error code with a summary in one line."""
     return {code: _summary(page.read_text("utf-8")) for code, page in sorted(_pages().items())}
 
 
 def explained(code: str) -> str:
-    """The page of an error code, to be read on a terminal. Raises `UnknownCodeError`."""
+    """The page of an error code as plain text. Raises `UnknownCodeError`."""
     pages = _pages()
     if code not in pages:
         raise UnknownCodeError(
@@ -39,7 +39,7 @@ def explained(code: str) -> str:
 
 
 def _pages() -> dict[str, Traversable]:
-    # Of the package, not of keyview.mypy: importing that takes mypy, which need not be installed.
+    # files("keyview.mypy") would import that package, and so mypy, which need not be installed.
     folder = files("keyview") / "mypy" / "pages"
     return {
         page.name.removesuffix(".md"): page
@@ -49,13 +49,13 @@ def _pages() -> dict[str, Traversable]:
 
 
 def _summary(page: str) -> str:
-    """The beginning of the page's first sentence."""
+    """The first sentence of a page, up to a colon."""
     _title, first, *_ = page.split("\n\n")
     return re.split(r"[:.]", _words(first), maxsplit=1)[0]
 
 
 def _plain(page: str) -> str:
-    """A page of Markdown as text: code indented, links and marks gone."""
+    """A page of Markdown as plain text: code is indented, links and marks are removed."""
     return "\n\n".join(map(_part, PART.findall(page))) + "\n"
 
 
@@ -72,7 +72,7 @@ def _part(part: str) -> str:
 
 
 def _filled(text: str, first: str = "", rest: str = "") -> str:
-    # What is quoted as code stays in one line.
+    # Code in a sentence is not broken into two lines.
     unbroken = CODE.sub(lambda code: code[0].replace(" ", "\0"), _words(text))
     return textwrap.fill(
         unbroken,
@@ -85,5 +85,5 @@ def _filled(text: str, first: str = "", rest: str = "") -> str:
 
 
 def _words(text: str) -> str:
-    """The words of a paragraph in one line, without the marks of Markdown; code keeps its quotes."""
+    """A paragraph in one line, without the marks of Markdown except those of code."""
     return " ".join(LINK.sub(r"\1", text).replace("**", "").split())

@@ -1,8 +1,9 @@
-"""The mypy plugin: write `plugins = [names.PLUGIN]` under `[tool.mypy]` in pyproject.toml.
+"""The mypy plugin: write `plugins = ["keyview.mypy"]` under `[tool.mypy]` in pyproject.toml.
 
-Only dispatch is here. `facts` answers questions about types: `facts.relation` whether a query can find a key,
-`facts.receivers` what is a lookup. `rules` has a file for each error code, `messages` their sentences, and
-`host` is mypy as the plugin uses it. `names` has every full name of a class.
+This module only dispatches mypy's hooks. `facts` answers questions about types: `facts.relation` whether
+a query can find a key, `facts.receivers` whether a method looks something up. `rules` has a file for
+each error code, `messages` all messages. `host` has all code that depends on how mypy works inside.
+`names` has the full names of classes.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ __all__ = ["plugin"]
 
 
 def fingerprint(folder: Path) -> str:
-    """A digest of the Python sources in a folder and those below."""
+    """A digest of the Python sources in a folder and its subfolders."""
     digest = sha256()
     for source in sorted(folder.rglob("*.py")):
         digest.update(source.read_bytes())
@@ -55,12 +56,13 @@ def fingerprint(folder: Path) -> str:
 
 
 FINGERPRINT = fingerprint(Path(__file__).parent)
-# mypy compares this, and of the sources this file only, to tell whether its cache is still good.
+# mypy compares `__version__`, and the source of this file, to decide whether its cache can be used. The
+# other sources of the plugin therefore are in `__version__`.
 __version__ = FINGERPRINT
 
 
 class KeyViewPlugin(Plugin):
-    """Dispatches mypy's hooks for the lookup methods of the receivers we know."""
+    """Gives mypy the hooks for the lookup methods of the classes that the plugin judges."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
@@ -73,16 +75,17 @@ class KeyViewPlugin(Plugin):
         self._stored_views = StoredViews(options)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
-        #: The answers of `_lookup_method`, until a file is read and classes may be others.
+        #: The results of `_lookup_method`, until mypy reads a file, in which classes may have changed.
         self._known: dict[str, str | None] = {}
-        #: Likewise, for what is called or asked: whether it is a collection of ours.
-        self._made_here: dict[str, bool] = {}
-        # The daemon compares nothing else when it decides whether to start again.
+        #: The results of `_is_our_class`, until mypy reads a file.
+        self._our_classes: dict[str, bool] = {}
+        # mypy's daemon compares only `__version__` when it decides whether to restart.
         configured = self._trouble or sorted(self._config.data().items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
 
     def set_modules(self, modules: dict[str, MypyFile]) -> None:
-        # From here mypy shows an error as one line, and its daemon survives it; in __init__ neither.
+        # Report errors of the configuration here, not in __init__: mypy shows an error that is raised
+        # here as one line, and its daemon continues.
         if self._trouble:
             stop(self._trouble)
         super().set_modules(modules)
@@ -139,15 +142,15 @@ class KeyViewPlugin(Plugin):
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
         self._known.clear()
-        self._made_here.clear()
+        self._our_classes.clear()
         return []
 
     def _lookup_method(self, fullname: str) -> str | None:
-        """The name of the method, if it looks up keys and belongs to a class we judge.
+        """The name of the method, if it looks up keys in a class that the plugin judges; else None.
 
-        mypy calls the hook of the first plugin that has one: whoever claims too much takes it from
-        others, and from mypy's own, which we call ourselves where the receiver is not ours after all
-        (a TypedDict is a `typing.Mapping` here).
+        mypy calls the hook of the first plugin that has one for a method. This plugin therefore claims
+        no other methods, and its hooks call mypy's own hook if the receiver turns out not to be judged:
+        a TypedDict, for example, is a `typing.Mapping` here.
         """
         if fullname in self._known:
             return self._known[fullname]
@@ -167,10 +170,10 @@ class KeyViewPlugin(Plugin):
         return self._config.collections == "all" or is_own(info)
 
     def _is_our_class(self, fullname: str) -> bool:
-        if fullname not in self._made_here:
+        if fullname not in self._our_classes:
             info = self._class(fullname)
-            self._made_here[fullname] = info is not None and is_own(info)
-        return self._made_here[fullname]
+            self._our_classes[fullname] = info is not None and is_own(info)
+        return self._our_classes[fullname]
 
     def _class(self, fullname: str) -> TypeInfo | None:
         symbol = self.lookup_fully_qualified(fullname)
@@ -178,5 +181,5 @@ class KeyViewPlugin(Plugin):
 
 
 def plugin(version: str) -> type[Plugin]:
-    """What mypy calls with its version to get the plugin."""
+    """Return the class of the plugin. mypy calls this function, with its version."""
     return KeyViewPlugin

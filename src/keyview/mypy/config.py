@@ -2,10 +2,10 @@
 
 ```toml
 [tool.keyview]
-collections = "keyview"            # judge our own collections only; the default is "all"
-strict_none = true                 # and the other names of `relation.Policy`
-equal = ["uuid.UUID = my.Id"]      # classes that compare equal although nothing says so
-lookups = ["my.Index.find"]        # methods of other classes whose first argument is looked up
+collections = "keyview"            # judge keyview's own collections only; the default is "all"
+strict_none = true                 # and the other fields of `relation.Policy`
+equal = ["uuid.UUID = my.Id"]      # classes that compare equal although no declaration says so
+lookups = ["my.Index.find"]        # methods of other classes that look up their first argument
 ```
 """
 
@@ -33,16 +33,16 @@ COLLECTIONS: Final = ("all", "keyview")
 
 @dataclass(frozen=True)
 class Config:
-    """What the options say."""
+    """The values of the options."""
 
-    #: Whether builtin and other mappings, sets and sequences are judged, or only ours.
+    #: "all": mappings, sets and sequences of all kinds are judged. "keyview": only those of keyview.
     collections: str = "all"
-    #: Further methods that look their first argument up, as `module.Class.method`.
+    #: Further methods that look up their first argument, as `module.Class.method`.
     lookups: frozenset[str] = frozenset()
     policy: Policy = field(default_factory=Policy)
 
     def data(self) -> dict[str, object]:
-        """The options in a form that mypy can keep and compare."""
+        """The options in a form that mypy can store and compare."""
         return {
             "collections": self.collections,
             "lookups": sorted(self.lookups),
@@ -52,11 +52,11 @@ class Config:
 
 
 class WrongOptionError(Exception):
-    """An option that is not known or has a value that it cannot have; the message is one line."""
+    """An option is unknown or has a wrong value. The message is one line."""
 
 
 def load(options: Options) -> Config:
-    """The options for a run of mypy: those beside its own, or in the pyproject.toml of that folder.
+    """The options for a run of mypy: from its configuration file, or from a pyproject.toml beside that file.
 
     Raises `WrongOptionError`.
     """
@@ -71,7 +71,7 @@ def load(options: Options) -> Config:
 
 
 def _read(path: Path) -> Mapping[str, Any] | None:
-    """The table of our options in a file, if there is one."""
+    """The table of keyview's options in a file, or None if the file has none."""
     if not path.is_file():
         return None
     try:
@@ -101,7 +101,7 @@ def _read_ini(path: Path) -> Mapping[str, Any] | None:
 
 
 def _of_ini(name: str, text: str) -> object:
-    """An ini file's text as the value that TOML would have had."""
+    """The value that TOML would have for the text in an ini file."""
     if name in ("equal", "lookups"):
         return [item.strip() for item in text.replace("\n", ",").split(",") if item.strip()]
     if name in STRICTNESS:
@@ -131,7 +131,7 @@ def _parse(table: Mapping[str, Any], place: Path) -> Config:
 
 
 def _rule(name: str) -> tuple[Callable[[Any], bool], str]:
-    """Whether a value is one that an option can have, and what it can have in words."""
+    """A function that tells whether a value of an option is right, and the right values in words."""
     if name == "collections":
         return lambda value: value in COLLECTIONS, '"all" or "keyview"'
     if name == "lookups":

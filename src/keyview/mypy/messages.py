@@ -1,4 +1,4 @@
-"""Every error code and every sentence of the plugin: what the rules say, and in which words."""
+"""The error codes of the plugin, and all its messages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = [
     "KEY_VIEW_UNHASHABLE",
     "Diagnostic",
     "broken",
-    "refused",
+    "finds_nothing",
     "returned",
     "stored",
     "unstorable",
@@ -48,7 +48,7 @@ KEY_VIEW_UNHASHABLE: Final = ErrorCode(
     "key-view-unhashable", "Check that a lookup can be hashed", "keyview", sub_code_of=KEY_VIEW
 )
 
-#: How a method is written.
+#: How the call of a special method is written.
 OPERATORS: Final[dict[str, str]] = {
     "__getitem__": "[]",
     "__delitem__": "del",
@@ -68,7 +68,7 @@ OPERATORS: Final[dict[str, str]] = {
     "__ge__": ">=",
 }
 
-#: What to write instead, by the class that was looked up with and the class that is stored.
+#: Advice by the class of the query and the class of the key.
 INSTEAD: Final[dict[tuple[str, str], str]] = {
     (names.PURE_PATH, names.STR): "look up str(path)",
     (names.STR, names.PURE_PATH): "look up Path(text)",
@@ -103,13 +103,13 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
     (names.DICT, names.FROZENDICT): "look up frozendict(mapping)",
 }
 
-#: Where the pages of the codes are in the repository.
+#: The folder of the error codes' pages in the repository.
 PAGES: Final = "src/keyview/mypy/pages"
 
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """What there is to say, and the code to say it with where mypy has none of its own."""
+    """An error and the reason for it. `code` is used if mypy has no error of its own for the same lookup."""
 
     error: str
     why: str
@@ -117,13 +117,13 @@ class Diagnostic:
 
     @property
     def notes(self) -> tuple[str, str]:
-        """Why, and where there is more about the code."""
+        """The notes of the error: the reason, and where to read about the code."""
         more = f"For more, run `keyview explain {self.code.code}`"
         address = _about.address_of(f"{PAGES}/{self.code.code}.md")
         return self.why, f"{more} or see {address}" if address else more
 
 
-def refused(
+def finds_nothing(
     code: ErrorCode,
     method: str,
     receiver: Type,
@@ -133,8 +133,8 @@ def refused(
     verdict: Verdict,
     options: Options,
 ) -> Diagnostic:
-    """Of a lookup that finds nothing."""
-    # A bare "c" is a str to mypy; what speaks against it is that it is "c".
+    """The diagnostic for a lookup that finds nothing."""
+    # For mypy the type of the expression "c" is str. The message must say "c", which is the reason.
     is_literal = verdict.reason is Reason.LITERALS and verdict.query is not None
     asked, stored = format_type_distinctly(
         verdict.query if is_literal and verdict.query else query, key, options=options
@@ -150,9 +150,10 @@ def refused(
 def worded_by_mypy(
     diagnostic: Diagnostic, receiver: Type, query: Type, key: Type, options: Options
 ) -> Diagnostic:
-    """With mypy's own sentence for an index, which it drops if it has said it of the line already.
+    """The diagnostic with mypy's own message for a wrong index.
 
-    In `d[k] += 1` it judges the index twice, and the second time without us.
+    In `d[k] += 1` mypy checks the index twice, the second time without the plugin. mypy drops a message
+    that it has reported for the line already.
     """
     asked, stored = format_type_distinctly(query, key, options=options)
     of = format_type(receiver, options)
@@ -160,37 +161,37 @@ def worded_by_mypy(
 
 
 def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Options) -> Diagnostic:
-    """Of a lookup that could find a key, but could also store a wrong one."""
+    """The diagnostic for a lookup that could find a key, but could also store a wrong one."""
     asked, stored = format_type_distinctly(query, key, options=options)
     error = (
         f"{_operation(method)} looks up {asked} and may store it, but the keys of "
         f"{format_type(receiver, options)} are {stored}"
     )
     why = (
-        f"{_operation(method)} stores what it does not find; narrow or convert it to {stored} first, "
-        f"or only look it up, with get() or get_entry()"
+        f"{_operation(method)} stores a query that it does not find; narrow or convert it to {stored} "
+        f"first, or only look it up, with get() or get_entry()"
     )
     return Diagnostic(error, why, KEY_VIEW)
 
 
 def broken(name: str, method: str, breach: Breach) -> Diagnostic:
-    """Of a class whose hash or equality is not that of what it stands for.
+    """The diagnostic for a class whose hash or equality breaks the law of KeyView or Borrow.
 
-    `method` is the one that tells what it stands for.
+    `method` is `__key__` or `__borrow__`.
     """
     error = f'"{name}" declares {method}() but {_fault(breach, name)}'
     return Diagnostic(error, _mended(breach, method), KEY_VIEW_LAW)
 
 
 def returned(name: str, method: str, result: Type, fault: Fault, options: Options) -> Diagnostic:
-    """Of a class that stands for what cannot be a key."""
+    """The diagnostic for a class whose `__key__` or `__borrow__` returns something that cannot be a key."""
     shown = format_type(result, options)
     if fault is Fault.UNHASHABLE:
         error = f'{method}() of "{name}" returns {shown}, which cannot be hashed'
-        why = "Nothing is ever found by what has no hash; return what can be a key"
+        why = "What cannot be hashed cannot be a key; return a hashable type"
     else:
         error = f'{method}() of "{name}" returns {shown}, which is itself a view'
-        why = "A key is stored, and a view never is; return the key that the view stands for"
+        why = "A view is never stored as a key; return the key that the view stands for"
     return Diagnostic(error, why, KEY_VIEW_LAW)
 
 
@@ -228,15 +229,17 @@ def _mended(breach: Breach, method: str) -> str:
         case Fault.FOREIGN:
             return f"It must {law}; name KeyView or Borrow first among the bases, or define both methods"
         case Fault.ENUM:
-            return "Python cannot combine the two classes; declare it on a class of its own"
+            return (
+                f"Python cannot combine an enum with a protocol; define {method}() on another class"
+            )
         case Fault.IDENTITY:
             return f"It must {law}; inherit from KeyView or Borrow, or define both methods"
         case _:
-            return "What is found by its hash must keep it; write @dataclass(frozen=True, eq=False)"
+            return "A hash must never change; write @dataclass(frozen=True, eq=False)"
 
 
 def stored(collection: str, key: Type, view: Type, options: Options) -> Diagnostic:
-    """Of a collection whose keys are views, or hold them."""
+    """The diagnostic for a collection whose keys are views, or have views in them."""
     keys, shown = format_type_distinctly(key, view, options=options)
     holding = "" if keys == shown else f", which hold {shown}"
     error = f"The keys of a {collection} would be {keys}{holding}, and a view is never stored"
@@ -281,19 +284,19 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
         case Reason.ONLY_EMPTY:
             return f"{asked} and {stored} are equal only where both are empty"
         case Reason.VIEW_OF_OTHER:
-            return f"It stands for a key of type {asked}, and {unequal}{remedy}"
+            return f"The view stands for a key of type {asked}, and {unequal}{remedy}"
         case Reason.PROTOCOL:
-            return f"No value is both {asked} and {stored}, unless a class is made for it"
+            return f"No class is known of which a value is both {asked} and {stored}"
         case Reason.ENUMS:
             return f"{asked} and {stored} are distinct enums; look up a member of {stored}"
         case Reason.MAYBE_NONE:
-            return "It may be None, and no key is; test it for None first (strict_none)"
+            return "The query may be None, and no key is; test it for None first (strict_none)"
         case Reason.OBJECT:
             return f"{asked} may be anything; narrow it first (strict_object)"
         case Reason.NEWTYPE_BASE:
             return f"{asked} is not known to be {stored}; convert it on purpose (strict_newtype)"
         case Reason.BOOL:
-            return f"{asked} is equal to 0 or 1 only; look up int(flag) on purpose (strict_bool)"
+            return f"{asked} is only equal to 0 or 1; look up int(flag) on purpose (strict_bool)"
         case Reason.UNKNOWN:
             return (
                 f"Nothing says that {asked} and {stored} may be equal; declare KeyView or Borrow "
@@ -310,7 +313,7 @@ def _instead(query: ProperType, key: ProperType) -> str | None:
 
 
 def _hashable(typ: ProperType) -> str | None:
-    """How the class of a value would get a hash."""
+    """Advice on how to make the class of a value hashable; None if there is none."""
     if not isinstance(typ, Instance):
         return None
     owner = origin(typ.type, "__hash__").owner
@@ -321,7 +324,7 @@ def _hashable(typ: ProperType) -> str | None:
 
 
 def _names(typ: ProperType) -> list[str]:
-    """The fullnames of a value's classes, most specific first."""
+    """The full names of the classes of a value, most specific first."""
     if isinstance(typ, LiteralType):
         typ = typ.fallback
     if isinstance(typ, TupleType):

@@ -1,14 +1,14 @@
-"""Every full name that mypy gives to a class of ours, of the standard library or of a package we know.
+"""The full names that mypy gives to classes of keyview, of the standard library, and of packages it knows.
 
-Each is written once, here. mypy's typeshed decides what a class is called: `collections.abc.Set` is
-`typing.AbstractSet` to it.
+Each name is written once, here. The names are those of mypy's typeshed, which has `collections.abc.Set`
+as `typing.AbstractSet`.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-# -- ours -----------------------------------------------------------------------------------------
+# -- keyview's ------------------------------------------------------------------------------------
 
 PLUGIN: Final = "keyview.mypy"
 
@@ -16,11 +16,11 @@ KEY_VIEW: Final = "keyview.views.KeyView"
 BORROW: Final = "keyview.views.Borrow"
 
 HASH_MAP: Final = "keyview.hashmap.HashMap"
-#: What every map inherits its methods from.
+#: The base from which every map has its methods.
 MAP: Final = "keyview._pure.map.HashMap"
-#: What `by` returns.
+#: The class of the objects that `by` returns.
 LOOKUP: Final = "keyview._pure.adapted.Lookup"
-#: The function that gives an entry of any mapping.
+#: The function that returns an entry of any mapping.
 ENTRY: Final = "keyview._pure.foreign_storage.entry"
 LIVE_VIEW: Final = "keyview._pure.live_views.LiveView"
 

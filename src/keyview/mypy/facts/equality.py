@@ -1,7 +1,7 @@
-"""Which classes of the standard library compare equal to which others: data, read by `relation`.
+"""Which classes of the standard library compare equal to which others: tables that `relation` reads.
 
-A class that is not here, and whose `__eq__` is the standard library's, equals instances of its own
-class hierarchy only.
+A class that is not here, and has an `__eq__` of the standard library, is equal only to instances of its
+own class, its bases and its subclasses.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from keyview.mypy import names
 
 __all__ = ["CLOSED", "CONTENTS", "FAMILIES", "HASHABLE", "SIBLINGS_DIFFER", "UNHASHABLE"]
 
-#: Within a family, values of different classes may be equal, and then have equal hashes. A class
-#: belongs to the family of any class it inherits from.
+#: Values of different classes of a family may be equal, and then have equal hashes. A class belongs to
+#: the families of all its bases.
 FAMILIES: Final[tuple[frozenset[str], ...]] = (
-    # Every number that is equal hashes equally: "Hashing of numeric types".
+    # Equal numbers of all classes have equal hashes: "Hashing of numeric types" in Python's library.
     frozenset(
         {
             names.INT,
@@ -27,19 +27,19 @@ FAMILIES: Final[tuple[frozenset[str], ...]] = (
         }
     ),
     frozenset({names.STR, names.USER_STRING}),
-    # A memoryview hashes as the bytes it shows. That the others are equal, here and in the next
-    # rows, counts where no hash is asked for: they have none.
+    # A memoryview has the hash of the bytes it shows. The other classes, here and in the next rows, have
+    # no hash; that they are equal matters where keys are compared one by one, as in a list.
     frozenset({names.BYTES, names.BYTEARRAY, names.MEMORYVIEW}),
     frozenset({names.BYTEARRAY, names.MEMORYVIEW, names.ARRAY, names.MMAP, names.CTYPES_ARRAY}),
     frozenset({names.LIST, names.USER_LIST}),
     frozenset({names.MAPPING}),
     frozenset({names.FROZENSET, names.ABSTRACT_SET}),
-    # One __eq__ for all of them, which compares the flavour and the parts.
+    # All path classes have one __eq__, which compares the operating system's kind of path and the parts.
     frozenset({names.PURE_PATH}),
 )
 
-#: Collections that are equal where their contents are, and the class whose type arguments tell what they
-#: contain: each argument of the one against the same of the other.
+#: Collections that are equal if their contents are, and the class whose type arguments are the types of
+#: the contents. Each type argument of one collection is compared with the same argument of the other.
 CONTENTS: Final[tuple[tuple[frozenset[str], str], ...]] = (
     (frozenset({names.TUPLE}), names.TUPLE),
     (frozenset({names.ABSTRACT_SET}), names.ABSTRACT_SET),
@@ -48,13 +48,13 @@ CONTENTS: Final[tuple[tuple[frozenset[str], str], ...]] = (
     (frozenset({names.MAPPING}), names.MAPPING),
 )
 
-#: Direct siblings that inherit a family's equality, and of which one is yet never equal to another.
+#: Classes that belong to one family, and are never equal to each other.
 SIBLINGS_DIFFER: Final[tuple[tuple[str, str], ...]] = (
     (names.PURE_POSIX_PATH, names.PURE_WINDOWS_PATH),
 )
 
-#: Classes that programs do not combine with an unrelated protocol or abstract class in a subclass of
-#: both; without this, every `str` might be an `os.PathLike`.
+#: Classes for which the plugin assumes that no subclass also implements an unrelated protocol or
+#: abstract class. Without this assumption, every `str` might be an `os.PathLike`.
 CLOSED: Final[frozenset[str]] = frozenset(
     {
         names.STR,
@@ -80,9 +80,9 @@ CLOSED: Final[frozenset[str]] = frozenset(
     }
 )
 
-#: Classes of which some instances can be hashed although typeshed says that none can: since Python 3.12 a
-#: mappingproxy has the hash of the mapping that it shows, which may be a frozendict.
+#: Classes of which some instances can be hashed, although typeshed says that none can. Since Python
+#: 3.12, a mappingproxy has the hash of the mapping that it shows, which may be a frozendict.
 HASHABLE: Final[frozenset[str]] = frozenset({names.MAPPING_PROXY})
 
-#: Classes that cannot be hashed although typeshed does not say so.
+#: Classes that cannot be hashed, although typeshed does not say so.
 UNHASHABLE: Final[frozenset[str]] = frozenset({names.KEYS_VIEW, names.ITEMS_VIEW})

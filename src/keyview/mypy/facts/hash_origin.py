@@ -1,6 +1,6 @@
-"""Where a class gets its `__hash__` and its `__eq__` from at run time, as far as mypy's facts tell.
+"""From where a class has its `__hash__` and `__eq__` at run time, as far as mypy knows.
 
-mypy has no model of what Python and `dataclasses` do to `__hash__`.
+mypy itself does not model how Python and `dataclasses` set `__hash__`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["By", "Origin", "is_of_standard_library", "origin"]
 
 
 class By(Enum):
-    """Who gave a class its method."""
+    """Who defined a method of a class."""
 
     AUTHOR = "its author"
     DECORATOR = "the dataclass decorator"
@@ -33,14 +33,14 @@ class By(Enum):
 
 
 class Origin(NamedTuple):
-    """The class that a method comes from, and who gave it to that class."""
+    """The class that defines a method, and who defined it there."""
 
     owner: TypeInfo
     by: By
 
 
 def origin(info: TypeInfo, method: Literal["__hash__", "__eq__"]) -> Origin:
-    """Where an instance has a method from."""
+    """The origin of a method that an instance of the class has."""
     find = _own_hash if method == "__hash__" else _own_eq
     for base in info.mro:
         by = find(base)
@@ -55,7 +55,7 @@ def is_of_standard_library(info: TypeInfo) -> bool:
 
 
 def is_of_stub(info: TypeInfo) -> bool:
-    """Whether a stub describes the class: stubs leave `__hash__` out, and a `__hash__` of None, too."""
+    """Whether a stub describes the class. Stubs leave out `__hash__`, even if it is None."""
     return is_of_standard_library(info) or is_stub(info.module_name)
 
 
@@ -83,8 +83,8 @@ def _own_hash(info: TypeInfo) -> By | None:
         if facts.eq:
             return By.NOBODY
     elif "dataclass" in info.metadata:
-        return By.DECORATOR  # By a decorator of another kind, whose arguments are not known.
-    # A class body with __eq__ and no __hash__ gets __hash__ = None.
+        return By.DECORATOR  # A dataclass_transform decorator, whose arguments are not known.
+    # Python sets __hash__ to None in a class body that has __eq__ and no __hash__.
     eq = info.names.get("__eq__")
     if eq is None or eq.plugin_generated or is_of_stub(info):
         return None
@@ -92,11 +92,11 @@ def _own_hash(info: TypeInfo) -> By | None:
 
 
 def _is_of_object(node: SymbolNode | None) -> bool:
-    """Whether mypy has lent the class the method of `object`, as it does for what attrs generates."""
+    """Whether a method is that of `object`, which mypy puts in place of a method that attrs generates."""
     return isinstance(node, FuncDef) and node.info.fullname == names.OBJECT
 
 
 def _is_none(typ: Type | None) -> bool:
-    """Whether a variable is None, also while mypy waits for what else may be assigned to it."""
+    """Whether the type of a variable is None. While mypy infers it, the type is a partial None."""
     proper = get_proper_type(typ)
     return isinstance(proper, NoneType) or (isinstance(proper, PartialType) and proper.type is None)

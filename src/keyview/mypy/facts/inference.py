@@ -1,7 +1,7 @@
-"""How well the type of what is looked up in is known.
+"""Whether the type of a receiver is only a guess of mypy's. The receiver is the object that is looked up in.
 
-In `seen = set()` and `seen.add(1)`, mypy infers `set[int]` from the first thing that is put in. That
-says what the program did once, not what its author means: no ground to call a lookup wrong.
+From `seen = set()` and `seen.add(1)`, mypy infers `set[int]`, by the first element that is added. The
+author may add other elements later, so the plugin does not report a lookup of another type.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ __all__ = ["is_guessed"]
 
 
 def is_guessed(receiver: Expression, checker: Checker) -> bool:
-    """Whether the type of a receiver was inferred from what is put into an empty container."""
+    """Whether mypy inferred the type of a receiver from what is put into an empty container."""
     if checker.in_unannotated_function:
         return True
     variable = _variable(_container(receiver), checker)
     if not isinstance(variable, Var) or not variable.is_inferred or variable.explicit_self_type:
-        return False  # mypy calls `self.seen: set[int] = set()` inferred, too.
+        return False  # For mypy, `self.seen: set[int] = set()` is inferred, too.
     if variable.info and variable.info.module_name != checker.tree.fullname:
-        return True  # Of a base class elsewhere; what is read from mypy's cache has no statements.
+        return True  # The statement is in another module, and mypy's cache has no statements.
     return any(
         _assigns(statement, variable) and _is_empty(statement.rvalue)
         for statement in _statements(checker.tree)
@@ -52,7 +52,7 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
 
 
 def _container(receiver: Expression) -> Expression:
-    """The container that a receiver is a part or a view of: `d`, of `d.keys()` and `d[key]`."""
+    """The container of which a receiver is a part or a live view: `d` for `d.keys()` and `d[key]`."""
     while True:
         match receiver:
             case CallExpr(callee=MemberExpr(expr=inner)) | IndexExpr(base=inner):
@@ -74,13 +74,13 @@ def _assigns(statement: AssignmentStmt, variable: Var) -> bool:
     return any(target.node is variable for target in targets)
 
 
-#: Where a statement keeps the statements, or the blocks of them, that it is made of. mypy's own
-#: traverser cannot be subclassed from outside.
+#: The attributes in which a statement has its inner statements and blocks. mypy's own traverser is
+#: compiled and cannot be subclassed.
 PARTS: Final = ("defs", "body", "bodies", "else_body", "finally_body", "handlers", "func", "items")
 
 
 def _statements(tree: MypyFile) -> Iterator[Node]:
-    """Every statement of a module, however deep."""
+    """Every statement of a module, at any depth."""
     pending: list[object] = [tree]
     while pending:
         node = pending.pop()

@@ -1,7 +1,8 @@
-"""How a class that declares `KeyView` or `Borrow` breaks its law: what can be read off the class.
+"""Whether a class that declares `KeyView` or `Borrow` breaks the law, as far as the class itself shows.
 
-The law: a view has the hash of the key it stands for, and equals what that key equals. It is broken in
-silence where a class gets its `__hash__` and its `__eq__` from two places, or from the wrong one.
+The law: a view has the hash of the key it stands for, and is equal to what that key is equal to. A class
+breaks the law without any error at run time if its `__hash__` and `__eq__` are from two classes, or from
+a wrong one.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Breach", "Fault", "breach_of", "declared_by", "declares"]
 
-#: The protocols that a class may declare, and the method of each that tells what it stands for.
+#: The protocols that a class may declare, each with the method that returns the key or the query.
 METHODS: Final = {
     names.KEY_VIEW: "__key__",
     names.BORROW: "__borrow__",
@@ -33,38 +34,38 @@ class Fault(Enum):
     HASH_IS_NONE = "its __hash__ is None"
     EQ_ALONE = "it has an __eq__ of its own, and so no __hash__"
     SPLIT = "its __hash__ and its __eq__ come from two classes"
-    FOREIGN = "another base brings a __hash__ or an __eq__"
+    FOREIGN = "another base has a __hash__ or an __eq__ of its own"
     ENUM = "it is an enum, too"
     IDENTITY = "its __hash__ and __eq__ are those of object"
-    MUTABLE = "the fields behind its hash can be assigned"
-    VIEW_OF_VIEW = "what it stands for is itself a view"
-    UNHASHABLE = "what it stands for cannot be hashed"
+    MUTABLE = "the fields that its hash depends on can be assigned"
+    VIEW_OF_VIEW = "its __key__ returns a view"
+    UNHASHABLE = "its __key__ or __borrow__ returns something that cannot be hashed"
 
 
 @dataclass(frozen=True)
 class Breach:
-    """One way in which a class breaks the law, and the class that does so, itself or a base of it."""
+    """A fault, and the class that has it: the class itself or a base."""
 
     fault: Fault
     owner: TypeInfo
 
 
 def declared_by(info: TypeInfo) -> str | None:
-    """The method that a class declares by inheriting from a protocol of ours; None if it does not."""
+    """`__key__` or `__borrow__`, if the class inherits from KeyView or Borrow; else None."""
     if info.fullname in METHODS:
         return None
     return next((METHODS[base.fullname] for base in info.mro if base.fullname in METHODS), None)
 
 
 def declares(info: TypeInfo) -> bool:
-    """Whether a class that inherits from this one declares a protocol of ours by doing so."""
+    """Whether a subclass of this class declares KeyView or Borrow."""
     return info.fullname in METHODS or declared_by(info) is not None
 
 
 def breach_of(info: TypeInfo) -> Breach | None:
-    """How the hash and the equality of a view's class, or of a key's that is borrowed, break the law.
+    """How the hash and equality of a class break the law; None if they do not.
 
-    A base of unknown type may bring both.
+    Also None if a base is of unknown type: the base may define both.
     """
     if info.fallback_to_any:
         return None
@@ -93,5 +94,5 @@ def breach_of(info: TypeInfo) -> Breach | None:
 
 
 def _later(info: TypeInfo, left: TypeInfo, right: TypeInfo) -> TypeInfo:
-    """Of two bases, the one whose method replaces the other's."""
+    """The one of two bases whose methods hide those of the other."""
     return left if info.mro.index(left) < info.mro.index(right) else right

@@ -1,8 +1,8 @@
-"""Which types are looked up in, by which of their methods, and what they store: tables.
+"""Which methods of which classes look something up, and what these classes store: tables.
 
-A method belongs to a row if its receiver inherits from the row's class. A class that defines such a
-method itself may mean something else by it, so only the definitions that are known are judged: ours,
-the standard library's, and those of `TRUSTED`.
+A receiver is the object whose method is called. A row is for all receivers that inherit from the row's
+class. A class that defines such a method itself may do something else in it, so a method is judged only
+if its definition is known: in keyview, in the standard library, or in a package of `TRUSTED`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ __all__ = [
 
 
 class Use(Enum):
-    """What a method does with what it is given."""
+    """What a method does with its argument."""
 
     FIND = "looks it up"
     FIND_OR_STORE = "looks it up, and may store it"
@@ -42,34 +42,35 @@ class Use(Enum):
 
 @dataclass(frozen=True)
 class Row:
-    """The lookup methods that a class brings to those that inherit from it."""
+    """The lookup methods that subclasses of a class inherit from it."""
 
     base: str
     methods: Mapping[str, Use]
-    #: What it calls the things that are found.
+    #: The word for what is found, in messages.
     noun: str
-    #: False where they are compared one by one, and no hash is asked for.
+    #: False if a query is compared with one element after the other, without a hash.
     hashed: bool = True
-    #: The class whose first type argument is the type of those things, if it is not `base`.
+    #: The class whose first type argument is the type of what is found, if that class is not `base`.
     element_of: str | None = None
 
 
 @dataclass(frozen=True)
 class LookupMethod:
-    """What one method of one receiver does."""
+    """A method of a receiver that looks something up."""
 
     use: Use
-    #: The type of what is stored, and what finds it.
+    #: The type of the stored keys or elements.
     key: Type
     noun: str
     hashed: bool
-    #: Whether the receiver is a collection of ours.
+    #: Whether the receiver is a collection of keyview.
     own: bool
-    #: Whether a set is looked up as the frozenset that it would be: "Set Types" in Python's library.
+    #: Whether the method accepts a set as a query, and looks up a frozenset: "Set Types" in Python's
+    #: library.
     freezes: bool = False
 
     def hashes(self, query: Type) -> bool:
-        """Whether the query is asked for its hash."""
+        """Whether the method hashes the query."""
         typ = get_proper_type(query)
         is_set = isinstance(typ, Instance) and typ.type.has_base(names.SET)
         return self.hashed and not (self.freezes and is_set)
@@ -101,7 +102,7 @@ ROWS: Final[tuple[Row, ...]] = (
         },
         "keys",
     ),
-    # The rest of its methods take what its adapter takes, and nothing else.
+    # The parameters of its other methods have the type that the adapter takes: mypy judges them.
     Row(names.LOOKUP, _find("__contains__"), "lookups", hashed=False),
     Row(names.MUTABLE_MAPPING, _find("__delitem__", "pop"), "keys"),
     Row(names.MAPPING, _find("__getitem__", "__contains__", "get"), "keys"),
@@ -136,7 +137,7 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(names.SEQUENCE, _find("__contains__", "index", "count"), "elements", hashed=False),
 )
 
-#: The classes that ours are made of: maps, lookups through an adapter, live views.
+#: The bases of keyview's collections: of maps, of what `by` returns, of live views.
 OWN_BASES: Final = (
     names.MAP,
     names.LOOKUP,
@@ -146,31 +147,32 @@ OWN_BASES: Final = (
 BASES: Final = frozenset(row.base for row in ROWS)
 METHODS: Final = frozenset(method for row in ROWS for method in row.methods)
 
-#: Sequences whose `in`, `index` and `count` look for more than their elements.
+#: Sequences whose `in`, `index` and `count` also find a part that is no single element.
 SEARCHES: Final = frozenset(
     {names.STR, names.BYTES, names.BYTEARRAY, names.USER_STRING, names.MMAP}
 )
 
-#: Packages other than ours and the standard library whose lookup methods mean what they say.
+#: Packages, besides the standard library, whose lookup methods compare by hash and equality and nothing
+#: else.
 TRUSTED: Final = frozenset({"keyview", "sortedcontainers"})
 
 
 def is_receiver(info: TypeInfo) -> bool:
-    """Whether the class is looked up in."""
+    """Whether the class has a row, itself or by a base."""
     return any(base.fullname in BASES for base in info.mro)
 
 
 def is_own(info: TypeInfo) -> bool:
-    """Whether the class is a collection of ours."""
+    """Whether the class is a collection of keyview."""
     return any(map(info.has_base, OWN_BASES))
 
 
 def lookup_method(
     receiver: ProperType, method: str, more: frozenset[str] = frozenset()
 ) -> LookupMethod | None:
-    """What `method` does on a receiver; None if that is not a lookup, or not ours to judge.
+    """A method of a receiver; None if it does not look up, or its definition is not known.
 
-    `more` names methods of other classes that look their first argument up.
+    `more` has the names of further methods that look up their first argument.
     """
     if isinstance(receiver, TupleType):
         receiver = tuple_fallback(receiver)
@@ -195,16 +197,16 @@ def lookup_method(
 
 
 def entry_method(mapping: ProperType) -> LookupMethod | None:
-    """What `entry(mapping, query)` does: it looks up as `mapping[query]` does, and may store.
+    """The method for `entry(mapping, query)`, which looks up as `mapping[query]` does, and may store.
 
-    It is a function of ours, whatever the mapping is.
+    It counts as keyview's own for every mapping, because `entry` is a function of keyview.
     """
     found = lookup_method(mapping, "__getitem__")
     return None if found is None else replace(found, use=Use.FIND_OR_STORE, own=True)
 
 
 def is_named(info: TypeInfo, method: str, more: frozenset[str]) -> bool:
-    """Whether `more` names this method of the class, or of one that it inherits from."""
+    """Whether `more` has this method of the class or of a base."""
     return _named(info, method, more) is not None
 
 
@@ -215,7 +217,7 @@ def _named(info: TypeInfo, method: str, more: frozenset[str]) -> TypeInfo | None
 
 
 def _base(info: TypeInfo, fullname: str) -> TypeInfo | None:
-    if not info.has_base(fullname):  # Much the quicker question, and mostly the last.
+    if not info.has_base(fullname):  # Much faster than the search below, and usually true.
         return None
     return next((base for base in info.mro if base.fullname == fullname), None)
 

@@ -1,11 +1,10 @@
-"""Can a query of one type ever find a key of another? One pure function over types: `relate`.
+"""Can a query of one type ever find a key of another type? `relate` answers, a pure function of two types.
 
-It asks what a hash table asks. A query finds a key if it *is* the key or if the two are equal and
-have equal hashes, so the question is about equality; that one type is a subtype of the other, or that
-they overlap, is only the most common reason for it.
+A query finds a key if it *is* the key, or if the two are equal and have equal hashes. The answer is
+therefore about equality. Subtypes and overlapping types are only the most common case of it.
 
-Nothing here reports, and nothing here knows where the types came from. Where the truth cannot be read
-off the types the answer is `UNKNOWN`, which callers accept: a false alarm costs more than a miss.
+Nothing here reports errors, or knows where the types are from. If the types do not show the truth, the
+answer is `UNKNOWN`, which callers accept: a false alarm is worse than an error that is not found.
 """
 
 from __future__ import annotations
@@ -70,18 +69,18 @@ class Kind(Enum):
     FAMILY = "values of the two types may be equal"
     VIEWED = "the query declares that it stands for such a key"
     BORROWED = "the keys declare that they may be found by such a query"
-    UNKNOWN = "a class decides by an __eq__ of its own"
-    UNLIKELY = "only values that nobody means could be equal"
+    UNKNOWN = "a class has an __eq__ of its own, which decides"
+    UNLIKELY = "only values that are hardly meant could be equal"
     NEVER = "no two values are equal with equal hashes"
 
     @property
     def accepted(self) -> bool:
-        """Whether such a query is to be accepted."""
+        """Whether such a query is accepted."""
         return self not in (Kind.UNLIKELY, Kind.NEVER)
 
 
 class Reason(Enum):
-    """Why a lookup is refused."""
+    """Why a query is not accepted."""
 
     UNEQUAL = "the two classes never compare equal"
     UNHASHABLE = "the query cannot be hashed"
@@ -94,77 +93,78 @@ class Reason(Enum):
     ELEMENT = "an element of the tuples never matches"
     ONLY_EMPTY = "only the empty container is of both types"
     VIEW_OF_OTHER = "the query stands for another type of key"
-    PROTOCOL = "no class of that kind has what the protocol asks"
+    PROTOCOL = "no class of that kind implements the protocol"
     FLAVOURS = "siblings that never compare equal"
     ENUMS = "two enums that mix in the same class"
     MAYBE_NONE = "the query may be None, and no key is"
     OBJECT = "the query may be anything"
     NEWTYPE_BASE = "the query is not known to be of the NewType"
     BOOL = "a bool among int keys"
-    UNKNOWN = "only the body of an __eq__ knows"
+    UNKNOWN = "only the body of an __eq__ decides"
 
 
-#: The reasons that are not about equality: the hash of the query is what fails.
+#: The reasons that are about the hash of the query, not about equality.
 HASHLESS: Final = (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, with what is needed to explain it."""
+    """The answer of `relate`, with what a message needs to explain it."""
 
     kind: Kind
     reason: Reason | None = None
-    #: The innermost types that decided: an element of a tuple, the key that a view stands for.
+    #: The innermost types that decided, such as an element of a tuple, or the key that a view stands
+    #: for.
     query: Type | None = None
     key: Type | None = None
 
     @property
     def accepted(self) -> bool:
-        """Whether such a query is to be accepted."""
+        """Whether such a query is accepted."""
         return self.kind.accepted
 
 
 @dataclass(frozen=True)
 class Policy:
-    """What is refused beyond the impossible, and what is let through."""
+    """Which queries are not accepted although they may find a key, and which classes are equal."""
 
-    #: Refuse what may be None where no key is.
+    #: Do not accept a query that may be None, if no key is None.
     strict_none: bool = False
-    #: Refuse where only None could be found.
+    #: Do not accept a query that can only find None.
     strict_only_none: bool = True
-    #: Refuse `object` and `Hashable`, which may be anything.
+    #: Do not accept `object` and `Hashable`, which may be anything.
     strict_object: bool = False
-    #: Refuse the base type of a NewType.
+    #: Do not accept the base type of a NewType.
     strict_newtype: bool = False
-    #: Refuse siblings: NewTypes of one base, NamedTuples, enums that mix in the same class.
+    #: Do not accept siblings: NewTypes of one base, NamedTuples, enums that mix in the same class.
     strict_siblings: bool = True
-    #: Refuse a bool among int keys.
+    #: Do not accept a bool for int keys.
     strict_bool: bool = False
-    #: Refuse a class with an `__eq__` of its own that does not say what it equals.
+    #: Do not accept a class with an `__eq__` of its own that does not declare what it is equal to.
     strict_unknown: bool = False
-    #: Pairs of classes that are equal although nothing says so, by fullname.
+    #: Pairs of classes, by full name, that compare equal although no declaration says so.
     equal: frozenset[frozenset[str]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Program:
-    """What the relation has to know of the program besides the two types."""
+    """What `relate` has to know of the program besides the two types."""
 
-    #: `keyview.KeyView` and `keyview.Borrow`, where the program imports them.
+    #: `keyview.KeyView` and `keyview.Borrow`, if the program imports them.
     key_view: TypeInfo | None = None
     borrow: TypeInfo | None = None
     #: `bytes`, which a memoryview is a view of.
     bytes_type: TypeInfo | None = None
-    #: Whether some class of the program inherits from both.
+    #: Whether a class of the program inherits from both classes.
     share_subclass: Callable[[TypeInfo, TypeInfo], bool] = lambda left, right: False
-    #: False where keys are compared one by one, as in a list, and no hash is asked for.
+    #: False if a query is compared with one key after the other, as in a list, without a hash.
     hashed: bool = True
     policy: Policy = Policy()
-    #: The pairs of types that this one is part of: a recursive type leads back to one of them.
+    #: The pairs of types that are being related. A recursive type leads back to one of them.
     asked: frozenset[tuple[Type, Type]] = frozenset()
 
     def with_hashing(self, hashed: bool) -> Program:
-        """This program, where keys are hashed or only compared."""
+        """This program, for queries that are hashed, or that are only compared."""
         return self if hashed == self.hashed else replace(self, hashed=hashed)
 
 
@@ -173,7 +173,9 @@ def relate(query: Type, key: Type, program: Program) -> Verdict:
     query, key = get_proper_types((query, key))
     pair = (query, key)
     if pair in program.asked:
-        return Verdict(Kind.OVERLAPS)  # Nothing on the way back here spoke against it.
+        return Verdict(
+            Kind.OVERLAPS
+        )  # The recursion is back here without a reason against the query.
     program = replace(program, asked=program.asked | {pair})
 
     queries = _arms(query)
@@ -197,7 +199,7 @@ def relate(query: Type, key: Type, program: Program) -> Verdict:
 
 
 def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verdict:
-    """Two types that are neither unions nor type variables; that the query can be hashed is known."""
+    """Relate two types that are neither unions nor type variables. The query must be hashable."""
     if isinstance(query, NoneType) and isinstance(key, NoneType):
         return Verdict(Kind.SAME)
 
@@ -209,7 +211,9 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
             return contents
 
     if isinstance(key, LiteralType) and isinstance(query, Instance) and query.last_known_value:
-        query = query.last_known_value  # A bare "c" is a str that is known to be "c".
+        query = (
+            query.last_known_value
+        )  # The expression "c" has the type str, and the known value "c".
     if isinstance(query, LiteralType) or isinstance(key, LiteralType):
         return _relate_literals(query, key, program)
 
@@ -220,7 +224,7 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.OVERLAPS)
     if isinstance(query, FunctionLike) and isinstance(key, FunctionLike):
-        return Verdict(Kind.UNKNOWN)  # One function may well be of both types.
+        return Verdict(Kind.UNKNOWN)  # A function may be of both types.
     left, right = _as_instance(query), _as_instance(key)
     if left is None or right is None or (left is query and right is key):
         return _never(query, key)
@@ -236,7 +240,7 @@ def _never(query: Type, key: Type, reason: Reason = Reason.UNEQUAL) -> Verdict:
 
 
 def _arms(typ: ProperType) -> list[ProperType]:
-    """The alternatives of a type: of a union, of a type variable with constraints."""
+    """The alternatives of a type: the members of a union, the constraints of a type variable."""
     if isinstance(typ, UnionType):
         items = get_proper_types(flatten_nested_unions(typ.items))
         return [arm for item in items for arm in _arms(item)]
@@ -250,11 +254,11 @@ def _upper_bound(typ: ProperType) -> Type:
 
 
 def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Program) -> Verdict:
-    """Some alternative of the query must find some alternative of the key."""
+    """Relate unions: some alternative of the query must find some alternative of the key."""
     if len(queries) > 1 and len(keys) > 1:
         if all(query in keys for query in queries):
-            return Verdict(Kind.SAME)  # Whoever stores such keys knows that they hash.
-        # None on both sides is how an optional is spelled, not what is looked for.
+            return Verdict(Kind.SAME)  # Such keys are stored, so they can be hashed.
+        # Leave None out if it is on both sides: the other alternatives are what the lookup is for.
         some_queries = [arm for arm in queries if not isinstance(arm, NoneType)]
         some_keys = [arm for arm in keys if not isinstance(arm, NoneType)]
         if len(some_queries) < len(queries) and len(some_keys) < len(keys):
@@ -283,7 +287,7 @@ def _best(verdicts: Iterable[Verdict]) -> Verdict:
     order = list(Kind)
 
     def rank(verdict: Verdict) -> tuple[int, bool]:
-        # Not all of the query raises where one of its types can be hashed.
+        # If one of its types can be hashed, the query does not always raise.
         return order.index(verdict.kind), verdict.reason in HASHLESS
 
     return min(verdicts, key=rank)
@@ -298,7 +302,7 @@ def _worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def _relate_tuples(query: TupleType, key: TupleType, program: Program) -> Verdict:
-    """Tuples hash and compare element by element, views among the elements included."""
+    """Relate tuples, which are hashed and compared element by element. An element may be a view."""
     plain = names.TUPLE
     query_class, key_class = query.partial_fallback.type, key.partial_fallback.type
     if any(isinstance(item, UnpackType) for item in (*query.items, *key.items)):
@@ -325,7 +329,7 @@ def _relate_tuples(query: TupleType, key: TupleType, program: Program) -> Verdic
 def _relate_tuple_to_homogeneous(
     query: ProperType, key: ProperType, program: Program
 ) -> Verdict | None:
-    """A tuple of known length against a `tuple[X, ...]`; None if it is neither."""
+    """Relate a tuple of known length and a `tuple[X, ...]`; None if the types are not such a pair."""
     known, other = (query, key) if isinstance(query, TupleType) else (key, query)
     if not isinstance(known, TupleType) or not isinstance(other, Instance):
         return None
@@ -358,10 +362,10 @@ def _fallback(typ: ProperType) -> ProperType:
 
 
 def _literal_value(literal: LiteralType) -> object:
-    """What a literal compares by: a value, or the member of an enum; None if that is not known."""
+    """The value by which a literal is compared, or the member of an enum; None if it is not known."""
     info = literal.fallback.type
     if not info.is_enum:
-        # bytes literals keep their text: without the class, b"a" would be "a".
+        # mypy keeps the text of a bytes literal: without the class, b"a" would be equal to "a".
         return (info.fullname, literal.value) if info.fullname == names.BYTES else literal.value
     if not any(base.fullname in (names.STR, names.INT) for base in info.mro):
         return (info.fullname, literal.value)
@@ -397,12 +401,12 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
             return Verdict(Kind.OVERLAPS)
     never = _never(query, key)
     if query.type.is_abstract or key.type.is_abstract:
-        return replace(never, kind=Kind.UNLIKELY)  # Who knows which classes are of that kind.
+        return replace(never, kind=Kind.UNLIKELY)  # A subclass may be equal; it is not known here.
     return never
 
 
 def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
-    """Why values that may well be equal are not meant to be."""
+    """The reason for which the policy does not accept values that may be equal; None if there is none."""
     asked, stored = query.type, key.type
     if asked in stored.mro:
         if policy.strict_newtype and stored.is_newtype and asked is not stored:
@@ -424,7 +428,7 @@ def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
 
 
 def _relate_elements(query: Instance, key: Instance, program: Program) -> Verdict | None:
-    """Containers and dataclasses of the same kind are equal where their contents are."""
+    """Relate containers or dataclasses of one kind, which are equal if their contents are; else None."""
     for collections, name in CONTENTS:
         if not _in_mro(query.type, collections) or not _in_mro(key.type, collections):
             continue
@@ -452,7 +456,7 @@ def _common_base(left: TypeInfo, right: TypeInfo, fullname: str) -> TypeInfo | N
 
 
 def _relate_equality(query: Instance, key: Instance, program: Program) -> Verdict | None:
-    """Values of two classes that are not of both, but may be equal; None if they never are."""
+    """Relate two classes that have no common instances but may be equal; None if they never are."""
     stands_for, found_by = _declared(query, program), _declared(key, program)
     if stands_for is not None:
         verdict = relate(stands_for, key, program)
@@ -481,7 +485,7 @@ def _relate_equality(query: Instance, key: Instance, program: Program) -> Verdic
 
 
 def _by(kind: Kind, verdict: Verdict) -> Verdict:
-    """Equal as declared, and as far as what is declared is known to be equal."""
+    """A verdict of this kind, but UNKNOWN if the declared type itself is related by UNKNOWN."""
     return verdict if verdict.kind is Kind.UNKNOWN else Verdict(kind)
 
 
@@ -493,14 +497,14 @@ def _unrelated(left: TypeInfo, right: TypeInfo) -> bool:
 
 
 def _declared(typ: Instance, program: Program) -> Type | None:
-    """What a view stands for, or a key declares to be found by: what its values are equal to."""
+    """The type that `__key__` or `__borrow__` of a class returns, if the class declares a protocol."""
     viewed = _returned(typ, program.key_view, "__key__")
     return viewed if viewed is not None else _returned(typ, program.borrow, "__borrow__")
 
 
 def _returned(typ: Instance, protocol: TypeInfo | None, method: str) -> Type | None:
-    """What the method of a protocol returns, for a class that has the protocol."""
-    # Asked by name first, for a __getattr__ answers for every protocol.
+    """The type that the method of a protocol returns, for a class that implements the protocol."""
+    # Look for the method first: to mypy, a class with __getattr__ implements every protocol.
     if protocol is None or typ.type.get(method) is None:
         return None
     anything = AnyType(TypeOfAny.special_form)
@@ -518,12 +522,12 @@ def _in_mro(info: TypeInfo, names: frozenset[str]) -> bool:
 
 
 def _may_equal(one: Instance, other: Instance, program: Program) -> bool:
-    """Whether the `__eq__` of one class, written by its author, may accept the other."""
+    """Whether an `__eq__` that the author of one class wrote may be true for the other class."""
     owner = _owner(one.type, "__eq__")
     if owner is None or owner.module_name.partition(".")[0] in sys.stdlib_module_names:
         return False
     if _in_mro(owner, frozenset({names.KEY_VIEW, names.BORROW})):
-        # Declared, and asked already: it stands for something else.
+        # The class declares a protocol, and _relate_equality has related the declared type.
         return False
     parameter = _parameter_of_eq(one)
     if parameter is None:
@@ -537,7 +541,7 @@ def _may_equal(one: Instance, other: Instance, program: Program) -> bool:
 
 
 def _owner(info: TypeInfo, name: str) -> TypeInfo | None:
-    """The class, other than object, that an attribute comes from."""
+    """The class, other than object, that defines an attribute."""
     for base in info.mro:
         if name in base.names and base.fullname != names.OBJECT:
             return base
@@ -545,7 +549,7 @@ def _owner(info: TypeInfo, name: str) -> TypeInfo | None:
 
 
 def _parameter_of_eq(typ: Instance) -> Type | None:
-    """What `__eq__` says it takes; None if that is not a method of one parameter."""
+    """The type of the parameter of `__eq__`; None if it is not a method with one parameter."""
     member = get_proper_type(find_member("__eq__", typ, typ))
     if isinstance(member, CallableType) and member.arg_types:
         return member.arg_types[0]
@@ -553,7 +557,7 @@ def _parameter_of_eq(typ: Instance) -> Type | None:
 
 
 def is_unhashable(typ: ProperType) -> bool:
-    """Whether hashing a value of this very type raises `TypeError`, whichever value it is."""
+    """Whether hashing any value of this type raises `TypeError`."""
     if isinstance(typ, TypedDictType):
         return True
     if isinstance(typ, TupleType):
@@ -562,7 +566,7 @@ def is_unhashable(typ: ProperType) -> bool:
 
 
 def may_be_unhashable(typ: ProperType) -> bool:
-    """Whether hashing a value of this type raises `TypeError` unless the value, or a part, is empty.
+    """Whether hashing a value of this type raises `TypeError` unless the value, or a part of it, is empty.
 
     `tuple[list[int], ...]` is such a type, and `frozendict[str, list[int]]`.
     """
@@ -597,7 +601,7 @@ def _is_recursive(typ: Type) -> bool:
 
 
 def _is_alias(typ: ProperType) -> bool:
-    """Whether it is a union as an object; stubs have it for some classes, such as ByteString."""
+    """Whether a type is that of a union as an object. Stubs have it for some classes, such as ByteString."""
     return isinstance(typ, Instance) and typ.type.fullname == names.UNION_TYPE
 
 
@@ -610,7 +614,7 @@ def _is_class(typ: ProperType) -> bool:
 
 
 def _as_instance(typ: ProperType) -> Instance | None:
-    """The instance that stands for a type of another shape: its class, its metaclass."""
+    """An instance of the class of a type of another shape, or of the metaclass for the type of a class."""
     if isinstance(typ, Instance):
         return typ
     if isinstance(typ, TupleType):
@@ -625,7 +629,7 @@ def _as_instance(typ: ProperType) -> Instance | None:
 
 
 def owned_type(query: Type, program: Program) -> Type:
-    """The type of the key that is stored for a `query`: itself, unless it is a view."""
+    """The type of the key that is stored for a query: of what a view stands for, else of the query."""
     if _is_recursive(query):
         return query
     typ = get_proper_type(query)

@@ -1,4 +1,4 @@
-"""Which types are views: by themselves, or by what their values hold."""
+"""Which types are views, or have views in their values."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ __all__ = ["classes_in", "held_view"]
 
 
 def held_view(typ: Type) -> Type | None:
-    """The view that a value of a type is, or holds where it is hashed; None if there is none.
+    """The view that a value of a type is, or has in a part that is hashed; None if there is none.
 
-    As the run time does, it asks for `__key__` and no more.
+    As at run time, a class is a view if it has `__key__`.
     """
     return next((found for found in _instances(typ, set()) if _is_view(found.type)), None)
 
 
 def classes_in(typ: Type) -> set[TypeInfo]:
-    """The classes of the program that the answer depends on."""
+    """The classes of the program on which the result of `held_view` depends."""
     found = {base for instance in _instances(typ, set()) for base in instance.type.mro}
     return {info for info in found if not is_of_standard_library(info)}
 
@@ -48,7 +48,7 @@ def _is_view(info: TypeInfo) -> bool:
 
 
 def _parts(typ: ProperType, seen: set[TypeInfo]) -> Iterator[Type]:
-    """The types that a value's hash is made of, and those that a value may be of."""
+    """The types of the parts that the hash of a value depends on, and the members of a union."""
     if isinstance(typ, (TupleType, UnionType)):
         yield from typ.items
     elif isinstance(typ, Instance):

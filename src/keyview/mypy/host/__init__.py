@@ -1,1 +1,1 @@
-"""mypy as the plugin uses it. Nothing outside of this folder touches what is private to mypy."""
+"""All code that depends on how mypy works inside. No other part of the plugin uses private parts of mypy."""

@@ -1,4 +1,4 @@
-"""mypy's type checker: what it knows of expressions, and what it would say of a call by itself."""
+"""Checker: what mypy's type checker knows about expressions, and what it would report for a call."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Checker"]
 
-#: The codes with which mypy refuses an argument.
+#: The codes with which mypy reports an argument of a wrong type.
 OF_CALLS: Final = (ARG_TYPE, LIST_ITEM, OPERATOR)
 OF_METHODS: Final[dict[str, tuple[ErrorCode, ...]]] = {
     "__getitem__": (INDEX,),
@@ -62,25 +62,25 @@ class Checker:
         return self._checker.options
 
     def type_of(self, expression: Expression) -> Type | None:
-        """The type that was inferred for an expression; None for one that mypy made up itself."""
+        """The type that was inferred for an expression; None for an expression that mypy itself has made."""
         try:
             return self._checker.lookup_type(expression)
         except KeyError:
             return None
 
     def type_without_context(self, expression: Expression) -> Type | None:
-        """The type that an expression has by itself, whatever was inferred for it where it stands."""
+        """The type that is inferred for an expression without the context in which it is used."""
         if isinstance(expression, TempNode):
             return expression.type
         expressions = self._checker.expr_checker
-        # Before 1.20, mypy remembers {x} as it was when the body of a loop was checked first.
+        # mypy before 1.20 caches the type of {x} from the first check of a loop's body.
         remembered: dict[Expression, ProperType] = getattr(expressions, "resolved_type", {})
         remembered.pop(expression, None)
         with self._checker.local_type_map, expressions.msg.filter_errors():
             return expressions.accept(expression)
 
     def code_of_overlap(self, query: Type, container: Type) -> ErrorCode | None:
-        """The code with which mypy refuses `query in container`, if it does."""
+        """The code with which mypy reports `query in container`; None if it reports nothing."""
         element = self._checker.analyze_container_item_type(container)
         refuses = element is not None and self._checker.expr_checker.dangerous_comparison(
             query, element, original_container=container, prefer_literal=False
@@ -90,15 +90,15 @@ class Checker:
     def code_of_call(
         self, call: MethodContext, method: str, receivers: Iterable[ProperType], *, each: bool
     ) -> ErrorCode | None:
-        """The code with which mypy refuses this call of a method of some receiver, if it does.
+        """The code with which mypy reports this call for one of the receivers; None if it reports nothing.
 
-        Asked of mypy itself, and of no plugin: a call without a name has no hooks. With `each`, the
-        argument is a collection, whose own type depends on what it is passed to.
+        The call is checked without a name, so that mypy calls no plugin. With `each`, the argument is a
+        collection, whose inferred type depends on the parameter.
         """
         if isinstance(call.context, MappingPattern):
             return None
         arguments = [
-            # mypy may be in the midst of an expression, and have taken its type apart.
+            # The inferred type may be an item of a union that mypy checks item by item.
             expression
             if each
             else TempNode(self.type_of(expression) or inferred, context=call.context)
@@ -134,17 +134,17 @@ class Checker:
         keywords: list[str | None],
         context: Context,
     ) -> ErrorCode | None:
-        """The code with which mypy refuses these arguments, if it does."""
+        """The code with which mypy reports these arguments; None if it reports nothing."""
         member = _bound(method, receiver)
         if member is None:
             return None
         with (
             self._checker.local_type_map,
-            self._checker.msg.filter_errors(),  # By this, lookups inside see that it is an experiment.
+            self._checker.msg.filter_errors(),  # Lookups in the arguments see by this an experiment.
             self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
         ):
             self._checker.expr_checker.check_call(member, arguments, kinds, context, keywords)
-        # Other codes, and what comes before, are about what is wrong inside of an argument.
+        # Errors with other codes, and all but the last, are about expressions inside an argument.
         own = OF_METHODS.get(method, OF_CALLS)
         codes = [error.code for error in errors.filtered_errors() if error.code in own]
         return codes[-1] if codes else None
@@ -156,7 +156,7 @@ class Checker:
 
     def class_at(self, line: int, name: str) -> TypeInfo | None:
         """The class that is defined at a line of the module being checked."""
-        around = self._checker.tscope.classes  # Without those inside of functions.
+        around = self._checker.tscope.classes  # Without classes inside functions.
         return next(
             (
                 info
@@ -167,14 +167,14 @@ class Checker:
         )
 
     def depend_on(self, info: TypeInfo) -> None:
-        """Have the daemon check the function being checked again when a class or a member of it changes."""
+        """Make mypy's daemon check the current function again when a class or a member of it changes."""
         for trigger in (make_trigger(info.fullname), make_wildcard_trigger(info.fullname)):
             targets = self.tree.plugin_deps.setdefault(trigger, set())
             targets.add(self._checker.tscope.current_target())
 
     @property
     def in_function(self) -> bool:
-        """Whether the code being checked is that of a function."""
+        """Whether the code being checked is in a function."""
         return self._checker.scope.current_function() is not None
 
     @property
@@ -191,12 +191,12 @@ class Checker:
 
     @property
     def modules(self) -> Iterable[MypyFile]:
-        """The modules of the program, as far as they are analysed."""
+        """The modules of the program that mypy has analysed so far."""
         return self._checker.modules.values()
 
     @property
     def variant(self) -> tuple[tuple[int, ...], int]:
-        """Which variant of the code is being checked, and how many there are.
+        """Which variant of the code is being checked, and how many variants there are.
 
         mypy checks the body of a function once for each combination of its constrained type variables.
         """
@@ -208,7 +208,7 @@ class Checker:
         return tuple(numbers), count
 
     def elements_of(self, typ: Type) -> list[Type]:
-        """What `*argument` passes, as far as it is known."""
+        """The types of the elements of an iterable, as far as they are known."""
         iterable = get_proper_type(typ)
         if isinstance(iterable, TupleType):
             return [item for item in iterable.items if not isinstance(item, UnpackType)]

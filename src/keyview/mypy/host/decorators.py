@@ -1,6 +1,7 @@
-"""What mypy forgets of a dataclass decorator: the arguments that decide the hash and the equality.
+"""The arguments of a dataclass decorator that decide the hash and equality of the class.
 
-They are noted in the metadata of the class, which mypy caches and sends to its workers.
+mypy does not keep these arguments. The plugin stores them in the metadata of the class, which mypy
+writes to its cache and sends to its workers.
 """
 
 from __future__ import annotations
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["DataclassFacts", "dataclass_facts", "makes_dataclasses", "note_dataclass"]
 
 METADATA: Final = "keyview"
-#: The beginning of a member's name, which no program can write, and private, so that two bases agree.
+#: The beginning of a name of a class member. No program can write it. It is private, so that mypy does
+#: not compare the members of two bases.
 MARKER: Final = "__keyview-hash"
 
 
 class DataclassFacts(NamedTuple):
-    """The arguments of a dataclass decorator that decide its hash and equality."""
+    """The arguments of a dataclass decorator that decide the hash and equality of the class."""
 
     eq: bool
     frozen: bool
@@ -32,12 +34,12 @@ class DataclassFacts(NamedTuple):
 
 
 def makes_dataclasses(decorator: str) -> bool:
-    """Whether a decorator of this full name is one that mypy takes for the dataclass decorator."""
+    """Whether mypy treats a decorator of this full name as the dataclass decorator."""
     return decorator in dataclass_makers
 
 
 def note_dataclass(ctx: ClassDefContext, first: Callable[[ClassDefContext], None]) -> None:
-    """Keep what the decorator of a dataclass says; `first`, let mypy do what it does with it."""
+    """Call `first`, mypy's own hook, and then store the arguments of the decorator."""
     first(ctx)
     info = ctx.cls.info
     given: dict[str | None, bool | None] = {}
@@ -54,7 +56,7 @@ def note_dataclass(ctx: ClassDefContext, first: Callable[[ClassDefContext], None
 
 
 def _mark(info: TypeInfo, facts: DataclassFacts, api: SemanticAnalyzerPluginInterface) -> None:
-    """Make the daemon, which compares symbols but not metadata, see it when the facts change."""
+    """Make mypy's daemon notice when the facts change. The daemon compares symbols, not metadata."""
     for name in [name for name in info.names if name.startswith(MARKER)]:
         del info.names[name]
     marker = Var("-".join([MARKER, *(name for name, value in facts._asdict().items() if value)]))
@@ -66,6 +68,6 @@ def _mark(info: TypeInfo, facts: DataclassFacts, api: SemanticAnalyzerPluginInte
 
 
 def dataclass_facts(info: TypeInfo) -> DataclassFacts | None:
-    """What the decorator of this very class says; None if it is no dataclass, or one of another kind."""
+    """The facts of the class's own decorator; None if the class has no dataclass decorator."""
     facts = info.metadata.get(METADATA)
     return DataclassFacts(**facts) if facts is not None else None

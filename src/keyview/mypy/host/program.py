@@ -1,4 +1,4 @@
-"""The program that mypy checks: its modules, its classes, and what depends on them."""
+"""The program that mypy checks: its modules, its classes, and dependencies on them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _modules: dict[str, MypyFile] = {}
 
 
 def set_modules(modules: dict[str, MypyFile]) -> None:
-    """Look at these modules from now on."""
+    """Set the modules of the program."""
     global _modules  # noqa: PLW0603 -- mypy gives the plugin, and nothing else, its modules
     _modules = modules
 
@@ -31,7 +31,7 @@ def is_stub(module: str) -> bool:
 
 
 def classes_of(tree: MypyFile) -> Iterator[TypeInfo]:
-    """The classes that a module defines, nested ones included."""
+    """The classes that a module defines, with nested classes."""
     pending = [symbol.node for symbol in tree.names.values()]
     while pending:
         node = pending.pop()
@@ -41,8 +41,8 @@ def classes_of(tree: MypyFile) -> Iterator[TypeInfo]:
 
 
 def depend_on(info: TypeInfo, api: TypeAnalyzerPluginInterface) -> None:
-    """Have the daemon analyse a type again when a member of a class changes."""
-    analyzer: Any = api  # Its own API, of the semantic analyser, is in no interface.
+    """Make mypy's daemon analyse a type again when a member of a class changes."""
+    analyzer: Any = api  # The attribute `api`, the semantic analyser, is in no interface.
     analyzer.api.add_plugin_dependency(make_wildcard_trigger(info.fullname))
 
 
@@ -50,11 +50,11 @@ class CommonSubclasses:
     """Finds classes that inherit from two others."""
 
     def __init__(self) -> None:
-        #: The classes of each module, if it is analysed, that join several others.
+        #: The classes with several bases in each module that mypy has analysed.
         self._joining: dict[MypyFile, list[TypeInfo]] = {}
 
     def forget(self) -> None:
-        """The program has changed."""
+        """Forget all classes: the program has changed."""
         self._joining.clear()
 
     def find(self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo) -> TypeInfo | None:

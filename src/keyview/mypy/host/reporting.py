@@ -1,8 +1,8 @@
-"""How an error is reported exactly once, although mypy checks some expressions several times.
+"""Reporting an error exactly once, although mypy checks some expressions several times.
 
-mypy checks some expressions in speculation, and drops the errors that are raised meanwhile: the items
-of an overload, and `__contains__` behind `in`. It does so with a stack of watchers. A verdict of ours
-is not speculative, so it is reported past those watchers that belong to the very lookup it is about,
+mypy checks some expressions speculatively, and drops the errors that are reported meanwhile: the items
+of an overload, and the `__contains__` of `in`. It does so with a stack of error watchers. An error of
+the plugin is not speculative. It is therefore reported past the watchers that belong to its own lookup,
 and past no others.
 """
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 __all__ = ["REPORTED", "OverlapSilencer", "Reporter", "report_in_analysis"]
 
-#: The file, line and sentence of every error of ours in this process. With a code of mypy's, nothing
-#: else tells it from mypy's own.
+#: The file, line and message of every error that the plugin has reported in this process. An error with
+#: one of mypy's codes cannot be recognised otherwise.
 REPORTED: Final[set[tuple[str, int, str]]] = set()
 
 
 class Reporter:
-    """Reports errors while code is checked, and takes them back."""
+    """Reports errors while code is checked, and can take them back."""
 
     def __init__(self, messages: MessageBuilder) -> None:
         self._messages = messages
@@ -45,13 +45,13 @@ class Reporter:
 
     @property
     def depth(self) -> int:
-        """How many watchers there are: what is deeper than this belongs to what happens next."""
+        """How many watchers there are now. Watchers that are added later are deeper."""
         return len(self._errors._watchers)
 
     def report(
         self, depth: int, error: str, notes: Iterable[str], context: Context, code: ErrorCode
     ) -> ErrorInfo:
-        """Report an error with its notes past the watchers that are deeper than `depth`."""
+        """Report an error with its notes, past the watchers that are deeper than `depth`."""
         with self._without_watchers(depth):
             info = self._messages.fail(error, context, code=code)
             REPORTED.add((os.path.abspath(self.file), info.line, error))
@@ -60,14 +60,14 @@ class Reporter:
         return info
 
     def is_experiment(self, depth: int) -> bool:
-        """Whether what is reported past the watchers that are deeper than `depth` is dropped for good."""
+        """Whether mypy drops for good what is reported past the watchers that are deeper than `depth`."""
         return any(
             watcher._filter is True and watcher._filtered is None
             for watcher in self._errors._watchers[:depth]
         )
 
     def retract(self, errors: list[ErrorInfo]) -> None:
-        """Take errors with their notes back, and empty the list of them."""
+        """Take back errors with their notes, and empty the list."""
         infos = self._errors.error_info_map.get(self.file, [])
         infos[:] = [
             info for info in infos if info not in errors and info.parent_error not in errors
@@ -75,10 +75,10 @@ class Reporter:
         errors.clear()
 
     def drop(self, is_dropped: Callable[[str, ErrorInfo], bool]) -> None:
-        """From now on, drop each error that a function of its file and itself says to drop."""
+        """From now on, drop each error for which `is_dropped(file, error)` is true."""
         watchers = self._errors._watchers
         if not any(watcher._filter == is_dropped for watcher in watchers):
-            # At the bottom, where nothing that mypy pushes and pops ever meets it.
+            # At the bottom of the stack, which mypy never pops.
             watchers.insert(0, ErrorWatcher(self._errors, filter_errors=is_dropped))
 
     @contextmanager
@@ -93,28 +93,29 @@ class Reporter:
 
 
 class OverlapSilencer:
-    """Drops mypy's own `comparison-overlap` for each `in` that was judged.
+    """Drops mypy's own `comparison-overlap` error for each `in` that the plugin has judged.
 
-    mypy raises it after its call of `__contains__`, knowing nothing of views or of our verdict; and not
-    at once if the `in` is part of an expression whose errors it keeps, to repeat them if need be.
+    mypy reports that error after it has checked `__contains__`, without regard to views. mypy may report
+    it much later, if it keeps the errors of an expression to repeat them.
     """
 
     def __init__(self) -> None:
         self._places: set[tuple[str, int, int]] = set()
 
     def forget(self) -> None:
-        """Whatever is said of places from now on is mypy's business."""
+        """Drop no more errors at the places so far."""
         self._places.clear()
 
     def expect(self, reporter: Reporter, context: Context) -> None:
-        """What mypy says of the `in` at this place is to be dropped."""
+        """Drop the error of mypy's for the `in` at this place."""
         self._places.add((reporter.file, context.line, context.column))
         reporter.drop(self._is_expected)
 
     def _is_expected(self, file: str, info: ErrorInfo) -> bool:
         return (
             info.code is COMPARISON_OVERLAP
-            # Not ours, which may have the same code; not of an `==` in the same chain.
+            # Keep errors of the plugin, which may have the same code, and those of an `==` in the same
+            # chain.
             and info.message.startswith("Non-overlapping container check")
             and (file, info.line, info.column) in self._places
         )
@@ -127,8 +128,8 @@ def report_in_analysis(
     context: Context,
     code: ErrorCode,
 ) -> None:
-    """Report an error with its notes while classes and types are analysed, before they are checked."""
-    analyzer: Any = api  # Notes are in the implementations of both, and in neither interface.
+    """Report an error with its notes during semantic analysis."""
+    analyzer: Any = api  # Both implementations have the method `note`, and neither interface.
     analyzer.fail(error, context, code=code)
     for note in notes:
         analyzer.note(note, context, code=code)

@@ -1,4 +1,4 @@
-"""Runs mypy with the plugin over some paths: the one file that calls mypy, and is not called by it."""
+"""Runs mypy with the plugin. All other files of the plugin are called by mypy; this one calls mypy."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ __all__ = ["CouldNotCheckError", "Message", "Report", "check"]
 
 
 class CouldNotCheckError(Exception):
-    """mypy did not get as far as a result; the message is everything that it said."""
+    """mypy ended without a result. The message is all of its output."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One error or note of mypy, with the notes that explain it."""
+    """An error or note of mypy, with the notes that explain it."""
 
     file: str
     line: int
@@ -41,7 +41,7 @@ class Message:
     text: str
     code: str | None
     notes: tuple[str, ...]
-    #: Whether the plugin reported it, perhaps with a code of mypy's.
+    #: Whether the plugin reported the error, perhaps with one of mypy's codes.
     is_ours: bool
 
     @property
@@ -60,16 +60,16 @@ class Message:
 
 @dataclass(frozen=True)
 class Report:
-    """What mypy said about how many source files."""
+    """The messages of a run of mypy, and the number of source files it checked."""
 
     messages: tuple[Message, ...]
     files: int
 
 
 def check(paths: list[str], mypy_options: list[str]) -> Report:
-    """What mypy says about `paths`, with their own configuration, these options and the plugin.
+    """Run mypy over `paths`, with the user's configuration, these options and the plugin.
 
-    What mypy's plugins print meanwhile goes to standard error. Raises `CouldNotCheckError`.
+    What plugins print is written to standard error. Raises `CouldNotCheckError`.
     """
     for path in paths:
         if not os.path.exists(path):
@@ -82,7 +82,7 @@ def check(paths: list[str], mypy_options: list[str]) -> Report:
             report = _run([*mypy_options, "--", *paths], lines, output)
     except CompileError:
         raise CouldNotCheckError("\n".join(map(_shown, lines))) from None
-    except SystemExit:  # mypy reports its crashes, and its plugins', in this way, too.
+    except SystemExit:  # mypy raises it also after it has reported a crash.
         raise CouldNotCheckError((printed.getvalue() + output.getvalue()).rstrip()) from None
     print(printed.getvalue(), end="", file=sys.stderr)
     return report
@@ -91,8 +91,8 @@ def check(paths: list[str], mypy_options: list[str]) -> Report:
 def _run(arguments: list[str], lines: list[str], output: StringIO) -> Report:
     cache = FileSystemCache()
     sources, options = process_options(arguments, stdout=output, stderr=output, fscache=cache)
-    # mypy goes on without the part of a configuration that it cannot read; its verdict would be
-    # one about another project.
+    # mypy ignores a part of a configuration that it cannot read, and continues. Its results would then
+    # not be those of the user's project.
     if output.getvalue():
         raise CouldNotCheckError(output.getvalue().rstrip())
     _prepare(options)
@@ -108,7 +108,7 @@ def _run(arguments: list[str], lines: list[str], output: StringIO) -> Report:
     except CompileError:
         raise
     except Exception as error:
-        # A plugin that cannot be made, or a crash outside of any file.
+        # A plugin cannot be made, or mypy crashed outside of any file.
         raise CouldNotCheckError(output.getvalue() + traceback.format_exc().rstrip()) from error
     if any(_misses_keyview(state) for state in result.graph.values()):
         raise CouldNotCheckError(
@@ -126,15 +126,15 @@ def _misses_keyview(state: State) -> bool:
 
 
 def _prepare(options: Options) -> None:
-    """Add the plugin; make the output readable, and mypy read and write nothing but the sources."""
+    """Add the plugin, have the output as JSON, and let mypy use no cache and write no reports."""
     if names.PLUGIN not in options.plugins:
         options.plugins.append(names.PLUGIN)
-    # mypy loads no plugins without a configuration file, whatever the list says; and ours may be
-    # configured in one that says nothing of mypy.
+    # Without a configuration file, mypy loads no plugins. The plugin's own options may be in a
+    # pyproject.toml that has none for mypy.
     options.config_file = options.config_file or "pyproject.toml"
     options.output = "json"
     options.warn_unused_configs = False
-    # Neither believe nor replace the cache of their own runs, which were perhaps without the plugin.
+    # Do not use the user's cache, which may be from runs without the plugin.
     options.cache_dir = os.devnull
     options.cache_map = {}
     options.num_workers = 0
@@ -156,5 +156,5 @@ def _message(line: str) -> Message:
 
 
 def _shown(line: str) -> str:
-    """A line of a run that failed, which may have failed before it spoke JSON."""
+    """A line of output as text. If a run fails early, its lines are not yet JSON."""
     return str(_message(line)) if line.startswith("{") else line

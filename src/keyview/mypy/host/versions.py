@@ -1,4 +1,4 @@
-"""Which mypys will do, and how to say that one will not."""
+"""The versions of mypy that the plugin works with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["missing_of_mypy", "stop"]
 #: The oldest mypy that the tests run with.
 OLDEST: Final = (1, 19)
 
-#: What `host` uses and no interface of mypy's has: whose it is, and its name.
+#: The private attributes of mypy that `host` uses: the object or class, and the name.
 PRIVATE: Final = (
     (Errors(Options()), "_watchers"),
     (Errors(Options()), "error_info_map"),
@@ -22,7 +22,7 @@ PRIVATE: Final = (
 
 
 def missing_of_mypy() -> str:
-    """One line that says why this mypy will not do; nothing if it will."""
+    """A message if the plugin does not work with this version of mypy; else an empty string."""
     known = version.__version__.split(".")[:2]
     if all(map(str.isdecimal, known)) and tuple(map(int, known)) < OLDEST:
         oldest = ".".join(map(str, OLDEST))
@@ -37,5 +37,5 @@ def missing_of_mypy() -> str:
 
 
 def stop(reason: str) -> Never:
-    """End the run of mypy, which shows the reason as its only line."""
+    """End the run of mypy, which shows the reason as its only output."""
     raise CompileError([reason])

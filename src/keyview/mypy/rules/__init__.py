@@ -1,1 +1,1 @@
-"""One file for each error code; and `lookups`, the hooks of what three of the codes are about."""
+"""A file for each error code, and `lookups`, whose hooks find the lookups that three of the codes are for."""

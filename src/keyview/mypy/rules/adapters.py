@@ -1,8 +1,8 @@
-"""`by(adapter)`: what the result may be asked for, where no signature can say it.
+"""`by(adapter)`: the type that the result is looked up with, which no signature can express.
 
-A signature cannot take both from the keys what a lambda is given, and from a function what it takes: the one
-of `HashMap.by` takes it from the keys. mypy finds that a lambda without annotations could mean either
-overload, and takes the result for `Lookup[Any, Any, Any]`.
+The parameter of a lambda has the type of the map's keys. That of a function may be a wider type. The
+signature of `HashMap.by` can express only the first. For a lambda without annotations, mypy finds that
+several overloads match, and infers `Lookup[Any, Any, Any]`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["infer_asked"]
 
 
 def infer_asked(ctx: MethodSigContext) -> FunctionLike:
-    """The signature of one overload of `by`, for the adapter that it is given."""
+    """The signature of an overload of `by`, made more exact for the adapter of this call."""
     signature = ctx.default_signature
     given = [argument for arguments in ctx.args for argument in arguments]
     receiver = ctx.type
@@ -47,14 +47,14 @@ def infer_asked(ctx: MethodSigContext) -> FunctionLike:
 
 
 def of_a_lambda(signature: CallableType, key: Type) -> CallableType:
-    """With the type of the keys in place of the type variable."""
+    """The signature with the type of the keys in place of the type variable."""
     asked = {variable.id: key for variable in signature.variables}
     expanded = expand_type(signature.copy_modified(variables=[]), asked)
     return expanded if isinstance(expanded, CallableType) else signature
 
 
 def of_a_function(signature: CallableType, key: Type, taken: Type | None) -> CallableType:
-    """With what the function takes as what may be asked for, where that is more than the keys."""
+    """The signature with the type that the function takes, if it is wider than the type of the keys."""
     returned = get_proper_type(signature.ret_type)
     if taken is None or not isinstance(returned, Instance) or returned.args[0] != key:
         return signature
@@ -66,7 +66,7 @@ def of_a_function(signature: CallableType, key: Type, taken: Type | None) -> Cal
 
 
 def taken_by(adapter: Expression, ctx: MethodSigContext) -> Type | None:
-    """The type of the first parameter of a function; None if it has none or is generic or overloaded."""
+    """The type of a function's first parameter; None if there is none, or it is generic or overloaded."""
     function = get_proper_type(Checker(ctx.api).type_without_context(adapter))
     if not isinstance(function, CallableType) or function.is_type_obj() or function.variables:
         return None

@@ -1,11 +1,11 @@
 """`key-view-law`: a class that declares `KeyView` or `Borrow`, and breaks its law.
 
-Such a class is judged where it is defined. mypy asks plugins about a class while it analyses it, when the
-types of its methods are not yet known. They are known when it checks the class, and there it calls, as
-Python does, `__init_subclass__` of the base: that call is where a class is judged. It makes none for enums
-and tuples; those are judged early.
+The class is judged where it is defined. mypy's hooks for classes run during semantic analysis, when the
+types of methods are not known. When mypy checks the class, the types are known, and mypy checks a call
+of `__init_subclass__` of the base: the hook of that call judges the class. mypy makes no such call for
+enums and tuples, which are judged during semantic analysis.
 
-A class that has declared nothing, and yet stands for another, is judged where it is looked up with.
+A class that implements a protocol without inheriting from it is judged where it is looked up with.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ __all__ = ["check_class", "check_special_class", "judge_query"]
 
 
 def check_class(ctx: MethodContext) -> Type:
-    """Judge the class that is being defined; the type of the call is unchanged."""
+    """Judge the class that is being defined. Returns the type of the call, unchanged."""
     checker = Checker(ctx.api)
     if checker.class_named(names.KEY_VIEW) is None:
-        return ctx.default_return_type  # The program has never heard of us.
+        return ctx.default_return_type  # The program does not import keyview.
     info = _defined(ctx, checker)
     method = declared_by(info) if info is not None else None
     if info is None or method is None:
@@ -55,7 +55,7 @@ def check_class(ctx: MethodContext) -> Type:
 
 
 def check_special_class(ctx: ClassDefContext) -> None:
-    """Judge an enum or a tuple, for which mypy makes no call."""
+    """Judge an enum or a tuple, for which mypy checks no call of `__init_subclass__`."""
     info = ctx.cls.info
     method = declared_by(info)
     if method is not None and (info.is_enum or info.tuple_type is not None):
@@ -65,9 +65,9 @@ def check_special_class(ctx: ClassDefContext) -> None:
 
 
 def judge_query(query: Query, verdicts: list[Verdict]) -> Diagnostic | None:
-    """What to report of a class that stands for another without having declared it.
+    """The diagnostic for a class that implements a protocol without inheriting from it, and breaks its law.
 
-    One that has declared it was judged where it is defined.
+    A class that inherits from the protocol is judged where it is defined.
     """
     sides = [(query.type, "__key__", Kind.VIEWED), (query.key, "__borrow__", Kind.BORROWED)]
     for typ, method, kind in sides:
@@ -83,7 +83,7 @@ def judge_query(query: Query, verdicts: list[Verdict]) -> Diagnostic | None:
 
 
 def _defined(ctx: MethodContext, checker: Checker) -> TypeInfo | None:
-    """The class that a call of `__init_subclass__` is about."""
+    """The class for whose definition mypy checks a call of `__init_subclass__`."""
     call = ctx.context
     callee = call.callee if isinstance(call, CallExpr) else None
     if isinstance(callee, MemberExpr) and isinstance(callee.expr, NameExpr):
@@ -92,7 +92,7 @@ def _defined(ctx: MethodContext, checker: Checker) -> TypeInfo | None:
 
 
 def _broken(info: TypeInfo, method: str) -> Diagnostic | None:
-    """What to report of the hash and equality of a class, unless a base has it already."""
+    """The diagnostic for the hash and equality of a class; None if a base has the same breach."""
     breach = breach_of(info)
     bases = (base for base in info.mro[1:] if declared_by(base) is not None)
     if breach is None or any(breach_of(base) == breach for base in bases):
@@ -101,7 +101,7 @@ def _broken(info: TypeInfo, method: str) -> Diagnostic | None:
 
 
 def _returned(info: TypeInfo, method: str, checker: Checker) -> Diagnostic | None:
-    """What to report of the type that a class says it stands for."""
+    """The diagnostic for the type that `__key__` or `__borrow__` returns."""
     self_type = fill_typevars(info)
     if not isinstance(self_type, Instance):
         return None
@@ -111,7 +111,7 @@ def _returned(info: TypeInfo, method: str, checker: Checker) -> Diagnostic | Non
     result = get_proper_type(member.ret_type)
     if is_unhashable(result) or may_be_unhashable(result):
         return returned(info.name, method, result, Fault.UNHASHABLE, checker.options)
-    # What a key may be found by may well be a view: a key that lends the buffer it keeps.
+    # `__borrow__` may return a view, for example a memoryview of a buffer that the key has.
     if method == "__key__" and held_view(result) is not None:
         return returned(info.name, method, result, Fault.VIEW_OF_VIEW, checker.options)
     return None

@@ -1,7 +1,7 @@
-"""`key-view-stored`: a collection of ours whose keys would be views.
+"""`key-view-stored`: a collection of keyview whose keys would be views.
 
-Where such a type is written, it is seen as it is analysed; where it is inferred, at the call that makes
-the collection.
+If the type of the collection is written, it is judged when mypy analyses the annotation. If the type is
+inferred, it is judged at the call that makes the collection.
 """
 
 from __future__ import annotations
@@ -26,35 +26,36 @@ if TYPE_CHECKING:
 
 __all__ = ["MAKERS", "StoredViews"]
 
-#: How mypy calls the class methods that make a collection.
+#: mypy's names for the class methods that make a collection.
 MAKERS = frozenset(
     f"{method} of HashMap" for method in ("fromkeys", "grouped", "counted", "with_capacity")
 )
 
 
 class Keys(NamedTuple):
-    """What a collection stores."""
+    """The name of a collection's class, and the type of its keys."""
 
     collection: str
     type: Type
 
 
 class StoredViews:
-    """The hooks, and what they have to remember for one another."""
+    """The hooks of this rule, and the state that they share."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        #: Whether the next type that mypy asks about is the one that we have just asked mypy for.
+        #: Whether the next call of `claims` is for the type that `written` has just asked mypy to
+        #: analyse.
         self._is_ours = False
 
     def claims(self, fullname: str) -> bool:
-        """Whether a type of this name is to be analysed by `written`."""
+        """Whether `written` analyses a type of this name."""
         claimed = fullname == names.HASH_MAP and not self._is_ours
         self._is_ours = False
         return claimed
 
     def written(self, ctx: AnalyzeTypeContext) -> Type:
-        """The type, as mypy analyses it; an error if its keys are views."""
+        """The type, as mypy analyses it. Reports an error if its keys are views."""
         self._is_ours = True
         typ = ctx.api.analyze_type(ctx.type)
         keys = _keys(typ)
@@ -67,7 +68,7 @@ class StoredViews:
         return typ
 
     def made(self, ctx: FunctionContext | MethodContext) -> Type:
-        """The type of the new collection, unchanged; an error if its keys are views."""
+        """The type of the new collection, unchanged. Reports an error if its keys are views."""
         keys = _keys(ctx.default_return_type)
         if keys is not None and not _is_told(ctx):
             checker = Checker(ctx.api)
@@ -75,24 +76,24 @@ class StoredViews:
                 checker.depend_on(info)
             found = self._judge(keys)
             if found is not None:
-                # Past all speculation: whichever overload is meant, the keys that it takes are views.
+                # Depth 0, past all speculation: whichever overload matches, the keys are views.
                 checker.reporter.report(0, found.error, found.notes, ctx.context, found.code)
         return ctx.default_return_type
 
     def _judge(self, keys: Keys) -> Diagnostic | None:
-        """What to report of keys that are views, or hold them."""
+        """The diagnostic for keys that are views, or have views in them; None if they are no views."""
         view = held_view(keys.type)
         return stored(keys.collection, keys.type, view, self._options) if view is not None else None
 
 
 def _is_told(ctx: FunctionContext | MethodContext) -> bool:
-    """Whether a call without arguments took the type from elsewhere, where it is reported."""
+    """Whether a call without arguments has its type from an annotation, where it is reported."""
     call = ctx.context
     return isinstance(call, CallExpr) and not call.args and isinstance(call.callee, RefExpr)
 
 
 def _keys(collection: Type) -> Keys | None:
-    """The keys of a collection of ours; None if it is something else."""
+    """The keys of a collection of keyview; None for any other type."""
     proper = get_proper_type(collection)
     if not isinstance(proper, Instance):
         return None

@@ -1,11 +1,11 @@
-"""`key-view-unhashable`: a lookup with what has no hash."""
+"""`key-view-unhashable`: a query that cannot be hashed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from keyview.mypy.facts.relation import HASHLESS
-from keyview.mypy.messages import KEY_VIEW_UNHASHABLE, refused
+from keyview.mypy.messages import KEY_VIEW_UNHASHABLE, finds_nothing
 
 if TYPE_CHECKING:
     from mypy.options import Options
@@ -18,11 +18,11 @@ __all__ = ["judge"]
 
 
 def judge(query: Query, verdict: Verdict, options: Options) -> Diagnostic | None:
-    """What to report of a query that raises `TypeError`."""
+    """The diagnostic for a query whose hash raises `TypeError`; None for any other."""
     if verdict.reason not in HASHLESS:
         return None
     noun = query.methods[0].noun
-    return refused(
+    return finds_nothing(
         KEY_VIEW_UNHASHABLE,
         query.method,
         query.receiver,

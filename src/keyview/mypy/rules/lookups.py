@@ -1,8 +1,9 @@
-"""The hooks of lookups: they gather the types, ask `relation`, and report what the rules say.
+"""The hooks of lookups: they collect the types, call `relate`, and report what the rules return.
 
-The signature hook widens the parameter of the key to `object`, so that mypy itself refuses no lookup;
-the method hook, which runs when the argument's type is known, judges it. An error that mypy would have
-reported too keeps mypy's own code, so that whatever silenced it still does.
+The signature hook widens the type of the query's parameter to `object`, so that mypy itself reports no
+lookup. The method hook, which runs when the type of the query is known, judges the lookup. An error that
+mypy itself would have reported keeps mypy's code, so that `type: ignore` comments and options for that
+code still work.
 """
 
 from __future__ import annotations
@@ -56,34 +57,37 @@ __all__ = ["Lookups"]
 
 @dataclass
 class Outcome:
-    """What was said of a lookup so far."""
+    """The result of checking a lookup so far."""
 
-    #: The variants of the function in which it was refused when it was checked last.
-    refused_in: set[tuple[int, ...]] = field(default_factory=set)
+    #: The variants of the function in which the lookup had an error when it was checked last.
+    wrong_in: set[tuple[int, ...]] = field(default_factory=set)
     reports: list[ErrorInfo] = field(default_factory=list)
 
 
 class Lookups:
-    """The two hooks, and what the first has to remember for the second."""
+    """The two hooks, and what the first remembers for the second."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        #: The file being checked, and for each lookup in it how deep in speculation mypy was when it
-        #: came to it. Keyed by the node itself: an id is recycled when mypy makes a node up.
+        #: The file being checked.
         self._file: str | None = None
+        #: For each lookup in the file, how deep in speculation mypy was when it reached the lookup. The
+        #: keys are nodes, not ids: mypy makes nodes that live for a short time, and an id may then be
+        #: used again.
         self._depths: dict[Context, int] = {}
-        #: The lookups in it whose signature could not be widened, so that mypy judges them itself.
+        #: The lookups in the file whose signature could not be widened, so that mypy itself judges them.
         self._left_to_mypy: set[Context] = set()
-        #: The calls of `entry` in it whose signature was widened.
+        #: The calls of `entry` in the file whose signature was widened.
         self._widened: set[Context] = set()
-        #: For each place, what was said of it when it was checked last: mypy checks the body of a loop
-        #: until its types are wide enough, and a function once for each variant of its type variables.
+        #: The outcome of each place when it was checked last. mypy checks the body of a loop several
+        #: times, until its types are wide enough, and a function once for each variant of its type
+        #: variables.
         self._outcomes: dict[Place, Outcome] = {}
         self._silencer = OverlapSilencer()
         self._common_subclasses = CommonSubclasses()
 
     def forget(self) -> None:
-        """A file has been read, perhaps again: nothing that was remembered of places holds now."""
+        """Forget all places: mypy has read a file, perhaps a new version of one."""
         self._file = None
         self._silencer.forget()
         self._common_subclasses.forget()
@@ -94,9 +98,9 @@ class Lookups:
         method: str,
         instead: Callable[[MethodSigContext], FunctionLike] | None,
     ) -> FunctionLike:
-        """The signature with `object` for what is looked up, if the receiver is ours to judge.
+        """The signature with `object` for the query, if the receiver is judged.
 
-        Otherwise what `instead`, mypy's own hook, makes of it.
+        Otherwise the signature that `instead`, mypy's own hook, returns.
         """
         lookup = self.lookup_method(get_proper_type(ctx.type), method)
         signature = ctx.default_signature
@@ -112,7 +116,7 @@ class Lookups:
         return _widen_elements(signature, anything)
 
     def widen_entry(self, ctx: FunctionSigContext) -> FunctionLike:
-        """As `widen`, for the function `entry`, whose second argument is looked up in its first."""
+        """As `widen`, for the function `entry`, which looks up its second argument in the first."""
         signature = ctx.default_signature
         if [*map(len, ctx.args)] != [1, 1]:
             return signature
@@ -149,7 +153,7 @@ class Lookups:
         return ctx.default_return_type
 
     def lookup_method(self, receiver: ProperType, method: str) -> LookupMethod | None:
-        """What `method` does on a receiver; None if that is not a lookup, or not ours to judge."""
+        """A method of a receiver; None if it does not look up, or is not judged."""
         return lookup_method(receiver, method, self._config.lookups)
 
     def _remember(self, checker: Checker, context: Context, method: str) -> None:
@@ -168,9 +172,9 @@ class Lookups:
         method: str,
         instead: Callable[[MethodContext], Type] | None,
     ) -> Type:
-        """The return type, unchanged; an error for what can never be found.
+        """The return type, unchanged. Reports an error for a query that can never find a key.
 
-        Where the receiver is not ours to judge, what `instead`, mypy's own hook, makes of it.
+        If the receiver is not judged, the type that `instead`, mypy's own hook, returns.
         """
         if self.lookup_method(ctx.type, method) is None or not ctx.args or not ctx.args[0]:
             return ctx.default_return_type if instead is None else instead(ctx)
@@ -182,7 +186,8 @@ class Lookups:
         methods = [self.lookup_method(receiver, method) for receiver in receivers]
         known = [lookup for lookup in methods if lookup is not None]
         if receivers[0] != ctx.type or len(known) < len(methods):
-            # A union is judged with its first member; and one that is not ours may well find it.
+            # A union is judged once, with its first member. A member that is not judged may find the
+            # query.
             return ctx.default_return_type
         self._judge_each(ctx, method, receivers, known, expression, checker)
         if method == "__contains__":
@@ -198,7 +203,7 @@ class Lookups:
         receiver: Expression | None,
         checker: Checker,
     ) -> None:
-        """Judge all that one call looks up."""
+        """Judge each query of a call."""
         for number, typ in enumerate(_types_looked_up(ctx, checker, methods[0].use)):
             query = Query(ctx, method, receivers, methods, typ, number)
             self._report(query, self._diagnostic(query, checker, receiver), checker)
@@ -206,7 +211,7 @@ class Lookups:
     def _diagnostic(
         self, query: Query, checker: Checker, receiver: Expression | None
     ) -> Diagnostic | None:
-        """What to report of a query."""
+        """The diagnostic for a query; None if there is nothing to report."""
         program = self._program(checker)
         verdicts = [
             relate(query.type, each.key, program.with_hashing(each.hashes(query.type)))
@@ -239,20 +244,20 @@ class Lookups:
         return subclass is not None
 
     def _report(self, query: Query, diagnostic: Diagnostic | None, checker: Checker) -> None:
-        """Report what every variant refuses; take back what was said before."""
+        """Report an error that every variant has, in place of what was reported for the lookup before."""
         reporter = checker.reporter
         depth = self._depths.get(query.context, reporter.depth)
         outcome = self._outcomes.setdefault(query.place, Outcome())
         if reporter.is_experiment(depth):
-            # What is said now is dropped, and yet tells mypy how the experiment went.
+            # mypy drops what is reported in an experiment, and only reads whether there was an error.
             outcome = Outcome()
         variant, count = checker.variant
         reporter.retract(outcome.reports)
         if diagnostic is None:
-            outcome.refused_in.discard(variant)
+            outcome.wrong_in.discard(variant)
             return
-        outcome.refused_in.add(variant)
-        if len(outcome.refused_in) == count:
+        outcome.wrong_in.add(variant)
+        if len(outcome.wrong_in) == count:
             code = None if query.is_own else _code_of_mypy(query, checker)
             if code is INDEX:
                 diagnostic = worded_by_mypy(
@@ -270,14 +275,14 @@ class Lookups:
 
 
 def _is_doubtful(query: Query, receiver: Expression | None, checker: Checker) -> bool:
-    """Whether only a type that nobody wrote speaks against the lookup, and mypy does not."""
+    """Whether the error depends on a type that mypy has guessed, and mypy itself reports none."""
     if query.is_own or receiver is None or not is_guessed(receiver, checker):
         return False
     return _code_of_mypy(query, checker) is None
 
 
 def _code_of_mypy(query: Query, checker: Checker) -> ErrorCode | None:
-    """The code that mypy itself would have refused this with; None if it would have said nothing."""
+    """The code with which mypy itself would report this lookup; None if it would report nothing."""
     each = query.methods[0].use is Use.FIND_EACH
     code = checker.code_of_call(query.call, query.method, query.receivers, each=each)
     if code is None and query.method == "__contains__":
@@ -286,13 +291,13 @@ def _code_of_mypy(query: Query, checker: Checker) -> ErrorCode | None:
 
 
 def _tells_the_result(signature: CallableType) -> bool:
-    """Whether the type of the result is found from that of what is looked up, as in `context[var]`."""
+    """Whether the type of the result depends on the type of the query, as in `context[var]`."""
     own = {variable.id for variable in signature.variables}
     return any(variable.id in own for variable in get_all_type_vars(signature.arg_types[0]))
 
 
 def _widen_elements(signature: CallableType, anything: Type) -> CallableType:
-    """`Iterable[object]` for `Iterable[T]`, unless the result depends on what T is."""
+    """The signature with `Iterable[object]` for `Iterable[T]`, unless the result depends on T."""
     widened = []
     for formal in signature.arg_types:
         proper = get_proper_type(formal)
@@ -303,7 +308,7 @@ def _widen_elements(signature: CallableType, anything: Type) -> CallableType:
 
 
 def _own_watchers(context: Context, method: str) -> int:
-    """How many of the watchers, at the time a signature is asked for, belong to this very lookup."""
+    """How many of mypy's error watchers belong to this lookup itself, when its signature is asked for."""
     if isinstance(context, ComparisonExpr):
         return 1 if method == "__contains__" else 3
     if isinstance(context, OpExpr):
@@ -312,16 +317,17 @@ def _own_watchers(context: Context, method: str) -> int:
 
 
 def _types_looked_up(ctx: MethodContext, checker: Checker, use: Use) -> list[Type]:
-    """The types of what is looked up.
+    """The types of the queries.
 
-    Of the expressions, not `ctx.arg_types`: those may be one item of a union that mypy has taken apart.
+    They are read from the expressions, not from `ctx.arg_types`, which may be one item of a union that
+    mypy checks item by item.
     """
     types: list[Type] = []
     for expression, inferred, kind in zip(
         ctx.args[0], ctx.arg_types[0], ctx.arg_kinds[0], strict=True
     ):
         if use is Use.FIND_EACH:
-            # Again: in the context of Iterable[object], {1} has been inferred as set[object].
+            # Infer the type again: in the context of Iterable[object], {1} was inferred as set[object].
             elements = checker.elements_of(checker.type_without_context(expression) or inferred)
             if kind is not ARG_STAR and elements:
                 types.append(UnionType.make_union(elements))
@@ -332,7 +338,7 @@ def _types_looked_up(ctx: MethodContext, checker: Checker, use: Use) -> list[Typ
 
 
 def _receiver(context: Context, argument: Expression) -> Expression | None:
-    """The expression that is looked up in."""
+    """The expression of the receiver."""
     if isinstance(context, CallExpr) and isinstance(context.callee, MemberExpr):
         return context.callee.expr
     if isinstance(context, IndexExpr):
@@ -360,7 +366,7 @@ def _united(typ: Type) -> list[ProperType]:
 
 
 def _members(receiver: ProperType, whole: Type | None) -> list[ProperType]:
-    """The members of the receiver's type, if it is a union: mypy asks about one at a time."""
+    """The members of the receiver's type, if it is a union, of which mypy checks one member at a time."""
     union = get_proper_type(whole) if whole is not None else None
     if not isinstance(union, UnionType):
         return [receiver]

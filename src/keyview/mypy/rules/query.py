@@ -1,4 +1,4 @@
-"""One query, with all that the rules need to judge it."""
+"""Query: a query of the program being checked, with all that the rules need to judge it."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ __all__ = ["Query"]
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked up, by which method, and in what."""
+    """What is looked up, with which method, and in which receiver."""
 
     call: MethodContext
     method: str
-    #: The members of the receiver's type if that is a union, else itself alone.
+    #: The members of the receiver's type, if the type is a union; else the type alone.
     receivers: list[ProperType]
-    #: What the method does on each of them.
+    #: The method of each receiver.
     methods: list[LookupMethod]
-    #: The type of what is looked up.
+    #: The type of the query.
     type: Type
-    #: Which of several things that the same call looks up.
+    #: The position of the query among several that one call looks up.
     number: int
 
     @property
@@ -40,7 +40,7 @@ class Query:
 
     @property
     def place(self) -> Place:
-        """Where it stands; not the node, for mypy copies those."""
+        """The position in the file. Not the node, because mypy makes copies of nodes."""
         at = self.context
         return (at.line, at.column, at.end_line, at.end_column, self.method, self.number)
 
