@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.soundness import derived
 from tests.native.conftest import run_script
 
@@ -97,7 +98,7 @@ def _started(iterator: Any) -> Any:
     return iterator
 
 
-@pytest.mark.parametrize("store", CYCLES.values(), ids=CYCLES)
+@cases(store=CYCLES)
 def test_a_cycle_is_collected(native: Any, store: Callable[[Any, Any], object]) -> None:
     m = derived(native.HashMap)(a=[])
     m["cycle"] = store(native, m)
@@ -156,14 +157,14 @@ class TestABorrowedLookupMakesNoObject:
             assert count("get", lookup, asked) == 0
             assert count("in", lookup, asked) == 0
 
-    @pytest.mark.parametrize("prefix", ["_", "é_", "語_", TRICKY])
+    @cases(prefix=["_", "é_", "語_", TRICKY])
     def test_prefixed(self, native: Any, count: Count, text: str, length: int, prefix: str) -> None:
         rest = text * length
         lookup = native.HashMap({prefix + rest: 1, rest: 2}).by(native.prefixed(prefix))
         self.assert_nothing_is_made(count, lookup, rest, [rest + "!", rest[1:], TRICKY])
 
-    @pytest.mark.parametrize("of", [bytes, bytearray])
-    @pytest.mark.parametrize("prefix", [b"_", bytearray(b"_" * 600)])
+    @cases(of=[bytes, bytearray])
+    @cases(prefix=[b"_", bytearray(b"_" * 600)])
     def test_prefixed_bytes(
         self, native: Any, count: Count, text: str, length: int, of: Any, prefix: bytes
     ) -> None:
@@ -171,8 +172,8 @@ class TestABorrowedLookupMakesNoObject:
         lookup = native.HashMap({bytes(prefix) + rest: 1, rest: 2}).by(native.prefixed(prefix))
         self.assert_nothing_is_made(count, lookup, of(rest), [of(rest + b"!"), of(b"")])
 
-    @pytest.mark.parametrize("before", ["", TRICKY])
-    @pytest.mark.parametrize("after", ["", TRICKY])
+    @cases(before=["", TRICKY])
+    @cases(after=["", TRICKY])
     def test_slices_of(
         self, native: Any, count: Count, text: str, length: int, before: str, after: str
     ) -> None:
@@ -182,7 +183,7 @@ class TestABorrowedLookupMakesNoObject:
         absent = [slice(start, start + length + 1), slice(start, start), slice(start + 1, None)]
         self.assert_nothing_is_made(count, lookup, slice(start, start + length), absent)
 
-    @pytest.mark.parametrize("of", [bytes, bytearray, memoryview])
+    @cases(of=[bytes, bytearray, memoryview])
     def test_slices_of_bytes(
         self, native: Any, count: Count, text: str, length: int, of: Any
     ) -> None:
@@ -206,7 +207,7 @@ class TestABorrowedLookupMakesNoObject:
     ],
     ids=str,
 )
-@pytest.mark.parametrize("how", ["[]", "get", "in"])
+@cases(how=["[]", "get", "in"])
 def test_an_object_that_is_made_is_counted(
     native: Any, count: Count, adapter: Callable[[Any], Any], asked: Any, how: str
 ) -> None:

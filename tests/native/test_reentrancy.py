@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import Key
 from tests.kit.soundness import assert_sound, derived
 from tests.native.conftest import run_script
@@ -65,7 +66,7 @@ ALLOCATING: dict[str, Callable[[Any, Any], object]] = {
 
 
 @pytest.mark.usefixtures("collect_always")
-@pytest.mark.parametrize("use", ALLOCATING.values(), ids=ALLOCATING)
+@cases(use=ALLOCATING)
 def test_a_destructor_that_the_collector_runs_while_an_object_is_made(
     native: Any, use: Callable[[Any, Any], object]
 ) -> None:
@@ -94,7 +95,7 @@ def test_a_destructor_that_the_collector_runs_while_an_object_is_made(
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="__buffer__ is of 3.12")
-@pytest.mark.parametrize("hook", ["__buffer__", "__release_buffer__"])
+@cases(hook=["__buffer__", "__release_buffer__"])
 def test_a_buffer_that_meddles(native: Any, hook: str) -> None:
     m = native.HashMap({b"key": 1, b"other": 2})
 
@@ -304,7 +305,7 @@ class TestTheTable:
                 del m[n]
         assert list(m) == list(range(0, 100_000, 1000))
 
-    @pytest.mark.parametrize("count", [0, 1, 5, 6, 84, 85, 86, 170, 171, 21845, 21846, 70_000])
+    @cases(count=[0, 1, 5, 6, 84, 85, 86, 170, 171, 21845, 21846, 70_000])
     def test_every_width_of_the_index(self, native: Any, count: int) -> None:
         m = native.HashMap((str(n), n) for n in range(count))
         assert all(m[str(n)] == n for n in range(count))
@@ -316,8 +317,8 @@ class TestTheTable:
         assert list(m.values()) == list(range(1, count, 2))
         assert_sound(m) if count < 1000 else None
 
-    @pytest.mark.parametrize("count", [1, 6, 86, 1000, 21846])
-    @pytest.mark.parametrize("then", SIZES.values(), ids=SIZES)
+    @cases(count=[1, 6, 86, 1000, 21846])
+    @cases(then=SIZES)
     def test_sizeof_is_the_memory_it_holds(
         self, native: Any, count: int, then: Callable[[Any], object]
     ) -> None:

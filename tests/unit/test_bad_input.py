@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.operations import constructions, uses
 from tests.kit.soundness import unchanged
 
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-@pytest.mark.parametrize("pairs", [{}, {"a": 1}], ids=["empty", "filled"])
-@pytest.mark.parametrize("query", [[], {}, (1, [])], ids=repr)
-@pytest.mark.parametrize("use", uses().values(), ids=uses())
+@cases(pairs=[{}, {"a": 1}])
+@cases(query=[[], {}, (1, [])])
+@cases(use=uses())
 def test_an_unhashable_query(
     kv: Any, use: Callable[[Any, Any], object], query: object, pairs: dict[str, int]
 ) -> None:
@@ -24,7 +25,7 @@ def test_an_unhashable_query(
         use(m, query)
 
 
-@pytest.mark.parametrize("make", constructions().values(), ids=constructions())
+@cases(make=constructions())
 def test_an_unhashable_key_in_a_construction(kv: Any, make: Callable[[Any, Any], Any]) -> None:
     with pytest.raises(TypeError, match="unhashable"):
         make(kv.HashMap, [])
@@ -36,7 +37,7 @@ def test_an_unhashable_replacement_key(kv: Any) -> None:
         m.entry("a").replace_key([])
 
 
-@pytest.mark.parametrize("pairs", [{}, {"b": 1}])
+@cases(pairs=[{}, {"b": 1}])
 def test_or_default_without_a_factory_says_how_to_give_one(kv: Any, pairs: dict[str, int]) -> None:
     m = kv.HashMap(pairs)
     with (
@@ -65,7 +66,7 @@ NOT_CALLABLE: dict[str, Callable[[Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("call", NOT_CALLABLE.values(), ids=NOT_CALLABLE)
+@cases(call=NOT_CALLABLE)
 def test_what_is_to_be_called_cannot_be(kv: Any, call: Callable[[Any], object]) -> None:
     m = kv.HashMap(a=1)
     with unchanged(m), pytest.raises(TypeError, match=r"5|not callable"):
@@ -98,14 +99,14 @@ WRONG_COUNT: dict[str, Callable[[Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("call", WRONG_COUNT.values(), ids=WRONG_COUNT)
+@cases(call=WRONG_COUNT)
 def test_a_wrong_number_of_arguments(kv: Any, call: Callable[[Any], object]) -> None:
     m = kv.HashMap(a=1)
     with unchanged(m), pytest.raises(TypeError):
         call(m)
 
 
-@pytest.mark.parametrize("source", [5, None])
+@cases(source=[5, None])
 def test_sources_that_are_not_iterable(kv: Any, source: object) -> None:
     m = kv.HashMap(a=1)
     for call in (m.update, m.fromkeys, m.grouped, m.counted, lambda s: m.update_with(s, max)):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import Key
 from tests.kit.operations import insertions, uses
 from tests.kit.soundness import assert_sound, derived, unchanged
@@ -42,7 +43,7 @@ class TestTheResult:
         query.on_eq = lambda: (m.clear(), m.update({"first": 3}))
         assert query not in m
 
-    @pytest.mark.parametrize("match", ["moved", "removed"])
+    @cases(match=["moved", "removed"])
     def test_a_key_that_was_removed_while_it_was_compared_has_a_destructor(
         self, kv: Any, match: str
     ) -> None:
@@ -82,8 +83,8 @@ class TestTheResult:
         query.on_eq = replace
         assert m.get(query) == "found"
 
-    @pytest.mark.parametrize("then", ["clear", "refill", "restore"])
-    @pytest.mark.parametrize("use", insertions().values(), ids=insertions())
+    @cases(then=["clear", "refill", "restore"])
+    @cases(use=insertions())
     def test_a_built_key_that_is_not_needed_has_a_destructor(
         self, kv: Any, then: str, use: Callable[[Any, Any], object]
     ) -> None:
@@ -227,7 +228,7 @@ HELD: dict[str, Callable[[Any, Any, Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("use", HELD.values(), ids=HELD)
+@cases(use=HELD)
 def test_what_is_removed_while_it_is_asked_lives_until_it_has_answered(
     kv: Any, use: Callable[[Any, Any, Any], object]
 ) -> None:
@@ -240,8 +241,8 @@ def test_what_is_removed_while_it_is_asked_lives_until_it_has_answered(
     assert_sound(m)
 
 
-@pytest.mark.parametrize("combine", [None, lambda old, new: new])
-@pytest.mark.parametrize("kind", ["map", "dict", "list", "keys"])
+@cases(combine=[None, lambda old, new: new])
+@cases(kind=["map", "dict", "list", "keys"])
 def test_a_source_that_is_emptied_while_it_is_read(kv: Any, kind: str, combine: Any) -> None:
     """What was read of it is stored nevertheless."""
     gone: list[str] = []
@@ -338,7 +339,7 @@ class TestAMapThatIsKnownBeforeItIsMade:
         assert gone == ["passing"]
 
 
-@pytest.mark.parametrize("plain", [True, False])
+@cases(plain=[True, False])
 def test_a_dict_whose_key_stores_the_next_one_while_it_is_hashed(kv: Any, plain: bool) -> None:
     m = kv.HashMap()
     first, following = Key("first"), "next" if plain else Key("next")
@@ -349,7 +350,7 @@ def test_a_dict_whose_key_stores_the_next_one_while_it_is_hashed(kv: Any, plain:
     assert_sound(m)
 
 
-@pytest.mark.parametrize("operation", ["update", "update_with"])
+@cases(operation=["update", "update_with"])
 def test_a_dict_that_changes_while_it_is_copied(kv: Any, operation: str) -> None:
     target = kv.HashMap({Key("x", 1): 0})
     keys = [Key(n, 1) for n in range(4)]
@@ -425,7 +426,7 @@ def test_an_entry_whose_map_has_changed_asks_no_key(kv: Any) -> None:
     assert [key.comparisons for key in keys] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("then", ["clear", "refill", "restore", "use up"])
+@cases(then=["clear", "refill", "restore", "use up"])
 def test_an_entry_that_lets_go_of_a_key_with_a_destructor(kv: Any, then: str) -> None:
     """Its key was removed and stored again: it takes the new one, and the end of the old one runs."""
     m = kv.HashMap()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.soundness import derived, unchanged
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ NAN = float("nan")
 
 @pytest.mark.parametrize("other", MAPPINGS.values(), ids=MAPPINGS)
 class TestEquality:
-    @pytest.mark.parametrize("pairs", [{}, {"a": 1}, {"a": 1, "b": [2]}, {1: NAN}, {NAN: 1}])
+    @cases(pairs=[{}, {"a": 1}, {"a": 1, "b": [2]}, {1: NAN}, {NAN: 1}])
     def test_equal_pairs_are_equal(
         self, kv: Any, other: Callable[..., Any], pairs: dict[Any, Any]
     ) -> None:
@@ -40,7 +41,7 @@ class TestEquality:
     def test_order_does_not_matter(self, kv: Any, other: Callable[..., Any]) -> None:
         assert kv.HashMap(a=1, b=2) == other(kv, {"b": 2, "a": 1})
 
-    @pytest.mark.parametrize("pairs", [{}, {"a": 2}, {"b": 1}, {"a": 1, "b": 2}, {"a": None}])
+    @cases(pairs=[{}, {"a": 2}, {"b": 1}, {"a": 1, "b": 2}, {"a": None}])
     def test_different_pairs_are_not(
         self, kv: Any, other: Callable[..., Any], pairs: dict[Any, Any]
     ) -> None:
@@ -60,7 +61,7 @@ class TestEquality:
 
 
 class TestEqualityBeyondMappings:
-    @pytest.mark.parametrize("other", [None, 0, [("a", 1)], {("a", 1)}, "a"])
+    @cases(other=[None, 0, [("a", 1)], {("a", 1)}, "a"])
     def test_is_unequal_to_what_is_no_mapping(self, kv: Any, other: object) -> None:
         assert kv.HashMap(a=1) != other
 
@@ -107,7 +108,7 @@ class TestUnionKinds:
         assert type(made) is kv.HashMap
         assert list(made.items()) == [("a", 1), ("b", 2)]
 
-    @pytest.mark.parametrize("operation", [operator.or_, lambda a, b: b.__ror__(a)])
+    @cases(operation=[operator.or_, lambda a, b: b.__ror__(a)])
     def test_keeps_the_class_and_the_default_factory(
         self, kv: Any, operation: Callable[[Any, Any], Any]
     ) -> None:
@@ -117,7 +118,7 @@ class TestUnionKinds:
         assert made.default_factory is int
         assert dict(made) == {"a": 1, "b": 2}
 
-    @pytest.mark.parametrize("other", [None, 5, [("a", 1)]])
+    @cases(other=[None, 5, [("a", 1)]])
     def test_refuses_what_is_no_mapping(self, kv: Any, other: object) -> None:
         with pytest.raises(TypeError, match="unsupported operand"):
             kv.HashMap() | other
@@ -132,7 +133,7 @@ class TestUnionKinds:
             made |= None
 
 
-@pytest.mark.parametrize("key", [float("nan"), (float("nan"), 1)])
+@cases(key=[float("nan"), (float("nan"), 1)])
 def test_a_key_that_is_not_equal_to_itself_is_updated(kv: Any, key: object) -> None:
     """As a dict finds it: by what it is."""
     m = kv.HashMap({key: 1, "a": 1})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.soundness import derived
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class TestSources:
         assert list(made.items()) == [("a", 1), ("bc", 2), (b"d", 3), (("e", 1), 4)]
         assert [type(key) for key in made] == [str, str, bytes, tuple]
 
-    @pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+    @cases(source=SOURCES)
     def test_takes_whatever_a_dict_takes(
         self, kv: Any, make: Callable[[Any, object], Any], source: Callable[[Any], object]
     ) -> None:
@@ -100,7 +101,7 @@ class TestSources:
         with pytest.raises(error, match=says):
             make(kv, [("a", 1), ("b", 2), element])
 
-    @pytest.mark.parametrize("broken", ["__iter__", "__next__"])
+    @cases(broken=["__iter__", "__next__"])
     def test_lets_an_element_raise(
         self, kv: Any, make: Callable[[Any, object], Any], broken: str
     ) -> None:
@@ -122,14 +123,14 @@ class TestSources:
         with pytest.raises(TypeError, match="as element 0, which is not a"):
             make(kv, [Iterable("Element", (), {})()])
 
-    @pytest.mark.parametrize("source", [None, 5, object()])
+    @cases(source=[None, 5, object()])
     def test_refuses_what_is_not_iterable(
         self, kv: Any, make: Callable[[Any, object], Any], source: object
     ) -> None:
         with pytest.raises(TypeError, match="not iterable"):
             make(kv, source)
 
-    @pytest.mark.parametrize("broken", ["keys", "__iter__", "__next__", "__getitem__"])
+    @cases(broken=["keys", "__iter__", "__next__", "__getitem__"])
     def test_lets_the_source_raise(
         self, kv: Any, make: Callable[[Any, object], Any], broken: str
     ) -> None:
@@ -274,7 +275,7 @@ class TestWholeLoopConstructors:
         with pytest.raises(TypeError, match="element 1"):
             kv.HashMap.grouped([("a", 1), 7])
 
-    @pytest.mark.parametrize("name", ["fromkeys", "grouped", "counted"])
+    @cases(name=["fromkeys", "grouped", "counted"])
     def test_they_read_as_they_go(self, kv: Any, name: str) -> None:
         def items() -> Iterator[tuple[str, int]]:
             yield ("a", 1)

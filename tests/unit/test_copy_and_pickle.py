@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.soundness import assert_sound, derived, state
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class TestDuplicates:
         made.note = "changed"
         assert original.note == "kept"
 
-    @pytest.mark.parametrize("slots", [("note", "unset"), ("note", "unset", "__dict__")])
+    @cases(slots=[("note", "unset"), ("note", "unset", "__dict__")])
     def test_subclass_with_slots(
         self,
         kv: Any,
@@ -135,7 +136,7 @@ def of_object(self: Any) -> object:
 class TestOwnState:
     """A subclass may define what its state is, as a subclass of `dict` may."""
 
-    @pytest.mark.parametrize("getstate", [own_dict, own_pair, own_and_ours, of_dict, of_object])
+    @cases(getstate=[own_dict, own_pair, own_and_ours, of_dict, of_object])
     def test_attributes(
         self,
         kv: Any,
@@ -152,7 +153,7 @@ class TestOwnState:
         assert dict(original) == {"a": 1}
         assert_sound(made)
 
-    @pytest.mark.parametrize("slots", [("note",), ("note", "__dict__")])
+    @cases(slots=[("note",), ("note", "__dict__")])
     @pytest.mark.parametrize(
         "getstate",
         [
@@ -184,7 +185,7 @@ class TestOwnState:
         made = duplicate(original)
         assert (vars(made), dict(made)) == ({}, {"a": 1})
 
-    @pytest.mark.parametrize("own", [["anything"], 0, (1, 2, 3), ("a", "b")])
+    @cases(own=[["anything"], 0, (1, 2, 3), ("a", "b")])
     def test_with_a_setstate_of_its_own(
         self,
         kv: Any,
@@ -200,7 +201,7 @@ class TestOwnState:
         made = duplicate(original)
         assert (made.state, dict(made), made.default_factory) == (own, {"a": 1}, int)
 
-    @pytest.mark.parametrize("own", [["anything"], 1, (1, 2, 3), ("a", "b")])
+    @cases(own=[["anything"], 1, (1, 2, 3), ("a", "b")])
     def test_that_nobody_takes_is_refused(
         self,
         kv: Any,
@@ -214,7 +215,7 @@ class TestOwnState:
 
 
 class TestCopy:
-    @pytest.mark.parametrize("duplicate", [lambda m: m.copy(), copy.copy])
+    @cases(duplicate=[lambda m: m.copy(), copy.copy])
     def test_shares_keys_and_values(self, kv: Any, duplicate: Callable[[Any], Any]) -> None:
         key, value = (1, [][:0] == []), [1]
         made = duplicate(kv.HashMap({key: value}))
@@ -247,7 +248,7 @@ class TestDeep:
 
 
 class TestPickledForm:
-    @pytest.mark.parametrize("protocol", PROTOCOLS)
+    @cases(protocol=PROTOCOLS)
     def test_names_nothing_of_a_backend(self, kv: Any, protocol: int) -> None:
         """So that the two implementations read each other's."""
         pickled = pickle.dumps(kv.HashMap(a=1), protocol)
@@ -259,22 +260,22 @@ class TestPickledForm:
         }
         assert {word for word in strings if "keyview" in word} == {"keyview.hashmap"}
 
-    @pytest.mark.parametrize("protocol", PROTOCOLS)
+    @cases(protocol=PROTOCOLS)
     def test_a_pickle_of_the_first_release_can_be_read(self, kv: Any, protocol: int) -> None:
         made = pickle.loads(FIRST_RELEASE[protocol])
         assert type(made) is kv.HashMap
         assert list(made.items()) == [("b", 2), ("a", [1])]
         assert made.default_factory is list
 
-    @pytest.mark.parametrize("protocol", PROTOCOLS)
+    @cases(protocol=PROTOCOLS)
     def test_is_that_of_the_first_release(self, kv: Any, protocol: int) -> None:
         """So that the first release reads it, too."""
         m = kv.HashMap({"b": 2, "a": [1]}, default_factory=list)
         assert pickle.dumps(m, protocol) == FIRST_RELEASE[protocol]
 
 
-@pytest.mark.parametrize("make", [lambda m: m.entry(1), lambda m: m.entry(2), lambda m: m.keys()])
-@pytest.mark.parametrize("duplicate", [pickle.dumps, copy.copy, copy.deepcopy])
+@cases(make=[lambda m: m.entry(1), lambda m: m.entry(2), lambda m: m.keys()])
+@cases(duplicate=[pickle.dumps, copy.copy, copy.deepcopy])
 def test_entries_and_live_views_are_not_copied(
     kv: Any, make: Callable[[Any], Any], duplicate: Callable[[Any], Any]
 ) -> None:
@@ -291,7 +292,7 @@ def occupied(kv: Any, value: object = 2) -> Any:
     return caught.value
 
 
-@pytest.mark.parametrize("duplicate", DEEP.values(), ids=DEEP)
+@cases(duplicate=DEEP)
 def test_an_occupied_error_keeps_all_but_its_entry(
     kv: Any, duplicate: Callable[[Any], Any]
 ) -> None:
@@ -364,9 +365,9 @@ def test_a_process_pool_reports_an_occupied_error(kv: Any, tmp_path: Path) -> No
     )
 
 
-@pytest.mark.parametrize("pick", ["keys", "values", "items"])
-@pytest.mark.parametrize("direction", [iter, reversed])
-@pytest.mark.parametrize("duplicate", [copy.copy, *PICKLERS.values()])
+@cases(pick=["keys", "values", "items"])
+@cases(direction=[iter, reversed])
+@cases(duplicate=[copy.copy, *PICKLERS.values()])
 def test_an_iterator_is_duplicated_as_what_is_left(
     kv: Any,
     pick: str,
@@ -411,7 +412,7 @@ FIRST_RELEASE: list[bytes] = [
 """`HashMap({"b": 2, "a": [1]}, default_factory=list)`, by protocol."""
 
 
-@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+@cases(protocol=range(pickle.HIGHEST_PROTOCOL + 1))
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [("Concat", ("a", "b")), ("Concat", (b"a", b"b")), ("Slice", ("abc", 0, None))],

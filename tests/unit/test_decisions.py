@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import UNLAWFUL, Key, ShortKey
 from tests.kit.operations import uses
 from tests.kit.soundness import assert_sound, derived, state, unchanged
@@ -73,7 +74,7 @@ DISTURBANCES: dict[str, Callable[[Any], object]] = {
 
 
 class TestTheMapChangedWhileIHoldAnEntry:
-    @pytest.mark.parametrize("disturb", DISTURBANCES.values(), ids=DISTURBANCES)
+    @cases(disturb=DISTURBANCES)
     def test_an_occupied_stays_good_while_its_key_is_there(
         self, kv: Any, disturb: Callable[[Any], object]
     ) -> None:
@@ -87,7 +88,7 @@ class TestTheMapChangedWhileIHoldAnEntry:
         assert "a" not in m
         assert_sound(m)
 
-    @pytest.mark.parametrize("disturb", DISTURBANCES.values(), ids=DISTURBANCES)
+    @cases(disturb=DISTURBANCES)
     def test_a_vacant_stays_good_while_its_key_is_absent(
         self, kv: Any, disturb: Callable[[Any], object]
     ) -> None:
@@ -98,7 +99,7 @@ class TestTheMapChangedWhileIHoldAnEntry:
         assert m["x"] == 7
         assert_sound(m)
 
-    @pytest.mark.parametrize("use", OCCUPIED_USES.values(), ids=OCCUPIED_USES)
+    @cases(use=OCCUPIED_USES)
     @pytest.mark.parametrize(
         "remove",
         [lambda m: m.pop("a"), lambda m: m.clear(), lambda m: m.drain()],
@@ -113,7 +114,7 @@ class TestTheMapChangedWhileIHoldAnEntry:
         with unchanged(m), pytest.raises(kv.StaleEntryError, match="'a'"):
             use(entry)
 
-    @pytest.mark.parametrize("use", VACANT_STRICT_USES.values(), ids=VACANT_STRICT_USES)
+    @cases(use=VACANT_STRICT_USES)
     def test_a_vacant_whose_key_is_there_is_stale(
         self, kv: Any, use: Callable[[Any], object]
     ) -> None:
@@ -250,7 +251,7 @@ def _remove_a(m: Any) -> Callable[..., int]:
 
 
 class TestAnotherCallbackTouchesTheMap:
-    @pytest.mark.parametrize("name", ["and_modify", "and_replace_entry_with"])
+    @cases(name=["and_modify", "and_replace_entry_with"])
     def test_and_methods_are_stale_if_the_key_is_gone(self, kv: Any, name: str) -> None:
         m = _map(kv)
         entry = m.entry("a")
@@ -271,7 +272,7 @@ class TestAnotherCallbackTouchesTheMap:
             m.entry("a").and_replace_entry_with(lambda k, v: m.clear() or kv.REMOVE)
         assert len(m) == 0
 
-    @pytest.mark.parametrize("name", ["and_modify", "and_replace_entry_with"])
+    @cases(name=["and_modify", "and_replace_entry_with"])
     def test_and_methods_work_if_the_key_is_still_there(self, kv: Any, name: str) -> None:
         m = _map(kv)
 
@@ -330,7 +331,7 @@ class TestAnotherCallbackTouchesTheMap:
         ],
         ids=["add", "remove", "clear", "reserve"],
     )
-    @pytest.mark.parametrize("answer", [True, False])
+    @cases(answer=[True, False])
     def test_predicates_raise_runtime_error(
         self,
         kv: Any,
@@ -370,8 +371,8 @@ def _fail(*_args: object) -> Any:
 
 
 class TestACallbackHashOrEqRaises:
-    @pytest.mark.parametrize("use", uses().values(), ids=uses())
-    @pytest.mark.parametrize("hook", ["on_hash", "on_eq"])
+    @cases(use=uses())
+    @cases(hook=["on_hash", "on_eq"])
     def test_it_propagates_and_nothing_happened(
         self, kv: Any, use: Callable[[Any, Any], object], hook: str
     ) -> None:
@@ -458,9 +459,9 @@ class TestAddingToAnImmutableValue:
 
 
 class TestConsumingMethods:
-    @pytest.mark.parametrize("consume", ["remove", "remove_entry"])
-    @pytest.mark.parametrize("use", OCCUPIED_USES.values(), ids=OCCUPIED_USES)
-    @pytest.mark.parametrize("stored_again", [False, True])
+    @cases(consume=["remove", "remove_entry"])
+    @cases(use=OCCUPIED_USES)
+    @cases(stored_again=[False, True])
     def test_a_spent_entry_is_stale_for_good(
         self, kv: Any, consume: str, use: Callable[[Any], object], stored_again: bool
     ) -> None:
@@ -512,7 +513,7 @@ OVERWRITES: dict[str, Callable[[Any, Any], object]] = {
 
 
 class TestOverwriting:
-    @pytest.mark.parametrize("overwrite", OVERWRITES.values(), ids=OVERWRITES)
+    @cases(overwrite=OVERWRITES)
     def test_the_stored_key_stays(self, kv: Any, overwrite: Callable[[Any, Any], object]) -> None:
         stored = Key("a")
         m = kv.HashMap({stored: 1})
@@ -555,7 +556,7 @@ class TestAViewWhereAKeyIsToBeStored:
 
 
 class TestAnUnlawfulView:
-    @pytest.mark.parametrize("view", UNLAWFUL)
+    @cases(view=UNLAWFUL)
     def test_is_a_key_view_error_when_a_key_is_inserted(self, kv: Any, view: type) -> None:
         m = _map(kv)
         with unchanged(m), pytest.raises(kv.KeyViewError):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import ShortKey
 from tests.kit.soundness import assert_sound, derived
 
@@ -56,7 +57,7 @@ def test_a_tuple_that_holds_itself_many_times_over(kv: Any) -> None:
     assert next(iter(m)) is key
 
 
-@pytest.mark.parametrize("is_view", [True, False])
+@cases(is_view=[True, False])
 def test_it_is_looked_through_once(kv: Any, is_view: bool) -> None:
     bottom = ShortKey("k") if is_view else "k"
     assert kv.views.is_view(nested(bottom, 60, times=2)) is is_view
@@ -70,7 +71,7 @@ USES: dict[str, Callable[[Any, Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("use", USES.values(), ids=USES)
+@cases(use=USES)
 def test_a_deep_tuple_without_a_view(kv: Any, use: Callable[[Any, Any], object]) -> None:
     key = nested("k", 3000)
     m = kv.HashMap()

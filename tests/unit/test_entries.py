@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import Key, ShortKey
 from tests.kit.soundness import unchanged
 
@@ -125,7 +126,7 @@ class TestOccupied:
         assert entry.key is new
         assert m[old] == 1
 
-    @pytest.mark.parametrize("key", ["b", Key("x", hash("a")), 5])
+    @cases(key=["b", Key("x", hash("a")), 5])
     def test_replace_key_by_an_unequal_one(self, kv: Any, key: object) -> None:
         m = kv.HashMap(a=1)
         with unchanged(m), pytest.raises(ValueError, match="not equal"):
@@ -222,7 +223,7 @@ class TestVacant:
             assert getattr(entry, name)(refuse) is entry
         assert entry.or_insert(1) == 1
 
-    @pytest.mark.parametrize("name", ["value", "remove", "remove_entry", "replace_key"])
+    @cases(name=["value", "remove", "remove_entry", "replace_key"])
     def test_has_nothing_that_needs_a_value(self, kv: Any, name: str) -> None:
         assert not hasattr(kv.HashMap().entry("a"), name)
 

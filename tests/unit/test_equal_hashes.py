@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
+from tests.kit.cases import cases
 from tests.kit.keys import Key
 from tests.kit.soundness import assert_sound
 
@@ -44,7 +43,7 @@ def _updated(kv: Any, source: Any) -> Any:
     return m
 
 
-@pytest.mark.parametrize("way", WAYS_IN.values(), ids=WAYS_IN)
+@cases(way=WAYS_IN)
 def test_many_tuples_of_one_hash(kv: Any, way: Callable[[Any, list[Any]], Any]) -> None:
     """To look through all that was noted, at each comparison, took seconds; `--durations` shows it."""
     keys = [(7, number * MODULUS) for number in range(1000)]
@@ -54,7 +53,7 @@ def test_many_tuples_of_one_hash(kv: Any, way: Callable[[Any, list[Any]], Any]) 
     assert (7, -MODULUS) not in m
 
 
-@pytest.mark.parametrize("count", [3, 8, 9, 40])
+@cases(count=[3, 8, 9, 40])
 def test_no_key_is_asked_twice_while_the_table_changes(kv: Any, count: int) -> None:
     """Each `==` removes another key and stores it again: a dict starts anew, and asks again."""
     keys = [Key(number, 7) for number in range(count)]

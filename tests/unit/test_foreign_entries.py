@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import UNLAWFUL, Key, LazyShortKey
 from tests.kit.soundness import derived
 from tests.unit.test_entries import OR_METHODS, refuse
@@ -328,8 +329,8 @@ class TestEveryMapping:
         assert repr(kv.entry(m, "a")) == "Occupied('a', '1')"
         assert repr(kv.entry(m, "c")) == "Vacant('c')"
 
-    @pytest.mark.parametrize("key", ["a", "c"])
-    @pytest.mark.parametrize("use", [copy.copy, copy.deepcopy, pickle.dumps])
+    @cases(key=["a", "c"])
+    @cases(use=[copy.copy, copy.deepcopy, pickle.dumps])
     def test_no_entry_is_copied(
         self, kv: Any, make: Any, key: str, use: Callable[[Any], object]
     ) -> None:
@@ -375,7 +376,7 @@ class TestViews:
         entry.value += 1
         assert m == {"_a": 2}
 
-    @pytest.mark.parametrize("kind", ["dict", "UserDict", "MutableMapping", "OrderedDict"])
+    @cases(kind=["dict", "UserDict", "MutableMapping", "OrderedDict"])
     def test_a_view_is_never_stored(self, kv: Any, kind: str) -> None:
         uses: Any = (
             lambda e: e.or_insert(1),
@@ -401,7 +402,7 @@ class TestViews:
         assert [*m.items()] == [(("_a", 1), 2)]
         assert type(next(iter(m))[0]) is str
 
-    @pytest.mark.parametrize("view", UNLAWFUL)
+    @cases(view=UNLAWFUL)
     def test_an_unlawful_view_is_refused(self, kv: Any, view: Any) -> None:
         m: Any = {}
         errors = (kv.KeyViewError, sys.modules["keyview.errors"].KeyViewError)
@@ -521,7 +522,7 @@ class TestWhatIsAsked:
         with pytest.raises(TypeError, match="unhashable"):
             kv.entry({}, [])
 
-    @pytest.mark.parametrize("kind", [dict, derived(dict)])
+    @cases(kind=[dict, derived(dict)])
     def test_a_dict_hashes_once_for_each_question(self, kv: Any, kind: Any) -> None:
         def count(use: Callable[[Any], object], pairs: Any = ()) -> int:
             m, query = kind(pairs), Key("a")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import Key
 from tests.kit.operations import constructions, uses
 
@@ -46,7 +47,7 @@ def _use_after_changes(map_: Any, entry: Any) -> None:
 
 @pytest.mark.parametrize("present", [True, False], ids=["present", "absent"])
 class TestOneHash:
-    @pytest.mark.parametrize("use", uses().values(), ids=uses())
+    @cases(use=uses())
     def test_each_method(self, kv: Any, use: Callable[[Any, Any], object], present: bool) -> None:
         stored, query = Key("a"), Key("a")
         m = kv.HashMap({stored: 1} if present else {})
@@ -55,7 +56,7 @@ class TestOneHash:
             use(m, query)
         assert (query.hashes, stored.hashes) == (1, 0)
 
-    @pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS)
+    @cases(chain=CHAINS)
     def test_each_chain(
         self, kv: Any, chain: Callable[[Any, Any, Any], object], present: bool
     ) -> None:
@@ -133,8 +134,8 @@ IDIOMS = {
 }
 
 
-@pytest.mark.parametrize("present", [True, False], ids=["present", "absent"])
-@pytest.mark.parametrize("idiom", IDIOMS.values(), ids=IDIOMS)
+@cases(present=[True, False])
+@cases(idiom=IDIOMS)
 def test_each_idiom_of_a_dict_hashes_once_to_three_times_and_ours_once(
     kv: Any, idiom: Idiom, present: bool
 ) -> None:
@@ -148,7 +149,7 @@ def test_each_idiom_of_a_dict_hashes_once_to_three_times_and_ours_once(
     assert m == d
 
 
-@pytest.mark.parametrize("make", constructions().values(), ids=constructions())
+@cases(make=constructions())
 def test_constructions_hash_each_key_once(kv: Any, make: Callable[[Any, Any], Any]) -> None:
     key = Key("a")
     make(kv.HashMap, key)
@@ -189,7 +190,7 @@ KNOWN: dict[str, Callable[[Any, Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("use", KNOWN.values(), ids=KNOWN)
+@cases(use=KNOWN)
 def test_where_the_hash_is_known_no_key_is_hashed(
     kv: Any, use: Callable[[Any, Any], object]
 ) -> None:
@@ -228,7 +229,7 @@ def test_replace_key_hashes_the_new_key_once(kv: Any) -> None:
     assert (stored.hashes, new.hashes) == (1, 1)
 
 
-@pytest.mark.parametrize("pick", ["keys", "items"])
+@cases(pick=["keys", "items"])
 def test_an_intersection_hashes_what_it_asks_for_once(kv: Any, pick: str) -> None:
     stored, query = Key("a"), Key("a")
     view = getattr(kv.HashMap({stored: 1}), pick)()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import Key
 from tests.kit.soundness import assert_sound, derived, unchanged
 
@@ -34,8 +35,8 @@ def _filled_with(m: Any, source: object) -> Any:
     return m
 
 
-@pytest.mark.parametrize("before", [0, 3])
-@pytest.mark.parametrize("fill", FILLS.values(), ids=FILLS)
+@cases(before=[0, 3])
+@cases(fill=FILLS)
 def test_a_dict_that_is_reordered_while_it_is_read(
     kv: Any, fill: Callable[[Any, Any], Any], before: int
 ) -> None:
@@ -78,7 +79,7 @@ ITERATORS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-@pytest.mark.parametrize("iterate", ITERATORS.values(), ids=ITERATORS)
+@cases(iterate=ITERATORS)
 def test_a_finished_iterator_lets_go_of_the_map(kv: Any, iterate: Callable[[Any], Any]) -> None:
     """As a dict's; what it let go of is let go at once."""
     value = derived(object)()
@@ -135,10 +136,10 @@ CHANGES: dict[str, Callable[[Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-@pytest.mark.parametrize("changed", ["left", "right", "both"])
-@pytest.mark.parametrize("kind", [dict, None])
-@pytest.mark.parametrize("equal", [True, False])
+@cases(change=CHANGES)
+@cases(changed=["left", "right", "both"])
+@cases(kind=[dict, None])
+@cases(equal=[True, False])
 def test_an_eq_that_changes_what_is_compared(
     kv: Any, change: Callable[[Any], object], changed: str, kind: Any, equal: bool
 ) -> None:
@@ -158,7 +159,7 @@ def test_an_eq_that_changes_what_is_compared(
     assert results[0] == results[1]
 
 
-@pytest.mark.parametrize("ask", ["reserve", "with_capacity"])
+@cases(ask=["reserve", "with_capacity"])
 @pytest.mark.parametrize(
     ("count", "error"),
     [
@@ -216,7 +217,7 @@ UNHASHABLE: dict[str, Callable[[Any], object]] = {
 }
 
 
-@pytest.mark.parametrize("use", UNHASHABLE.values(), ids=UNHASHABLE)
+@cases(use=UNHASHABLE)
 def test_an_unhashable_key(kv: Any, use: Callable[[Any], object]) -> None:
     """The sentence is that of `hash`, on every Python; a dict's own says more from 3.14 on."""
     with pytest.raises(TypeError, match=r"^unhashable type: 'list'$"):
@@ -231,7 +232,7 @@ class TestFrozendict:
     def frozen(self) -> Any:
         return builtins.frozendict  # type: ignore[attr-defined, unused-ignore]
 
-    @pytest.mark.parametrize("fill", FILLS.values(), ids=FILLS)
+    @cases(fill=FILLS)
     def test_is_a_source(self, kv: Any, fill: Callable[[Any, Any], Any], frozen: Any) -> None:
         keys = [Key(number) for number in range(3)]
         source = frozen({"a": 1, keys[0]: 2, ("b", keys[1]): 3, keys[2]: 4})

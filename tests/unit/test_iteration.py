@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.soundness import assert_sound
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _map(kv: Any) -> Any:
 
 @pytest.mark.parametrize("iterate", ITERATORS.values(), ids=ITERATORS)
 class TestMutation:
-    @pytest.mark.parametrize("change", STRUCTURAL.values(), ids=STRUCTURAL)
+    @cases(change=STRUCTURAL)
     def test_a_key_that_comes_or_goes_ends_it(
         self, kv: Any, iterate: Callable[[Any], Iterator[Any]], change: Callable[[Any], object]
     ) -> None:
@@ -87,7 +88,7 @@ class TestMutation:
                 next(iterator)
         assert_sound(m)
 
-    @pytest.mark.parametrize("change", HARMLESS.values(), ids=HARMLESS)
+    @cases(change=HARMLESS)
     def test_anything_else_does_not(
         self, kv: Any, iterate: Callable[[Any], Iterator[Any]], change: Callable[[Any], object]
     ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import ShortKey
 from tests.kit.soundness import derived
 
@@ -68,9 +69,9 @@ CONTAINERS: dict[str, Callable[[Any, str, dict[Any, Any]], Any]] = {
 
 @pytest.mark.parametrize("pick", ["keys", "items"])
 class TestSetAlgebra:
-    @pytest.mark.parametrize("operation", OPERATORS.values(), ids=OPERATORS)
-    @pytest.mark.parametrize("container", CONTAINERS.values(), ids=CONTAINERS)
-    @pytest.mark.parametrize("other", OTHERS, ids=repr)
+    @cases(operation=OPERATORS)
+    @cases(container=CONTAINERS)
+    @cases(other=OTHERS)
     def test_agrees_with_a_dicts_view_from_both_sides(
         self,
         kv: Any,
@@ -85,8 +86,8 @@ class TestSetAlgebra:
         assert operation(ours, right) == operation(theirs, plain)
         assert operation(right, ours) == operation(plain, theirs)
 
-    @pytest.mark.parametrize("name", ["and_", "or_", "xor", "sub"])
-    @pytest.mark.parametrize("make", [list, iter], ids=["list", "iterator"])
+    @cases(name=["and_", "or_", "xor", "sub"])
+    @cases(make=[list, iter])
     def test_takes_any_iterable(
         self, kv: Any, pick: str, name: str, make: Callable[[Any], Any]
     ) -> None:
@@ -95,7 +96,7 @@ class TestSetAlgebra:
         operation = OPERATORS[name]
         assert operation(ours, make(elements)) == operation(theirs, make(elements))
 
-    @pytest.mark.parametrize("name", ["and_", "or_", "xor", "sub", "lt", "le", "gt", "ge"])
+    @cases(name=["and_", "or_", "xor", "sub", "lt", "le", "gt", "ge"])
     def test_refuses_what_is_not_iterable(self, kv: Any, pick: str, name: str) -> None:
         with pytest.raises(TypeError):
             OPERATORS[name](getattr(kv.HashMap(PAIRS), pick)(), 5)
@@ -212,7 +213,7 @@ def outcomes(view: Any, elements: list[Any], operation: Callable[[Any, Any], Any
     }
 
 
-@pytest.mark.parametrize("pairs", [PAIRS, {"a": [], "b": 2, "c": 3}], ids=repr)
+@cases(pairs=[PAIRS, {"a": [], "b": 2, "c": 3}])
 @pytest.mark.parametrize(
     ("pick", "elements"), [("keys", ["b", "x"]), ("items", [("b", 2), ("x", 9)])]
 )
@@ -233,8 +234,8 @@ def test_each_operator_takes_the_operands_that_a_dicts_view_takes(
     assert outcomes(ours, elements, operation) == outcomes(theirs, elements, operation)
 
 
-@pytest.mark.parametrize("operand", OPERANDS.values(), ids=OPERANDS)
-@pytest.mark.parametrize("pick", ["keys", "items"])
+@cases(operand=OPERANDS)
+@cases(pick=["keys", "items"])
 def test_isdisjoint_takes_what_a_dicts_does(
     kv: Any, pick: str, operand: Callable[[Any], Any]
 ) -> None:
@@ -246,8 +247,8 @@ def test_isdisjoint_takes_what_a_dicts_does(
         assert answer(ours, elements) == answer(theirs, elements)
 
 
-@pytest.mark.parametrize("theirs", ["HashMap", "dict"])
-@pytest.mark.parametrize("pairs", [{"a": []}, {"a": [], "b": 2}, {"a": [1]}], ids=repr)
+@cases(theirs=["HashMap", "dict"])
+@cases(pairs=[{"a": []}, {"a": [], "b": 2}, {"a": [1]}])
 def test_a_pair_that_both_have_need_not_be_hashable(kv: Any, theirs: str, pairs: Any) -> None:
     """As in a dict: only what differs is put into the set."""
     ours = kv.HashMap({"a": []})
@@ -256,7 +257,7 @@ def test_a_pair_that_both_have_need_not_be_hashable(kv: Any, theirs: str, pairs:
     assert outcome(lambda: ours.items() ^ other.items()) == expected
 
 
-@pytest.mark.parametrize("pick", ["keys", "items"])
+@cases(pick=["keys", "items"])
 def test_an_operation_leaves_its_operands_alone(kv: Any, pick: str) -> None:
     m = kv.HashMap(PAIRS)
     other = set(getattr(PAIRS, pick)())
@@ -271,7 +272,7 @@ def test_an_operation_leaves_its_operands_alone(kv: Any, pick: str) -> None:
             assert m == PAIRS
 
 
-@pytest.mark.parametrize("name", ["and_", "or_", "xor", "sub"])
+@cases(name=["and_", "or_", "xor", "sub"])
 def test_values_have_no_set_operations(kv: Any, name: str) -> None:
     values = kv.HashMap(PAIRS).values()
     with pytest.raises(TypeError, match="unsupported operand"):
@@ -332,7 +333,7 @@ class TestContainment:
         assert kv.HashMap(a=[1]).items() == {"a": [1]}.items()
         assert kv.HashMap(a=[1]).items() != {"a": [2]}.items()
 
-    @pytest.mark.parametrize("pick", ["values", "items"])
+    @cases(pick=["values", "items"])
     def test_lets_a_value_raise(self, kv: Any, pick: str) -> None:
         def fail(*_args: object) -> bool:
             raise ZeroDivisionError
@@ -341,7 +342,7 @@ class TestContainment:
         with pytest.raises(ZeroDivisionError):
             {"values": bad(), "items": ("a", bad())}[pick] in getattr(kv.HashMap(a=bad()), pick)()  # noqa: B015
 
-    @pytest.mark.parametrize("name", ["get", "__contains__", "__getitem__", "__iter__"])
+    @cases(name=["get", "__contains__", "__getitem__", "__iter__"])
     def test_never_calls_an_override_of_a_subclass(self, kv: Any, name: str) -> None:
         """A dict's views look into the table themselves."""
 
@@ -366,7 +367,7 @@ def test_values_are_equal_only_to_themselves(kv: Any) -> None:
     assert view == view
 
 
-@pytest.mark.parametrize("flip", [False, True])
+@cases(flip=[False, True])
 def test_an_intersection_holds_what_is_stored(kv: Any, flip: bool) -> None:
     """Not what happens to be equal to it: a view of a key, say."""
     m = kv.HashMap({1: "one", "_a": "a"})
@@ -394,7 +395,7 @@ def test_a_pair_is_given_as_it_was_when_it_was_compared(kv: Any) -> None:
     assert m["a"] == "another"
 
 
-@pytest.mark.parametrize("pick", ["keys", "items"])
+@cases(pick=["keys", "items"])
 def test_a_comparison_that_removes_the_key(kv: Any, pick: str) -> None:
     m = kv.HashMap(a=1)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import ShortKey
 from tests.kit.soundness import assert_sound, derived, unchanged
 
@@ -44,8 +45,8 @@ BOUNDS: list[tuple[int | None, int | None]] = [
 
 
 class TestConcat:
-    @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-    @pytest.mark.parametrize("cut", [0, 1, 3, 100])
+    @cases(text=TEXTS)
+    @cases(cut=[0, 1, 3, 100])
     def test_of_text(self, kv: Any, text: str, cut: int) -> None:
         view = kv.Concat(text[:cut], text[cut:])
         assert hash(view) == hash(text)
@@ -55,13 +56,13 @@ class TestConcat:
         assert {text: 1}[view] == 1
         assert kv.HashMap({text + "x": 1}).get(view) is None
 
-    @pytest.mark.parametrize("first", TEXTS.values(), ids=TEXTS)
-    @pytest.mark.parametrize("second", TEXTS.values(), ids=TEXTS)
+    @cases(first=TEXTS)
+    @cases(second=TEXTS)
     def test_of_text_of_every_two_widths(self, kv: Any, first: str, second: str) -> None:
         m = kv.HashMap({first + second + first: 1})
         assert m[kv.Concat(first, second, first)] == 1
 
-    @pytest.mark.parametrize("make", BUFFERS.values(), ids=BUFFERS)
+    @cases(make=BUFFERS)
     def test_of_buffers(self, kv: Any, make: Callable[[bytes], Any]) -> None:
         m = kv.HashMap({b"GET /": 1})
         assert m[kv.Concat(b"GET", make(b" /"))] == 1
@@ -80,12 +81,12 @@ class TestConcat:
         with pytest.raises(TypeError, match="no parts"):
             kv.Concat()
 
-    @pytest.mark.parametrize("parts", [("a", b"b"), (b"a", "b"), ("a", bytearray()), ("", b"")])
+    @cases(parts=[("a", b"b"), (b"a", "b"), ("a", bytearray()), ("", b"")])
     def test_mixed_parts(self, kv: Any, parts: tuple[Any, ...]) -> None:
         with pytest.raises(TypeError, match="all str or all bytes-like"):
             kv.Concat(*parts)
 
-    @pytest.mark.parametrize("part", [5, None, ["a"], object(), memoryview(b"strided")[::2]])
+    @cases(part=[5, None, ["a"], object(), memoryview(b"strided")[::2]])
     def test_parts_that_are_no_text(self, kv: Any, part: object) -> None:
         with pytest.raises(TypeError, match=r"str or \(contiguous\) bytes-like"):
             kv.Concat(part)
@@ -101,7 +102,7 @@ class TestConcat:
 
 
 class TestSlice:
-    @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+    @cases(text=TEXTS)
     @pytest.mark.parametrize(("start", "stop"), BOUNDS)
     def test_of_text(self, kv: Any, text: str, start: int | None, stop: int | None) -> None:
         expected = text[start:stop]
@@ -112,7 +113,7 @@ class TestSlice:
         assert {expected: 1}[view] == 1
         assert kv.HashMap({expected + "x": 1}).get(view) is None
 
-    @pytest.mark.parametrize("make", BUFFERS.values(), ids=BUFFERS)
+    @cases(make=BUFFERS)
     @pytest.mark.parametrize(("start", "stop"), BOUNDS)
     def test_of_buffers(
         self, kv: Any, make: Callable[[bytes], Any], start: int | None, stop: int | None
@@ -130,14 +131,14 @@ class TestSlice:
         assert kv.HashMap({b"BC": 1})[kv.Slice(numbers, 1, 3)] == 1
         assert kv.HashMap({b"ABCD": 1})[kv.Concat(numbers)] == 1
 
-    @pytest.mark.parametrize("bound", ["1", 1.5, [1]])
+    @cases(bound=["1", 1.5, [1]])
     def test_bounds_are_integers_or_none(self, kv: Any, bound: object) -> None:
         with pytest.raises(TypeError, match="bounds are integers or None"):
             kv.Slice("abc", bound, 2)
         with pytest.raises(TypeError, match="bounds are integers or None"):
             kv.Slice(b"abc", 0, bound)
 
-    @pytest.mark.parametrize("buffer", [5, None, ["a"], memoryview(b"strided")[::2]])
+    @cases(buffer=[5, None, ["a"], memoryview(b"strided")[::2]])
     def test_of_what_is_no_text(self, kv: Any, buffer: object) -> None:
         with pytest.raises(TypeError, match=r"str or \(contiguous\) bytes-like"):
             kv.Slice(buffer, 0, 1)
@@ -187,13 +188,13 @@ class TestSlicesOf:
         assert word[0:3:1] == 2
         assert slice(9, 9) not in word
 
-    @pytest.mark.parametrize("step", [2, -1, 0])
+    @cases(step=[2, -1, 0])
     def test_a_step_is_refused(self, kv: Any, step: int) -> None:
         m = kv.HashMap(a=1)
         with unchanged(m), pytest.raises(ValueError, match="step of 1"):
             m.by(kv.slices_of("abc"))[0:2:step]
 
-    @pytest.mark.parametrize("asked", [1, "a", (0, 1), None])
+    @cases(asked=[1, "a", (0, 1), None])
     def test_only_slices_can_be_asked_for(self, kv: Any, asked: object) -> None:
         m = kv.HashMap(a=1)
         with unchanged(m), pytest.raises(TypeError, match="it looks up slices"):
@@ -207,7 +208,7 @@ class TestSlicesOf:
         assert word[0:3] == 2
 
 
-@pytest.mark.parametrize("use", ["getitem", "in", "entry", "view", "prefixed", "concat", "miss"])
+@cases(use=["getitem", "in", "entry", "view", "prefixed", "concat", "miss"])
 def test_no_buffer_stays_exported(kv: Any, use: str) -> None:
     """A bytearray with an export cannot be resized."""
     buffer = bytearray(b"hello")
@@ -263,7 +264,7 @@ class TestLookup:
         m["_a"] = 1
         assert short["a"] == 1
 
-    @pytest.mark.parametrize("adapter", [str.casefold, lambda text: text.lower()])
+    @cases(adapter=[str.casefold, lambda text: text.lower()])
     def test_an_adapter_may_give_the_key_itself(
         self, kv: Any, adapter: Callable[[str], str]
     ) -> None:
@@ -286,12 +287,12 @@ class TestLookup:
         with pytest.raises(KeyError):
             m.by(ShortKey)["a"]
 
-    @pytest.mark.parametrize("use", [iter, len, list, reversed])
+    @cases(use=[iter, len, list, reversed])
     def test_is_not_iterable(self, short: Any, use: Callable[[Any], object]) -> None:
         with pytest.raises(TypeError):
             use(short)
 
-    @pytest.mark.parametrize("adapter", [None, 5, "a"])
+    @cases(adapter=[None, 5, "a"])
     def test_the_adapter_must_be_callable(self, kv: Any, adapter: object) -> None:
         with pytest.raises(TypeError, match=r"by was given .* cannot be called"):
             kv.HashMap().by(adapter)
@@ -339,8 +340,8 @@ def test_longer_and_longer_texts_are_found(kv: Any) -> None:
         assert m.by(kv.slices_of(bytearray(text.encode())))[:] == -length
 
 
-@pytest.mark.parametrize("base", [str, bytes])
-@pytest.mark.parametrize("answer", [None, True, False])
+@cases(base=[str, bytes])
+@cases(answer=[None, True, False])
 def test_a_stored_key_of_a_class_of_its_own_is_asked(kv: Any, base: Any, answer: Any) -> None:
     own: dict[str, Any] = {} if answer is None else {"__eq__": lambda self, other: answer}
     whole: Any = "_a" if base is str else b"_a"

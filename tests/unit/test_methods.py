@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import Key, ShortKey
 from tests.kit.soundness import derived, unchanged
 
@@ -92,7 +93,7 @@ class TestRemove:
         assert value == 1
         assert dict(m) == {"b": 2}
 
-    @pytest.mark.parametrize("query", ["x", (1, 2), (), None, ShortKey("x")])
+    @cases(query=["x", (1, 2), (), None, ShortKey("x")])
     @pytest.mark.parametrize(
         "ask",
         [
@@ -114,7 +115,7 @@ class TestRemove:
         assert len(caught.value.args) == 1
         assert caught.value.args[0] is query
 
-    @pytest.mark.parametrize("default", [None, 0, ()])
+    @cases(default=[None, 0, ()])
     def test_pop_with_a_default(self, kv: Any, default: object) -> None:
         m = kv.HashMap(a=1)
         assert m.pop("x", default) is default
@@ -134,7 +135,7 @@ class TestMerge:
 
         assert kv.HashMap().merge("a", 1, refuse) == 1
 
-    @pytest.mark.parametrize("make", [dict, list, iter])
+    @cases(make=[dict, list, iter])
     def test_update_with(self, kv: Any, make: Callable[[Any], Any]) -> None:
         m = kv.HashMap(a=1, b=2)
         m.update_with(make([("b", 10), ("c", 20)]), lambda old, new: (old, new))
@@ -219,7 +220,7 @@ class TestRoom:
             m.shrink_to_fit()
         assert 1 <= m.capacity < 1000
 
-    @pytest.mark.parametrize("empty", ["clear", "drain"])
+    @cases(empty=["clear", "drain"])
     def test_is_given_up_when_all_is_removed(self, kv: Any, empty: str) -> None:
         """As a dict does; Rust keeps it."""
         m = kv.HashMap.with_capacity(1000)
@@ -236,7 +237,7 @@ class TestRoom:
             del m[n]
             assert m.capacity >= len(m)
 
-    @pytest.mark.parametrize("ask", ["reserve", "with_capacity"])
+    @cases(ask=["reserve", "with_capacity"])
     @pytest.mark.parametrize(
         ("count", "error"),
         [(-1, ValueError), (sys.maxsize + 1, OverflowError), (1.5, TypeError), ("1", TypeError)],

@@ -6,8 +6,7 @@ import gc
 import weakref
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
+from tests.kit.cases import cases
 from tests.kit.keys import Key
 from tests.kit.soundness import derived
 
@@ -23,7 +22,7 @@ GIVEN: dict[str, Callable[[Any], Any]] = {
 }
 
 
-@pytest.mark.parametrize("give", GIVEN.values(), ids=GIVEN)
+@cases(give=GIVEN)
 def test_each_pair_has_its_own_hash(kv: Any, give: Callable[[Any], Any]) -> None:
     """A tuple remembers its hash from Python 3.14 on, and an iterator may give a tuple again."""
     m = kv.HashMap({"a": 1, "b": 2, "c": 3})
@@ -44,8 +43,8 @@ REMOVALS: dict[str, Callable[[Any, Any], tuple[Any, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("collects", [False, True])
-@pytest.mark.parametrize("remove", REMOVALS.values(), ids=REMOVALS)
+@cases(collects=[False, True])
+@cases(remove=REMOVALS)
 def test_a_cycle_through_a_removed_pair_is_collected(
     kv: Any, remove: Callable[[Any, Any], tuple[Any, Any]], collects: bool
 ) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import Key
 from tests.kit.soundness import assert_sound, derived, unchanged
 
@@ -45,7 +46,7 @@ class TestBothEnds:
         assert m.popitem(last=True) == ("c", 3)
         assert m == {}
 
-    @pytest.mark.parametrize("last", [1, "yes", [0], True])
+    @cases(last=[1, "yes", [0], True])
     def test_last_is_whatever_is_true(self, kv: Any, last: Any) -> None:
         m = kv.HashMap(ABC)
         assert m.popitem(last) == ("c", 3)
@@ -98,7 +99,7 @@ class TestMoveToEnd:
 
 
 class TestPositions:
-    @pytest.mark.parametrize("gaps", [False, True])
+    @cases(gaps=[False, True])
     def test_at_and_index_of(self, kv: Any, gaps: bool) -> None:
         m = kv.HashMap((n, -n) for n in range(100))
         if gaps:
@@ -108,7 +109,7 @@ class TestPositions:
             assert m.at(position) == m.at(position - len(pairs)) == pair
             assert m.index_of(pair[0]) == position
 
-    @pytest.mark.parametrize("position", [3, -4, 100, -(2**70), 2**70])
+    @cases(position=[3, -4, 100, -(2**70), 2**70])
     def test_no_such_position(self, kv: Any, position: int) -> None:
         m = kv.HashMap(ABC)
         with unchanged(m), pytest.raises(IndexError) as raised:
@@ -120,7 +121,7 @@ class TestPositions:
         with pytest.raises(IndexError, match="position 0 of a HashMap with no keys"):
             kv.HashMap().at(0)
 
-    @pytest.mark.parametrize("position", ["0", 0.0, None])
+    @cases(position=["0", 0.0, None])
     def test_a_position_is_an_integer(self, kv: Any, position: object) -> None:
         with pytest.raises(TypeError, match="cannot be interpreted as an integer"):
             kv.HashMap(ABC).at(position)
@@ -211,7 +212,7 @@ class TestSort:
         assert list(m) == [1, 2, 3]
         assert_sound(m)
 
-    @pytest.mark.parametrize("reverse", [False, True])
+    @cases(reverse=[False, True])
     def test_by_key_and_value_and_stable(self, kv: Any, reverse: bool) -> None:
         dice = random.Random(1)
         pairs = [(str(n), dice.randrange(10)) for n in range(300)]
@@ -223,7 +224,7 @@ class TestSort:
         assert list(m.items()) == expected
         assert_sound(m)
 
-    @pytest.mark.parametrize("pairs", [{}, {"a": 1}])
+    @cases(pairs=[{}, {"a": 1}])
     def test_of_few(self, kv: Any, pairs: dict[str, int]) -> None:
         m = kv.HashMap(pairs)
         capacity = m.capacity
@@ -243,7 +244,7 @@ class TestSort:
         with unchanged(m), pytest.raises(TypeError, match="not callable"):
             m.sort(5)
 
-    @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+    @cases(change=CHANGES)
     def test_a_key_that_changes_the_map(self, kv: Any, change: Callable[[Any], object]) -> None:
         m = kv.HashMap((object(), n) for n in range(9, 0, -1))
         model = kv.HashMap(m)
@@ -253,7 +254,7 @@ class TestSort:
         assert_sound(m)
         assert list(m.values()) == list(model.values()), "only the change has been made"
 
-    @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+    @cases(change=CHANGES)
     def test_a_comparison_that_changes_the_map(
         self, kv: Any, change: Callable[[Any], object]
     ) -> None:
@@ -344,8 +345,8 @@ class TestWhileTheOrderChanges:
         assert_sound(m)
 
 
-@pytest.mark.parametrize("kind", ["str", "any"])
-@pytest.mark.parametrize("seed", range(8))
+@cases(kind=["str", "any"])
+@cases(seed=range(8))
 def test_beside_an_ordered_dict(kv: Any, kind: str, seed: int) -> None:
     """Gaps at both ends and in the middle, rebuilds, growth and shrinking."""
     dice = random.Random(seed)
@@ -513,7 +514,7 @@ def test_the_key_error_of_a_lookup_carries_what_was_asked(kv: Any) -> None:
     assert (taken.value.entry.key, taken.value.value) == ("_a", 5)
 
 
-@pytest.mark.parametrize("adapter", ["prefixed", "lambda"])
+@cases(adapter=["prefixed", "lambda"])
 def test_a_lookup_stores_finds_and_removes(kv: Any, adapter: str) -> None:
     m = kv.HashMap(_a=1, _b=2)
     short = m.by(kv.prefixed("_") if adapter == "prefixed" else lambda text: "_" + text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import Key
 from tests.kit.operations import uses
 from tests.kit.soundness import assert_sound, derived, unchanged
@@ -43,13 +44,13 @@ MEDDLING: dict[str, Callable[[Any, Key], object]] = {
     "sort": lambda m, stored: m.sort(lambda key, value: id(key), reverse=True),
     "clear and refill": lambda m, stored: (m.clear(), m.update((n, n) for n in range(50))),
 }
-MEDDLE = pytest.mark.parametrize("meddle", MEDDLING.values(), ids=MEDDLING)
+MEDDLE = cases(meddle=MEDDLING)
 
 
 @MEDDLE
-@pytest.mark.parametrize("use", uses().values(), ids=uses())
-@pytest.mark.parametrize("matches", [True, False])
-@pytest.mark.parametrize("hook", ["on_eq", "on_hash"])
+@cases(use=uses())
+@cases(matches=[True, False])
+@cases(hook=["on_eq", "on_hash"])
 def test_a_key_that_meddles(
     kv: Any,
     use: Callable[[Any, Any], object],
@@ -91,9 +92,8 @@ def test_a_value_that_meddles_while_it_is_compared(
 
 
 @MEDDLE
-@pytest.mark.parametrize(
-    "drop",
-    [
+@cases(
+    drop=[
         lambda m: m.__setitem__("doomed", 1),
         lambda m: m.insert("doomed", 1) and None,
         lambda m: m.pop("doomed") and None,
@@ -152,7 +152,7 @@ def test_an_iterable_that_meddles_while_it_is_read(
     assert_sound(m)
 
 
-@pytest.mark.parametrize("operation", ["update", "update_with"])
+@cases(operation=["update", "update_with"])
 def test_a_source_that_changes_while_it_is_copied(kv: Any, operation: str) -> None:
     """As `dict.update`: a map that is being read may not change."""
     source = kv.HashMap((Key(n, 1), n) for n in range(4))

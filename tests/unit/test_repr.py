@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import ShortKey
 from tests.kit.soundness import derived
 
@@ -43,7 +44,7 @@ def test_a_map_that_holds_itself(kv: Any) -> None:
     assert repr(m) == "HashMap({'self': HashMap({...})})"
 
 
-@pytest.mark.parametrize("pick", ["keys", "values", "items"])
+@cases(pick=["keys", "values", "items"])
 def test_a_live_view_that_is_in_its_own_map(kv: Any, pick: str) -> None:
     m = kv.HashMap()
     m["view"] = getattr(m, pick)()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import fresh_keyview
+from tests.kit.cases import cases
 from tests.kit.soundness import unchanged
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def test_every_public_callable_has_the_signature_of_the_specification(kv: Any, p
     assert found["Slice"] == "(buffer, start, stop, /)"
 
 
-@pytest.mark.parametrize("name", ["HashMap", "Occupied", "Vacant", "Lookup"])
+@cases(name=["HashMap", "Occupied", "Vacant", "Lookup"])
 def test_no_method_of_a_map_takes_its_arguments_by_name(kv: Any, name: str) -> None:
     """As no method of a dict does; but what OrderedDict and `list.sort` have is named as there."""
     instance = instances(kv)[name]
@@ -144,7 +145,7 @@ ENTRY_METHODS: dict[str, tuple[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("key", ["a", "b"])
+@cases(key=["a", "b"])
 @pytest.mark.parametrize(("method", "argument"), ENTRY_METHODS.items(), ids=ENTRY_METHODS)
 def test_an_entrys_method_refuses_keywords(
     kv: Any, key: str, method: str, argument: tuple[str, object]
@@ -184,8 +185,8 @@ def test_a_wrong_number_of_arguments_is_told(
         call(m)
 
 
-@pytest.mark.parametrize("use", [lambda m, k: type(m)(**k), lambda m, k: m.update(**k)])
-@pytest.mark.parametrize("keywords", [{1: 2}, {"a": 1, None: 2}])
+@cases(use=[lambda m, k: type(m)(**k), lambda m, k: m.update(**k)])
+@cases(keywords=[{1: 2}, {"a": 1, None: 2}])
 def test_keywords_are_strings(
     kv: Any, use: Callable[[Any, Any], object], keywords: dict[Any, int]
 ) -> None:
@@ -241,7 +242,7 @@ def test_hints_can_be_had_of_the_checks(kv: Any) -> None:
     "name",
     ["HashMap", "Occupied", "Vacant", "Lookup", "Concat", "Slice", "Keys", "Values", "Items"],
 )
-@pytest.mark.parametrize("parameters", [int, (int, str), (int, str, bytes, float)], ids=str)
+@cases(parameters=[int, (int, str), (int, str, bytes, float)])
 def test_a_class_takes_any_number_of_parameters(kv: Any, name: str, parameters: Any) -> None:
     """As dict does; a type checker counts them."""
     cls = type(instances(kv)[name])

@@ -11,6 +11,7 @@ from typing import Any, Generic
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.keys import ShortKey
 from tests.kit.soundness import assert_sound, derived, unchanged
 
@@ -58,7 +59,7 @@ class TestMissing:
             42,
         ],
     )
-    @pytest.mark.parametrize("inherited", [False, True])
+    @cases(inherited=[False, True])
     def test_of_any_kind_is_what_it_is_for_a_dict(
         self, kv: Any, missing: object, inherited: bool
     ) -> None:
@@ -107,7 +108,7 @@ class TestClass:
             kv.HashMap().note = 1
         derived(kv.HashMap)().note = 1
 
-    @pytest.mark.parametrize("name", ["Occupied", "Vacant", "Lookup", "Concat", "Slice"])
+    @cases(name=["Occupied", "Vacant", "Lookup", "Concat", "Slice"])
     def test_the_others_are_final_in_name(self, kv: Any, name: str) -> None:
         assert getattr(kv, name).__final__ is True
 
@@ -127,7 +128,7 @@ class TestWeakReferences:
         gc.collect()
         assert reference() is None
 
-    @pytest.mark.parametrize("store", ["itself", "its entry", "its view", "its iterator"])
+    @cases(store=["itself", "its entry", "its view", "its iterator"])
     def test_a_map_in_a_cycle_is_collected(self, kv: Any, store: str) -> None:
         m = derived(kv.HashMap)(a=1)
         m["cycle"] = {
@@ -141,7 +142,7 @@ class TestWeakReferences:
         gc.collect()
         assert reference() is None
 
-    @pytest.mark.parametrize("remove", ["pop", "clear", "popitem", "__delitem__"])
+    @cases(remove=["pop", "clear", "popitem", "__delitem__"])
     def test_a_removed_value_is_let_go(self, kv: Any, remove: str) -> None:
         m = kv.HashMap(a=derived(object)())
         reference = weakref.ref(m["a"])
@@ -188,7 +189,7 @@ class TestSize:
         assert sys.getsizeof(m) < full
 
 
-@pytest.mark.parametrize("name", ["Occupied", "Vacant", "Lookup", "Concat", "Slice"])
+@cases(name=["Occupied", "Vacant", "Lookup", "Concat", "Slice"])
 def test_final_classes_refuse_to_be_subclassed(kv: Any, name: str) -> None:
     with pytest.raises(TypeError, match=f"type 'keyview.{name}' is not an acceptable base type"):
         type("Derived", (getattr(kv, name),), {})
@@ -208,7 +209,7 @@ class TestNames:
         own = {name for name in dir(kv.HashMap) if name.startswith("_") and not name.endswith("__")}
         assert own - {*dir(MutableMapping), *dir(Generic)} <= {"_HashMap__keyview"}
 
-    @pytest.mark.parametrize("base", ["methods", "attributes"])
+    @cases(base=["methods", "attributes"])
     def test_a_subclass_may_use_any(self, kv: Any, base: str) -> None:
         def refuse(*_args: object) -> None:
             raise AssertionError("a method of the subclass was called")
@@ -274,7 +275,7 @@ KEEPERS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("keep", KEEPERS.values(), ids=KEEPERS)
+@cases(keep=KEEPERS)
 def test_what_looks_into_a_map_keeps_it_alive(kv: Any, keep: Any) -> None:
     m = kv.HashMap(a=1)
     reference = weakref.ref(m)
@@ -287,7 +288,7 @@ def test_what_looks_into_a_map_keeps_it_alive(kv: Any, keep: Any) -> None:
     assert reference() is None
 
 
-@pytest.mark.parametrize("name", [name for name in KEEPERS if "iterator" in name])
+@cases(name=[name for name in KEEPERS if "iterator" in name])
 def test_an_iterator_that_noticed_a_change_lets_its_map_go(kv: Any, name: str) -> None:
     m = kv.HashMap(a=1)
     iterator = KEEPERS[name](m)
@@ -304,7 +305,7 @@ def test_an_iterator_that_noticed_a_change_lets_its_map_go(kv: Any, name: str) -
         next(iterator)
 
 
-@pytest.mark.parametrize("name", [name for name in KEEPERS if "iterator" in name])
+@cases(name=[name for name in KEEPERS if "iterator" in name])
 def test_a_finished_iterator_lets_its_map_go(kv: Any, name: str) -> None:
     m = kv.HashMap(a=1)
     iterator = KEEPERS[name](m)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from keyview.views import Borrow, KeyView
+from tests.kit.cases import cases
 from tests.kit.keys import UNLAWFUL, LazyShortKey, ShortKey, Unequal, ViewOfView, WrongHash
 from tests.kit.operations import constructions, insertions, uses
 from tests.kit.soundness import derived, unchanged
@@ -100,7 +101,7 @@ def _holds_no_view(map_: Any) -> bool:
 
 @FINDS
 class TestFinding:
-    @pytest.mark.parametrize("use", uses().values(), ids=uses())
+    @cases(use=uses())
     def test_every_method_finds_the_key(
         self,
         kv: Any,
@@ -128,7 +129,7 @@ class TestFinding:
 
 @FINDS
 class TestStoring:
-    @pytest.mark.parametrize("store", insertions().values(), ids=insertions())
+    @cases(store=insertions())
     def test_stores_the_key(
         self,
         kv: Any,
@@ -144,7 +145,7 @@ class TestStoring:
         assert _holds_no_view(m)
         assert key in m
 
-    @pytest.mark.parametrize("make", constructions().values(), ids=constructions())
+    @cases(make=constructions())
     def test_construction_stores_the_key(
         self,
         kv: Any,
@@ -159,7 +160,7 @@ class TestStoring:
 
 
 class TestBuilding:
-    @pytest.mark.parametrize("store", insertions().values(), ids=insertions())
+    @cases(store=insertions())
     def test_an_absent_key_is_built_once(
         self, kv: Any, store: Callable[[Any, Any], object]
     ) -> None:
@@ -167,7 +168,7 @@ class TestBuilding:
         store(kv.HashMap(b=1), view)
         assert view.built == 1
 
-    @pytest.mark.parametrize("use", uses().values(), ids=uses())
+    @cases(use=uses())
     def test_a_present_key_is_never_built(self, kv: Any, use: Callable[[Any, Any], object]) -> None:
         view = LazyShortKey("a")
         m = kv.HashMap(_a=1)
@@ -246,7 +247,7 @@ class TestWhatIsAView:
         ],
         ids=["c", "b", "two dimensions", "a stride"],
     )
-    @pytest.mark.parametrize("wrap", [lambda view: view, lambda view: (1, (view, "a"))])
+    @cases(wrap=[lambda view: view, lambda view: (1, (view, "a"))])
     def test_a_memoryview_that_is_compared_by_its_elements(
         self, kv: Any, view: memoryview, told: str, wrap: Callable[[Any], Any]
     ) -> None:
@@ -311,7 +312,7 @@ class TestBorrow:
 
 
 class TestBaseClasses:
-    @pytest.mark.parametrize("name", ["KeyView", "Borrow"])
+    @cases(name=["KeyView", "Borrow"])
     def test_their_one_method_must_be_written(self, kv: Any, name: str) -> None:
         with pytest.raises(TypeError, match="abstract"):
             derived(getattr(kv, name))()
@@ -342,7 +343,7 @@ class TestBaseClasses:
 )
 @pytest.mark.parametrize("view", UNLAWFUL)
 class TestUnlawfulViews:
-    @pytest.mark.parametrize("store", insertions().values(), ids=insertions())
+    @cases(store=insertions())
     def test_nothing_is_stored(
         self,
         kv: Any,
@@ -354,7 +355,7 @@ class TestUnlawfulViews:
         with unchanged(m), pytest.raises(kv.KeyViewError):
             store(m, nest(view()))
 
-    @pytest.mark.parametrize("make", constructions().values(), ids=constructions())
+    @cases(make=constructions())
     def test_nothing_is_made(
         self,
         kv: Any,

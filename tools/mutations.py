@@ -1,0 +1,131 @@
+"""Does the suite notice a defect? Makes those of mutations.toml, one after the other, and runs the tests on each.
+
+    python -m tools.mutations                         the folders unit, laws and native
+    python -m tools.mutations tests/unit/test_x.py    these tests, or whatever else pytest is given
+    python -m tools.mutations --only iterator -- ...  the mutations whose name has that in it
+
+A mutation is *killed* if a test fails. One that survives is a test that is missing, or a mutation that changes
+nothing that can be seen. Works on a copy, where the core is compiled without optimization; takes an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+LIST = ROOT / "tools" / "mutations.toml"
+TESTS = ["tests/unit", "tests/laws", "tests/native"]
+COPIED = ["src", "tests", "tools", "benchmarks", "docs", "setup.py", "pyproject.toml", "README.md", "LICENSE"]
+#: Longer than the tests take: what hangs is noticed, too.
+SECONDS = 1200
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """A piece of source that is there once, and what is written instead."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+
+    @property
+    def backend(self) -> str:
+        return "native" if "_native" in self.file else "pure"
+
+
+def mutations() -> list[Mutation]:
+    return [Mutation(**row) for row in tomllib.loads(LIST.read_text("utf-8"))["mutation"]]
+
+
+def copy_of(source: Path, folder: Path) -> None:
+    ignored = shutil.ignore_patterns("__pycache__", "*.so", "*.egg-info", "_build")
+    for name in COPIED:
+        if (source / name).is_dir():
+            shutil.copytree(source / name, folder / name, ignore=ignored)
+        else:
+            shutil.copy(source / name, folder / name)
+
+
+def build(folder: Path) -> None:
+    """Compile the core in place; a mutation that does not compile is a mistake of the list."""
+    subprocess.run(
+        [sys.executable, "setup.py", "-q", "build_ext", "--inplace", "--force"],
+        cwd=folder,
+        env={**os.environ, "KEYVIEW_REQUIRE_EXTENSION": "1", "CFLAGS": "-O0 -w"},
+        check=True,
+    )
+
+
+def first_failure(folder: Path, backend: str, arguments: list[str]) -> str | None:
+    """The line in which pytest names the first test that fails; None if all pass."""
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "CI": "1"}
+    environment["KEYVIEW_TEST_BACKENDS"] = backend
+    command = [sys.executable, "-m", "pytest", "-xq", "--no-header", "-p", "no:cacheprovider"]
+    try:
+        done = subprocess.run(
+            [*command, *arguments],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        return "does not end"
+    if done.returncode == 0:
+        return None
+    if done.returncode in (2, 4, 5) and "FAILED" not in done.stdout and "ERROR" not in done.stdout:
+        raise SystemExit(f"pytest could not run:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+    named = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return named[0][:110] if named else f"pytest ended with {done.returncode}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", default="", help="mutations whose name or file has this in it")
+    parser.add_argument("--source", type=Path, default=ROOT, help="a checkout, if not this one")
+    parser.add_argument("tests", nargs="*", help="what pytest is given")
+    asked = parser.parse_args()
+    chosen = [m for m in mutations() if asked.only in f"{m.name} {m.file}"]
+    survived = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_of(asked.source, folder)
+        build(folder)
+        for mutation in chosen:
+            path = folder / mutation.file
+            text = path.read_text("utf-8")
+            if text.count(mutation.old) != 1:
+                parser.error(f"{mutation.name}: its text is in {mutation.file} {text.count(mutation.old)} times")
+        for mutation in chosen:
+            path = folder / mutation.file
+            text = path.read_text("utf-8")
+            path.write_text(text.replace(mutation.old, mutation.new), "utf-8")
+            if mutation.backend == "native":
+                build(folder)
+            started = time.monotonic()
+            failure = first_failure(folder, mutation.backend, asked.tests or TESTS)
+            path.write_text(text, "utf-8")
+            seconds = time.monotonic() - started
+            print(f"{'survived' if failure is None else 'killed':8} {seconds:4.0f} s  ", end="")
+            print(f"{mutation.backend}: {mutation.name}: {failure or 'every test passes'}", flush=True)
+            survived += [mutation.name] if failure is None else []
+    print(f"{len(chosen) - len(survived)} of {len(chosen)} mutations were killed")
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
