@@ -44,6 +44,7 @@ __all__ = [
     "constructions",
     "insertions",
     "keyed",
+    "methods",
     "of_entries",
     "outcome",
     "stored_key",
@@ -87,7 +88,7 @@ class Keyed:
     call: OnKey
     #: What a `dict` or a `set` does; None if `call` does for it, too.
     model: OnKey | None = None
-    #: Its name in the class, if `name` is not that.
+    #: Its name in the class, if `name` is not that; behind a dot, in the class of what a method returns.
     method: str = ""
     of: frozenset[str] = MAPS
     #: Whether a `Lookup` has it.
@@ -245,14 +246,14 @@ _KEYED = (
         "in keys",
         Does.FINDS,
         lambda m, q, v: q in m.keys(),  # noqa: SIM118
-        method="keys",
+        method="keys.__contains__",
         of_lookups=False,
     ),
     Keyed(
         "in items",
         Does.FINDS,
         lambda m, q, v: (q, v) in m.items(),
-        method="items",
+        method="items.__contains__",
         of_lookups=False,
     ),
     Keyed("[]=", Does.STORES, lambda m, q, v: m.__setitem__(q, v), method="__setitem__"),
@@ -593,6 +594,25 @@ def of_entries(*, of_vacant: bool = False) -> dict[str, OfEntries]:
 def whole(*, of: str = "HashMap", changing: bool | None = None) -> dict[str, Whole]:
     """The rows of a collection that are given no key; those that change it, or those that do not."""
     return _named(row for row in WHOLE if of in row.of and changing in (None, row.changes))
+
+
+def methods(cls: str) -> dict[str, set[Does]]:
+    """The methods of a collection, of `Occupied`, `Vacant` or `Lookup` that a row names, and what they do."""
+    found: dict[str, set[Does]] = {}
+    if cls in ("Occupied", "Vacant"):
+        for row in of_entries(of_vacant=cls == "Vacant").values():
+            found.setdefault(row.method or row.name, set())
+        return found
+    for keyed_row in KEYED:
+        owner, _, member = (keyed_row.method or keyed_row.name).partition(".")
+        if cls in keyed_row.of:
+            found.setdefault(owner, set()).update(() if member else (keyed_row.does,))
+        elif cls == "Lookup" and owner == "by":
+            found.setdefault(member, set()).add(keyed_row.does)
+    for other in (*WHOLE, *CONSTRUCTIONS):
+        if cls in other.of:
+            found.setdefault(other.method or other.name, set())
+    return found
 
 
 def constructions(of: str = "HashMap") -> dict[str, Callable[[Any, Any], Any]]:
