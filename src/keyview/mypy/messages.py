@@ -16,6 +16,7 @@ from keyview.mypy.facts.hash_origin import origin
 from keyview.mypy.facts.law import Breach, Fault, declares
 from keyview.mypy.facts.relation import HASHLESS, Kind, Reason, Verdict
 from keyview.mypy.host.decorators import dataclass_facts
+from keyview.mypy.host.notes import more_about
 
 __all__ = [
     "KEY_VIEW",
@@ -117,10 +118,9 @@ class Diagnostic:
 
     @property
     def notes(self) -> tuple[str, str]:
-        """The notes of the error: the reason, and where to read about the code."""
-        more = f"For more, run `keyview explain {self.code.code}`"
-        address = _about.address_of(f"{PAGES}/{self.code.code}.md")
-        return self.why, f"{more} or see {address}" if address else more
+        """Why, and where there is more about the code."""
+        code = self.code.code
+        return self.why, more_about(code, _about.address_of(f"{PAGES}/{code}.md"))
 
 
 def finds_nothing(

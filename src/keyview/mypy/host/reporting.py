@@ -8,9 +8,8 @@ and past no others.
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from mypy.errorcodes import COMPARISON_OVERLAP
 from mypy.errors import ErrorWatcher
@@ -24,11 +23,7 @@ if TYPE_CHECKING:
     from mypy.nodes import Context
     from mypy.plugin import SemanticAnalyzerPluginInterface, TypeAnalyzerPluginInterface
 
-__all__ = ["REPORTED", "OverlapSilencer", "Reporter", "report_in_analysis"]
-
-#: The file, line and message of every error that the plugin has reported in this process. An error with
-#: one of mypy's codes cannot be recognised otherwise.
-REPORTED: Final[set[tuple[str, int, str]]] = set()
+__all__ = ["OverlapSilencer", "Reporter", "report_in_analysis"]
 
 
 class Reporter:
@@ -54,7 +49,6 @@ class Reporter:
         """Report an error with its notes, past the watchers that are deeper than `depth`."""
         with self._without_watchers(depth):
             info = self._messages.fail(error, context, code=code)
-            REPORTED.add((os.path.abspath(self.file), info.line, error))
             for text in notes:
                 self._messages.note(text, context, code=code, parent_error=info)
         return info
