@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ["tests/native", "tests/unit", "tests/cpython", "tests/laws"]
 # Not of the core: they look at where the package is installed, or start many Pythons.
-LEFT_OUT = ["tests/unit/test_cli.py", "tests/unit/test_backend.py", "tests/native/test_install.py"]
+LEFT_OUT = ["tests/unit/test_backend.py", "tests/native/test_install.py"]
 # Python's own flags would have the overflow of a signed integer wrap around, and nobody told.
 FLAGS = "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fno-wrapv -g -O1"
 

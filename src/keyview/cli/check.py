@@ -1,0 +1,91 @@
+"""`keyview check`: runs mypy, and shows what is wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from keyview.cli import baseline, diff
+from keyview.cli.formats import FORMATS
+from keyview.cli.mypy_options import refuse
+from keyview.cli.result import Result
+from keyview.cli.status import CLEAN, FAILED, FOUND, StoppedError
+from keyview.cli.summary import summary
+from keyview.cli.terminal import Progress, style_of
+
+if TYPE_CHECKING:
+    from keyview.cli.arguments import CheckOptions
+    from keyview.mypy.host.run import Report
+
+__all__ = ["run"]
+
+
+def run(options: CheckOptions) -> int:
+    """Check what the options say, and show it; the exit status."""
+    progress = Progress(sys.stderr)
+    try:
+        try:
+            result = _result(options, progress)
+        finally:
+            progress.end()
+    except StoppedError as error:
+        print(f"keyview check could not run: {error}", file=sys.stderr)
+        return FAILED
+    style = style_of(sys.stdout)
+    print(FORMATS[options.format](result, style), end="")
+    # What a program reads is not mixed with what people read.
+    stream = sys.stdout if options.format == "text" else sys.stderr
+    for line in summary(result, style_of(stream)):
+        print(line, file=stream)
+    return CLEAN if result.is_clean else FOUND
+
+
+def _result(options: CheckOptions, progress: Progress) -> Result:
+    refuse(options.mypy_options)
+    # Read before mypy runs, which may take minutes: what is wrong with the file is said at once.
+    before = _baseline(options)
+    report = _report(options, progress)
+    shown = tuple(each for each in report.messages if options.all or each.is_ours)
+    if options.baseline is not None and options.update_baseline:
+        before = before.updated(shown, report.files)
+        baseline.write(Path(options.baseline), before)
+    if options.diff is not None:
+        progress.stage(f"checking {options.diff}")
+        before = diff.found_at(options.diff, options)
+    new = tuple(before.new(shown))
+    return Result(
+        report,
+        options.all,
+        new,
+        known=len(shown) - len(new),
+        known_from=options.diff or options.baseline or "",
+        gone=before.gone(shown, report.files),
+    )
+
+
+def _baseline(options: CheckOptions) -> baseline.Baseline:
+    path = Path(options.baseline or "")
+    if options.baseline is None or (options.update_baseline and not path.exists()):
+        return baseline.Baseline(path.absolute().parent)
+    return baseline.read(path)
+
+
+def _report(options: CheckOptions, progress: Progress) -> Report:
+    try:
+        from keyview.mypy.host.run import CouldNotCheckError, Settings, check
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != "mypy":
+            raise
+        raise StoppedError("mypy is not installed; run `pip install keyview[mypy]`") from None
+    settings = Settings(
+        tuple(options.paths),
+        tuple(options.mypy_options),
+        options.cache_dir if options.cache_dir is not None else os.devnull,
+        options.workers,
+    )
+    try:
+        return check(settings, progress.file_checked)
+    except CouldNotCheckError as error:
+        raise StoppedError(str(error)) from None

@@ -1,0 +1,98 @@
+"""The pages of the error codes, which are installed with the package, as text for a terminal."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from keyview.cli.terminal import Style
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["UnknownCodeError", "explained", "summaries"]
+
+WIDTH: Final = 79
+LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+#: A block of code, or what else stands between empty lines: a title, a list, a paragraph.
+PART: Final = re.compile(r"^```\w*\n.*?^```$|\S.*?(?=\n\n|\n?\Z)", re.DOTALL | re.MULTILINE)
+CODE: Final = re.compile(r"`[^`]+`")
+#: What a paragraph begins with, if that is its heading.
+BOLD: Final = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+PLAIN: Final = Style()
+
+
+class UnknownCodeError(Exception):
+    """There is no error code of that name; the message is one sentence."""
+
+
+def summaries() -> dict[str, str]:
+    """Each error code, and what it is about in one line."""
+    return {code: _summary(page.read_text("utf-8")) for code, page in sorted(_pages().items())}
+
+
+def explained(code: str, style: Style = PLAIN, width: int = WIDTH) -> str:
+    """The page of an error code, to be read on a terminal. Raises `UnknownCodeError`."""
+    pages = _pages()
+    if code not in pages:
+        raise UnknownCodeError(
+            f"there is no error code {code!r}; there are {', '.join(sorted(pages))}"
+        )
+    parts = PART.findall(pages[code].read_text("utf-8"))
+    return "\n\n".join(_part(part, style, width) for part in parts) + "\n"
+
+
+def _pages() -> dict[str, Traversable]:
+    # Of the package, not of keyview.mypy: importing that takes mypy, which need not be installed.
+    folder = files("keyview") / "mypy" / "pages"
+    return {
+        page.name.removesuffix(".md"): page
+        for page in folder.iterdir()
+        if page.name.endswith(".md")
+    }
+
+
+def _summary(page: str) -> str:
+    """The beginning of the page's first sentence."""
+    _title, first, *_ = page.split("\n\n")
+    return re.split(r"[:.]", _words(first), maxsplit=1)[0]
+
+
+def _part(part: str, style: Style, width: int) -> str:
+    """A part of a page of Markdown as text: code indented, links and marks gone."""
+    if part.startswith("```"):
+        code = part.splitlines()[1:-1]
+        return "\n".join(f"    {style.mark('example', line)}" if line else "" for line in code)
+    if part.startswith("# "):
+        title = part.removeprefix("# ")
+        return f"{style.mark('heading', title)}\n{'=' * len(title)}"
+    if part.startswith("- "):
+        items = re.split(r"^- ", part, flags=re.MULTILINE)[1:]
+        return "\n".join(_filled(item, style, width, first="- ", rest="  ") for item in items)
+    return _filled(part, style, width)
+
+
+def _filled(text: str, style: Style, width: int, first: str = "", rest: str = "") -> str:
+    # What is quoted as code stays in one line.
+    unbroken = CODE.sub(lambda code: code[0].replace(" ", "\0"), _words(text))
+    filled = textwrap.fill(
+        unbroken,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ).replace("\0", " ")
+    # Marks take no room on a terminal, so they come when the lines are made.
+    bold = BOLD.match(text)
+    start = len(_words(bold[1])) if bold else 0
+    return style.mark("heading", filled[:start]) + CODE.sub(
+        lambda code: style.mark("code", code[0]), filled[start:]
+    )
+
+
+def _words(text: str) -> str:
+    """The words of a paragraph in one line, without the marks of Markdown; code keeps its quotes."""
+    return " ".join(LINK.sub(r"\1", text).replace("**", "").split())

@@ -1,0 +1,48 @@
+"""The lines that end a run: how much was found, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from keyview.cli.result import Result
+    from keyview.cli.terminal import Style
+
+__all__ = ["counted", "summary"]
+
+#: How many folders are named.
+FOLDERS: Final = 10
+
+
+def summary(result: Result, style: Style) -> list[str]:
+    """The lines."""
+    ours, codes, folders = len(result.ours), result.by_code(), result.by_folder()
+    found = f"{counted(ours, 'wrong lookup')} in {counted(len(result.report.files), 'file')}"
+    lines = [style.mark("heading", found) + _others(result)]
+    if len(codes) > 1:
+        lines.append(f"  by code: {_listed(codes)}")
+    if len(folders) > 1:
+        more = len(folders) - FOLDERS
+        rest = f", and {counted(more, 'folder')} more" if more > 0 else ""
+        lines.append(f"  by folder: {_listed(folders[:FOLDERS])}{rest}")
+    if result.known:
+        lines.append(f"{result.known} not shown: known from {result.known_from}")
+    if result.gone:
+        lines.append(f"{result.gone} known from {result.known_from} no more found")
+    return lines
+
+
+def _others(result: Result) -> str:
+    if not result.others:
+        return ""
+    others = f"; {counted(result.others, 'other error')} of mypy's"
+    return others if result.everything else f"{others}, which --all shows"
+
+
+def _listed(numbers: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in numbers)
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

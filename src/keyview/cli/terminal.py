@@ -1,0 +1,73 @@
+"""What a terminal can do: colours, and a line that tells how far a run is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import Final, TextIO
+
+__all__ = ["Progress", "Style", "style_of"]
+
+#: How each kind of text is marked.
+MARKS: Final = {
+    "file": "1",
+    "heading": "1",
+    "error": "1;31",
+    "note": "36",
+    "example": "36",
+    "code": "33",
+    "faint": "2",
+}
+#: Back to the start of the line, and empty it.
+ERASE: Final = "\r\x1b[K"
+
+
+@dataclass(frozen=True)
+class Style:
+    """Marks text for a terminal, or leaves it as it is."""
+
+    is_coloured: bool = False
+
+    def mark(self, kind: str, text: str) -> str:
+        """A text that is of one of the kinds in `MARKS`."""
+        return f"\x1b[{MARKS[kind]}m{text}\x1b[0m" if self.is_coloured and text else text
+
+
+def style_of(stream: TextIO) -> Style:
+    """Colours on a terminal that has them, unless NO_COLOR is set; FORCE_COLOR has them anywhere."""
+    if os.environ.get("NO_COLOR"):
+        return Style()
+    return Style(bool(os.environ.get("FORCE_COLOR")) or _is_terminal(stream))
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    # The old console of Windows shows the marks as they are.
+    has_colours = sys.platform != "win32" or "WT_SESSION" in os.environ
+    return has_colours and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+class Progress:
+    """A line on standard error that says how many files have been checked; on a terminal only."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_shown = _is_terminal(stream)
+        self._files = 0
+
+    def file_checked(self, file: str) -> None:
+        """Say that one more has been checked."""
+        self._files += 1
+        self._show(f"{self._files} checked: {file}"[:78])
+
+    def stage(self, text: str) -> None:
+        """Say what is done now."""
+        self._show(text)
+
+    def end(self) -> None:
+        """Take the line away."""
+        self._show("")
+
+    def _show(self, text: str) -> None:
+        if self._is_shown:
+            print(ERASE + text, end="", file=self._stream, flush=True)
