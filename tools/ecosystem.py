@@ -22,6 +22,7 @@ PAGE: Final = ROOT / "docs" / "ecosystem" / "index.md"
 PAGES: Final = {
     "pydantic": "models",
     "attrs": "models",
+    "json": "json",
 }
 
 

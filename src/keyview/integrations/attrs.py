@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
-from keyview._hooks import Hooks
+from keyview.integrations._types import builtin_of, is_collection
 
 __all__ = ["serialized"]
 
@@ -21,7 +20,7 @@ class _Field:
 
 def serialized(instance: object, field: object, value: Any) -> Any:
     """The dict or the list that a collection is for `attrs.asdict`, with what it holds converted."""
-    if not isinstance(value, Hooks):
+    if not is_collection(type(value)):
         return value
-    builtin: Any = dict if isinstance(value, Mapping) else list
+    builtin = builtin_of(type(value))
     return attrs.asdict(_Field(builtin(value)), value_serializer=serialized)["value"]

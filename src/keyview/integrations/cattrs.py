@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_origin
 
-from keyview._hooks import Hooks
-from keyview.integrations._arguments import arguments_of
+from keyview.integrations._types import as_builtin, builtin_of, is_collection
 
 if TYPE_CHECKING:
     from cattrs import BaseConverter
@@ -21,27 +20,14 @@ def configure(converter: BaseConverter) -> None:
     """
 
     def structure_hook(hint: Any) -> Callable[[Any, Any], Any]:
-        _, inside = _as_builtin(hint)
-        structure, make = converter.get_structure_hook(inside), get_origin(hint) or hint
+        inside, make = as_builtin(hint), get_origin(hint) or hint
+        structure = converter.get_structure_hook(inside)
         return lambda value, _: make(structure(value, inside))
 
     def unstructure_hook(hint: Any) -> Callable[[Any], Any]:
-        builtin, inside = _as_builtin(hint)
-        unstructure = converter.get_unstructure_hook(inside)
+        builtin = builtin_of(get_origin(hint) or hint)
+        unstructure = converter.get_unstructure_hook(as_builtin(hint))
         return lambda value: unstructure(builtin(value))
 
-    converter.register_structure_hook_factory(_is_collection, structure_hook)
-    converter.register_unstructure_hook_factory(_is_collection, unstructure_hook)
-
-
-def _is_collection(hint: Any) -> bool:
-    cls = get_origin(hint) or hint
-    return isinstance(cls, type) and issubclass(cls, Hooks)
-
-
-def _as_builtin(hint: Any) -> tuple[type[Any], Any]:
-    """The builtin collection that `hint` is like, and the same with the types of what is inside."""
-    is_map = issubclass(get_origin(hint) or hint, Mapping)
-    arguments = arguments_of(hint) or ((Any, Any) if is_map else (Any,))
-    builtin: Any = dict if is_map else list
-    return builtin, builtin[arguments]
+    converter.register_structure_hook_factory(is_collection, structure_hook)
+    converter.register_unstructure_hook_factory(is_collection, unstructure_hook)

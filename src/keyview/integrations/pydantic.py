@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import core_schema
 
-from keyview.integrations._arguments import arguments_of
+from keyview.integrations._types import as_builtin, builtin_of
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -15,28 +14,21 @@ if TYPE_CHECKING:
 __all__ = ["core_schema_of"]
 
 
-def core_schema_of(
-    cls: type[Collection[Any]], source: Any, handler: GetCoreSchemaHandler
-) -> core_schema.CoreSchema:
+def core_schema_of(cls: Any, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
     """The schema of `cls`, as `source` parametrizes it: that of a dict, or of a list without repetitions.
 
     What is inside is validated and serialized by pydantic, which knows where an error is. A set goes through
     a list, not a `set`, to keep the order.
     """
-    arguments = [handler.generate_schema(each) for each in arguments_of(source)]
-    inside: core_schema.CoreSchema
-    builtin: type[Any]
-    if issubclass(cls, Mapping):
-        builtin, inside = dict, core_schema.dict_schema(*arguments)
-    else:
-        unique = {"pydantic_js_updates": {"uniqueItems": True}}
-        builtin, inside = list, core_schema.list_schema(*arguments, metadata=unique)
-    construct: Any = cls
+    builtin = builtin_of(cls)
+    inside = handler.generate_schema(as_builtin(source))
+    if builtin is list:
+        inside["metadata"] = {"pydantic_js_updates": {"uniqueItems": True}}
 
     def validate(value: Any, validator: core_schema.ValidatorFunctionWrapHandler) -> Any:
         if not isinstance(value, cls):
-            return construct(validator(value))
-        made = construct(validator(builtin(value)))
+            return cls(validator(value))
+        made = cls(validator(builtin(value)))
         if (factory := getattr(value, "default_factory", None)) is not None:
             made.default_factory = factory
         return made

@@ -1,8 +1,9 @@
-"""The types of the keys and values that the type of a collection says, for every library that asks."""
+"""What the type of a collection says, for every library that is given it as an annotation."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import Any, TypeVar, get_args, get_origin
 
 from keyview._hooks import Hooks
@@ -12,7 +13,24 @@ if sys.version_info >= (3, 12):
 else:
     from typing_extensions import get_original_bases
 
-__all__ = ["arguments_of"]
+__all__ = ["arguments_of", "as_builtin", "builtin_of", "is_collection"]
+
+
+def is_collection(hint: Any) -> bool:
+    """Whether it is one of the collections or of their subclasses: `HashMap`, `HashMap[str, int]`."""
+    cls = get_origin(hint) or hint
+    return isinstance(cls, type) and issubclass(cls, Hooks)
+
+
+def builtin_of(cls: type) -> Any:
+    """What a collection is converted to: `dict`, or `list`, which keeps the order of a set."""
+    return dict if issubclass(cls, Mapping) else list
+
+
+def as_builtin(hint: Any) -> Any:
+    """`dict[K, V]` for a `HashMap[K, V]`, and so on."""
+    builtin = builtin_of(get_origin(hint) or hint)
+    return builtin[arguments_of(hint) or ((Any, Any) if builtin is dict else (Any,))]
 
 
 def arguments_of(hint: Any) -> tuple[Any, ...]:
@@ -21,7 +39,7 @@ def arguments_of(hint: Any) -> tuple[Any, ...]:
     if Hooks in origin.__bases__:
         return get_args(hint)
     for base in get_original_bases(origin):
-        if isinstance(parent := get_origin(base) or base, type) and issubclass(parent, Hooks):
+        if is_collection(base):
             variables = getattr(
                 origin, "__parameters__", ()
             )  # The core has none where all is said.
