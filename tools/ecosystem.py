@@ -23,6 +23,8 @@ PAGES: Final = {
     "pydantic": "models",
     "attrs": "models",
     "json": "json",
+    "hypothesis": "testing",
+    "annotations": "testing",
 }
 
 

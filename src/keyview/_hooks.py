@@ -17,4 +17,4 @@ class Hooks:
         """What pydantic asks of the type of a field."""
         from keyview.integrations.pydantic import core_schema_of
 
-        return core_schema_of(cls, source, handler)  # type: ignore[arg-type]  # It is a collection.
+        return core_schema_of(cls, source, handler)

@@ -7,10 +7,13 @@ made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
+from sys import hash_info
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from keyview import Borrow, Concat, HashMap, KeyView, KeyViewError, Slice
+from keyview import Borrow, Concat, HashMap, KeyView, KeyViewError, Occupied, Slice, Vacant
 from keyview.views import is_view, owned_key
 
 if TYPE_CHECKING:
@@ -18,7 +21,16 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["check_borrow", "check_view", "concats", "hashmaps", "slices"]
+__all__ = [
+    "check_borrow",
+    "check_view",
+    "concats",
+    "entries",
+    "hashmaps",
+    "hostile_keys",
+    "slices",
+    "views",
+]
 
 K = TypeVar("K")
 Q = TypeVar("Q")
@@ -190,6 +202,80 @@ def hashmaps(
         keys, values, min_size=min_size, max_size=max_size
     )
     return dictionaries.map(HashMap)
+
+
+def entries(
+    keys: SearchStrategy[K], values: SearchStrategy[V]
+) -> SearchStrategy[Occupied[K, V] | Vacant[K, V]]:
+    """A strategy for entries that were kept: of a map that is there as long as they are.
+
+    The key is drawn from `keys`, and so are those of the map, which has it or has not. Raises `ImportError`
+    if hypothesis is not installed.
+
+    >>> from hypothesis import given, strategies as st
+    >>> from keyview.testing import entries
+    >>> @given(entries(st.text(), st.integers()))
+    ... def test_a_value_is_there(entry: Occupied[str, int] | Vacant[str, int]) -> None:
+    ...     assert isinstance(entry.or_insert(0), int)
+    >>> test_a_value_is_there()
+    """
+    st = _strategies("entries")
+
+    def keep(draw: Callable[[SearchStrategy[Any]], Any]) -> Any:
+        held = draw(st.dictionaries(keys, values))
+        asked = draw(st.sampled_from(list(held)) | keys if held else keys)
+        return HashMap(held).entry(asked)
+
+    kept: SearchStrategy[Occupied[K, V] | Vacant[K, V]] = st.composite(keep)()
+    return kept
+
+
+def hostile_keys() -> SearchStrategy[Any]:
+    """A strategy for keys that are hard on a map: equal though of different types, or of equal hash.
+
+    Numbers that are equal (`1`, `True`, `1.0`), different ones that hash alike, NaNs, surrogates, text that
+    looks the same, and tuples of them. Raises `ImportError` if hypothesis is not installed.
+
+    >>> from hypothesis import given, strategies as st
+    >>> from keyview.testing import hashmaps, hostile_keys
+    >>> @given(hashmaps(hostile_keys(), st.none()))
+    ... def test_each_key_is_found(m: HashMap[object, None]) -> None:
+    ...     assert all(key in m for key in m)
+    >>> test_each_key_is_found()
+    """
+    st = _strategies("hostile_keys")
+    equal = [0, 0.0, -0.0, False, 1, 1.0, True, Fraction(1), Decimal(1), 2**53, float(2**53)]
+    alike = [
+        -1,
+        -2,
+        *(n * hash_info.modulus for n in range(5)),
+        5**0.5,
+        float("inf"),
+        hash_info.inf,
+    ]
+    texts = ["", "\0", "a", "a\0", "\ud800", "\xe9", "e\u0301", "\xdf", "ss", b"a", b""]
+    others = [None, (), frozenset(), float("nan")]
+    single = st.sampled_from([*equal, *alike, *texts, *others]) | st.builds(float, st.just("nan"))
+    hostile: SearchStrategy[Any] = st.recursive(single, lambda keys: st.tuples(keys, keys))
+    return hostile
+
+
+def views(keys: SearchStrategy[S]) -> SearchStrategy[Concat[S] | Slice[S]]:
+    """A strategy for views that stand for keys drawn from `keys`: both `concats` and `slices`.
+
+    Raises `ImportError` if hypothesis is not installed.
+
+    >>> from hypothesis import given, strategies as st
+    >>> from keyview.testing import views
+    >>> @given(views(st.sampled_from(["GET", "POST"])))
+    ... def test_is_found(view: Concat[str] | Slice[str]) -> None:
+    ...     assert view in HashMap({"GET": 1, "POST": 2})
+    >>> test_is_found()
+    """
+    either: SearchStrategy[Concat[S] | Slice[S]] = _strategies("views").one_of(
+        concats(keys), slices(keys)
+    )
+    return either
 
 
 def concats(keys: SearchStrategy[S]) -> SearchStrategy[Concat[S]]:

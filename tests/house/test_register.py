@@ -40,7 +40,8 @@ def in_the_reference() -> set[str]:
 def in_the_table_of_names() -> set[str]:
     data = names.data()
     rows = [row for table in data["table"] for row in table["rows"]]
-    return {name for row in rows for name in row.get("ours", ())} | data["elsewhere"].keys()
+    ours: set[str] = {name for row in rows for name in row.get("ours", ())}
+    return ours | data["elsewhere"].keys()
 
 
 def in_the_tables_of_the_plugin(cls: type) -> set[str]:

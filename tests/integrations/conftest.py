@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: As the markers of the group say. Not every library has wheels for each Python, and none is to be compiled.
 PYTHON = (3, 13)
 
-if sys.version_info[:2] != PYTHON:
+if sys.version_info[:2] == PYTHON:
+    import typeguard
+else:
     collect_ignore_glob = ["test_*.py"]
 
 
@@ -33,6 +37,17 @@ class Family:
         return [cls(pairs) for cls in self.maps] + [cls(list(pairs)) for cls in self.sets]
 
 
+@pytest.fixture(scope="session")
+def plugins(kv: Any) -> Iterator[None]:
+    """What the libraries did when they were imported, for this keyview: they called its entry points."""
+    [register] = entry_points(group="hypothesis", name="keyview")
+    import_module(register.module).register()
+    before = typeguard.checker_lookup_functions[:]
+    typeguard.load_plugins()
+    yield
+    typeguard.checker_lookup_functions[:] = before
+
+
 @pytest.fixture
-def family(kv: Any) -> Family:
+def family(kv: Any, plugins: None) -> Family:
     return Family(kv)

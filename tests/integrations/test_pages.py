@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("page", ECOSYSTEM, ids=lambda page: page.stem)
 def test_programs_run(
-    kv: Any, page: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    kv: Any,
+    plugins: None,
+    page: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     run_programs(page, capsys, monkeypatch)
 

@@ -1,0 +1,60 @@
+"""hypothesis."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+if TYPE_CHECKING:
+    from tests.integrations.conftest import Family
+
+#: Of hypothesis itself nothing is to be shown here, however slow the machine is.
+Few = settings(
+    max_examples=20,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def find(strategy: st.SearchStrategy[Any], condition: Any) -> Any:
+    return hypothesis.find(strategy, condition, settings=settings(Few, max_examples=100))
+
+
+def test_collections(family: Family) -> None:
+    """`st.from_type(HashMap[str, int])`, nested, and without types inside: nothing is to be registered."""
+    for cls in family.maps:
+        drawn = find(st.from_type(cls[str, cls[int, bool]]), lambda m: any(m.values()))
+        assert drawn == cls({"": cls({0: False})})
+        assert type(drawn) is type(drawn[""]) is cls
+        assert find(st.from_type(cls), lambda m: len(m) > 1)
+    for cls in family.sets:
+        assert find(st.from_type(cls[int]), lambda s: len(s) > 1) == cls([0, 1])
+
+
+def test_entries_and_views(kv: Any, plugins: None) -> None:
+    """`Occupied`, `Vacant`, `Concat` and `Slice` can be drawn by their types, too."""
+    assert find(st.from_type(kv.Occupied[int, str]), lambda entry: entry.key > 5).key == 6
+    assert type(find(st.from_type(kv.Vacant[int, str]), lambda entry: True)) is kv.Vacant
+    for cls in (kv.Concat, kv.Slice):
+        assert find(st.from_type(cls[bytes]), lambda view: len(view.__key__()) > 1)
+        assert find(st.from_type(cls), lambda view: isinstance(view.__key__(), str))
+
+
+def test_strategies(kv: Any) -> None:
+    """`keyview.testing` has `hashmaps`, `entries`, `views`, `concats`, `slices` and `hostile_keys`."""
+    testing = import_module("keyview.testing")
+
+    @Few
+    @given(testing.hashmaps(testing.hostile_keys(), st.none()), testing.hostile_keys())
+    def check(drawn: Any, key: Any) -> None:
+        assert dict(drawn) == drawn
+        assert (key in drawn) == (key in dict(drawn))
+
+    check()
+    assert find(testing.views(st.just("key")), lambda view: "key" in kv.HashMap(key=1))
