@@ -25,6 +25,7 @@ PAGES: Final = {
     "json": "json",
     "hypothesis": "testing",
     "annotations": "testing",
+    "printing": "printing",
 }
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["Hooks"]
 
@@ -18,3 +21,21 @@ class Hooks:
         from keyview.integrations.pydantic import core_schema_of
 
         return core_schema_of(cls, source, handler)
+
+    def __rich_repr__(self) -> Iterator[Any]:
+        """What rich breaks over lines."""
+        from keyview.integrations._printing import for_rich
+
+        return for_rich(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool, /) -> None:
+        """What IPython breaks over lines."""
+        from keyview.integrations._printing import for_ipython
+
+        for_ipython(self, printer, cycle)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        from keyview.integrations._printing import html
+
+        return html(self)

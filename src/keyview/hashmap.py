@@ -258,6 +258,8 @@ class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
 
     # -- repr and pickle --------------------------------------------------------------------------
 
+    _repr_pretty_ = Hooks._repr_pretty_  # IPython looks for it beside __repr__.
+
     @recursive_repr("HashMap({...})")
     def __repr__(self) -> str:
         pairs = ", ".join(f"{key!r}: {value!r}" for key, value in self.items())

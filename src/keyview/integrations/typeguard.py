@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-from typeguard import TypeCheckError, TypeCheckMemo, check_type_internal
+from typing import TYPE_CHECKING, Any
 
 from keyview.integrations._types import arguments_of, builtin_of, is_collection
+
+if TYPE_CHECKING:
+    from typeguard import TypeCheckMemo
 
 __all__ = ["checker_lookup"]
 
@@ -21,6 +22,9 @@ def checker_lookup(
 
 def _check(value: Any, origin: Any, arguments: tuple[Any, ...], memo: TypeCheckMemo) -> None:
     """Check its class, and as many of its elements as typeguard's `collection_check_strategy` says."""
+    # Not above: typeguard looks for this module while it is being imported.
+    from typeguard import TypeCheckError, check_type_internal
+
     if not isinstance(value, origin):
         raise TypeCheckError(f"is not an instance of {origin.__module__}.{origin.__qualname__}")
     hints = arguments_of(origin[arguments] if arguments else origin)
