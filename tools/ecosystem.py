@@ -26,6 +26,7 @@ PAGES: Final = {
     "hypothesis": "testing",
     "annotations": "testing",
     "printing": "printing",
+    "frames": "frames",
 }
 
 

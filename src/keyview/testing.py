@@ -254,7 +254,7 @@ def hostile_keys() -> SearchStrategy[Any]:
         hash_info.inf,
     ]
     texts = ["", "\0", "a", "a\0", "\ud800", "\xe9", "e\u0301", "\xdf", "ss", b"a", b""]
-    others = [None, (), frozenset(), float("nan")]
+    others: list[object] = [None, (), frozenset(), float("nan")]
     single = st.sampled_from([*equal, *alike, *texts, *others]) | st.builds(float, st.just("nan"))
     hostile: SearchStrategy[Any] = st.recursive(single, lambda keys: st.tuples(keys, keys))
     return hostile
