@@ -41,7 +41,7 @@ def in_the_table_of_names() -> set[str]:
     data = names.data()
     rows = [row for table in data["table"] for row in table["rows"]]
     ours: set[str] = {name for row in rows for name in row.get("ours", ())}
-    return ours | data["elsewhere"].keys()
+    return ours | set(data["elsewhere"])
 
 
 def in_the_tables_of_the_plugin(cls: type) -> set[str]:
