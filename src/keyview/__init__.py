@@ -5,6 +5,8 @@ from keyview._backend import (
     Entry,
     Lookup,
     Occupied,
+    Range,
+    SetRange,
     Slice,
     Vacant,
     backend,
@@ -13,8 +15,11 @@ from keyview._backend import (
 )
 from keyview._sentinels import REMOVE, Remove
 from keyview.entries import entry
-from keyview.errors import KeyViewError, OccupiedError, StaleEntryError
+from keyview.errors import KeyViewError, OccupiedError, OrderError, StaleEntryError
 from keyview.hashmap import HashMap
+from keyview.order import Ordered, OrderedBorrow, Reverse
+from keyview.sortedmap import SortedMap
+from keyview.sortedset import SortedSet
 from keyview.views import Borrow, KeyView
 
 __version__ = "0.1.0"
@@ -30,8 +35,16 @@ __all__ = [
     "Lookup",
     "Occupied",
     "OccupiedError",
+    "OrderError",
+    "Ordered",
+    "OrderedBorrow",
+    "Range",
     "Remove",
+    "Reverse",
+    "SetRange",
     "Slice",
+    "SortedMap",
+    "SortedSet",
     "StaleEntryError",
     "Vacant",
     "__version__",

@@ -57,10 +57,18 @@ if TYPE_CHECKING:
         Lookup,
         Map,
         Occupied,
+        Range,
+        Reverse,
+        SetLookup,
+        SetRange,
         Slice,
+        SortedMapBase,
+        SortedSetBase,
         Vacant,
         Values,
+        adapted_set,
         copied,
+        copied_set,
         count,
         fill,
         group,
@@ -68,6 +76,8 @@ if TYPE_CHECKING:
         reserve,
         slices_of,
         specialize,
+        split_off,
+        split_off_set,
     )
     from keyview._pure.adapted import adapted
     from keyview._pure.foreign_storage import entry
@@ -95,6 +105,18 @@ if not TYPE_CHECKING:
     reserve = _implementation.reserve
     slices_of = _implementation.slices_of
     specialize = _implementation.specialize
+    # The tree in C follows. Until then the native backend has the pure sorted collections, with pure entries.
+    _sorted = importlib.import_module("keyview._pure")
+    Range = _sorted.Range
+    Reverse = _sorted.Reverse
+    SetRange = _sorted.SetRange
+    SortedMapBase = _sorted.SortedMapBase
+    SortedSetBase = _sorted.SortedSetBase
+    split_off = _sorted.split_off
+    split_off_set = _sorted.split_off_set
+    SetLookup = _sorted.SetLookup
+    adapted_set = _sorted.adapted_set
+    copied_set = _sorted.copied_set
     errors.Occupied = Occupied
 
 __all__ = [
@@ -105,12 +127,20 @@ __all__ = [
     "Lookup",
     "Map",
     "Occupied",
+    "Range",
+    "Reverse",
+    "SetLookup",
+    "SetRange",
     "Slice",
+    "SortedMapBase",
+    "SortedSetBase",
     "Vacant",
     "Values",
     "adapted",
+    "adapted_set",
     "backend",
     "copied",
+    "copied_set",
     "count",
     "entry",
     "fill",
@@ -119,4 +149,6 @@ __all__ = [
     "reserve",
     "slices_of",
     "specialize",
+    "split_off",
+    "split_off_set",
 ]

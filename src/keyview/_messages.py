@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from keyview.errors import StaleEntryError
+from keyview.errors import KeyViewError, OrderError, StaleEntryError
 
 __all__ = [
     "MOST_KEYS",
     "adapter_not_callable",
     "cannot_copy",
+    "cannot_reorder",
     "cannot_replace_key",
     "changed_during",
     "empty_pop",
@@ -28,14 +29,22 @@ __all__ = [
     "not_a_map",
     "not_a_mutable_mapping",
     "not_a_pair",
+    "not_a_prefix",
     "not_a_set",
     "not_a_slice",
     "not_a_state",
     "not_made_by_hand",
     "not_text",
+    "nothing_to_pop",
+    "prefix_and_bounds",
+    "restless_order",
     "slice_with_step",
     "too_much_capacity",
     "unequal_keys",
+    "unknown_inclusive",
+    "unordered_itself",
+    "unordered_keys",
+    "unordered_view",
     "wrong_length",
 ]
 
@@ -101,9 +110,9 @@ def cannot_replace_key(map_name: str) -> TypeError:
 # -- maps -----------------------------------------------------------------------------------------
 
 
-def not_a_map(cls: type[object], made: object) -> TypeError:
+def not_a_map(cls: type[object], made: object, name: str = "HashMap") -> TypeError:
     return TypeError(
-        f"{cls.__name__} made {made!r}, which is not a HashMap; let its __new__ return an instance of it"
+        f"{cls.__name__} made {made!r}, which is not a {name}; let its __new__ return an instance of it"
     )
 
 
@@ -185,6 +194,63 @@ def not_a_set(cls: type[object], made: object, wanted: str) -> TypeError:
 
 def empty_pop(name: str) -> KeyError:
     return KeyError(f"pop was called on an empty {name}; check its length first")
+
+
+# -- sorted maps and sets -------------------------------------------------------------------------
+
+
+def unordered_keys(key: object, beside: object) -> OrderError:
+    return OrderError(
+        f"{key!r} is neither less than, equal to nor greater than {beside!r}; give keys of which each two "
+        f"compare, such as numbers without NaN"
+    )
+
+
+def unordered_itself(key: object) -> OrderError:
+    return OrderError(
+        f"{key!r} is not equal to itself, or less than itself, and has no place in an order; leave it out"
+    )
+
+
+def unordered_view(view: object, key: object, beside: object) -> KeyViewError:
+    return KeyViewError(
+        f"{view!r} stands for {key!r} but is not ordered as it is towards {beside!r}; let __lt__ return "
+        f"self.__key__() < other"
+    )
+
+
+def restless_order() -> RuntimeError:
+    return RuntimeError(
+        "comparing keys added or removed keys 100 times in one operation; let __lt__ and __eq__ change "
+        "nothing"
+    )
+
+
+def nothing_to_pop(method: str, name: str) -> KeyError:
+    return KeyError(f"{method} was called on an empty {name}; check its length first")
+
+
+def not_a_prefix(prefix: object) -> TypeError:
+    return TypeError(
+        f"range was given the prefix {prefix!r}, but only str, bytes and tuples have prefixes; give bounds"
+    )
+
+
+def prefix_and_bounds() -> TypeError:
+    return TypeError("range was given a prefix and bounds; give one of them")
+
+
+def unknown_inclusive(word: object) -> ValueError:
+    return ValueError(
+        f"range was given inclusive={word!r}; give 'left', 'right', 'both' or 'neither'"
+    )
+
+
+def cannot_reorder(method: str, name: str) -> TypeError:
+    return TypeError(
+        f"{method} was called for a {name}, whose keys are always in order; use a HashMap to order them "
+        f"yourself"
+    )
 
 
 # -- lookups and text views -----------------------------------------------------------------------

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
         Occupied,
     )  # At run time, _backend sets this name, for get_type_hints.
 
-__all__ = ["KeyViewError", "OccupiedError", "StaleEntryError"]
+__all__ = ["KeyViewError", "OccupiedError", "OrderError", "StaleEntryError"]
 
 
 class StaleEntryError(RuntimeError):
@@ -119,4 +119,19 @@ class KeyViewError(ValueError):
     ...
     keyview.errors.KeyViewError: <...Broken object at ...> stands for 'key' but hashes to 1, \
 not ...; let __hash__ return hash(self.__key__())
+    """
+
+
+class OrderError(ValueError):
+    """A key that has no place in the order was about to be stored in a sorted map or set.
+
+    It is neither less than, equal to nor greater than the key beside which it would stand, as NaN and a
+    `frozenset` may be, or not equal to itself. The message names both keys. Nothing is changed. A lookup does
+    not raise it: it does not find.
+
+    >>> SortedSet([1.0, float("nan")])
+    Traceback (most recent call last):
+    ...
+    keyview.errors.OrderError: nan is neither less than, equal to nor greater than 1.0; give keys of which \
+each two compare, such as numbers without NaN
     """

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copyreg
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping
 from reprlib import recursive_repr
-from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from keyview._backend import (
@@ -19,8 +17,7 @@ from keyview._backend import (
     reserve,
     specialize,
 )
-from keyview._hooks import Hooks
-from keyview._messages import not_a_map, not_a_state
+from keyview._mapping import PickledMap, made_by, made_with, reversed_union, shown, take_state
 from keyview._protocols import Buffer, BytesPrefix, SupportsKeysAndGetItem
 from keyview.views import KeyView
 
@@ -31,10 +28,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 K2 = TypeVar("K2")
 V2 = TypeVar("V2")
-M = TypeVar("M", bound="HashMap[Any, Any]")
 
 
-class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
+class HashMap(Map[K, V], PickledMap[K, V]):
     """An insertion-ordered hash map with Rust's Entry API, looked up by keys or by views of them.
 
     It has every method of `dict`, with the same results and exceptions, and more:
@@ -148,7 +144,7 @@ class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
         >>> HashMap.grouped((len(word), word) for word in ["to", "be", "not"])
         HashMap({2: ['to', 'be'], 3: ['not']})
         """
-        made: HashMap[Any, Any] = _made(cls)
+        made: HashMap[Any, Any] = made_by(cls, HashMap)
         group(made, pairs)
         return made
 
@@ -161,7 +157,7 @@ class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
         >>> HashMap.counted("abracadabra")
         HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})
         """
-        made: HashMap[Any, Any] = _made(cls)
+        made: HashMap[Any, Any] = made_by(cls, HashMap)
         count(made, items)
         return made
 
@@ -174,7 +170,7 @@ class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
         >>> HashMap[str, int].with_capacity(100)
         HashMap({})
         """
-        made = _made(cls)
+        made = made_by(cls, HashMap)
         reserve(made, "with_capacity", capacity)
         return made
 
@@ -188,7 +184,7 @@ class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
         """
         made = copied(self)
         if type(self) is not HashMap:
-            _take_state(made, self)
+            take_state(made, self)
         return made
 
     __copy__ = copy
@@ -242,12 +238,7 @@ class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
         """A map of this class with the pairs of `other`, updated from this map. O(n)."""
         if not isinstance(other, Mapping):
             return NotImplemented
-        made = type(self).__new__(type(self))
-        made.default_factory = self.default_factory
-        _take_state(made, self)
-        made.update(other)
-        made.update(self)
-        return made
+        return reversed_union(self, other)
 
     def __ior__(  # type: ignore[misc]  # as in typeshed: __ior__ takes what update takes, __or__ takes less
         self, other: SupportsKeysAndGetItem[K, V] | Iterable[tuple[K, V]], /
@@ -256,77 +247,16 @@ class HashMap(Map[K, V], Hooks, MutableMapping[K, V]):
         self.update(other)
         return self
 
-    # -- repr and pickle --------------------------------------------------------------------------
+    # -- repr -------------------------------------------------------------------------------------
 
     _repr_pretty_ = Hooks._repr_pretty_  # IPython looks for it beside __repr__.
 
     @recursive_repr("HashMap({...})")
     def __repr__(self) -> str:
-        pairs = ", ".join(f"{key!r}: {value!r}" for key, value in self.items())
-        factory = self.default_factory
-        suffix = "" if factory is None else f", default_factory={factory!r}"
-        return f"{type(self).__name__}({{{pairs}}}{suffix})"
-
-    def __getstate__(self) -> tuple[Callable[[], V] | None, object]:
-        """The default_factory, and the attributes that a subclass's instance has; not the pairs."""
-        return self.default_factory, object.__getstate__(self)
-
-    def __setstate__(self, state: Any) -> None:
-        """Restore a state from `__getstate__`, also from object's, which a subclass may use instead."""
-        if isinstance(state, tuple) and len(state) == 2 and _is_factory(state[0]):
-            factory, state = state
-            if factory is not None:  # A new map has no factory, so None need not be set.
-                self.default_factory = factory
-        attributes, slots = state if isinstance(state, tuple) and len(state) == 2 else (state, None)
-        for names in (attributes, slots):
-            if not (names is None or isinstance(names, Mapping)):
-                raise not_a_state(type(self), state)
-        for name, value in (attributes or {}).items():
-            # `(None, slots)`, which object.__getstate__ returns, was read above as a state without a
-            # factory: its names are those of slots.
-            if isinstance(getattr(type(self), name, None), MemberDescriptorType):
-                setattr(self, name, value)
-            else:
-                self.__dict__[name] = value
-        for name, value in (slots or {}).items():
-            setattr(self, name, value)
-
-    def __reduce__(self) -> tuple[Any, tuple[Any, ...], object, None, Iterator[tuple[K, V]]]:
-        # The same for each protocol and both backends: the class, the state, then the pairs.
-        make: tuple[Any, tuple[Any, ...]] = copyreg.__newobj__, (type(self),)  # type: ignore[attr-defined]
-        if type(self).__getstate__ is not HashMap.__getstate__ and self.default_factory is not None:
-            make = (
-                _made_with,
-                (type(self), self.default_factory),
-            )  # The subclass's state may be without it.
-        return *make, self.__getstate__(), None, iter(self.items())
+        return shown(self)
 
 
 specialize(HashMap)
 
-
-def _made(cls: type[M]) -> M:
-    made = cls()
-    if not isinstance(
-        made, HashMap
-    ):  # A subclass may have a `__new__` that returns something else.
-        raise not_a_map(cls, made)
-    return made
-
-
-def _made_with(cls: type[M], default_factory: Callable[[], Any]) -> M:
-    """An empty map, for `pickle` and `copy`. Pickles have the name of this function: do not rename it."""
-    made = cls.__new__(cls)
-    made.default_factory = default_factory
-    return made
-
-
-def _take_state(made: HashMap[K, V], original: HashMap[K, V]) -> None:
-    """Give `made` the state of `original`, as copy.copy does."""
-    state: object = original.__getstate__()
-    if state is not None:
-        made.__setstate__(state)
-
-
-def _is_factory(thing: object) -> bool:
-    return thing is None or callable(thing)
+#: Pickles that were made before there was a SortedMap have this name.
+_made_with = made_with

@@ -16,7 +16,16 @@ from keyview.errors import KeyViewError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["RUNS_NO_PYTHON", "Borrow", "KeyView", "holds", "is_view", "owned_key"]
+__all__ = [
+    "RUNS_NO_PYTHON",
+    "Borrow",
+    "KeyView",
+    "built_key",
+    "holds",
+    "is_view",
+    "orders_itself",
+    "owned_key",
+]
 
 K_co = TypeVar("K_co", covariant=True)
 Q = TypeVar("Q")
@@ -157,11 +166,24 @@ def is_view(query: object) -> bool:
     return id(type(query)) not in RUNS_NO_PYTHON and holds(query, _is_view_class)
 
 
-def owned_key(query: Any, query_hash: int) -> Any:
-    """The key to store for `query`: what a view stands for, else `query` itself.
+def orders_itself(view: object) -> bool:
+    """Whether a view is asked how it compares with a key. Any other is built, and its key is asked.
 
-    `query_hash` is `hash(query)`, which the caller has computed. Raises `KeyViewError` if the view is
-    unlawful.
+    A memoryview has comparisons of which none is an order; a tuple asks what it holds.
+    """
+    cls = type(view)
+    if cls is memoryview or cls is tuple:
+        return False
+    for base in _mro_of(cls):
+        if "__lt__" in _members_of(base):
+            return base is not object
+    return False
+
+
+def built_key(query: Any) -> Any:
+    """The key that `query` stands for: itself, unless it is a view.
+
+    Raises `KeyViewError` if `__key__` returns another view.
     """
     if not is_view(query):
         return query
@@ -171,15 +193,28 @@ def owned_key(query: Any, query_hash: int) -> Any:
             f"{_shown(query)} stands for {_shown(key)}, which is itself a view; let __key__ return an "
             f"owned key"
         )
-    if (key_hash := hash(key)) != query_hash:
+    return key
+
+
+def owned_key(query: Any, query_hash: int | None) -> Any:
+    """The key to store for `query`: what a view stands for, else `query` itself.
+
+    `query_hash` is `hash(query)`, which the caller has computed, or None where no key is hashed. Raises
+    `KeyViewError` if the view is unlawful.
+    """
+    key = built_key(query)
+    if key is query:
+        return key
+    if query_hash is not None and (key_hash := hash(key)) != query_hash:
         raise KeyViewError(
             f"{_shown(query)} stands for {_shown(key)} but hashes to {query_hash}, not {key_hash}; "
             f"let __hash__ return hash(self.__key__())"
         )
+    hashed = "" if query_hash is None else f", though both hash to {query_hash}"
     if not (query == key):
         raise KeyViewError(
-            f"{_shown(query)} stands for {_shown(key)} but is not equal to it, though both hash to "
-            f"{key_hash}; {_how_to_be_equal(query)}"
+            f"{_shown(query)} stands for {_shown(key)} but is not equal to it{hashed}; "
+            f"{_how_to_be_equal(query)}"
         )
     return key
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar, cast, final, overload
 
-from keyview._messages import adapter_not_callable, not_made_by_hand
+from keyview._messages import adapter_not_callable, cannot_reorder, not_made_by_hand
+from keyview._pure.bulk import base_of, storage_of
 from keyview._pure.entry import Entry, Occupied
 from keyview._pure.final import final_class
-from keyview._pure.hash_storage import table_of
+from keyview._pure.hash_storage import HashStorage
 from keyview._pure.insertion import take
 from keyview._pure.map import Map, move_to_end, position_of, take_swapping
+from keyview._pure.sorted_map import SortedMapBase
 from keyview._sentinels import MISSING
 from keyview.views import KeyView
 
@@ -23,12 +25,16 @@ V = TypeVar("V")
 D = TypeVar("D")
 
 
-def adapted(map_: Map[K, V], adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]:
-    """HashMap.by calls this function to make a Lookup."""
+def adapted(
+    map_: Map[K, V] | SortedMapBase[Any, V], adapter: Callable[[A], K | KeyView[K]], /
+) -> Lookup[A, K, V]:
+    """HashMap.by and SortedMap.by call this function to make a Lookup."""
     if not callable(adapter):
         raise adapter_not_callable(adapter)
     made: Lookup[A, K, V] = object.__new__(Lookup)
-    made._map = map_
+    made._map = map_  # type: ignore[assignment]
+    made._base = base_of(map_)
+    made._storage = storage_of(map_)
     made._adapter = adapter
     return made
 
@@ -48,13 +54,16 @@ class Lookup(Generic[A_contra, K, V]):
     2
     """
 
-    __slots__ = ("_adapter", "_map")
+    __slots__ = ("_adapter", "_base", "_map", "_storage")
 
     # Without `__iter__ = None`, iter() would make an iterator that calls __getitem__ with 0, 1, ...
     __iter__ = None
 
     if TYPE_CHECKING:
+        # Or a sorted map and its base, which have the same methods.
         _map: Map[K, V]
+        _base: type[Map[K, V]]
+        _storage: Any
         _adapter: Callable[[A_contra], K | KeyView[K]]
 
     def __new__(cls, *args: Never, **kwargs: Never) -> Self:
@@ -66,7 +75,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_"))["a"]
         1
         """
-        value = Map.get(self._map, self._adapter(asked), MISSING)
+        value = self._base.get(self._map, self._adapter(asked), MISSING)
         if value is MISSING:
             raise KeyError(asked)
         return value
@@ -78,7 +87,7 @@ class Lookup(Generic[A_contra, K, V]):
         False
         """
         adapt: Callable[[Any], Any] = self._adapter
-        return Map.__contains__(self._map, adapt(asked))
+        return self._base.__contains__(self._map, adapt(asked))
 
     @overload
     def get(self, asked: A_contra, default: None = None, /) -> V | None: ...
@@ -92,7 +101,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).get("b", 0)
         0
         """
-        return Map.get(self._map, self._adapter(asked), default)
+        return self._base.get(self._map, self._adapter(asked), default)
 
     def get_key_value(self, asked: A_contra, /) -> tuple[K, V] | None:
         """The stored key and its value, or None. O(1).
@@ -100,7 +109,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).get_key_value("a")
         ('_a', 1)
         """
-        return Map.get_key_value(self._map, self._adapter(asked))
+        return self._base.get_key_value(self._map, self._adapter(asked))
 
     def get_entry(self, asked: A_contra, /) -> Occupied[K, V] | None:
         """The `Occupied` entry of the key that `asked` stands for, or None. O(1).
@@ -108,7 +117,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).get_entry("a")
         Occupied('_a', 1)
         """
-        return Map.get_entry(self._map, self._adapter(asked))
+        return self._base.get_entry(self._map, self._adapter(asked))
 
     def get_many(self, *asked: A_contra) -> tuple[V | None, ...]:
         """The values under several keys, in order, None for an absent one. O(length of `asked`).
@@ -116,7 +125,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1, "_b": 2}).by(prefixed("_")).get_many("b", "c", "a")
         (2, None, 1)
         """
-        return Map.get_many(self._map, *map(self._adapter, asked))
+        return self._base.get_many(self._map, *map(self._adapter, asked))
 
     def entry(self, asked: A_contra, /) -> Entry[K, V]:
         """The entry of the key that `asked` stands for; the key is built only to store it. O(1).
@@ -127,7 +136,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> m
         HashMap({'_a': 1, '_b': 2})
         """
-        return Map.entry(self._map, self._adapter(asked))
+        return self._base.entry(self._map, self._adapter(asked))
 
     def index_of(self, asked: A_contra, /) -> int:
         """The position of the key that `asked` stands for, as of `HashMap.index_of`. Raises `KeyError`.
@@ -135,7 +144,12 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1, "_b": 2}).by(prefixed("_")).index_of("b")
         1
         """
-        position = position_of(table_of(self._map), self._adapter(asked))
+        query = self._adapter(asked)
+        position: int | None
+        if isinstance(self._storage, HashStorage):
+            position = position_of(self._storage, query)
+        else:
+            position = self._storage.position_of(query)
         if position is None:
             raise KeyError(asked)
         return position
@@ -148,7 +162,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> m
         HashMap({'_a': 1, '_b': 2})
         """
-        Map.__setitem__(self._map, cast("K", self._adapter(asked)), value)
+        self._base.__setitem__(self._map, cast("K", self._adapter(asked)), value)
 
     @overload
     def setdefault(
@@ -162,7 +176,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).setdefault("b", 2)
         2
         """
-        return Map.setdefault(self._map, cast("K", self._adapter(asked)), default)
+        return self._base.setdefault(self._map, cast("K", self._adapter(asked)), default)
 
     def insert(self, asked: A_contra, value: V, /) -> V | None:
         """Store `value` under the key that `asked` stands for; return the old value, or None. O(1).
@@ -170,7 +184,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).insert("a", 2)
         1
         """
-        return Map.insert(self._map, cast("K", self._adapter(asked)), value)
+        return self._base.insert(self._map, cast("K", self._adapter(asked)), value)
 
     def try_insert(self, asked: A_contra, value: V, /) -> V:
         """Store `value` under the key that `asked` stands for, and return it. O(1).
@@ -180,7 +194,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).try_insert("b", 2)
         2
         """
-        return Map.try_insert(self._map, cast("K", self._adapter(asked)), value)
+        return self._base.try_insert(self._map, cast("K", self._adapter(asked)), value)
 
     def get_or_insert_with(self, asked: A_contra, factory: Callable[[], V], /) -> V:
         """The value under the key that `asked` stands for, after storing `factory()` if it was absent. O(1).
@@ -190,7 +204,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> m
         HashMap({'_a': [1]})
         """
-        return Map.get_or_insert_with(self._map, self._adapter(asked), factory)
+        return self._base.get_or_insert_with(self._map, self._adapter(asked), factory)
 
     def merge(self, asked: A_contra, value: V, combine: Callable[[V, V], V], /) -> V:
         """Store `value`, or `combine(old, value)` if the key that `asked` stands for is there. O(1).
@@ -201,7 +215,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> HashMap({"_a": 1}).by(prefixed("_")).merge("a", 2, add)
         3
         """
-        return Map.merge(self._map, self._adapter(asked), value, combine)
+        return self._base.merge(self._map, self._adapter(asked), value, combine)
 
     def move_to_end(self, asked: A_contra, /, last: bool = True) -> None:
         """Make the key that `asked` stands for the last, or the first if `last` is false. O(1).
@@ -214,7 +228,7 @@ class Lookup(Generic[A_contra, K, V]):
         HashMap({'_b': 2, '_a': 1})
         """
         to_last = bool(last)
-        if not move_to_end(table_of(self._map), self._adapter(asked), last=to_last):
+        if not move_to_end(self._table("move_to_end"), self._adapter(asked), last=to_last):
             raise KeyError(asked)
 
     def __delitem__(self, asked: A_contra, /) -> None:
@@ -234,7 +248,7 @@ class Lookup(Generic[A_contra, K, V]):
         ('_a', 1)
         """
         query = self._adapter(asked)
-        slot = take(table_of(self._map), query, hash(query))
+        slot = take(self._storage, query, self._storage.hash_of(query))
         if slot is None:
             raise KeyError(asked)
         return slot.key, slot.value
@@ -248,7 +262,7 @@ class Lookup(Generic[A_contra, K, V]):
         >>> m.by(prefixed("_")).swap_remove("a"), m
         (1, HashMap({'_c': 3, '_b': 2}))
         """
-        slot = take_swapping(table_of(self._map), self._adapter(asked))
+        slot = take_swapping(self._table("swap_remove"), self._adapter(asked))
         if slot is None:
             raise KeyError(asked)
         value: V = slot.value
@@ -269,12 +283,18 @@ class Lookup(Generic[A_contra, K, V]):
         1
         """
         query = self._adapter(asked)
-        slot = take(table_of(self._map), query, hash(query))
+        slot = take(self._storage, query, self._storage.hash_of(query))
         if slot is not None:
             return slot.value
         if default is MISSING:
             raise KeyError(asked)
         return default
+
+    def _table(self, method: str) -> HashStorage[K, V]:
+        """The storage of a map whose pairs can be moved."""
+        if not isinstance(self._storage, HashStorage):
+            raise cannot_reorder(method, type(self._map).__name__)
+        return self._storage
 
     def __repr__(self) -> str:
         return f"{self._map!r}.by({self._adapter!r})"

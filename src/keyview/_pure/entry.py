@@ -324,7 +324,7 @@ class Vacant(Generic[K, V]):
         map_: object,
         storage: Storage[K, V],
         query: Any,
-        hash_: int,
+        hash_: int | None,
         seen: Any = (),
     ) -> None:
         self._map = map_  # Keeps the map alive.

@@ -12,6 +12,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from keyview._messages import cannot_replace_key, not_a_mutable_mapping
 from keyview._pure.entry import Entry, Occupied, Vacant
 from keyview._pure.map import Map
+from keyview._pure.sorted_map import SortedMapBase
 from keyview._sentinels import MISSING
 from keyview.views import KeyView, is_view, owned_key
 
@@ -24,9 +25,9 @@ V = TypeVar("V")
 def entry(mapping: MutableMapping[K, V], query: K | KeyView[K], /) -> Entry[K, V]:
     """The entry of a key of any mutable mapping: a `dict`, `os.environ`, a class of your own.
 
-    It is `HashMap.entry` for those who cannot change the type of their mapping; for a `HashMap` it
-    returns `mapping.entry(query)`. For another mapping, the entry calls `mapping.get` at each use, so
-    the key is hashed at each use. It stores with `dict.setdefault` if a dict does not override
+    It is `HashMap.entry` for those who cannot change the type of their mapping; for a `HashMap` or
+    `SortedMap` it returns `mapping.entry(query)`. For another mapping, the entry calls `mapping.get` at
+    each use, so the key is hashed at each use. It stores with `dict.setdefault` if a dict does not override
     `__setitem__`, else with `mapping[key] = value`, and removes with `mapping.pop(key)`; their
     exceptions propagate.
 
@@ -41,7 +42,7 @@ def entry(mapping: MutableMapping[K, V], query: K | KeyView[K], /) -> Entry[K, V
     >>> groups
     {'a': [1, 2]}
     """
-    if isinstance(mapping, Map):
+    if isinstance(mapping, Map | SortedMapBase):
         return mapping.entry(query)
     if not isinstance(mapping, MutableMapping):
         raise not_a_mutable_mapping(mapping)

@@ -136,6 +136,21 @@ class HashStorage(Generic[K, V]):
         """The slot that `query` finds."""
         return self.probe(query, hash_)[0]
 
+    @staticmethod
+    def hash_of(query: object) -> int:
+        """The hash with which the storage is asked about `query`."""
+        return hash(query)
+
+    def look(self, query: object) -> Slot[K, V] | None:
+        """As `find`, of a query that is yet to be hashed."""
+        return self.find(query, hash(query))
+
+    def walk(self, *, backwards: bool = False) -> tuple[int, int, Iterator[Slot[K, V]]]:
+        """The version, how many slots there are, and an iterator over them, good for that version."""
+        version = self.version  # Before the order is read: a change after this is noticed.
+        order = self.order
+        return version, len(order), reversed(order) if backwards else iter(order)
+
     def add(self, key: K, hash_: int, value: V, seen: Bucket[K, V]) -> Slot[K, V] | None:
         """A new slot; None if the bucket is no longer `seen`, in which the key was not found."""
         slot = Slot(hash_, key, value)
@@ -441,6 +456,9 @@ class HashStorage(Generic[K, V]):
         # The step is over.
         self.capacity = max(self.capacity, len(self.order))
         return order
+
+    def __len__(self) -> int:
+        return len(self.order)
 
     def __sizeof__(self) -> int:
         return (

@@ -11,7 +11,7 @@ from keyview._sentinels import MISSING, Missing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keyview._pure.hash_storage import HashStorage, Slot
+    from keyview._pure.storage import OwnStorage, Place
 
 __all__ = ["insert", "merge", "take"]
 
@@ -19,45 +19,45 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-def insert(table: HashStorage[K, V], query: Any, hash_: int, value: V) -> V | Missing:
+def insert(storage: OwnStorage[K, V], query: Any, hash_: int | None, value: V) -> V | Missing:
     """Store `value` under the key that `query` finds. Returns the old value, or MISSING if there was none."""
     while True:
-        slot, added = table.find_or_add(query, hash_, value)
+        place, added = storage.find_or_add(query, hash_, value)
         if added:
             return MISSING
-        old = table.replace_value(slot, value)
+        old = storage.replace_value(place, value)
         if old is not MISSING:
             return old
-        # The slot was removed in between: begin again.
+        # The pair was removed in between: begin again.
 
 
 def merge(
-    table: HashStorage[K, V], query: Any, hash_: int, value: V, combine: Callable[[V, V], V]
+    storage: OwnStorage[K, V], query: Any, hash_: int | None, value: V, combine: Callable[[V, V], V]
 ) -> V:
     """Store `value` under a new key; under one that is there, `combine(old value, value)`. Returns it."""
     # If no Python code runs in `combine`, nobody sees it called twice, so that it may be called again
     # when another thread was faster: the merge is then one step.
     repeatable = isinstance(combine, BuiltinFunctionType) and runs_no_python(value)
     while True:
-        slot, added = table.find_or_add(query, hash_, value)
+        place, added = storage.find_or_add(query, hash_, value)
         if added:
             return value
-        if slot not in table.order:
-            continue  # The slot was removed in between: begin again.
-        old = slot.value
+        if not storage.holds(place):
+            continue  # The pair was removed in between: begin again.
+        old = place.value
         merged = combine(old, value)
-        if table.replace_value_if(slot, old, merged):
+        if storage.replace_value_if(place, old, merged):
             return merged
         if not (repeatable and runs_no_python(old)):
-            insert(table, query, hash_, merged)
+            insert(storage, query, hash_, merged)
             return merged
-        # The value was replaced, or the slot removed, in between: combine again.
+        # The value was replaced, or the place removed, in between: combine again.
 
 
-def take(table: HashStorage[K, V], query: object, hash_: int) -> Slot[K, V] | None:
-    """Remove the slot that `query` finds, and return it."""
-    while (slot := table.find(query, hash_)) is not None:
-        if table.discard(slot):
-            return slot
-        # The slot was removed in between: look again.
+def take(storage: OwnStorage[K, V], query: object, hash_: int | None) -> Place[K, V] | None:
+    """Remove the pair that `query` finds, and return its place."""
+    while (place := storage.probe(query, hash_)[0]) is not None:
+        if storage.discard(place):
+            return place
+        # The pair was removed in between: look again.
     return None

@@ -1,4 +1,4 @@
-"""Live views: the objects that keys(), values() and items() of a map return."""
+"""Live views: the objects that keys(), values() and items() of a map, or of a range, return."""
 
 from __future__ import annotations
 
@@ -9,19 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Generic, Never, NoReturn, Self, TypeVar, cast, final
 
 from keyview._messages import cannot_copy, changed_during, not_made_by_hand
-from keyview._pure.hash_storage import (
-    Slot,
-    item_of,
-    key_of,
-    runs_no_python,
-    table_of,
-    value_of,
-)
-from keyview._pure.iterators import TableIterator
+from keyview._pure.hash_storage import HashStorage, item_of, key_of, runs_no_python, value_of
+from keyview._pure.iterators import StorageIterator
 from keyview._sentinels import MISSING, Missing
 
 if TYPE_CHECKING:
-    from keyview._pure.map import Map
+    from keyview._pure.storage import Walked
 
 __all__ = ["Items", "Keys", "Values", "live_view"]
 
@@ -39,35 +32,49 @@ class LiveView(Generic[K, V]):
 
     __slots__ = ()
     if TYPE_CHECKING:
-        _mapping: Map[K, V]
+        #: The map itself, also if only a range of it is viewed.
+        _mapping: Any
+        _storage: Walked
 
     def __new__(cls, *args: Never, **kwargs: Never) -> Self:
         raise not_made_by_hand(f"HashMap{cls.__name__}", cls.__name__.lower())
+
+    def __len__(self) -> int:
+        return len(self._storage)
 
     @property
     def mapping(self) -> MappingProxyType[K, V]:
         """The map itself, read-only."""
         return MappingProxyType(self._mapping)
 
-    # Like a dict's live views, these read the table, and do not call `get` or `__contains__` of a
+    # Like a dict's live views, these read the storage, and do not call `get` or `__contains__` of a
     # subclass.
-    def _find(self, key: object) -> Slot[K, V] | None:
-        return table_of(self._mapping).find(key, hash(key))
+    def _find(self, key: object) -> Any:
+        return self._storage.look(key)
 
-    def _iterate(self, pick: Callable[[Slot[K, V]], T], *, backwards: bool = False) -> Iterator[T]:
-        return TableIterator(self._mapping, table_of(self._mapping), pick, backwards=backwards)
+    def _iterate(self, pick: Callable[[Any], T], *, backwards: bool = False) -> Iterator[T]:
+        return StorageIterator(self._mapping, self._storage, pick, backwards=backwards)
+
+    def _name(self) -> str:
+        kind = "HashMap" if isinstance(self._storage, HashStorage) else "SortedMap"
+        return f"{kind}{type(self).__name__}"
+
+    @recursive_repr("...")
+    def _shown(self) -> str:
+        return repr(list(cast("Iterable[object]", self)))
 
     def __repr__(self) -> str:
-        return f"HashMap{type(self).__name__}({list(cast('Iterable[object]', self))!r})"
+        return f"{self._name()}({self._shown()})"
 
     def __reduce__(self) -> NoReturn:
-        raise cannot_copy(f"HashMap{type(self).__name__}", "make a list of it")
+        raise cannot_copy(self._name(), "make a list of it")
 
 
-def live_view(cls: type[L], map_: Map[Any, Any]) -> L:
-    """A map calls this function to make its live views."""
+def live_view(cls: type[L], map_: object, storage: Walked) -> L:
+    """A map, or a range of one, calls this function to make its live views."""
     made = object.__new__(cls)
     made._mapping = map_
+    made._storage = storage
     return made
 
 
@@ -112,14 +119,14 @@ class SetView(LiveView[K, V], AbstractSet[T], Generic[K, V, T]):
 class Keys(SetView[K, V, K], KeysView[K]):
     """The live view that `HashMap.keys` returns; set-like, and reversible."""
 
-    __slots__ = ()
+    __slots__ = ("_storage",)
 
     def __contains__(self, key: object, /) -> bool:
         return self._find(key) is not None
 
     def _find_stored(self, key: object) -> K | Missing:
         slot = self._find(key)
-        return MISSING if slot is None else slot.key
+        return MISSING if slot is None else cast("K", slot.key)
 
     def __iter__(self) -> Iterator[K]:
         return self._iterate(key_of)
@@ -127,16 +134,12 @@ class Keys(SetView[K, V, K], KeysView[K]):
     def __reversed__(self) -> Iterator[K]:
         return self._iterate(key_of, backwards=True)
 
-    @recursive_repr("HashMapKeys(...)")
-    def __repr__(self) -> str:
-        return super().__repr__()
-
 
 @final
 class Values(LiveView[K, V], ValuesView[V]):
     """The live view that `HashMap.values` returns; reversible."""
 
-    __slots__ = ()
+    __slots__ = ("_storage",)
 
     def __iter__(self) -> Iterator[V]:
         return self._iterate(value_of)
@@ -145,27 +148,25 @@ class Values(LiveView[K, V], ValuesView[V]):
         return self._iterate(value_of, backwards=True)
 
     def __contains__(self, value: object, /) -> bool:
-        table = table_of(self._mapping)
-        version = table.version
-        for _, stored in table.snapshot():
+        storage = self._storage
+        version = storage.version
+        for _, stored in storage.snapshot():
             if value is stored or value == stored:
                 return True
             # Like a dict. If comparing runs no Python code, no other thread runs, and this loop is one
             # step.
-            if table.version != version and not (runs_no_python(value) and runs_no_python(stored)):
+            if storage.version != version and not (
+                runs_no_python(value) and runs_no_python(stored)
+            ):
                 raise changed_during(type(self._mapping).__name__, "iteration")
         return False
-
-    @recursive_repr("HashMapValues(...)")
-    def __repr__(self) -> str:
-        return super().__repr__()
 
 
 @final
 class Items(SetView[K, V, tuple[K, V]], ItemsView[K, V]):
     """The live view that `HashMap.items` returns; set-like, and reversible."""
 
-    __slots__ = ()
+    __slots__ = ("_storage",)
 
     def __iter__(self) -> Iterator[tuple[K, V]]:
         return self._iterate(item_of)
@@ -193,7 +194,3 @@ class Items(SetView[K, V, tuple[K, V]], ItemsView[K, V]):
                 *(item for item in other if item not in self),
             }
         return super().__xor__(other)
-
-    @recursive_repr("HashMapItems(...)")
-    def __repr__(self) -> str:
-        return super().__repr__()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import add, index
+from operator import index
 from typing import Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
 
 from keyview._messages import (
@@ -18,7 +18,6 @@ from keyview._messages import (
     factory_not_callable,
     negative_capacity,
     no_position,
-    not_a_map,
     not_a_pair,
     too_much_capacity,
     wrong_length,
@@ -35,7 +34,7 @@ from keyview._pure.hash_storage import (
     triple_of,
 )
 from keyview._pure.insertion import insert, merge, take
-from keyview._pure.iterators import TableIterator
+from keyview._pure.iterators import StorageIterator
 from keyview._pure.live_views import Items, Keys, Values, live_view
 from keyview._sentinels import MISSING
 from keyview.errors import OccupiedError
@@ -43,10 +42,6 @@ from keyview.views import KeyView
 
 __all__ = [
     "Map",
-    "copied",
-    "count",
-    "fill",
-    "group",
     "move_to_end",
     "position_of",
     "reserve",
@@ -562,11 +557,11 @@ class HashMap(Generic[K, V]):
 
     def __iter__(self) -> Iterator[K]:
         """The keys, in order. Raises `RuntimeError` if a key is added, removed or moved meanwhile."""
-        return TableIterator(self, self.__keyview, key_of)
+        return StorageIterator(self, self.__keyview, key_of)
 
     def __reversed__(self) -> Iterator[K]:
         """The keys, last inserted first."""
-        return TableIterator(self, self.__keyview, key_of, backwards=True)
+        return StorageIterator(self, self.__keyview, key_of, backwards=True)
 
     def keys(self) -> Keys[K, V]:
         """A live, set-like, reversible view of the keys. O(1).
@@ -574,7 +569,7 @@ class HashMap(Generic[K, V]):
         >>> HashMap({"a": 1}).keys() & {"a", "b"}
         {'a'}
         """
-        return live_view(Keys, self)
+        return live_view(Keys, self, self.__keyview)
 
     def values(self) -> Values[K, V]:
         """A live, reversible view of the values. O(1).
@@ -582,7 +577,7 @@ class HashMap(Generic[K, V]):
         >>> sum(HashMap({"a": 1, "b": 2}).values())
         3
         """
-        return live_view(Values, self)
+        return live_view(Values, self, self.__keyview)
 
     def items(self) -> Items[K, V]:
         """A live, set-like, reversible view of the pairs. O(1).
@@ -590,7 +585,7 @@ class HashMap(Generic[K, V]):
         >>> list(HashMap({"a": 1}).items())
         [('a', 1)]
         """
-        return live_view(Items, self)
+        return live_view(Items, self, self.__keyview)
 
     # -- capacity ---------------------------------------------------------------------------------
 
@@ -686,7 +681,7 @@ def special_method(thing: object, name: str) -> Any:
 # -- storing many pairs ---------------------------------------------------------------------------
 
 
-def set_default_factory(table: HashStorage[K, V], factory: Callable[[], V] | None) -> None:
+def set_default_factory(table: Any, factory: Callable[[], V] | None) -> None:
     if factory is not None and not callable(factory):
         raise factory_not_callable(factory)
     table.default_factory = factory
@@ -739,7 +734,7 @@ def is_iterable(value: object) -> bool:
 def hashed_pairs(caller: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
     """As `pairs_of`, with the hash of each key. The keys of another map are not hashed again."""
     if is_exact_map(source):
-        yield from TableIterator(source, table_of(source), triple_of)
+        yield from StorageIterator(source, table_of(source), triple_of)
         return
     for key, value in dict_pairs(source) if type(source) in DICTS else pairs_of(caller, source):
         yield key, hash(key), value
@@ -825,18 +820,6 @@ def specialize(_cls: type[Map[Any, Any]]) -> None:
     """Do nothing. The native backend has a faster way to call the methods of one class."""
 
 
-def copied(map_: M) -> M:
-    """A new map of the same class, with the same pairs and default_factory."""
-    cls = type(map_)
-    made = cls.__new__(cls)
-    if not isinstance(made, Map):
-        raise not_a_map(cls, made)
-    table, original = table_of(made), table_of(map_)
-    table.copy_from(original)
-    table.default_factory = original.default_factory
-    return made
-
-
 def reserve(map_: Map[Any, Any], caller: str, additional: int) -> None:
     """Reserve memory for `additional` more keys; `caller` is the function that a message names."""
     reserve_in(table_of(map_), caller, additional)
@@ -855,26 +838,6 @@ def reserve_in(
     # much, MemoryError is raised here, too. For a bytes of zeros, Python does not write to the memory.
     bytes(24 * count)
     table.reserve(count)
-
-
-def fill(map_: Map[Any, Any], keys: Iterable[Any], value: Any) -> None:
-    """Store one value under each of the keys."""
-    table = table_of(map_)
-    for key in keys:
-        insert(table, key, hash(key), value)
-
-
-def group(map_: Map[Any, Any], pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Append the value of each pair to the list under its key."""
-    for key, value in pairs_of("grouped", iter(pairs)):
-        Map.get_or_insert_with(map_, key, list).append(value)
-
-
-def count(map_: Map[Any, Any], items: Iterable[Any]) -> None:
-    """Add one to the number under each item."""
-    table = table_of(map_)
-    for item in items:
-        merge(table, item, hash(item), 1, add)
 
 
 def extract(

@@ -22,9 +22,10 @@ from keyview._protocols import Ordered
 from keyview._pure.final import final_class
 from keyview._pure.hash_storage import HashStorage, Slot, key_of, runs_no_python
 from keyview._pure.insertion import take
-from keyview._pure.iterators import TableIterator
+from keyview._pure.iterators import StorageIterator
 from keyview._pure.map import move_to_end, position_of, reserve_in, take_swapping
 from keyview._pure.set_algebra import SetAlgebra, elements_of, give_elements, made_like
+from keyview._pure.sorted_set import SortedSetBase
 from keyview._sentinels import MISSING
 from keyview.views import KeyView, owned_key
 
@@ -33,7 +34,7 @@ __all__ = ["Set", "SetLookup", "adapted_set", "copied_set", "reserve_set", "spec
 T = TypeVar("T")
 A = TypeVar("A")
 R = TypeVar("R", bound=Ordered)
-S = TypeVar("S", bound="Set[Any]")
+S = TypeVar("S", bound=SetAlgebra[Any])
 
 #: An element with its hash; written in C, as `key_of`.
 hashed_of: Callable[[Slot[Any, None]], tuple[Any, int]] = attrgetter("key", "hash")
@@ -49,9 +50,6 @@ class SetStorage(HashStorage[T, None]):
 
     #: What refusals call a set with this storage.
     name = "HashSet"
-
-    def __len__(self) -> int:
-        return len(self.order)
 
     def holds_all(self, source: Iterable[Any]) -> bool:
         """Whether every element of the source finds one; the first that does not ends the search."""
@@ -159,7 +157,7 @@ def hashed_elements(source: object) -> SetStorage[Any] | None:
 def hashed(source: Any) -> Iterator[tuple[Any, int]]:
     """The elements of a source, each with its hash, which a HashSet knows."""
     if is_exact_set(source):
-        yield from TableIterator(source, table_of(source), hashed_of, kind="set")
+        yield from StorageIterator(source, table_of(source), hashed_of, kind="set")
         return
     for element in source:
         yield element, hash(element)
@@ -312,7 +310,8 @@ class HashSet(SetAlgebra[T], Generic[T]):
         slot = take(table_of(self), query, hash(query))
         if slot is None:
             raise KeyError(query)
-        return slot.key
+        element: T = slot.key
+        return element
 
     def pop(self) -> T:
         """Remove and return the last element. O(1). Raises `KeyError` if the set is empty.
@@ -488,11 +487,11 @@ class HashSet(SetAlgebra[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         """The elements, in the order of insertion. Raises `RuntimeError` if one comes or goes meanwhile."""
-        return TableIterator(self, table_of(self), key_of, kind="set")
+        return StorageIterator(self, table_of(self), key_of, kind="set")
 
     def __reversed__(self) -> Iterator[T]:
         """The elements, last inserted first."""
-        return TableIterator(self, table_of(self), key_of, backwards=True, kind="set")
+        return StorageIterator(self, table_of(self), key_of, backwards=True, kind="set")
 
     # -- room -------------------------------------------------------------------------------------
 
@@ -549,13 +548,13 @@ else:
 # -- what HashSet is made from --------------------------------------------------------------------
 
 
-def specialize_set(_cls: type[Set[Any]]) -> None:
+def specialize_set(_cls: type[Set[T]]) -> None:
     """Make the methods of this one class faster, if there is a way. In pure Python there is none."""
 
 
 def copied_set(set_: S) -> S:
     """A new set of the same class, with the same elements."""
-    return made_like(set_, table_of(set_).copied())
+    return made_like(set_, elements_of(set_).copied())
 
 
 def reserve_set(set_: Set[Any], caller: str, additional: int) -> None:
@@ -585,12 +584,15 @@ def extract(
 # -- what `by` returns ----------------------------------------------------------------------------
 
 
-def adapted_set(set_: Set[T], adapter: Callable[[A], T | KeyView[T]], /) -> SetLookup[A, T]:
+def adapted_set(
+    set_: Set[T] | SortedSetBase[Any], adapter: Callable[[A], T | KeyView[T]], /
+) -> SetLookup[A, T]:
     """How `HashSet.by` makes a `SetLookup`; nobody else does."""
     if not callable(adapter):
         raise adapter_not_callable(adapter)
     made: SetLookup[A, T] = object.__new__(SetLookup)
-    made._set = set_
+    made._set = set_  # type: ignore[assignment]
+    made._base = Set if isinstance(set_, Set) else SortedSetBase  # type: ignore[assignment]
     made._adapter = adapter
     return made
 
@@ -609,13 +611,15 @@ class SetLookup(Generic[A, T]):
     'strasse'
     """
 
-    __slots__ = ("_adapter", "_set")
+    __slots__ = ("_adapter", "_base", "_set")
 
     # Else Python would say of `in` without `__contains__` that it iterates.
     __iter__ = None
 
     if TYPE_CHECKING:
+        # Or a sorted set and its base, which have the same methods.
         _set: Set[T]
+        _base: type[Set[T]]
         _adapter: Callable[[A], T | KeyView[T]]
 
     def __new__(cls, *args: Never, **kwargs: Never) -> Self:
@@ -628,7 +632,7 @@ class SetLookup(Generic[A, T]):
         False
         """
         adapt: Callable[[Any], Any] = self._adapter
-        return Set.__contains__(self._set, adapt(asked))
+        return self._base.__contains__(self._set, adapt(asked))
 
     def get(self, asked: A, /) -> T | None:
         """The stored element that `asked` stands for, or None. O(1).
@@ -636,7 +640,7 @@ class SetLookup(Generic[A, T]):
         >>> HashSet(["_a"]).by(prefixed("_")).get("a")
         '_a'
         """
-        return Set.get(self._set, self._adapter(asked))
+        return self._base.get(self._set, self._adapter(asked))
 
     def get_or_insert(self, asked: A, /) -> T:
         """The stored element that `asked` stands for; it is built only to be stored, if it was absent. O(1).
@@ -645,7 +649,7 @@ class SetLookup(Generic[A, T]):
         >>> s.by(prefixed("_")).get_or_insert("a"), s
         ('_a', HashSet({'_a'}))
         """
-        return Set.get_or_insert(self._set, self._adapter(asked))
+        return self._base.get_or_insert(self._set, self._adapter(asked))
 
     def take(self, asked: A, /) -> T:
         """Remove the element that `asked` stands for, and return it. O(1). Raises `KeyError`.
@@ -654,10 +658,12 @@ class SetLookup(Generic[A, T]):
         '_a'
         """
         query = self._adapter(asked)
-        slot = take(table_of(self._set), query, hash(query))
+        storage = elements_of(self._set)
+        slot = take(storage, query, storage.hash_of(query))
         if slot is None:
             raise KeyError(asked)
-        return slot.key
+        element: T = slot.key
+        return element
 
     def __repr__(self) -> str:
         return f"{self._set!r}.by({self._adapter!r})"

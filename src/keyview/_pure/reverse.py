@@ -1,0 +1,70 @@
+"""Reverse: a key that orders backwards."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Self, TypeVar, final
+
+from keyview._protocols import Ordered
+from keyview._pure.final import final_class
+
+__all__ = ["Reverse"]
+
+K = TypeVar("K", bound=Ordered)
+
+
+@final_class
+@final
+class Reverse(Generic[K]):
+    """A key that orders backwards: `Reverse(a) < Reverse(b)` where `a > b`. Rust's `cmp::Reverse`.
+
+    It stands alone, or in a tuple where only some parts of the key descend. It is equal to another `Reverse`
+    of an equal `key`, hashes, and is pickled.
+
+    >>> best = SortedMap({(Reverse(10), "bob"): 1, (Reverse(30), "ann"): 2, (Reverse(10), "al"): 3})
+    >>> [name for score, name in best]
+    ['ann', 'al', 'bob']
+    """
+
+    __slots__ = ("_key",)
+    __match_args__ = ("key",)
+
+    def __init__(self, key: K, /) -> None:
+        self._key = key
+
+    @property
+    def key(self) -> K:
+        """What is ordered backwards. O(1).
+
+        >>> Reverse(1).key
+        1
+        """
+        return self._key
+
+    def __lt__(self, other: Reverse[K], /) -> bool:
+        # Not `other.key < self.key`: the query is on the left, and it is the query that is asked.
+        return bool(self._key > other._key) if isinstance(other, Reverse) else NotImplemented
+
+    def __gt__(self, other: Reverse[K], /) -> bool:
+        return self._key < other._key if isinstance(other, Reverse) else NotImplemented
+
+    def __le__(self, other: Reverse[K], /) -> bool:
+        if not isinstance(other, Reverse):
+            return NotImplemented
+        return bool(self._key >= other._key)  # type: ignore[operator]
+
+    def __ge__(self, other: Reverse[K], /) -> bool:
+        if not isinstance(other, Reverse):
+            return NotImplemented
+        return bool(self._key <= other._key)  # type: ignore[operator]
+
+    def __eq__(self, other: object, /) -> bool:
+        return self._key == other._key if isinstance(other, Reverse) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((Reverse, self._key))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Any, ...]]:
+        return type(self), (self._key,)
+
+    def __repr__(self) -> str:
+        return f"Reverse({self._key!r})"

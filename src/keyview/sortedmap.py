@@ -1,0 +1,249 @@
+"""SortedMap: the class that users see; what makes it a mapping, on top of the backend's base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from reprlib import recursive_repr
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+
+from keyview._backend import (
+    Lookup,
+    SortedMapBase,
+    adapted,
+    copied,
+    count,
+    fill,
+    group,
+    split_off,
+)
+from keyview._mapping import PickledMap, made_by, reversed_union, shown, take_state
+from keyview._protocols import Buffer, BytesPrefix, Ordered, SupportsKeysAndGetItem
+from keyview.views import KeyView
+
+__all__ = ["SortedMap"]
+
+A = TypeVar("A")
+K = TypeVar("K", bound=Ordered)
+V = TypeVar("V")
+K2 = TypeVar("K2", bound=Ordered)
+V2 = TypeVar("V2")
+
+
+class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
+    """A map in the order of its keys, with Rust's Entry API, looked up by keys or by views of them.
+
+    Keys need no hash, but a total order: of each two keys one is less, or they are equal. It has what a
+    `HashMap` has without the room and what orders pairs, and:
+
+    - Neighbours: `lower_entry`, `floor_entry`, `ceiling_entry`, `higher_entry`.
+    - Ends: `first_entry`, `last_entry`, `pop_first`, `pop_last`.
+    - Ranges: `range` between bounds or behind a prefix, each a live `Range`; `split_off`.
+    - Positions: `at`, `index_of`, `rank`.
+
+    Lookups take a `K` or a `KeyView[K]`, and ask it `query < key` about log2 n times, then `query == key`
+    once. A view that has no `__lt__` is built first. Rust's `std::collections::BTreeMap`.
+
+    Raises `TypeError` or `ValueError` if what it is made from is not pairs, `OrderError` for keys without a
+    place in the order.
+
+    >>> m = SortedMap({"b": 2}, a=1)
+    >>> m.entry("c").or_insert(3)
+    3
+    >>> m
+    SortedMap({'a': 1, 'b': 2, 'c': 3})
+    >>> list(m.range("b"))
+    ['b', 'c']
+    """
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:
+        # At run time it is the backend's, so that the native core makes a map without running Python.
+        # The bare overload first: without it pyright refuses `or_insert_with(SortedMap)`.
+        @overload
+        def __init__(self, /) -> None: ...
+        @overload
+        def __init__(self, /, *, default_factory: Callable[[], V] | None) -> None: ...
+        @overload
+        def __init__(
+            self: SortedMap[str, V],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+            **kwargs: V,
+        ) -> None: ...
+        @overload
+        def __init__(
+            self,
+            source: SupportsKeysAndGetItem[K, V],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+        ) -> None: ...
+        @overload
+        def __init__(
+            self: SortedMap[str, V],
+            source: SupportsKeysAndGetItem[str, V],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+            **kwargs: V,
+        ) -> None: ...
+        @overload
+        def __init__(
+            self,
+            source: Iterable[tuple[K, V]],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+        ) -> None: ...
+        @overload
+        def __init__(
+            self: SortedMap[str, V],
+            source: Iterable[tuple[str, V]],
+            /,
+            *,
+            default_factory: Callable[[], V] | None = None,
+            **kwargs: V,
+        ) -> None: ...
+        def __init__(
+            self, source: Any = (), /, *, default_factory: Any = None, **kwargs: Any
+        ) -> None: ...
+
+    # -- construction -----------------------------------------------------------------------------
+
+    @overload
+    @classmethod
+    def fromkeys(cls, keys: Iterable[K2], value: None = None, /) -> SortedMap[K2, Any | None]: ...
+    @overload
+    @classmethod
+    def fromkeys(cls, keys: Iterable[K2], value: V2, /) -> SortedMap[K2, V2]: ...
+    @classmethod
+    def fromkeys(cls, keys: Iterable[Any], value: Any = None, /) -> SortedMap[Any, Any]:
+        """A map of these keys, each with the same value. O(number of keys · log n).
+
+        >>> SortedMap.fromkeys("ab", 0)
+        SortedMap({'a': 0, 'b': 0})
+        """
+        made: SortedMap[Any, Any] = cls()
+        if type(made).__setitem__ is SortedMapBase.__setitem__:
+            fill(made, keys, value)
+        else:  # As dict.fromkeys: a subclass that stores in its own way is asked to.
+            for key in keys:
+                made[key] = value
+        return made
+
+    @classmethod
+    def grouped(cls, pairs: Iterable[tuple[K2, V2]], /) -> SortedMap[K2, list[V2]]:
+        """A map from each key to the list of the values it was paired with. O(number of pairs · log n).
+
+        Raises `TypeError` or `ValueError` saying which element is not a pair. Rust itertools'
+        `into_group_map`.
+
+        >>> SortedMap.grouped((len(word), word) for word in ["to", "be", "not"])
+        SortedMap({2: ['to', 'be'], 3: ['not']})
+        """
+        made: SortedMap[Any, Any] = made_by(cls, SortedMap)
+        group(made, pairs)
+        return made
+
+    @classmethod
+    def counted(cls, items: Iterable[K2], /) -> SortedMap[K2, int]:
+        """A map from each item to how often it comes. O(number of items · log n). Rust itertools' `counts`.
+
+        >>> SortedMap.counted("abracadabra")
+        SortedMap({'a': 5, 'b': 2, 'c': 1, 'd': 1, 'r': 2})
+        """
+        made: SortedMap[Any, Any] = made_by(cls, SortedMap)
+        count(made, items)
+        return made
+
+    def copy(self) -> Self:
+        """A shallow copy, of the same class and with the same `default_factory`. O(n).
+
+        No key is compared. The attributes of a subclass are copied too.
+
+        >>> SortedMap({"a": 1}).copy()
+        SortedMap({'a': 1})
+        """
+        made = copied(self)
+        if type(self) is not SortedMap:
+            take_state(made, self)
+        return made
+
+    __copy__ = copy
+
+    def split_off(self, query: K | KeyView[K], /) -> Self:
+        """Move the keys that are not less than `query` into a new map, of the same class. O(n).
+
+        It has the same `default_factory`. Rust's `split_off`.
+
+        >>> m = SortedMap({1: "a", 2: "b", 3: "c"})
+        >>> m.split_off(2), m
+        (SortedMap({2: 'b', 3: 'c'}), SortedMap({1: 'a'}))
+        """
+        made = split_off(self, query)
+        if type(self) is not SortedMap:
+            take_state(made, self)
+        return made
+
+    # -- lookup through an adapter ----------------------------------------------------------------
+
+    # The second is for a lambda: it takes a key. So does then, to type checkers, an adapter that takes
+    # more than keys, such as `str`; bytes after a prefix are the one such that they can tell apart.
+    @overload
+    def by(
+        self: SortedMap[bytes, V], adapter: BytesPrefix[KeyView[bytes]], /
+    ) -> Lookup[Buffer, bytes, V]: ...
+    @overload
+    def by(self, adapter: Callable[[K], K | KeyView[K]], /) -> Lookup[K, K, V]: ...
+    @overload
+    def by(self, adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]: ...
+    def by(self, adapter: Callable[[Any], Any], /) -> Lookup[Any, Any, V]:
+        """This map, to be looked up by an `A`: whatever `adapter` makes a key or a view of. O(1).
+
+        Raises `TypeError` if `adapter` cannot be called. .NET's `GetAlternateLookup`, Zig's adapted
+        functions.
+
+        >>> short = SortedMap({"_hello": 1}).by(prefixed("_"))
+        >>> short["hello"]
+        1
+        """
+        return adapted(self, adapter)
+
+    # -- union ------------------------------------------------------------------------------------
+
+    @overload
+    def __or__(self, other: Mapping[K, V], /) -> Self: ...
+    @overload
+    def __or__(self, other: Mapping[K2, V2], /) -> SortedMap[K | K2, V | V2]: ...
+    def __or__(self, other: Mapping[Any, Any], /) -> SortedMap[Any, Any]:
+        """A copy of this map, updated with `other`. O(n)."""
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        made = self.copy()
+        made.update(other)
+        return made
+
+    @overload
+    def __ror__(self, other: Mapping[K, V], /) -> Self: ...
+    @overload
+    def __ror__(self, other: Mapping[K2, V2], /) -> SortedMap[K | K2, V | V2]: ...
+    def __ror__(self, other: Mapping[Any, Any], /) -> SortedMap[Any, Any]:
+        """A map like this one, but of `other` updated with this map. O(n)."""
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return reversed_union(self, other)
+
+    def __ior__(  # type: ignore[misc]  # as in typeshed: it takes what update takes, __or__ less
+        self, other: SupportsKeysAndGetItem[K, V] | Iterable[tuple[K, V]], /
+    ) -> Self:
+        """Update this map with `other`. O(length of `other`)."""
+        self.update(other)
+        return self
+
+    # -- repr -------------------------------------------------------------------------------------
+
+    @recursive_repr("SortedMap({...})")
+    def __repr__(self) -> str:
+        return shown(self)
