@@ -17,6 +17,7 @@ from keyview._backend import (
     reserve,
     specialize,
 )
+from keyview._hooks import Hooks
 from keyview._mapping import PickledMap, made_by, made_with, reversed_union, shown, take_state
 from keyview._protocols import Buffer, BytesPrefix, SupportsKeysAndGetItem
 from keyview.views import KeyView

@@ -16,6 +16,7 @@ from keyview._backend import (
     group,
     split_off,
 )
+from keyview._hooks import Hooks
 from keyview._mapping import PickledMap, made_by, reversed_union, shown, take_state
 from keyview._protocols import Buffer, BytesPrefix, Ordered, SupportsKeysAndGetItem
 from keyview.views import KeyView
@@ -243,6 +244,8 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
         return self
 
     # -- repr -------------------------------------------------------------------------------------
+
+    _repr_pretty_ = Hooks._repr_pretty_  # IPython looks for it beside __repr__.
 
     @recursive_repr("SortedMap({...})")
     def __repr__(self) -> str:

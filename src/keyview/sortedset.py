@@ -15,6 +15,7 @@ from keyview._backend import (
     copied_set,
     split_off_set,
 )
+from keyview._hooks import Hooks
 from keyview._protocols import Buffer, BytesPrefix, Ordered
 from keyview._state import set_state
 from keyview.views import KeyView
@@ -27,7 +28,7 @@ T2 = TypeVar("T2", bound=Ordered)
 S = TypeVar("S", bound="SortedSet[Any]")
 
 
-class SortedSet(SortedSetBase[T], MutableSet[T]):
+class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
     """A set in the order of its elements, looked up by elements or by views of them.
 
     Elements need no hash, but a total order, as the keys of a `SortedMap`. Everything a `set` has, with a
@@ -155,6 +156,8 @@ class SortedSet(SortedSetBase[T], MutableSet[T]):
         return adapted_set(self, adapter)
 
     # -- repr and pickle --------------------------------------------------------------------------
+
+    _repr_pretty_ = Hooks._repr_pretty_  # IPython looks for it beside __repr__.
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({shown(self)})"

@@ -10,11 +10,22 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from operator import gt, lt
 from sys import hash_info
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from keyview import Borrow, Concat, HashMap, KeyView, KeyViewError, Occupied, Slice, Vacant
-from keyview.views import is_view, owned_key
+from keyview import (
+    Borrow,
+    Concat,
+    HashMap,
+    KeyView,
+    KeyViewError,
+    Occupied,
+    OrderedBorrow,
+    Slice,
+    Vacant,
+)
+from keyview.views import is_view, orders_itself, owned_key
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -48,9 +59,10 @@ def check_view(
 
     The view must have the hash of the key it stands for, and the same hash twice. It must be equal to
     that key, in both orders. It must be unequal to an object of a type that it does not know, and to the
-    keys in `unequal`, which must differ from its own key. A `HashMap` and a plain `dict` that have its
-    key must find it. With `plain_dict=False`, for keys whose `__eq__` returns False for all types that
-    it does not know, only what a `HashMap` needs is checked.
+    keys in `unequal`, which must differ from its own key. If its class defines `__lt__`, it must order as
+    its key does, towards its key and those of `unequal` that its key has an order with. A `HashMap` and a
+    plain `dict` that have its key must find it. With `plain_dict=False`, for keys whose `__eq__` returns
+    False for all types that it does not know, only what a `HashMap` needs is checked.
 
     Raises `AssertionError`, whose message says what is broken and what to do. The laws are those in the
     documentation of Rust's `Borrow`; the Python package returns has a `check_all_laws` of this kind.
@@ -88,7 +100,10 @@ def check_view(
             f"let the key's __eq__ return NotImplemented for what it does not know, or give "
             f"plain_dict=False"
         )
+    unequal = list(unequal)
     _check_unequal(view, key, unequal, both_orders=plain_dict)
+    if orders_itself(view):
+        _check_ordered(view, key, [key, *unequal], questions="<")
     _check_found(view, key, plain_dict=plain_dict)
 
 
@@ -97,8 +112,9 @@ def check_borrow(key: Borrow[Q], *, unequal: Iterable[Q] = ()) -> None:
 
     The key must have the hash of the query that it returns from `__borrow__`, and the same hash twice.
     It must be equal to that query, in both orders. It must be unequal to an object of a type that it
-    does not know, and to the queries in `unequal`, which must differ from its own. A `HashMap` and a
-    plain `dict` that have the key must find it by that query.
+    does not know, and to the queries in `unequal`, which must differ from its own. An `OrderedBorrow`
+    must order as that query does. A `HashMap` and a plain `dict` that have the key must find it by that
+    query.
 
     Raises `AssertionError`, whose message says what is broken and what to do. The laws are those of
     Rust's `Borrow`.
@@ -124,7 +140,10 @@ def check_borrow(key: Borrow[Q], *, unequal: Iterable[Q] = ()) -> None:
                 f"{key!r} may be found by {query!r}, but {left!r} == {right!r} is False; let __eq__ "
                 f"return self.__borrow__() == other, and NotImplemented for what it does not know"
             )
+    unequal = list(unequal)
     _check_unequal(key, query, unequal)
+    if OrderedBorrow in type(key).__mro__:
+        _check_ordered(key, query, [query, *unequal], questions="<>")
     _check_found(query, key)
 
 
@@ -167,6 +186,31 @@ def _check_unequal(
                 f"{thing!r} is equal to {other!r}, though {same!r}, which it must agree with, is not; "
                 f"let __eq__ compare all of it"
             )
+
+
+def _check_ordered(
+    thing: object, same: object, others: Iterable[object], *, questions: Iterable[str]
+) -> None:
+    """That `thing` orders as `same` does, towards what `same` has an order with."""
+    for other in others:
+        for question in questions:
+            asked: Callable[[Any, Any], Any] = lt if question == "<" else gt
+            try:
+                answer = bool(asked(same, other))
+            except TypeError:
+                continue
+            try:
+                given = bool(asked(thing, other))
+            except Exception as error:
+                raise AssertionError(
+                    f"{thing!r} {question} {other!r} raised {error!r}, though {same!r} {question} {other!r} "
+                    f"is {answer}; let it order what the other orders"
+                ) from error
+            if given != answer:
+                raise AssertionError(
+                    f"{thing!r} {question} {other!r} is {given}, though {same!r} {question} {other!r} is "
+                    f"{answer}; let the two order alike"
+                )
 
 
 def _check_found(query: Any, key: object, *, plain_dict: bool = True) -> None:

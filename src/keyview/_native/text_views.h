@@ -70,16 +70,20 @@ text_view_hash(PyObject *self, TextOf text_of)
     return text.hash;
 }
 
-/* Whether the view's key is equal to `other`, as KeyView.__eq__ does. */
+/* Whether the view's key is equal to `other`, as KeyView.__eq__ does; or how the key, which is built, orders. */
 static PyObject *
 text_view_richcompare(PyObject *self, PyObject *other, int operation, TextOf text_of)
 {
     Text text;
-    if (operation != Py_EQ && operation != Py_NE) {
-        Py_RETURN_NOTIMPLEMENTED;
-    }
     if (text_of(self, &text) < 0) {
         return NULL;
+    }
+    if (operation != Py_EQ && operation != Py_NE) {
+        PyObject *key = text_key(&text);
+        PyObject *result = key == NULL ? NULL : PyObject_RichCompare(key, other, operation);
+        Py_XDECREF(key);
+        text_end(state_of(self), &text);
+        return result;
     }
     int equal;
     if (PyUnicode_CheckExact(other) && text.kind != BYTES) {

@@ -9,9 +9,10 @@ from typing import Any, TypeAlias, TypeVar
 from keyview._messages import not_a_map
 from keyview._pure.hash_storage import table_of
 from keyview._pure.insertion import insert, merge
-from keyview._pure.map import Map, pairs_of
+from keyview._pure.map import Map
 from keyview._pure.sorted_map import SortedMapBase, sorted_storage_of
 from keyview._pure.sorted_storage import SortedStorage
+from keyview._pure.sources import pairs_of
 from keyview._pure.storage import OwnStorage
 
 __all__ = ["base_of", "copied", "count", "fill", "group", "split_off", "storage_of"]

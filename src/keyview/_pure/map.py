@@ -15,12 +15,9 @@ from keyview._messages import (
     MOST_KEYS,
     changed_during,
     empty_popitem,
-    factory_not_callable,
     negative_capacity,
     no_position,
-    not_a_pair,
     too_much_capacity,
-    wrong_length,
 )
 from keyview._protocols import Ordered, SupportsKeysAndGetItem
 from keyview._pure.entry import Entry, Occupied, Vacant
@@ -36,6 +33,8 @@ from keyview._pure.hash_storage import (
 from keyview._pure.insertion import insert, merge, take
 from keyview._pure.iterators import StorageIterator
 from keyview._pure.live_views import Items, Keys, Values, live_view
+from keyview._pure.sorted_map import SortedMapBase, is_exact_sorted_map, sorted_storage_of
+from keyview._pure.sources import pairs_of, set_default_factory, special_method
 from keyview._sentinels import MISSING
 from keyview.errors import OccupiedError
 from keyview.views import KeyView
@@ -643,8 +642,8 @@ class HashMap(Generic[K, V]):
 
     def __eq__(self, other: object, /) -> bool:
         """Whether `other` is a mapping with equal keys and values, in any order. O(n)."""
-        if not isinstance(other, Mapping | Map):
-            return NotImplemented
+        if not isinstance(other, Mapping | Map) or isinstance(other, SortedMapBase):
+            return NotImplemented  # A sorted map looks up its keys here: ours may not compare with them.
         if len(self) != len(other):
             return False
         table = table_of(other) if isinstance(other, Map) else None
@@ -667,32 +666,15 @@ class HashMap(Generic[K, V]):
         return object.__sizeof__(self) + self.__keyview.__sizeof__()
 
 
-def special_method(thing: object, name: str) -> Any:
-    """The bound method that Python would call for a special method such as `__len__`, or MISSING."""
-    cls = type(thing)
-    for base in cls.__mro__:
-        if name in base.__dict__:
-            found = base.__dict__[name]
-            bind = getattr(type(found), "__get__", None)
-            return found if bind is None else bind(found, thing, cls)
-    return MISSING
-
-
-# -- storing many pairs ---------------------------------------------------------------------------
-
-
-def set_default_factory(table: Any, factory: Callable[[], V] | None) -> None:
-    if factory is not None and not callable(factory):
-        raise factory_not_callable(factory)
-    table.default_factory = factory
-
-
 # object.__getstate__ reads `__slots__` of a class. It must not find the storage there: a copy would
 # share it.
 type.__delattr__(HashMap, "__slots__")
 
 #: The name of the class in this package, where HashMap is the class of `keyview.hashmap`.
 Map = HashMap
+
+
+# -- storing many pairs ---------------------------------------------------------------------------
 
 
 def is_exact_map(source: object) -> TypeGuard[Map[Any, Any]]:
@@ -703,40 +685,19 @@ def is_exact_map(source: object) -> TypeGuard[Map[Any, Any]]:
     return isinstance(source, Map) and type(source).__iter__ is Map.__iter__
 
 
-def pairs_of(caller: str, source: Any) -> Iterator[tuple[Any, Any]]:
-    """The pairs of a mapping, which is any object that has `keys`, or of an iterable of pairs, as in dict().
-
-    Raises `TypeError` or `ValueError` if an element is not a pair.
-    """
-    if hasattr(source, "keys"):
-        for key in source.keys():  # noqa: SIM118 -- what has keys need not be iterable
-            yield key, source[key]
-        return
-    for position, element in enumerate(source):
-        try:
-            pair = tuple(element)
-        except TypeError:
-            if is_iterable(
-                element
-            ):  # A TypeError that the element's own __iter__ raised propagates.
-                raise
-            raise not_a_pair(caller, element, position) from None
-        if len(pair) != 2:
-            raise wrong_length(caller, element, position, len(pair))
-        yield pair
-
-
-def is_iterable(value: object) -> bool:
-    """Whether the class of `value` defines __iter__. A metaclass, such as that of an Enum, does not count."""
-    return any("__iter__" in vars(base) for base in type(value).__mro__)
-
-
 def hashed_pairs(caller: str, source: Any) -> Iterator[tuple[Any, int, Any]]:
     """As `pairs_of`, with the hash of each key. The keys of another map are not hashed again."""
     if is_exact_map(source):
         yield from StorageIterator(source, table_of(source), triple_of)
         return
-    for key, value in dict_pairs(source) if type(source) in DICTS else pairs_of(caller, source):
+    pairs: Iterator[tuple[Any, Any]]
+    if type(source) in DICTS:
+        pairs = dict_pairs(source)
+    elif is_exact_sorted_map(source):
+        pairs = StorageIterator(source, sorted_storage_of(source), item_of)
+    else:
+        pairs = pairs_of(caller, source)
+    for key, value in pairs:
         yield key, hash(key), value
 
 

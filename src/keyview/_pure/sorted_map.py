@@ -17,7 +17,6 @@ from keyview._pure.hash_storage import item_of, key_of
 from keyview._pure.insertion import insert, merge, take
 from keyview._pure.iterators import StorageIterator
 from keyview._pure.live_views import Items, Keys, Values, live_view
-from keyview._pure.map import pairs_of, set_default_factory, special_method
 from keyview._pure.range import Inclusive, Range, range_of, ranged
 from keyview._pure.sorted_storage import (
     CEILING,
@@ -27,6 +26,7 @@ from keyview._pure.sorted_storage import (
     SortedStorage,
     orderable,
 )
+from keyview._pure.sources import pairs_of, set_default_factory, special_method
 from keyview._sentinels import MISSING
 from keyview.errors import OccupiedError
 from keyview.views import KeyView

@@ -35,9 +35,31 @@ def _check_text(caller: str, text: object) -> None:
         raise not_text(caller, text)
 
 
+class TextView(KeyView[S]):
+    """What the two views share: they order as the text does that they stand for."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: object, /) -> bool:
+        key: Any = self.__key__()
+        return bool(key < other)
+
+    def __le__(self, other: object, /) -> bool:
+        key: Any = self.__key__()
+        return bool(key <= other)
+
+    def __gt__(self, other: object, /) -> bool:
+        key: Any = self.__key__()
+        return bool(key > other)
+
+    def __ge__(self, other: object, /) -> bool:
+        key: Any = self.__key__()
+        return bool(key >= other)
+
+
 @final_class
 @final
-class Concat(KeyView[S]):
+class Concat(TextView[S]):
     """Stands for the concatenation of its parts, all `str` or all bytes-like.
 
     Raises `TypeError` for no parts or mixed parts. O(total length) a lookup. The native backend builds
@@ -79,7 +101,7 @@ class Concat(KeyView[S]):
 
 @final_class
 @final
-class Slice(KeyView[S]):
+class Slice(TextView[S]):
     """Stands for `buffer[start:stop]`, of a `str` or a bytes-like object.
 
     Bounds are those of slicing: they may be negative, None or beyond the end. O(stop - start) a lookup.
