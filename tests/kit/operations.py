@@ -18,7 +18,7 @@ import copy
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import cycle
-from operator import add
+from operator import add, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -183,6 +183,22 @@ def dict_swap_remove(d: dict[Any, int], key: Any, _: int) -> int:
     return removed[1]
 
 
+def dict_neighbour(d: dict[Any, int], key: Any, name: str) -> Any:
+    """What `lower_entry` and its kin find."""
+    is_it, nearest = {
+        "lower_entry": (lt, max),
+        "floor_entry": (le, max),
+        "ceiling_entry": (ge, min),
+        "higher_entry": (gt, min),
+    }[name]
+    found = [each for each in d if is_it(each, key)]
+    return (nearest(found), d[nearest(found)]) if found else None
+
+
+def dict_split_off(d: dict[Any, int], key: Any, _: int) -> Any:
+    return [(each, d.pop(each)) for each in sorted(d) if not each < key]
+
+
 def key_and_value(entry: Any) -> Any:
     return entry and (entry.key, entry.value)
 
@@ -241,7 +257,34 @@ _KEYED = (
         method="entry",
         at_once=False,
     ),
-    Keyed("index_of", Does.FINDS, lambda m, q, v: m.index_of(q), dict_index_of, of=BY_HASH),
+    Keyed("index_of", Does.FINDS, lambda m, q, v: m.index_of(q), dict_index_of, of=ALL),
+    *(
+        Keyed(
+            name,
+            Does.FINDS,
+            lambda m, q, v, name=name: key_and_value(getattr(m, name)(q)),  # type: ignore[misc]
+            lambda d, k, v, name=name: dict_neighbour(d, k, name),  # type: ignore[misc]
+            of=frozenset({"SortedMap"}),
+            of_lookups=False,
+        )
+        for name in ("lower_entry", "floor_entry", "ceiling_entry", "higher_entry")
+    ),
+    Keyed(
+        "rank",
+        Does.FINDS,
+        lambda m, q, v: m.rank(q),
+        lambda d, k, v: sum(key < k for key in d),
+        of=SORTED,
+        of_lookups=False,
+    ),
+    Keyed(
+        "range",
+        Does.FINDS,
+        lambda m, q, v: list(m.range(q)),
+        lambda d, k, v: [key for key in sorted(d) if not key < k],
+        of=SORTED,
+        of_lookups=False,
+    ),
     Keyed(
         "in keys",
         Does.FINDS,
@@ -301,6 +344,14 @@ _KEYED = (
     Keyed("pop", Does.REMOVES, lambda m, q, v: m.pop(q)),
     Keyed("pop, default", Does.REMOVES, lambda m, q, v: m.pop(q, v), method="pop"),
     Keyed("remove_entry", Does.REMOVES, lambda m, q, v: m.remove_entry(q), dict_remove_entry),
+    Keyed(
+        "split_off",
+        Does.REMOVES,
+        lambda m, q, v: list(m.split_off(q).items()),
+        dict_split_off,
+        of=frozenset({"SortedMap"}),
+        of_lookups=False,
+    ),
     Keyed(
         "swap_remove", Does.REMOVES, lambda m, q, v: m.swap_remove(q), dict_swap_remove, of=BY_HASH
     ),
@@ -509,8 +560,11 @@ WHOLE = (
     Whole("popitem", lambda m, n: m.popitem(), lambda d, n: dict_popitem(d, last=True),
           changes=True),
     Whole("popitem, first", lambda m, n: m.popitem(last=False),
-          lambda d, n: dict_popitem(d, last=False), "popitem", of=frozenset({"HashMap"}),
-          changes=True),
+          lambda d, n: dict_popitem(d, last=False), "popitem", changes=True),
+    Whole("pop_first", lambda m, n: m.pop_first(), lambda d, n: dict_popitem(d, last=False),
+          of=frozenset({"SortedMap"}), changes=True),
+    Whole("pop_last", lambda m, n: m.pop_last(), lambda d, n: dict_popitem(d, last=True),
+          of=frozenset({"SortedMap"}), changes=True),
     Whole("sort", lambda m, n: m.sort(as_text, reverse=n % 2 == 1), dict_sort,
           of=frozenset({"HashMap"}), changes=True),
     Whole("clear", lambda m, n: m.clear(), lambda d, n: d.clear(), of=ALL, changes=True),

@@ -6,11 +6,14 @@ import copy
 import pickle
 import weakref
 from operator import add
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.conftest import fresh_keyview, installed_backends
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_construction(sorted_kv: Any) -> None:
@@ -135,16 +138,23 @@ def test_comparison(sorted_kv: Any) -> None:
     assert {"a", 1} - s == {"a"}
     assert not s.isdisjoint({"a", 1})
     assert not s >= {"a"}
-    for union in (lambda: s | {"a"}, lambda: s ^ {"a"}, lambda: {"a"} | s, lambda: s.update({"a"})):
+    unions: list[Callable[[], Any]] = [
+        lambda: s | {"a"},
+        lambda: s ^ {"a"},
+        lambda: {"a"} | s,
+        lambda: s.update({"a"}),
+    ]
+    for union in unions:
         with pytest.raises(TypeError):
             union()
-    for operate in (
+    not_sets: list[Callable[[], Any]] = [
         lambda: s | [1],
         lambda: s & [1],
         lambda: s - [1],
         lambda: [1] - s,
         lambda: s <= [1],
-    ):
+    ]
+    for operate in not_sets:
         with pytest.raises(TypeError):
             operate()
     assert s.union([0], [5]) == {0, 1, 2, 5}
@@ -194,7 +204,7 @@ def _made(sorted_kv: Any) -> list[Any]:
 
 
 def test_copies_and_pickles(sorted_kv: Any) -> None:
-    class Sub(sorted_kv.SortedMap):  # type: ignore[name-defined,misc]
+    class Sub(sorted_kv.SortedMap):  # type: ignore[misc]
         pass
 
     sub = Sub({1: 2})
@@ -235,7 +245,7 @@ def test_the_backends_read_each_others_pickles() -> None:
 
 
 def test_a_subclass_is_asked_where_it_says_how(sorted_kv: Any) -> None:
-    class Sub(sorted_kv.SortedMap):  # type: ignore[name-defined,misc]
+    class Sub(sorted_kv.SortedMap):  # type: ignore[misc]
         def __missing__(self, key: Any) -> str:
             return f"no {key}"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.kit.operations import keyed, outcome, whole
 from tests.unit.sorted_tools import chunks_of
 
 #: For each word, whether the bounds are part of the range.
@@ -72,6 +73,30 @@ def assert_shows(m: Any, model: dict[Any, Any]) -> None:
     assert [m.at(i) for i in range(-len(keys), len(keys))] == pairs + pairs
     with pytest.raises(IndexError):
         m.at(len(keys))
+
+
+# -- every operation ------------------------------------------------------------------------------
+
+
+def test_every_operation_of_the_register(sorted_kv: Any) -> None:
+    """A dict does the same, if it is sorted before and after."""
+    cases = [
+        (row.name, row.call, row.on_model, q)
+        for row in keyed(of="SortedMap").values()
+        for q in "abx"
+    ]
+    for row in whole(of="SortedMap").values():
+        if row.model is not None:
+            cases += [(row.name, row.call, row.model, n) for n in (0, 1)]  # type: ignore[misc]
+    for (name, call, on_model, given), pairs in product(
+        cases, ({}, {"a": 1}, {"c": 3, "a": 1, "b": 2})
+    ):
+        rest = (7,) if isinstance(given, str) else ()
+        m, d = sorted_kv.SortedMap(pairs), dict(sorted(pairs.items()))
+        found, expected = outcome(call, m, given, *rest), outcome(on_model, d, given, *rest)
+        # Both say in words of their own that they are empty.
+        assert found.split(" with (")[0] == expected.split(" with (")[0], name
+        assert list(m.items()) == sorted(d.items()), name
 
 
 # -- random operations ----------------------------------------------------------------------------

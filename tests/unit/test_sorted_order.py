@@ -61,7 +61,7 @@ PLACES: dict[str, Callable[[Any, Any], object]] = {
 }
 
 # Each is refused beside what is stored, for its order; the second is what an empty map takes.
-NO_ORDER = {
+NO_ORDER: dict[str, tuple[list[Any], Any]] = {
     "NaN": ([1.0, 2.0], NAN),
     "NaN in a tuple": ([(1.0, 1)], (NAN, 1)),
     "a frozenset": ([frozenset([1])], frozenset([2])),

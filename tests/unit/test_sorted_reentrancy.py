@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 FRESH = count(1000)
 KEPT = range(0, 24, 2)
+
+
+def insert_fresh(m: Any) -> None:
+    m.insert(Ranked(next(FRESH)), 0)
+
 
 #: Each asks about the key, and says which ranks it may remove.
 OPERATIONS: dict[str, tuple[Callable[[Any, Any], object], set[int]]] = {
@@ -111,7 +117,7 @@ def test_a_comparison_that_always_inserts_comes_to_an_end(sorted_kv: Any) -> Non
     for operate, _ in list(OPERATIONS.values())[:-1]:
         m = sorted_kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
         query = Ranked(8)
-        query.on_lt = lambda m=m: m.insert(Ranked(next(FRESH)), 0)
+        query.on_lt = partial(insert_fresh, m)
         with pytest.raises(RuntimeError, match="added or removed keys 100 times"):
             operate(m, query)
         query.on_lt = lambda: None
