@@ -9,8 +9,9 @@
 #include "state.h"
 
 typedef enum {
-    HASHED, /* a Map */
-    FOREIGN /* any other mapping */
+    HASHED,  /* a Map */
+    SORTED,  /* a Sorted */
+    FOREIGN, /* any other mapping */
 } Kind;
 
 #define OWNER_HEAD                                                                                 \
@@ -18,6 +19,7 @@ typedef enum {
     State *state;                                                                                  \
     PyObject *module;          /* keeps `state` alive, which is a part of it */                    \
     PyObject *default_factory; /* NULL if none was given */                                        \
+    Kind kind;                                                                                     \
     PyObject *weak_references;
 
 typedef struct {
