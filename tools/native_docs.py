@@ -22,9 +22,14 @@ CLASSES: list[type] = [
     _pure.Lookup,
     _pure.Concat,
     _pure.Slice,
+    _pure.SortedMapBase,
+    _pure.Range,
+    _pure.SetRange,
 ]
-#: Maps make them, and call no class for it.
-ENTRIES = (_pure.Occupied, _pure.Vacant)
+#: Maps and sets make them, and call no class for it.
+MADE = (_pure.Occupied, _pure.Vacant, _pure.Range, _pure.SetRange)
+#: The classes that users see are made from these, and have their docstrings.
+BASES = (_pure.Map, _pure.SortedMapBase)
 FUNCTIONS: list[Callable[..., Any]] = [_pure.entry, _pure.prefixed, _pure.slices_of]
 
 START = """\
@@ -47,8 +52,8 @@ def texts() -> Iterator[tuple[str, str]]:
     """The name of each macro, with its text."""
     for cls in CLASSES:
         owner = name_of(cls)
-        if cls is not _pure.Map:  # HashMap has the docstring of both.
-            shown = "" if cls in ENTRIES else signed(cls)
+        if cls not in BASES:  # HashMap and SortedMap have the docstrings of these.
+            shown = "" if cls in MADE else signed(cls)
             yield f"DOC_{owner}", shown + documented(cls)
         for name, member in vars(cls).items():
             if inspect.isfunction(member) and (not name.startswith("_") or name == "__key__"):

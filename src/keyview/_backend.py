@@ -105,18 +105,18 @@ if not TYPE_CHECKING:
     reserve = _implementation.reserve
     slices_of = _implementation.slices_of
     specialize = _implementation.specialize
-    # The tree in C follows. Until then the native backend has the pure sorted collections, with pure entries.
-    _sorted = importlib.import_module("keyview._pure")
-    Range = _sorted.Range
-    Reverse = _sorted.Reverse
-    SetRange = _sorted.SetRange
-    SortedMapBase = _sorted.SortedMapBase
-    SortedSetBase = _sorted.SortedSetBase
-    split_off = _sorted.split_off
-    split_off_set = _sorted.split_off_set
-    SetLookup = _sorted.SetLookup
-    adapted_set = _sorted.adapted_set
-    copied_set = _sorted.copied_set
+    Range = _implementation.Range
+    SortedMapBase = _implementation.SortedMapBase
+    split_off = _implementation.split_off
+    # The sets in C follow. Until then the native backend has the pure sorted set.
+    _sets = importlib.import_module("keyview._pure")
+    Reverse = _sets.Reverse
+    SetLookup = _sets.SetLookup
+    SetRange = _sets.SetRange
+    SortedSetBase = _sets.SortedSetBase
+    adapted_set = _sets.adapted_set
+    copied_set = _sets.copied_set
+    split_off_set = _sets.split_off_set
     errors.Occupied = Occupied
 
 __all__ = [

@@ -3,10 +3,11 @@
 #ifndef KEYVIEW_ADAPTED_H
 #define KEYVIEW_ADAPTED_H
 
-#include "map.h"
+#include "range.h"
 #include "text_views.h"
 
-/* -- prefixed and slices_of ---------------------------------------------------------------------- */
+/* -- prefixed and slices_of
+   ---------------------------------------------------------------------- */
 
 typedef struct {
     PyObject_HEAD
@@ -131,13 +132,20 @@ slices_of(PyObject *module, PyObject *buffer)
     return adapter_of(state, state->Slices, "slices_of", buffer);
 }
 
-/* -- Lookup -------------------------------------------------------------------------------------- */
+/* -- Lookup
+   -------------------------------------------------------------------------------------- */
 
 typedef struct {
     PyObject_HEAD
-    Map *map;
+    Owner *map;
     PyObject *adapter;
 } Lookup;
+
+static inline Map *
+hashed_map(const Lookup *self)
+{
+    return (Map *)self->map;
+}
 
 /* HashMap.by calls this function to make a Lookup. */
 static PyObject *
@@ -147,7 +155,8 @@ adapted(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (!takes("adapted", count, 2, 2)) {
         return NULL;
     }
-    if (!PyObject_TypeCheck(arguments[0], state->Map)) {
+    if (!PyObject_TypeCheck(arguments[0], state->Map)
+        && !PyObject_TypeCheck(arguments[0], state->SortedMap)) {
         return PyErr_Format(PyExc_TypeError, "adapted() takes a map, not %R", arguments[0]);
     }
     if (!PyCallable_Check(arguments[1])) {
@@ -155,7 +164,7 @@ adapted(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     }
     Lookup *self = PyObject_GC_New(Lookup, state->Lookup);
     if (self != NULL) {
-        self->map = (Map *)Py_NewRef(arguments[0]);
+        self->map = (Owner *)Py_NewRef(arguments[0]);
         self->adapter = Py_NewRef(arguments[1]);
         PyObject_GC_Track(self);
     }
@@ -241,22 +250,66 @@ lookup_find(Lookup *self, PyObject *asked, PyObject **query)
     int done = lookup_text(self, asked, &text);
     *query = NULL;
     if (done > 0) {
-        Py_ssize_t slot_index = table_find_text(&self->map->table, &text);
+        Py_ssize_t slot_index = table_find_text(&hashed_map(self)->table, &text);
         text_end(self->map->state, &text);
         if (slot_index != UNSURE) {
             return slot_index;
         }
     }
     *query = done < 0 ? NULL : PyObject_CallOneArg(self->adapter, asked);
-    return *query == NULL ? FAILED : map_find(self->map, *query);
+    return *query == NULL ? FAILED : map_find(hashed_map(self), *query);
+}
+
+/* SORTED: the value under the key that `asked` stands for, or `missing`; without that, KeyError. */
+static PyObject *
+lookup_sorted_value(Lookup *self, PyObject *asked, PyObject *missing)
+{
+    int failed = 1;
+    PyObject *query = PyObject_CallOneArg(self->adapter, asked), *value = NULL;
+    if (query != NULL) {
+        value = sorted_value((Sorted *)self->map, query, missing, &failed);
+        Py_DECREF(query);
+    }
+    return value == NULL && !failed ? raise_key_error(asked) : value;
+}
+
+/* SORTED: removes the pair: 1 and its references; -1 and an exception on failure. */
+static int
+lookup_sorted_take(Lookup *self, PyObject *asked, Pair *taken)
+{
+    PyObject *query = PyObject_CallOneArg(self->adapter, asked);
+    int found = query == NULL ? -1 : sorted_take((Sorted *)self->map, query, taken);
+    Py_XDECREF(query);
+    return found;
+}
+
+/* SORTED: a method of the map, called with the query. */
+static PyObject *
+lookup_sorted_call(Lookup *self, PyObject *(*method)(Sorted *, PyObject *), PyObject *asked)
+{
+    PyObject *query = PyObject_CallOneArg(self->adapter, asked);
+    PyObject *result = query == NULL ? NULL : method((Sorted *)self->map, query);
+    Py_XDECREF(query);
+    return result;
+}
+
+/* SORTED: the pairs cannot be moved. */
+static PyObject *
+raise_cannot_reorder(Lookup *self, const char *method)
+{
+    return raise_message(self->map->state, "cannot_reorder",
+                         Py_BuildValue("(sN)", method, name_of_type((PyObject *)self->map)));
 }
 
 static PyObject *
 lookup_getitem(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        return lookup_sorted_value(self, asked, NULL);
+    }
     PyObject *query;
     Py_ssize_t slot_index = lookup_find(self, asked, &query);
-    PyObject *value = slot_index >= 0 ? value_at(self->map, slot_index)
+    PyObject *value = slot_index >= 0 ? value_at(hashed_map(self), slot_index)
         : slot_index == ABSENT        ? raise_key_error(asked)
                                       : NULL;
     Py_XDECREF(query);
@@ -266,6 +319,12 @@ lookup_getitem(Lookup *self, PyObject *asked)
 static int
 lookup_contains(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        PyObject *wanted = PyObject_CallOneArg(self->adapter, asked);
+        int found = wanted == NULL ? -1 : sorted_contains((Sorted *)self->map, wanted);
+        Py_XDECREF(wanted);
+        return found;
+    }
     PyObject *query;
     Py_ssize_t slot_index = lookup_find(self, asked, &query);
     Py_XDECREF(query);
@@ -279,8 +338,11 @@ lookup_get(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
     if (!takes("get", count, 1, 2)) {
         return NULL;
     }
+    if (self->map->kind == SORTED) {
+        return lookup_sorted_value(self, arguments[0], count == 2 ? arguments[1] : Py_None);
+    }
     Py_ssize_t slot_index = lookup_find(self, arguments[0], &query);
-    PyObject *value = slot_index >= 0 ? value_at(self->map, slot_index)
+    PyObject *value = slot_index >= 0 ? value_at(hashed_map(self), slot_index)
         : slot_index == FAILED        ? NULL
                                       : Py_NewRef(count == 2 ? arguments[1] : Py_None);
     Py_XDECREF(query);
@@ -290,8 +352,11 @@ lookup_get(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 static PyObject *
 lookup_get_key_value(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        return lookup_sorted_call(self, sorted_get_key_value, asked);
+    }
     PyObject *query;
-    PyObject *pair = pair_or_none(self->map, lookup_find(self, asked, &query));
+    PyObject *pair = pair_or_none(hashed_map(self), lookup_find(self, asked, &query));
     Py_XDECREF(query);
     return pair;
 }
@@ -299,8 +364,11 @@ lookup_get_key_value(Lookup *self, PyObject *asked)
 static PyObject *
 lookup_get_entry(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        return lookup_sorted_call(self, sorted_get_entry, asked);
+    }
     PyObject *query;
-    PyObject *entry = occupied_or_none(self->map, lookup_find(self, asked, &query));
+    PyObject *entry = occupied_or_none(hashed_map(self), lookup_find(self, asked, &query));
     Py_XDECREF(query);
     return entry;
 }
@@ -311,13 +379,24 @@ lookup_get_many(Lookup *self, PyObject *const *asked, Py_ssize_t count)
     PyObject *values = PyTuple_New(count);
     for (Py_ssize_t i = 0; values != NULL && i < count; i++) {
         PyObject *query;
+        if (self->map->kind == SORTED) {
+            PyObject *value = lookup_sorted_value(self, asked[i], Py_None);
+            if (value == NULL) {
+                Py_CLEAR(values);
+            }
+            else {
+                PyTuple_SET_ITEM(values, i, value);
+            }
+            continue;
+        }
         Py_ssize_t slot_index = lookup_find(self, asked[i], &query);
         if (slot_index == FAILED) {
             Py_CLEAR(values);
         }
         else {
             PyTuple_SET_ITEM(values, i,
-                             slot_index < 0 ? Py_NewRef(Py_None) : value_at(self->map, slot_index));
+                             slot_index < 0 ? Py_NewRef(Py_None)
+                                            : value_at(hashed_map(self), slot_index));
         }
         Py_XDECREF(query);
     }
@@ -327,23 +406,35 @@ lookup_get_many(Lookup *self, PyObject *const *asked, Py_ssize_t count)
 static PyObject *
 lookup_index_of(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        int found = 0;
+        PyObject *wanted = PyObject_CallOneArg(self->adapter, asked);
+        Py_ssize_t place =
+            wanted == NULL ? -1 : sorted_rank_of((Sorted *)self->map, wanted, &found);
+        Py_XDECREF(wanted);
+        return place < 0 ? NULL : found ? PyLong_FromSsize_t(place) : raise_key_error(asked);
+    }
     PyObject *query;
     Py_ssize_t slot_index = lookup_find(self, asked, &query);
     PyObject *position = slot_index >= 0
-        ? PyLong_FromSsize_t(table_position_of(&self->map->table, slot_index))
+        ? PyLong_FromSsize_t(table_position_of(&hashed_map(self)->table, slot_index))
         : slot_index == ABSENT ? raise_key_error(asked)
                                : NULL;
     Py_XDECREF(query);
     return position;
 }
 
-/* -- methods that may store a pair: the adapter is always called, because the key may be needed -- */
+/* -- methods that may store a pair: the adapter is always called, because the key may be needed
+   -- */
 
 static PyObject *
 lookup_entry(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        return lookup_sorted_call(self, sorted_entry, asked);
+    }
     PyObject *query = PyObject_CallOneArg(self->adapter, asked);
-    PyObject *entry = query == NULL ? NULL : map_entry(self->map, query);
+    PyObject *entry = query == NULL ? NULL : map_entry(hashed_map(self), query);
     Py_XDECREF(query);
     return entry;
 }
@@ -351,6 +442,7 @@ lookup_entry(Lookup *self, PyObject *asked)
 /* Calls a method of the map with the query that the adapter makes of the first argument. */
 static PyObject *
 lookup_call(Lookup *self, PyObject *(*method)(Map *, PyObject *const *, Py_ssize_t),
+            PyObject *(*sorted_method)(Sorted *, PyObject *const *, Py_ssize_t),
             PyObject *const *arguments, Py_ssize_t count)
 {
     PyObject *query = PyObject_CallOneArg(self->adapter, arguments[0]);
@@ -358,7 +450,9 @@ lookup_call(Lookup *self, PyObject *(*method)(Map *, PyObject *const *, Py_ssize
         return NULL;
     }
     PyObject *adapted[] = {query, count > 1 ? arguments[1] : NULL, count > 2 ? arguments[2] : NULL};
-    PyObject *result = method(self->map, adapted, count);
+    PyObject *result = self->map->kind == SORTED
+        ? sorted_method((Sorted *)self->map, adapted, count)
+        : method(hashed_map(self), adapted, count);
     Py_DECREF(query);
     return result;
 }
@@ -366,43 +460,53 @@ lookup_call(Lookup *self, PyObject *(*method)(Map *, PyObject *const *, Py_ssize
 static PyObject *
 lookup_setdefault(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 {
-    return takes("setdefault", count, 1, 2) ? lookup_call(self, map_setdefault, arguments, count)
-                                            : NULL;
+    return takes("setdefault", count, 1, 2)
+        ? lookup_call(self, map_setdefault, sorted_setdefault, arguments, count)
+        : NULL;
 }
 
 static PyObject *
 lookup_insert(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 {
-    return takes("insert", count, 2, 2) ? lookup_call(self, map_insert, arguments, count) : NULL;
+    return takes("insert", count, 2, 2)
+        ? lookup_call(self, map_insert, sorted_insert_method, arguments, count)
+        : NULL;
 }
 
 static PyObject *
 lookup_try_insert(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 {
-    return takes("try_insert", count, 2, 2) ? lookup_call(self, map_try_insert, arguments, count)
-                                            : NULL;
+    return takes("try_insert", count, 2, 2)
+        ? lookup_call(self, map_try_insert, sorted_try_insert, arguments, count)
+        : NULL;
 }
 
 static PyObject *
 lookup_get_or_insert_with(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 {
     return takes("get_or_insert_with", count, 2, 2)
-        ? lookup_call(self, map_get_or_insert_with, arguments, count)
+        ? lookup_call(self, map_get_or_insert_with, sorted_get_or_insert_with, arguments, count)
         : NULL;
 }
 
 static PyObject *
 lookup_merge(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
 {
-    return takes("merge", count, 3, 3) ? lookup_call(self, map_merge, arguments, count) : NULL;
+    return takes("merge", count, 3, 3)
+        ? lookup_call(self, map_merge, sorted_merge_method, arguments, count)
+        : NULL;
 }
 
-/* -- removing and moving ------------------------------------------------------------------------- */
+/* -- removing and moving
+   ------------------------------------------------------------------------- */
 
 static PyObject *
 lookup_move_to_end(Lookup *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
 {
     PyObject *taken[] = {NULL, Py_True}, *query;
+    if (self->map->kind == SORTED) {
+        return raise_cannot_reorder(self, "move_to_end");
+    }
     if (!takes_named("move_to_end", arguments, count, names, 1, last_only, taken)) {
         return NULL;
     }
@@ -411,7 +515,7 @@ lookup_move_to_end(Lookup *self, PyObject *const *arguments, Py_ssize_t count, P
         return NULL;
     }
     Py_ssize_t slot_index = lookup_find(self, taken[0], &query);
-    int done = slot_index < 0 ? -1 : table_move_to_end(&self->map->table, slot_index, last);
+    int done = slot_index < 0 ? -1 : table_move_to_end(&hashed_map(self)->table, slot_index, last);
     if (slot_index == ABSENT) {
         raise_key_error(taken[0]);
     }
@@ -426,9 +530,18 @@ lookup_remove_entry(Lookup *self, PyObject *asked)
     if (pair == NULL) {
         return NULL;
     }
+    if (self->map->kind == SORTED) {
+        Pair removed;
+        int found = lookup_sorted_take(self, asked, &removed);
+        if (found > 0) {
+            return pair_set(pair, removed.key, removed.value);
+        }
+        Py_DECREF(pair);
+        return found == 0 ? raise_key_error(asked) : NULL;
+    }
     Py_ssize_t slot_index = lookup_find(self, asked, &query);
     if (slot_index >= 0) {
-        Slot taken = table_remove(&self->map->table, slot_index);
+        Slot taken = table_remove(&hashed_map(self)->table, slot_index);
         pair_set(pair, taken.key, taken.value);
     }
     else {
@@ -448,12 +561,26 @@ lookup_setitem(Lookup *self, PyObject *asked, PyObject *value)
     int done = -1;
     if (value != NULL) {
         query = PyObject_CallOneArg(self->adapter, asked);
-        done = query == NULL ? -1 : map_setitem(self->map, query, value);
+        done = query == NULL            ? -1
+            : self->map->kind == SORTED ? sorted_setitem((Sorted *)self->map, query, value)
+                                        : map_setitem(hashed_map(self), query, value);
+    }
+    else if (self->map->kind == SORTED) {
+        Pair removed;
+        int found = lookup_sorted_take(self, asked, &removed);
+        query = NULL;
+        if (found > 0) {
+            pair_drop(removed);
+            done = 0;
+        }
+        else if (found == 0) {
+            raise_key_error(asked);
+        }
     }
     else {
         Py_ssize_t slot_index = lookup_find(self, asked, &query);
         if (slot_index >= 0) {
-            slot_drop(table_remove(&self->map->table, slot_index));
+            slot_drop(table_remove(&hashed_map(self)->table, slot_index));
             done = 0;
         }
         else if (slot_index == ABSENT) {
@@ -467,9 +594,12 @@ lookup_setitem(Lookup *self, PyObject *asked, PyObject *value)
 static PyObject *
 lookup_swap_remove(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        return raise_cannot_reorder(self, "swap_remove");
+    }
     PyObject *query;
     Py_ssize_t slot_index = lookup_find(self, asked, &query);
-    PyObject *value = slot_index >= 0 ? swap_take_value(self->map, slot_index)
+    PyObject *value = slot_index >= 0 ? swap_take_value(hashed_map(self), slot_index)
         : slot_index == ABSENT        ? raise_key_error(asked)
                                       : NULL;
     Py_XDECREF(query);
@@ -482,9 +612,20 @@ lookup_pop(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
     if (!takes("pop", count, 1, 2)) {
         return NULL;
     }
+    if (self->map->kind == SORTED) {
+        Pair removed;
+        int found = lookup_sorted_take(self, arguments[0], &removed);
+        if (found <= 0) {
+            return found < 0 ? NULL
+                : count == 2 ? Py_NewRef(arguments[1])
+                             : raise_key_error(arguments[0]);
+        }
+        Py_DECREF(removed.key);
+        return removed.value;
+    }
     PyObject *query;
     Py_ssize_t slot_index = lookup_find(self, arguments[0], &query);
-    PyObject *value = slot_index >= 0 ? take_value(self->map, slot_index)
+    PyObject *value = slot_index >= 0 ? take_value(hashed_map(self), slot_index)
         : slot_index == FAILED        ? NULL
         : count == 2                  ? Py_NewRef(arguments[1])
                                       : raise_key_error(arguments[0]);

@@ -13,7 +13,8 @@
 #define is_any_dict PyDict_CheckExact
 #endif
 
-/* -- storing pairs ------------------------------------------------------------------------------- */
+/* -- storing pairs
+   ------------------------------------------------------------------------------- */
 
 /* Stores a pair: by `insert`, or by `merge` if `combine` is not NULL. The functions put_... below
    do so for every pair of a source. -1 and an exception on failure: pairs before that one are
@@ -34,6 +35,14 @@ put_unhashed(Map *map, PyObject *key, PyObject *value, PyObject *combine)
 {
     Py_hash_t hash = hash_of(key);
     return hash == -1 && PyErr_Occurred() ? -1 : put(map, key, hash, value, combine);
+}
+
+/* Stores a pair in a map of either kind. */
+static int
+put_pair(Owner *owner, PyObject *key, PyObject *value, PyObject *combine)
+{
+    return owner->kind == SORTED ? sorted_put_pair((Sorted *)owner, key, value, combine)
+                                 : put_unhashed((Map *)owner, key, value, combine);
 }
 
 /* Reserves memory for `count` keys if the map is empty. */
@@ -151,7 +160,7 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
 }
 
 static int
-put_mapping(Map *map, PyObject *source, PyObject *combine)
+put_mapping(Owner *map, PyObject *source, PyObject *combine)
 {
     PyObject *keys = PyObject_CallMethodNoArgs(source, map->state->name_keys);
     PyObject *iterator = keys == NULL ? NULL : PyObject_GetIter(keys), *key;
@@ -162,7 +171,7 @@ put_mapping(Map *map, PyObject *source, PyObject *combine)
     int done = 0;
     while (done == 0 && (key = PyIter_Next(iterator)) != NULL) {
         PyObject *value = PyObject_GetItem(source, key);
-        done = value == NULL ? -1 : put_unhashed(map, key, value, combine);
+        done = value == NULL ? -1 : put_pair(map, key, value, combine);
         Py_DECREF(key);
         Py_XDECREF(value);
     }
@@ -196,7 +205,7 @@ as_pair(State *state, const char *caller, PyObject *element, Py_ssize_t position
 
 /* Calls `put` for each pair of an iterable. */
 static int
-put_pairs(Map *map, const char *caller, PyObject *source, PyObject *combine)
+put_pairs(Owner *map, const char *caller, PyObject *source, PyObject *combine)
 {
     PyObject *iterator = PyObject_GetIter(source), *element;
     if (iterator == NULL) {
@@ -208,7 +217,7 @@ put_pairs(Map *map, const char *caller, PyObject *source, PyObject *combine)
         PyObject *pair = as_pair(map->state, caller, element, position);
         done = pair == NULL
             ? -1
-            : put_unhashed(map, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1), combine);
+            : put_pair(map, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1), combine);
         Py_DECREF(element);
         Py_XDECREF(pair);
     }
@@ -242,6 +251,20 @@ has_keys(State *state, PyObject *source)
     return 1;
 }
 
+/* Stores all pairs of a source that is read by its Python interface. -1 and an exception on
+   failure. */
+static int
+put_read(Owner *map, const char *caller, PyObject *source, PyObject *combine)
+{
+    if (PyList_CheckExact(source) || PyTuple_CheckExact(source)) {
+        return put_pairs(map, caller, source, combine);
+    }
+    int mapping = has_keys(map->state, source);
+    return mapping < 0 ? -1
+        : mapping      ? put_mapping(map, source, combine)
+                       : put_pairs(map, caller, source, combine);
+}
+
 /* Stores all pairs of a source, as dict.update reads it. -1 and an exception on failure. */
 static int
 put_all(Map *map, const char *caller, PyObject *source, PyObject *combine)
@@ -252,19 +275,14 @@ put_all(Map *map, const char *caller, PyObject *source, PyObject *combine)
     if (is_exact_map(map->state, source)) {
         return put_map(map, (Map *)source, combine);
     }
-    if (PyList_CheckExact(source) || PyTuple_CheckExact(source)) {
-        return put_pairs(map, caller, source, combine);
-    }
-    int mapping = has_keys(map->state, source);
-    return mapping < 0 ? -1
-        : mapping      ? put_mapping(map, source, combine)
-                       : put_pairs(map, caller, source, combine);
+    return put_read((Owner *)map, caller, source, combine);
 }
 
-/* -- fromkeys, grouped and counted: loops for HashMap's class methods ---------------------------- */
+/* -- fromkeys, grouped and counted: loops for HashMap's class methods
+   ---------------------------- */
 
 static PyObject *
-map_fill(Map *self, PyObject *keys, PyObject *value)
+map_fill(Owner *self, PyObject *keys, PyObject *value)
 {
     PyObject *iterator = PyObject_GetIter(keys), *key;
     if (iterator == NULL) {
@@ -272,40 +290,44 @@ map_fill(Map *self, PyObject *keys, PyObject *value)
     }
     int done = 0;
     while (done == 0 && (key = PyIter_Next(iterator)) != NULL) {
-        done = put_unhashed(self, key, value, NULL);
+        done = put_pair(self, key, value, NULL);
         Py_DECREF(key);
     }
     Py_DECREF(iterator);
     return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
 }
 
-/* Appends a value to the list under a key, which is made if the key is absent. */
-static int
-group_one(Map *self, PyObject *key, PyObject *value)
+/* The list under a key, which is made if the key is absent. New reference. */
+static PyObject *
+group_of(Map *self, PyObject *key)
 {
     Py_hash_t hash = hash_of(key);
     Py_ssize_t slot_index =
         hash == -1 && PyErr_Occurred() ? FAILED : table_find(&self->table, key, hash);
-    if (slot_index == FAILED) {
+    if (slot_index != ABSENT) {
+        return slot_index == FAILED ? NULL : value_at(self, slot_index);
+    }
+    int added;
+    uint64_t version = self->table.version;
+    PyObject *group = PyList_New(0);
+    if (group == NULL) {
+        return NULL;
+    }
+    slot_index = version == self->table.version ? add_absent(self, key, hash, group, &added)
+                                                : find_or_add(self, key, hash, group, &added);
+    Py_SETREF(group, slot_index < 0 ? NULL : value_at(self, slot_index));
+    return group;
+}
+
+/* Appends a value to the list under a key. */
+static int
+group_one(Owner *self, PyObject *key, PyObject *value)
+{
+    PyObject *group = self->kind == SORTED
+        ? sorted_value_or_made((Sorted *)self, key, (PyObject *)&PyList_Type)
+        : group_of((Map *)self, key);
+    if (group == NULL) {
         return -1;
-    }
-    PyObject *group;
-    if (slot_index >= 0) {
-        group = value_at(self, slot_index);
-    }
-    else {
-        int added;
-        uint64_t version = self->table.version;
-        if ((group = PyList_New(0)) == NULL) {
-            return -1;
-        }
-        slot_index = version == self->table.version ? add_absent(self, key, hash, group, &added)
-                                                    : find_or_add(self, key, hash, group, &added);
-        if (slot_index < 0) {
-            Py_DECREF(group);
-            return -1;
-        }
-        Py_SETREF(group, value_at(self, slot_index));
     }
     int done;
     if (PyList_CheckExact(group)) {
@@ -321,7 +343,7 @@ group_one(Map *self, PyObject *key, PyObject *value)
 }
 
 static PyObject *
-map_group(Map *self, PyObject *source)
+map_group(Owner *self, PyObject *source)
 {
     PyObject *iterator = PyObject_GetIter(source), *element;
     if (iterator == NULL) {
@@ -370,7 +392,7 @@ count_one(Map *self, PyObject *key)
 }
 
 static PyObject *
-map_count(Map *self, PyObject *source)
+map_count(Owner *self, PyObject *source)
 {
     PyObject *iterator = PyObject_GetIter(source), *key;
     if (iterator == NULL) {
@@ -378,14 +400,17 @@ map_count(Map *self, PyObject *source)
     }
     int done = 0;
     while (done == 0 && (key = PyIter_Next(iterator)) != NULL) {
-        done = count_one(self, key);
+        done = self->kind == SORTED
+            ? sorted_put_pair((Sorted *)self, key, self->state->one, self->state->add)
+            : count_one((Map *)self, key);
         Py_DECREF(key);
     }
     Py_DECREF(iterator);
     return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
 }
 
-/* -- retain -------------------------------------------------------------------------------------- */
+/* -- retain
+   -------------------------------------------------------------------------------------- */
 
 /* Calls the predicate for every pair, and writes the slot indexes for which it is false to
    `doomed`. Their number, or -1 and an exception. */
@@ -451,7 +476,8 @@ map_retain(Map *self, PyObject *predicate)
     return count < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-/* -- comparison ---------------------------------------------------------------------------------- */
+/* -- comparison
+   ---------------------------------------------------------------------------------- */
 
 /* The value of another mapping under a slot's key, a new reference. NULL if the key is absent; NULL
    and an exception on failure. */
@@ -505,8 +531,12 @@ is_equal_to(Map *self, PyObject *other)
 static PyObject *
 map_richcompare(Map *self, PyObject *other, int operation)
 {
-    int mapping = operation != Py_EQ && operation != Py_NE ? 0
-        : PyObject_TypeCheck(other, self->state->Map) || PyDict_Check(other)
+    /* A sorted map looks its keys up here: ours need not compare with them. */
+    if ((operation != Py_EQ && operation != Py_NE)
+        || PyObject_TypeCheck(other, self->state->SortedMap)) {
+        Py_RETURN_NOTIMPLEMENTED;
+    }
+    int mapping = PyObject_TypeCheck(other, self->state->Map) || PyDict_Check(other)
         ? 1
         : PyObject_IsInstance(other, self->state->Mapping);
     if (mapping <= 0) {

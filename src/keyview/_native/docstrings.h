@@ -890,14 +890,638 @@
     "\n" \
     "The part of the buffer: a `str`, or a `bytes`."
 
+#define DOC_SortedMap_get "get($self, query, default=None, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under the key, or `default`. O(log n).\n" \
+    "\n" \
+    ">>> SortedMap({\"a\": 1}).get(\"b\", 0)\n" \
+    "0"
+
+#define DOC_SortedMap_get_entry "get_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the key, or None. O(log n). Rust's `get_mut`.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"a\": 1})\n" \
+    ">>> if found := m.get_entry(\"a\"):\n" \
+    "...     found.value += 1\n" \
+    ">>> m\n" \
+    "SortedMap({'a': 2})"
+
+#define DOC_SortedMap_get_key_value "get_key_value($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The key as it was stored, with its value, or None. O(log n). Rust's `get_key_value`.\n" \
+    "\n" \
+    ">>> SortedMap({1: \"one\"}).get_key_value(True)\n" \
+    "(1, 'one')"
+
+#define DOC_SortedMap_get_many "get_many($self, /, *queries)\n" \
+    "--\n" \
+    "\n" \
+    "The values under several keys, in order, None for an absent one.\n" \
+    "\n" \
+    "O(number of queries · log n). A key may be asked for twice. Rust's `get_disjoint_mut`.\n" \
+    "\n" \
+    ">>> SortedMap({\"a\": 1, \"b\": 2}).get_many(\"b\", \"c\", \"a\")\n" \
+    "(2, None, 1)"
+
+#define DOC_SortedMap_entry "entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the key: `Occupied` or `Vacant`, from one lookup. O(log n).\n" \
+    "\n" \
+    "Whatever is then done through the entry compares no key again while the map's keys stay the same. If\n" \
+    "`query` is a view that orders itself, its key is built only if something is inserted or `Vacant.key`\n" \
+    "is read. Rust's `entry`.\n" \
+    "\n" \
+    ">>> m: SortedMap[str, list[int]] = SortedMap()\n" \
+    ">>> m.entry(\"a\").or_insert_with(list).append(1)\n" \
+    ">>> m.entry(\"a\").or_insert_with(list).append(2)\n" \
+    ">>> m\n" \
+    "SortedMap({'a': [1, 2]})"
+
+#define DOC_SortedMap_setdefault "setdefault($self, key, default=None, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under `key`, after storing `default` there if it was absent. O(log n).\n" \
+    "\n" \
+    "`get_or_insert_with` makes its default only if it is needed.\n" \
+    "\n" \
+    ">>> SortedMap({\"a\": 1}).setdefault(\"b\", 2)\n" \
+    "2"
+
+#define DOC_SortedMap_insert "insert($self, key, value, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` under `key` and return the old value, or None. O(log n). Rust's `insert`.\n" \
+    "\n" \
+    "If the key is there already, the stored key stays.\n" \
+    "\n" \
+    ">>> SortedMap({\"a\": 1}).insert(\"a\", 2)\n" \
+    "1"
+
+#define DOC_SortedMap_try_insert "try_insert($self, key, value, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value` under `key` and return it. O(log n). Rust's (unstable) `try_insert`.\n" \
+    "\n" \
+    "Raises `OccupiedError`, a `KeyError` that carries the entry and the value, if `key` is there.\n" \
+    "\n" \
+    ">>> m: SortedMap[str, int] = SortedMap()\n" \
+    ">>> m.try_insert(\"a\", 1)\n" \
+    "1"
+
+#define DOC_SortedMap_get_or_insert_with "get_or_insert_with($self, query, factory, /)\n" \
+    "--\n" \
+    "\n" \
+    "The value under the key, after storing `factory()` there if it was absent. O(log n).\n" \
+    "\n" \
+    "It is `entry(query).or_insert_with(factory)` in one call: the factory is called only for an absent\n" \
+    "key, and may use the map.\n" \
+    "\n" \
+    ">>> m: SortedMap[str, list[int]] = SortedMap()\n" \
+    ">>> m.get_or_insert_with(\"a\", list).append(1)\n" \
+    ">>> m\n" \
+    "SortedMap({'a': [1]})"
+
+#define DOC_SortedMap_merge "merge($self, query, value, combine, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store `value`, or `combine(old, value)` if the key is there; return what was stored. O(log n).\n" \
+    "\n" \
+    "Java's `Map.merge`. Raises what `combine` raises, and then nothing is stored. If `combine` is a\n" \
+    "builtin such as `operator.add`, other threads see the merge happen at once or not at all.\n" \
+    "\n" \
+    ">>> from operator import add\n" \
+    ">>> m: SortedMap[str, int] = SortedMap()\n" \
+    ">>> for word in [\"b\", \"a\", \"b\"]:\n" \
+    "...     _ = m.merge(word, 1, add)\n" \
+    ">>> m\n" \
+    "SortedMap({'a': 1, 'b': 2})"
+
+#define DOC_SortedMap_update "update($self, other=(), /, **kwargs)\n" \
+    "--\n" \
+    "\n" \
+    "Store every pair of a mapping, an iterable of pairs, or keywords. O(number of pairs · log n).\n" \
+    "\n" \
+    "Raises `TypeError` or `ValueError`, saying which element is not a pair; what came before it\n" \
+    "has been stored, as `dict.update` does.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"b\": 1})\n" \
+    ">>> m.update([(\"c\", 2)], a=3)\n" \
+    ">>> m\n" \
+    "SortedMap({'a': 3, 'b': 1, 'c': 2})"
+
+#define DOC_SortedMap_update_with "update_with($self, other, combine, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store every pair of `other`; where a key is there, store `combine(old, new)`.\n" \
+    "\n" \
+    "O(number of pairs · log n). Raises what `combine` raises; what came before it has been stored.\n" \
+    "Swift's `merge(_:uniquingKeysWith:)`.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"a\": 1})\n" \
+    ">>> m.update_with({\"a\": 10, \"b\": 20}, max)\n" \
+    ">>> m\n" \
+    "SortedMap({'a': 10, 'b': 20})"
+
+#define DOC_SortedMap_pop "pop($self, query, default=..., /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key and return its value, or `default`. O(log n).\n" \
+    "\n" \
+    "Raises `KeyError` if the key is absent and no default is given.\n" \
+    "\n" \
+    ">>> SortedMap({\"a\": 1}).pop(\"a\")\n" \
+    "1"
+
+#define DOC_SortedMap_remove_entry "remove_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the key and return it, as it was stored, with its value. O(log n).\n" \
+    "\n" \
+    "Raises `KeyError`. Rust's `remove_entry`.\n" \
+    "\n" \
+    ">>> SortedMap({1: \"one\"}).remove_entry(True)\n" \
+    "(1, 'one')"
+
+#define DOC_SortedMap_popitem "popitem($self, /, last=True)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the last pair, or the first if `last` is false. O(log n).\n" \
+    "\n" \
+    "Raises `KeyError` if the map is empty. `OrderedDict.popitem`.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"a\": 1, \"b\": 2, \"c\": 3})\n" \
+    ">>> m.popitem(), m.popitem(last=False)\n" \
+    "(('c', 3), ('a', 1))"
+
+#define DOC_SortedMap_pop_first "pop_first($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the pair with the least key. O(log n). Rust's `pop_first`.\n" \
+    "\n" \
+    "Raises `KeyError` if the map is empty.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"b\": 2, \"a\": 1})\n" \
+    ">>> m.pop_first(), m\n" \
+    "(('a', 1), SortedMap({'b': 2}))"
+
+#define DOC_SortedMap_pop_last "pop_last($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the pair with the greatest key. O(log n). Rust's `pop_last`.\n" \
+    "\n" \
+    "Raises `KeyError` if the map is empty.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"b\": 2, \"a\": 1})\n" \
+    ">>> m.pop_last(), m\n" \
+    "(('b', 2), SortedMap({'a': 1}))"
+
+#define DOC_SortedMap_clear "clear($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove every key. O(n).\n" \
+    "\n" \
+    ">>> m = SortedMap({\"a\": 1})\n" \
+    ">>> m.clear()\n" \
+    ">>> len(m)\n" \
+    "0"
+
+#define DOC_SortedMap_retain "retain($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "Keep only the pairs for which `predicate(key, value)` is true. O(n). Rust's `retain`.\n" \
+    "\n" \
+    "It decides on all pairs before it removes any. Raises `RuntimeError` if the predicate adds or\n" \
+    "removes a key, and what the predicate raises; then nothing has been removed.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"a\": 1, \"b\": 2})\n" \
+    ">>> m.retain(lambda key, value: value > 1)\n" \
+    ">>> m\n" \
+    "SortedMap({'b': 2})"
+
+#define DOC_SortedMap_extract_if "extract_if($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "An iterator that removes and yields the pairs for which `predicate(key, value)` is true.\n" \
+    "\n" \
+    "Each is removed as it is consumed; what is not consumed stays. Raises `RuntimeError` if a key is\n" \
+    "added or removed meanwhile by anything else, the predicate included, and what the predicate raises.\n" \
+    "Rust's `extract_if`.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"a\": 1, \"b\": 2})\n" \
+    ">>> list(m.extract_if(lambda key, value: value > 1))\n" \
+    "[('b', 2)]\n" \
+    ">>> m\n" \
+    "SortedMap({'a': 1})"
+
+#define DOC_SortedMap_drain "drain($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Empty the map now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"a\": 1})\n" \
+    ">>> drained = m.drain()\n" \
+    ">>> m, list(drained)\n" \
+    "(SortedMap({}), [('a', 1)])"
+
+#define DOC_SortedMap_first_entry "first_entry($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the least key, or None if the map is empty. O(log n).\n" \
+    "\n" \
+    "Rust's `first_entry`.\n" \
+    "\n" \
+    ">>> SortedMap({\"b\": 2, \"a\": 1}).first_entry()\n" \
+    "Occupied('a', 1)"
+
+#define DOC_SortedMap_last_entry "last_entry($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the greatest key, or None if the map is empty. O(log n).\n" \
+    "\n" \
+    "Rust's `last_entry`.\n" \
+    "\n" \
+    ">>> SortedMap({\"b\": 2, \"a\": 1}).last_entry()\n" \
+    "Occupied('b', 2)"
+
+#define DOC_SortedMap_lower_entry "lower_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the greatest key that is less than `query`, or None. O(log n).\n" \
+    "\n" \
+    "Java's `lowerEntry`.\n" \
+    "\n" \
+    ">>> SortedMap({1: \"one\", 3: \"three\"}).lower_entry(3)\n" \
+    "Occupied(1, 'one')"
+
+#define DOC_SortedMap_floor_entry "floor_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the greatest key that is not greater than `query`, or None. O(log n).\n" \
+    "\n" \
+    "Java's `floorEntry`.\n" \
+    "\n" \
+    ">>> SortedMap({1: \"one\", 3: \"three\"}).floor_entry(2)\n" \
+    "Occupied(1, 'one')"
+
+#define DOC_SortedMap_ceiling_entry "ceiling_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the least key that is not less than `query`, or None. O(log n).\n" \
+    "\n" \
+    "Java's `ceilingEntry`.\n" \
+    "\n" \
+    ">>> SortedMap({1: \"one\", 3: \"three\"}).ceiling_entry(2)\n" \
+    "Occupied(3, 'three')"
+
+#define DOC_SortedMap_higher_entry "higher_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the least key that is greater than `query`, or None. O(log n).\n" \
+    "\n" \
+    "Java's `higherEntry`.\n" \
+    "\n" \
+    ">>> SortedMap({1: \"one\", 3: \"three\"}).higher_entry(1)\n" \
+    "Occupied(3, 'three')"
+
+#define DOC_SortedMap_range "range($self, start=None, stop=None, /, *, inclusive='left', prefix=None)\n" \
+    "--\n" \
+    "\n" \
+    "The pairs whose keys are between two bounds, or begin with a prefix: live, and in order. O(1).\n" \
+    "\n" \
+    "`inclusive` says which bounds are part of the range: `\"left\"`, `\"right\"`, `\"both\"` or `\"neither\"`.\n" \
+    "None is no bound, and a `start` beyond `stop` is an empty range. A prefix is a `str`, `bytes` or a\n" \
+    "tuple. Raises `ValueError` for another word, `TypeError` for a prefix with bounds or of another type.\n" \
+    "Rust's `range`, Java's `subMap`.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"a\": 1, \"ab\": 2, \"b\": 3})\n" \
+    ">>> list(m.range(\"ab\"))\n" \
+    "['ab', 'b']\n" \
+    ">>> list(m.range(prefix=\"a\").items())\n" \
+    "[('a', 1), ('ab', 2)]"
+
+#define DOC_SortedMap_at "at($self, position, /)\n" \
+    "--\n" \
+    "\n" \
+    "The pair at this position, which may be counted from the end. O(log n). Raises `IndexError`.\n" \
+    "\n" \
+    "sortedcontainers' `peekitem`. In pure Python it costs O(√n), as all that counts keys does there.\n" \
+    "\n" \
+    ">>> m = SortedMap({\"b\": 2, \"a\": 1})\n" \
+    ">>> m.at(0), m.at(-1)\n" \
+    "(('a', 1), ('b', 2))"
+
+#define DOC_SortedMap_index_of "index_of($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The position of the key. O(log n). Raises `KeyError`. indexmap's `get_index_of`.\n" \
+    "\n" \
+    ">>> SortedMap({\"b\": 2, \"a\": 1}).index_of(\"b\")\n" \
+    "1"
+
+#define DOC_SortedMap_rank "rank($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "How many keys are less than `query`. O(log n). sortedcontainers' `bisect_left`.\n" \
+    "\n" \
+    ">>> SortedMap({10: \"a\", 20: \"b\"}).rank(15)\n" \
+    "1"
+
+#define DOC_SortedMap_keys "keys($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, set-like, reversible view of the keys. O(1).\n" \
+    "\n" \
+    ">>> list(SortedMap({\"b\": 2, \"a\": 1}).keys())\n" \
+    "['a', 'b']"
+
+#define DOC_SortedMap_values "values($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, reversible view of the values, in the order of their keys. O(1).\n" \
+    "\n" \
+    ">>> list(SortedMap({\"b\": 2, \"a\": 1}).values())\n" \
+    "[1, 2]"
+
+#define DOC_SortedMap_items "items($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, set-like, reversible view of the pairs. O(1).\n" \
+    "\n" \
+    ">>> list(SortedMap({\"b\": 2, \"a\": 1}).items())\n" \
+    "[('a', 1), ('b', 2)]"
+
+#define DOC_SortedMap_default_factory "What `or_default` calls for the value of an absent key; None if it was not given.\n" \
+    "\n" \
+    "Reading never inserts: this is not a `defaultdict`. Rust's `V: Default`.\n" \
+    "\n" \
+    ">>> SortedMap(default_factory=list).default_factory\n" \
+    "<class 'list'>"
+
+#define DOC_Range "The part of a sorted map between two bounds, or behind one prefix. Made by `SortedMap.range`.\n" \
+    "\n" \
+    "It is live: it shows, and changes, the map as it is now. It has `len`, `in`, iteration over its keys and\n" \
+    "`reversed`; what it does is what the map does, within the bounds. Rust's `range`, Java's `subMap`.\n" \
+    "\n" \
+    ">>> m = SortedMap({1: \"a\", 2: \"b\", 3: \"c\"})\n" \
+    ">>> low = m.range(None, 3)\n" \
+    ">>> del m[1]\n" \
+    ">>> low\n" \
+    "Range({2: 'b'})"
+
+#define DOC_Range_at "at($self, position, /)\n" \
+    "--\n" \
+    "\n" \
+    "The pair at this position in the range, also counted from the end. O(log n).\n" \
+    "\n" \
+    "Raises `IndexError`.\n" \
+    "\n" \
+    ">>> SortedMap({1: \"a\", 2: \"b\"}).range(2).at(0)\n" \
+    "(2, 'b')"
+
+#define DOC_Range_first_entry "first_entry($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the first key, or None if the range is empty. O(log n).\n" \
+    "\n" \
+    ">>> SortedMap({1: \"a\", 2: \"b\"}).range(2).first_entry()\n" \
+    "Occupied(2, 'b')"
+
+#define DOC_Range_last_entry "last_entry($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The `Occupied` entry of the last key, or None if the range is empty. O(log n).\n" \
+    "\n" \
+    ">>> SortedMap({1: \"a\", 2: \"b\"}).range(None, 2).last_entry()\n" \
+    "Occupied(1, 'a')"
+
+#define DOC_Range_lower_entry "lower_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the greatest key of the range that is less than `query`, or None. O(log n).\n" \
+    "\n" \
+    ">>> SortedMap({1: \"a\", 2: \"b\"}).range(2).lower_entry(9)\n" \
+    "Occupied(2, 'b')"
+
+#define DOC_Range_floor_entry "floor_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the greatest key of the range that is not greater than `query`, or None. O(log n).\n" \
+    "\n" \
+    ">>> SortedMap({1: \"a\", 2: \"b\"}).range(2).floor_entry(1)"
+
+#define DOC_Range_ceiling_entry "ceiling_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the least key of the range that is not less than `query`, or None. O(log n).\n" \
+    "\n" \
+    ">>> SortedMap({1: \"a\", 2: \"b\"}).range(2).ceiling_entry(0)\n" \
+    "Occupied(2, 'b')"
+
+#define DOC_Range_higher_entry "higher_entry($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The entry of the least key of the range that is greater than `query`, or None. O(log n).\n" \
+    "\n" \
+    ">>> SortedMap({1: \"a\", 2: \"b\"}).range(None, 2).higher_entry(1)"
+
+#define DOC_Range_pop_first "pop_first($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the first pair of the range. O(log n). Raises `KeyError` if there is none.\n" \
+    "\n" \
+    ">>> m = SortedMap({1: \"a\", 2: \"b\"})\n" \
+    ">>> m.range(2).pop_first(), m\n" \
+    "((2, 'b'), SortedMap({1: 'a'}))"
+
+#define DOC_Range_pop_last "pop_last($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the last pair of the range. O(log n). Raises `KeyError` if there is none.\n" \
+    "\n" \
+    ">>> m = SortedMap({1: \"a\", 2: \"b\"})\n" \
+    ">>> m.range(None, 2).pop_last(), m\n" \
+    "((1, 'a'), SortedMap({2: 'b'}))"
+
+#define DOC_Range_retain "retain($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "Of the range, keep only the pairs for which `predicate(key, value)` is true. O(n).\n" \
+    "\n" \
+    "As `SortedMap.retain`; what is outside the range stays.\n" \
+    "\n" \
+    ">>> m = SortedMap({1: \"a\", 2: \"b\", 3: \"c\"})\n" \
+    ">>> m.range(2).retain(lambda key, value: value == \"c\")\n" \
+    ">>> m\n" \
+    "SortedMap({1: 'a', 3: 'c'})"
+
+#define DOC_Range_extract_if "extract_if($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "An iterator that removes and yields the pairs of the range for which `predicate` is true.\n" \
+    "\n" \
+    "As `SortedMap.extract_if`. Rust's `extract_if` takes a range, too.\n" \
+    "\n" \
+    ">>> m = SortedMap({1: \"a\", 2: \"b\", 3: \"c\"})\n" \
+    ">>> list(m.range(2).extract_if(lambda key, value: True)), m\n" \
+    "([(2, 'b'), (3, 'c')], SortedMap({1: 'a'}))"
+
+#define DOC_Range_drain "drain($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the pairs of the range now, as `clear` does; an iterator over them. O(n).\n" \
+    "\n" \
+    ">>> m = SortedMap({1: \"a\", 2: \"b\"})\n" \
+    ">>> list(m.range(2).drain()), m\n" \
+    "([(2, 'b')], SortedMap({1: 'a'}))"
+
+#define DOC_Range_keys "keys($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, set-like, reversible view of the keys of the range. O(1).\n" \
+    "\n" \
+    ">>> list(SortedMap({1: \"a\", 2: \"b\"}).range(2).keys())\n" \
+    "[2]"
+
+#define DOC_Range_values "values($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, reversible view of the values of the range. O(1).\n" \
+    "\n" \
+    ">>> list(SortedMap({1: \"a\", 2: \"b\"}).range(2).values())\n" \
+    "['b']"
+
+#define DOC_Range_items "items($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A live, set-like, reversible view of the pairs of the range. O(1).\n" \
+    "\n" \
+    ">>> list(SortedMap({1: \"a\", 2: \"b\"}).range(2).items())\n" \
+    "[(2, 'b')]"
+
+#define DOC_SetRange "The part of a sorted set between two bounds, or behind one prefix. Made by `SortedSet.range`.\n" \
+    "\n" \
+    "As `Range`, with elements for entries.\n" \
+    "\n" \
+    ">>> low = SortedSet([1, 2, 3]).range(None, 3)\n" \
+    ">>> low, low.last(), 3 in low\n" \
+    "(SetRange({1, 2}), 2, False)"
+
+#define DOC_SetRange_at "at($self, position, /)\n" \
+    "--\n" \
+    "\n" \
+    "The element at this position in the range, also counted from the end. O(log n).\n" \
+    "\n" \
+    "Raises `IndexError`.\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(2).at(-1)\n" \
+    "3"
+
+#define DOC_SetRange_first "first($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The first element, or None if the range is empty. O(log n).\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(2).first()\n" \
+    "2"
+
+#define DOC_SetRange_last "last($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The last element, or None if the range is empty. O(log n).\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(None, 3).last()\n" \
+    "2"
+
+#define DOC_SetRange_lower "lower($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The greatest element of the range that is less than `query`, or None. O(log n).\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(2).lower(3)\n" \
+    "2"
+
+#define DOC_SetRange_floor "floor($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The greatest element of the range that is not greater than `query`, or None. O(log n).\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(2).floor(1)"
+
+#define DOC_SetRange_ceiling "ceiling($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The least element of the range that is not less than `query`, or None. O(log n).\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(2).ceiling(0)\n" \
+    "2"
+
+#define DOC_SetRange_higher "higher($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The least element of the range that is greater than `query`, or None. O(log n).\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(2).higher(2)\n" \
+    "3"
+
+#define DOC_SetRange_pop_first "pop_first($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the first element of the range. O(log n). Raises `KeyError` if there is none.\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(2).pop_first()\n" \
+    "2"
+
+#define DOC_SetRange_pop_last "pop_last($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the last element of the range. O(log n). Raises `KeyError` if there is none.\n" \
+    "\n" \
+    ">>> SortedSet([1, 2, 3]).range(None, 3).pop_last()\n" \
+    "2"
+
+#define DOC_SetRange_retain "retain($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "Of the range, keep only the elements for which `predicate(element)` is true. O(n).\n" \
+    "\n" \
+    ">>> s = SortedSet([1, 2, 3, 4])\n" \
+    ">>> s.range(2).retain(lambda n: n % 2 == 0)\n" \
+    ">>> s\n" \
+    "SortedSet({1, 2, 4})"
+
+#define DOC_SetRange_extract_if "extract_if($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "An iterator that removes and yields the elements of the range for which `predicate` is true.\n" \
+    "\n" \
+    "As `SortedSet.extract_if`.\n" \
+    "\n" \
+    ">>> s = SortedSet([1, 2, 3])\n" \
+    ">>> list(s.range(2).extract_if(lambda n: True)), s\n" \
+    "([2, 3], SortedSet({1}))"
+
+#define DOC_SetRange_drain "drain($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the elements of the range now, as `clear` does; an iterator over them. O(n).\n" \
+    "\n" \
+    ">>> s = SortedSet([1, 2, 3])\n" \
+    ">>> list(s.range(2).drain()), s\n" \
+    "([2, 3], SortedSet({1}))"
+
 #define DOC_entry "entry($module, mapping, query, /)\n" \
     "--\n" \
     "\n" \
     "The entry of a key of any mutable mapping: a `dict`, `os.environ`, a class of your own.\n" \
     "\n" \
-    "It is `HashMap.entry` for those who cannot change the type of their mapping; for a `HashMap` it\n" \
-    "returns `mapping.entry(query)`. For another mapping, the entry calls `mapping.get` at each use, so\n" \
-    "the key is hashed at each use. It stores with `dict.setdefault` if a dict does not override\n" \
+    "It is `HashMap.entry` for those who cannot change the type of their mapping; for a `HashMap` or\n" \
+    "`SortedMap` it returns `mapping.entry(query)`. For another mapping, the entry calls `mapping.get` at\n" \
+    "each use, so the key is hashed at each use. It stores with `dict.setdefault` if a dict does not override\n" \
     "`__setitem__`, else with `mapping[key] = value`, and removes with `mapping.pop(key)`; their\n" \
     "exceptions propagate.\n" \
     "\n" \

@@ -2,7 +2,7 @@
 #ifndef KEYVIEW_ENTRIES_H
 #define KEYVIEW_ENTRIES_H
 
-#include "map.h"
+#include "whole.h"
 
 /* The entry of a mapping that is not a Map. A view is hashed: its entry stores the key with this
    hash. */
@@ -52,7 +52,8 @@ core_entry(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     if (Py_TYPE(mapping) == state->specialized) {
         return map_entry((Map *)mapping, query);
     }
-    if (PyObject_TypeCheck(mapping, state->Map)) { /* A subclass may override `entry`. */
+    if (PyObject_TypeCheck(mapping, state->Map)
+        || PyObject_TypeCheck(mapping, state->SortedMap)) { /* A subclass may override `entry`. */
         return PyObject_CallMethodOneArg(mapping, state->name_entry, query);
     }
     return is_mutable_mapping(state, mapping) > 0 ? foreign_entry(state, mapping, query) : NULL;

@@ -10,19 +10,24 @@
 typedef struct {
     PyObject_HEAD
     State *state;    /* a part of the module, which the entry's class keeps alive */
-    PyObject *owner; /* a Map, or any other mapping if `kind` is FOREIGN */
-    /* Occupied: the stored key if HASHED, the query's key if FOREIGN.
+    PyObject *owner; /* a Map, a Sorted, or any other mapping; `kind` says which */
+    /* Occupied: the stored key if HASHED or SORTED, the query's key if FOREIGN.
        Vacant: the query, or the key to store once that was built; `key_owned` says which. */
     PyObject *key;
-    Py_hash_t hash;        /* of the query; if FOREIGN, of a view, and 0 for a key */
-    Py_ssize_t slot_index; /* HASHED and Occupied: the slot of the key; else ABSENT */
-    uint64_t version;      /* HASHED: the table's version for which `slot_index` is right */
+    union {
+        Py_hash_t hash; /* of the query; if FOREIGN, of a view, and 0 for a key */
+        Leaf *leaf;     /* SORTED: the leaf where the key is, or would be; see `version` */
+    };
+    Py_ssize_t slot_index; /* HASHED and Occupied: the slot of the key; SORTED: its index in the
+                              leaf; else ABSENT */
+    uint64_t version;      /* HASHED, SORTED: the version for which `slot_index` is right */
     char kind;             /* a Kind */
     char consumed;         /* Occupied: `remove` or `remove_entry` removed its pair */
     char key_owned;        /* Vacant: `key` is the key to store */
 } Entry;
 
-/* -- making and freeing -------------------------------------------------------------------------- */
+/* -- making and freeing
+   -------------------------------------------------------------------------- */
 
 /* A new entry of any kind, from the free list if there is one. Steals the reference to the key. */
 static inline PyObject *
@@ -94,6 +99,40 @@ foreign_vacant_new(State *state, PyObject *mapping, PyObject *query, Py_hash_t h
     return made;
 }
 
+/* An entry of a tree: Occupied if its key is at the place, Vacant if it would be there. Steals the
+   reference to the key. */
+static inline PyObject *
+sorted_entry_new(Sorted *map, int occupied, PyObject *key, Place place)
+{
+    State *state = map->state;
+    PyTypeObject *type = occupied ? state->Occupied : state->Vacant;
+    FreeList *free_list = occupied ? &state->occupied : &state->vacant;
+    PyObject *made = entry_new(state, type, free_list, SORTED, (PyObject *)map, key, 0, place.index,
+                               map->tree.version);
+    if (made != NULL) {
+        ((Entry *)made)->leaf = place.leaf;
+    }
+    return made;
+}
+
+static inline PyObject *
+sorted_occupied_new(Sorted *map, Place place)
+{
+    return sorted_entry_new(map, 1, Py_NewRef(key_at(place)), place);
+}
+
+/* The key is that of the query, if that is known already. */
+static inline PyObject *
+sorted_vacant_new(Sorted *map, const Query *query, Place place)
+{
+    PyObject *key = Py_NewRef(query->key != NULL ? query->key : query->object);
+    PyObject *made = sorted_entry_new(map, 0, key, place);
+    if (made != NULL) {
+        ((Entry *)made)->key_owned = query->key != NULL;
+    }
+    return made;
+}
+
 static int
 entry_traverse(Entry *self, visitproc visit, void *arg)
 {
@@ -144,7 +183,8 @@ free_list_clear(FreeList *free_list)
     }
 }
 
-/* -- what differs by kind ------------------------------------------------------------------------ */
+/* -- what differs by kind
+   ------------------------------------------------------------------------ */
 
 /* The methods are written with these functions, which are what differs between a Map and any other
    mapping. A comment begins with the entries that its function is for. `find` and `put` may run any
@@ -198,6 +238,47 @@ occupied_slot(Entry *self)
     return occupied_slot_again(self);
 }
 
+/* SORTED, Occupied: the place of the key. Looks the key up again only if the tree has changed.
+   Without a leaf, and an exception is set, if the entry is stale. */
+static Place
+occupied_place(Entry *self)
+{
+    Sorted *map = (Sorted *)self->owner;
+    while (self->consumed || self->version != map->tree.version) {
+        if (self->consumed) {
+            raise_message_about(self->state, "entry_consumed", self->key);
+            return no_place();
+        }
+        PyObject *known = Py_NewRef(self->key); /* HOLD */
+        Query query;
+        Place place;
+        int found = sorted_find(map, known, &query, &place);
+        if (found == 0) {
+            raise_message_about(self->state, "key_removed", known);
+        }
+        if (found > 0) {
+            self->leaf = place.leaf;
+            self->slot_index = place.index;
+            self->version = map->tree.version;
+            Py_SETREF(self->key, Py_NewRef(key_at(place)));
+        }
+        query_end(&query);
+        Py_DECREF(known);
+        if (found <= 0) {
+            return no_place();
+        }
+    }
+    return (Place){self->leaf, (int)self->slot_index};
+}
+
+/* SORTED, Occupied: as current_value. */
+static PyObject *
+sorted_current(Entry *self)
+{
+    Place place = occupied_place(self);
+    return place.leaf == NULL ? NULL : Py_NewRef(*value_cell(place));
+}
+
 /* FOREIGN, Occupied: as current_value. */
 static PyObject *
 foreign_current(Entry *self)
@@ -219,8 +300,8 @@ foreign_current(Entry *self)
 static inline PyObject *
 current_value(Entry *self)
 {
-    if (self->kind == FOREIGN) {
-        return foreign_current(self);
+    if (self->kind != HASHED) {
+        return self->kind == SORTED ? sorted_current(self) : foreign_current(self);
     }
     Py_ssize_t slot_index = occupied_slot(self);
     return slot_index < 0 ? NULL : value_at((Map *)self->owner, slot_index);
@@ -235,6 +316,10 @@ current_key(Entry *self)
         Py_XDECREF(value);
         return value == NULL ? NULL : Py_NewRef(self->key);
     }
+    if (self->kind == SORTED) {
+        Place place = occupied_place(self);
+        return place.leaf == NULL ? NULL : Py_NewRef(key_at(place));
+    }
     Py_ssize_t slot_index = occupied_slot(self);
     return slot_index < 0 ? NULL : Py_NewRef(pair_at(table_of(self), slot_index)->key);
 }
@@ -247,6 +332,15 @@ current_pair(Entry *self, PyObject **key, PyObject **value)
         *value = foreign_current(self);
         *key = *value == NULL ? NULL : Py_NewRef(self->key);
         return *value == NULL ? -1 : 0;
+    }
+    if (self->kind == SORTED) {
+        Place place = occupied_place(self);
+        if (place.leaf == NULL) {
+            return -1;
+        }
+        *key = Py_NewRef(key_at(place));
+        *value = Py_NewRef(*value_cell(place));
+        return 0;
     }
     Py_ssize_t slot_index = occupied_slot(self);
     if (slot_index < 0) {
@@ -267,6 +361,9 @@ current_check(Entry *self)
         Py_XDECREF(value);
         return value == NULL ? -1 : 0;
     }
+    if (self->kind == SORTED) {
+        return occupied_place(self).leaf == NULL ? -1 : 0;
+    }
     return occupied_slot(self) < 0 ? -1 : 0;
 }
 
@@ -281,6 +378,10 @@ current_replace(Entry *self, PyObject *value)
             Py_CLEAR(old);
         }
         return old;
+    }
+    if (self->kind == SORTED) {
+        Place place = occupied_place(self);
+        return place.leaf == NULL ? NULL : replace_value_in(value_cell(place), value);
     }
     Py_ssize_t slot_index = occupied_slot(self);
     return slot_index < 0 ? NULL : replace_value((Map *)self->owner, slot_index, value);
@@ -309,6 +410,14 @@ current_take(Entry *self)
 {
     if (self->kind == FOREIGN) {
         return foreign_take(self);
+    }
+    if (self->kind == SORTED) {
+        Place place = occupied_place(self);
+        if (place.leaf == NULL) {
+            return (Slot){NULL, NULL, 0};
+        }
+        Pair taken = tree_remove(&((Sorted *)self->owner)->tree, place);
+        return (Slot){taken.key, taken.value, 0};
     }
     Py_ssize_t slot_index = occupied_slot(self);
     return slot_index < 0 ? (Slot){NULL, NULL, 0} : table_remove(table_of(self), slot_index);
@@ -358,6 +467,28 @@ vacant_set_key(Entry *self, PyObject *key)
     }
 }
 
+/* SORTED, Vacant: 1 and the place of the key if it is there by now; 0 and the place where it would
+   be; else FAILED. `asked` is the entry's key, held by the caller. Starts the query. */
+static int
+vacant_place(Entry *self, PyObject *asked, Query *query, Place *place)
+{
+    Sorted *map = (Sorted *)self->owner;
+    if (query_start(query, map, asked) < 0) {
+        return FAILED;
+    }
+    if (self->version == map->tree.version) {
+        *place = (Place){self->leaf, (int)self->slot_index};
+        return 0;
+    }
+    int found = tree_find(&map->tree, query, place);
+    if (found == 0) {
+        self->leaf = place->leaf;
+        self->slot_index = place->index;
+        self->version = map->tree.version;
+    }
+    return found;
+}
+
 /* FOREIGN, Vacant: as vacant_find, and the key to store, a new reference, in *key. */
 static int
 foreign_find(Entry *self, PyObject **key, PyObject **value)
@@ -384,6 +515,16 @@ vacant_find(Entry *self, PyObject **value)
         Py_XDECREF(key);
         return found;
     }
+    if (self->kind == SORTED) {
+        PyObject *asked = Py_NewRef(self->key); /* HOLD */
+        Query query;
+        Place place;
+        int found = vacant_place(self, asked, &query, &place);
+        *value = found > 0 ? Py_NewRef(*value_cell(place)) : NULL;
+        query_end(&query);
+        Py_DECREF(asked);
+        return found;
+    }
     Py_ssize_t slot_index = vacant_slot(self);
     *value = slot_index < 0 ? NULL : value_at((Map *)self->owner, slot_index);
     return slot_index == FAILED ? -1 : slot_index >= 0;
@@ -400,6 +541,17 @@ vacant_find_occupied(Entry *self)
         }
         Py_DECREF(value);
         return foreign_occupied_new(self->state, self->owner, key, self->hash);
+    }
+    if (self->kind == SORTED) {
+        PyObject *asked = Py_NewRef(self->key), *entry = NULL; /* HOLD */
+        Query query;
+        Place place;
+        if (vacant_place(self, asked, &query, &place) > 0) {
+            entry = sorted_occupied_new((Sorted *)self->owner, place);
+        }
+        query_end(&query);
+        Py_DECREF(asked);
+        return entry;
     }
     Py_ssize_t slot_index = vacant_slot(self);
     return slot_index < 0 ? NULL : occupied_new((Map *)self->owner, slot_index);
@@ -429,6 +581,42 @@ vacant_slot_or_add(Entry *self, PyObject *value, int *added, PyObject **query)
         vacant_set_key(self, pair_at(&map->table, slot_index)->key);
     }
     return slot_index;
+}
+
+/* SORTED, Vacant: as vacant_put; and turns `occupied`, unless it is NULL, to the pair. */
+static PyObject *
+sorted_put(Entry *self, PyObject *value, Entry *occupied, int *added)
+{
+    Sorted *map = (Sorted *)self->owner;
+    PyObject *asked = Py_NewRef(self->key), *there = NULL, *key = NULL; /* HOLD */
+    Query query;
+    Place place;
+    int done = vacant_place(self, asked, &query, &place);
+    *added = 0;
+    if (done == 0) {
+        done = sorted_add(map, &query, value, &place);
+        *added = done > 0;
+    }
+    if (done == CHANGED && query_again(&map->tree, &query) == 0) {
+        done = sorted_find_or_add(map, &query, value, &place, added) == 0;
+    }
+    if (done > 0) {
+        there = Py_NewRef(*value_cell(place));
+        key = Py_NewRef(key_at(place));
+        if (occupied != NULL) {
+            occupied->leaf = place.leaf;
+            occupied->slot_index = place.index;
+            occupied->version = map->tree.version;
+            Py_SETREF(occupied->key, Py_NewRef(key)); /* Runs nothing: `asked` is held. */
+        }
+    }
+    if (*added) {
+        vacant_set_key(self, key); /* Runs nothing: `asked` is held. */
+    }
+    query_end(&query);
+    Py_XDECREF(key);
+    Py_DECREF(asked);
+    return there;
 }
 
 /* FOREIGN, Vacant: as vacant_put, and the key that was built, a new reference, in *key. */
@@ -468,6 +656,9 @@ vacant_put(Entry *self, PyObject *value, int *added)
         Py_XDECREF(key);
         return there;
     }
+    if (self->kind == SORTED) {
+        return sorted_put(self, value, NULL, added);
+    }
     PyObject *query;
     Py_ssize_t slot_index = vacant_slot_or_add(self, value, added, &query);
     PyObject *there = slot_index < 0 ? NULL : value_at((Map *)self->owner, slot_index);
@@ -489,6 +680,11 @@ vacant_put_occupied(Entry *self, PyObject *value, Entry *occupied, int *added)
         Py_SETREF(occupied->key, key);
         occupied->consumed = 0;
         return 0;
+    }
+    if (self->kind == SORTED) {
+        PyObject *there = sorted_put(self, value, occupied, added);
+        Py_XDECREF(there);
+        return there == NULL ? -1 : 0;
     }
     PyObject *query;
     Py_ssize_t slot_index = vacant_slot_or_add(self, value, added, &query);
@@ -513,7 +709,8 @@ default_factory_of(Entry *self)
     return Py_NewRef(factory == NULL ? Py_None : factory);
 }
 
-/* -- Occupied ------------------------------------------------------------------------------------ */
+/* -- Occupied
+   ------------------------------------------------------------------------------------ */
 
 static PyObject *
 occupied_get_key(Entry *self, void *Py_UNUSED(closure))
@@ -624,11 +821,38 @@ done:
 }
 
 /* Stores an equal key in place of the stored one, and returns the old key. */
+/* SORTED: as occupied_replace_key, whose key needs no hash here. */
+static PyObject *
+sorted_replace_key(Entry *self, PyObject *key)
+{
+    Sorted *map = (Sorted *)self->owner;
+    Place place = occupied_place(self);
+    if (place.leaf == NULL) {
+        return NULL;
+    }
+    PyObject *stored = Py_NewRef(key_at(place)), *owned = NULL, *old = NULL;
+    int equal = key == stored ? 1 : is_equal(key, stored);
+    if (equal == 0) {
+        raise_message(self->state, "unequal_keys", PyTuple_Pack(2, key, stored));
+    }
+    if (equal > 0 && (owned = sorted_key(self->state, key)) != NULL
+        && (place = occupied_place(self)).leaf != NULL) {
+        old = tree_swap_key(&map->tree, place, owned);
+        Py_SETREF(self->key, Py_NewRef(owned)); /* Runs nothing: `old` is held. */
+    }
+    Py_DECREF(stored);
+    Py_XDECREF(owned);
+    return old;
+}
+
 static PyObject *
 occupied_replace_key(Entry *self, PyObject *key)
 {
     if (self->kind == HASHED) {
         return occupied_replace_stored_key(self, key);
+    }
+    if (self->kind == SORTED) {
+        return sorted_replace_key(self, key);
     }
     if (current_check(self) < 0) {
         return NULL;
@@ -739,7 +963,8 @@ occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
                          Py_BuildValue("(ss)", "an Occupied entry", "pickle or copy its map"));
 }
 
-/* -- Vacant -------------------------------------------------------------------------------------- */
+/* -- Vacant
+   -------------------------------------------------------------------------------------- */
 
 static PyObject *
 vacant_stale(Entry *self)
@@ -937,7 +1162,8 @@ vacant_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
                          Py_BuildValue("(ss)", "a Vacant entry", "pickle or copy its map"));
 }
 
-/* -- the two types ------------------------------------------------------------------------------- */
+/* -- the two types
+   ------------------------------------------------------------------------------- */
 
 #define GENERIC                                                                                    \
     {"__class_getitem__", (PyCFunction)Py_GenericAlias, METH_O | METH_CLASS,                       \

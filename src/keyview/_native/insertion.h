@@ -2,14 +2,20 @@
 #ifndef KEYVIEW_INSERTION_H
 #define KEYVIEW_INSERTION_H
 
-#include "owner.h"
-#include "table.h"
-#include "views.h"
+#include "sorting.h"
 
 typedef struct {
     OWNER_HEAD
     Table table;
 } Map;
+
+/* Counts every change that moves, adds or removes a pair of a Map or a Sorted. */
+static inline uint64_t
+owner_version(const Owner *owner)
+{
+    return owner->kind == HASHED ? ((const Map *)owner)->table.version
+                                 : ((const Sorted *)owner)->tree.version;
+}
 
 /* The value in a slot. New reference. */
 static inline PyObject *
@@ -150,6 +156,33 @@ merge(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, PyObject *comb
     Py_DECREF(old);
     Py_DECREF(key);
     return merged;
+}
+
+/* The value under the key that is asked for; what `factory` makes is stored first if the key is
+   absent. */
+static PyObject *
+sorted_value_or_made(Sorted *self, PyObject *asked, PyObject *factory)
+{
+    Query query;
+    Place place;
+    Tree *tree = &self->tree;
+    PyObject *value = NULL, *made = NULL;
+    int added, found = sorted_find(self, asked, &query, &place);
+    uint64_t version = tree->version;
+    if (found > 0) {
+        value = Py_NewRef(*value_cell(place));
+    }
+    else if (found == 0 && (made = made_by(factory)) != NULL) {
+        int done = tree->version == version ? sorted_add(self, &query, made, &place) : CHANGED;
+        if (done == CHANGED) {
+            query_digest(tree, &query);
+            done = sorted_find_or_add(self, &query, made, &place, &added);
+        }
+        value = done < 0 ? NULL : Py_NewRef(*value_cell(place));
+    }
+    query_end(&query);
+    Py_XDECREF(made);
+    return value;
 }
 
 #endif

@@ -6,19 +6,28 @@
 
 typedef struct {
     PyObject_HEAD
-    Map *map;
+    Owner *map;
+    Range *range; /* NULL, or what is viewed of a sorted map */
     Pick pick;
 } LiveView;
 
 static PyObject *
-live_view_new(PyTypeObject *type, Map *map, Pick pick)
+live_view_new(PyTypeObject *type, Owner *map, Range *range, Pick pick)
 {
     LiveView *self = (LiveView *)type->tp_alloc(type, 0);
     if (self != NULL) {
-        self->map = (Map *)Py_NewRef(map);
+        self->map = (Owner *)Py_NewRef(map);
+        self->range = (Range *)Py_XNewRef(range);
         self->pick = pick;
     }
     return (PyObject *)self;
+}
+
+/* NULL if a whole map is viewed. */
+static inline const Bounds *
+bounds_of(const LiveView *self)
+{
+    return self->range == NULL ? NULL : &self->range->bounds;
 }
 
 static int
@@ -26,6 +35,7 @@ live_view_traverse(LiveView *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->map);
+    Py_VISIT(self->range);
     return 0;
 }
 
@@ -35,6 +45,7 @@ live_view_dealloc(LiveView *self)
     PyTypeObject *type = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
     Py_DECREF(self->map);
+    Py_XDECREF(self->range);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -42,19 +53,32 @@ live_view_dealloc(LiveView *self)
 static Py_ssize_t
 live_view_length(LiveView *self)
 {
-    return self->map->table.used;
+    Span span;
+    if (self->map->kind == HASHED) {
+        return ((Map *)self->map)->table.used;
+    }
+    return sorted_span((Sorted *)self->map, bounds_of(self), &span) < 0 ? -1
+                                                                        : span.stop - span.start;
+}
+
+static PyObject *
+live_view_iterate(LiveView *self, int step)
+{
+    return self->map->kind == HASHED
+        ? iterator_new((Map *)self->map, self->pick, step)
+        : sorted_iterate((Sorted *)self->map, bounds_of(self), self->pick, step);
 }
 
 static PyObject *
 live_view_iter(LiveView *self)
 {
-    return iterator_new(self->map, self->pick, 1);
+    return live_view_iterate(self, 1);
 }
 
 static PyObject *
 live_view_reversed(LiveView *self, PyObject *Py_UNUSED(ignored))
 {
-    return iterator_new(self->map, self->pick, -1);
+    return live_view_iterate(self, -1);
 }
 
 static PyObject *
@@ -68,7 +92,7 @@ values_contains(LiveView *self, PyObject *wanted)
 {
     PyObject *iterator = live_view_iter(self), *value;
     int found = iterator == NULL ? -1 : 0;
-    while (found == 0 && (value = iterator_next((TableIterator *)iterator)) != NULL) {
+    while (found == 0 && (value = Py_TYPE(iterator)->tp_iternext(iterator)) != NULL) {
         found = wanted == value ? 1 : is_equal(wanted, value);
         Py_DECREF(value);
     }
@@ -76,34 +100,62 @@ values_contains(LiveView *self, PyObject *wanted)
     return found == 0 && PyErr_Occurred() ? -1 : found;
 }
 
+/* SORTED: as live_view_lookup. */
+static int
+live_view_lookup_sorted(LiveView *self, PyObject *key, Slot *found)
+{
+    Sorted *map = (Sorted *)self->map;
+    Query query = {.built = NULL};
+    Place place;
+    int there = self->range == NULL ? sorted_find(map, key, &query, &place)
+                                    : sorted_find_within(map, bounds_of(self), key, &place);
+    if (there > 0) {
+        *found = (Slot){Py_NewRef(key_at(place)), Py_NewRef(*value_cell(place)), 0};
+    }
+    query_end(&query);
+    return there < 0 ? -1 : there;
+}
+
+/* Looks a key up in the view: 1 and new references to the stored key and value; 0; -1 and an
+   exception on failure. */
+static int
+live_view_lookup(LiveView *self, PyObject *key, Slot *found)
+{
+    if (self->map->kind == SORTED) {
+        return live_view_lookup_sorted(self, key, found);
+    }
+    const Table *table = &((Map *)self->map)->table;
+    Py_hash_t hash = hash_of(key);
+    if (hash == -1 && PyErr_Occurred()) {
+        return -1;
+    }
+    Py_ssize_t slot_index = table_find(table, key, hash);
+    if (slot_index < 0) {
+        return slot_index == ABSENT ? 0 : -1;
+    }
+    *found = slot_at(table, slot_index);
+    Py_INCREF(found->key);
+    Py_INCREF(found->value);
+    return 1;
+}
+
 /* Keys and Items: whether `wanted` is in the view. If it is, *found has new references to the
    stored key and value. -1 and an exception on failure. */
 static int
 live_view_find(LiveView *self, PyObject *wanted, Slot *found)
 {
-    PyObject *key = wanted;
-    if (self->pick == ITEMS) {
-        if (!PyTuple_Check(wanted) || PyTuple_GET_SIZE(wanted) != 2) {
-            return 0;
-        }
-        key = PyTuple_GET_ITEM(wanted, 0);
+    if (self->pick == KEYS) {
+        return live_view_lookup(self, wanted, found);
     }
-    Py_hash_t hash = hash_of(key);
-    if (hash == -1 && PyErr_Occurred()) {
-        return -1;
+    if (!PyTuple_Check(wanted) || PyTuple_GET_SIZE(wanted) != 2) {
+        return 0;
     }
-    Py_ssize_t slot_index = table_find(&self->map->table, key, hash);
-    if (slot_index < 0) {
-        return slot_index == ABSENT ? 0 : -1;
+    int there = live_view_lookup(self, PyTuple_GET_ITEM(wanted, 0), found);
+    if (there <= 0) {
+        return there;
     }
-    *found = slot_at(&self->map->table, slot_index);
-    Py_INCREF(found->key);
-    Py_INCREF(found->value);
-    int equal = 1;
-    if (self->pick == ITEMS) {
-        PyObject *asked = PyTuple_GET_ITEM(wanted, 1);
-        equal = asked == found->value ? 1 : is_equal(asked, found->value);
-    }
+    PyObject *asked = PyTuple_GET_ITEM(wanted, 1);
+    int equal = asked == found->value ? 1 : is_equal(asked, found->value);
     if (equal <= 0) {
         slot_drop(*found);
     }
@@ -124,12 +176,19 @@ live_view_contains(LiveView *self, PyObject *wanted)
     return there;
 }
 
-static const char *const live_view_names[] = {"HashMapKeys", "HashMapValues", "HashMapItems"};
+static const char *const live_view_names[] = {"HashMapKeys",   "HashMapValues",   "HashMapItems",
+                                              "SortedMapKeys", "SortedMapValues", "SortedMapItems"};
+
+static inline const char *
+live_view_name(const LiveView *self)
+{
+    return live_view_names[self->pick + (self->map->kind == SORTED ? 3 : 0)];
+}
 
 static PyObject *
 live_view_repr(LiveView *self)
 {
-    const char *name = live_view_names[self->pick];
+    const char *name = live_view_name(self);
     int entered = Py_ReprEnter((PyObject *)self);
     if (entered != 0) {
         return entered < 0 ? NULL : PyUnicode_FromFormat("%s(...)", name);
@@ -145,7 +204,7 @@ static PyObject *
 live_view_reduce(LiveView *self, PyObject *Py_UNUSED(ignored))
 {
     return raise_message(self->map->state, "cannot_copy",
-                         Py_BuildValue("(ss)", live_view_names[self->pick], "make a list of it"));
+                         Py_BuildValue("(ss)", live_view_name(self), "make a list of it"));
 }
 
 static PyMethodDef live_view_methods[] = {
@@ -198,7 +257,8 @@ static PyType_Spec live_view_spec = {"keyview._core.LiveView", sizeof(LiveView),
                                      Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
                                      live_view_slots};
 
-/* -- the set operations of keys and items -------------------------------------------------------- */
+/* -- the set operations of keys and items
+   -------------------------------------------------------- */
 
 /* Adds to a set the stored key or pair that `wanted` finds, not `wanted` itself, which may be a
    view. */

@@ -14,6 +14,7 @@ map_new_empty(PyTypeObject *type, PyObject *module)
 {
     Map *self = (Map *)type->tp_alloc(type, 0);
     if (self != NULL) {
+        self->kind = HASHED;
         table_init(&self->table);
         self->module = Py_NewRef(module);
         self->state = PyModule_GetState(module);
@@ -77,7 +78,7 @@ map_length(Map *self)
 /* Calls the __missing__ of the class, or raises KeyError if there is none. Like dict, looks for the
    method in the class only, not in the instance. */
 static PyObject *
-map_missing(Map *self, PyObject *query)
+owner_missing(Owner *self, PyObject *query)
 {
     PyTypeObject *type = Py_TYPE(self);
     PyObject *missing = _PyType_Lookup(type, self->state->name_missing); /* borrowed */
@@ -107,7 +108,7 @@ map_getitem(Map *self, PyObject *query)
     if (slot_index >= 0) {
         return value_at(self, slot_index);
     }
-    return slot_index == ABSENT ? map_missing(self, query) : NULL;
+    return slot_index == ABSENT ? owner_missing((Owner *)self, query) : NULL;
 }
 
 static int
@@ -234,6 +235,22 @@ map_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
                           : replace_value(self, slot_index, arguments[1]);
 }
 
+/* Raises OccupiedError with the entry, whose reference is stolen and which may be NULL with an
+   exception set, the value that was given, and what is stored. */
+static void
+raise_occupied(State *state, PyObject *entry, PyObject *given, PyObject *key, PyObject *value)
+{
+    PyObject *type = state->OccupiedError, *error = NULL;
+    if (entry != NULL) {
+        error = PyObject_CallFunctionObjArgs(type, entry, given, key, value, NULL);
+    }
+    if (error != NULL) {
+        PyErr_SetObject(type, error);
+    }
+    Py_XDECREF(entry);
+    Py_XDECREF(error);
+}
+
 static PyObject *
 map_try_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -245,19 +262,10 @@ map_try_insert(Map *self, PyObject *const *arguments, Py_ssize_t count)
     if (slot_index < 0 || added) {
         return slot_index < 0 ? NULL : Py_NewRef(arguments[1]);
     }
-    PyObject *type = self->state->OccupiedError, *error = NULL;
     Slot slot = slot_at(&self->table, slot_index);
     Py_INCREF(slot.key);
     Py_INCREF(slot.value);
-    PyObject *entry = occupied_new(self, slot_index);
-    if (entry != NULL) {
-        error = PyObject_CallFunctionObjArgs(type, entry, arguments[1], slot.key, slot.value, NULL);
-    }
-    if (error != NULL) {
-        PyErr_SetObject(type, error);
-    }
-    Py_XDECREF(entry);
-    Py_XDECREF(error);
+    raise_occupied(self->state, occupied_new(self, slot_index), arguments[1], slot.key, slot.value);
     slot_drop(slot);
     return NULL;
 }
@@ -450,9 +458,9 @@ map_drain(Map *self, PyObject *Py_UNUSED(ignored))
     PyObject *iterator = iterator_new(drained, ITEMS, 1);
     if (iterator != NULL) {
         drained->table = table_take_all(&self->table);
-        ((TableIterator *)iterator)->next = drained->table.first;
-        ((TableIterator *)iterator)->left = drained->table.used;
-        ((TableIterator *)iterator)->version = drained->table.version;
+        ((Iterator *)iterator)->next = drained->table.first;
+        ((Iterator *)iterator)->left = drained->table.used;
+        ((Iterator *)iterator)->version = drained->table.version;
     }
     Py_DECREF(drained);
     return iterator;
@@ -641,19 +649,19 @@ map_reversed(Map *self, PyObject *Py_UNUSED(ignored))
 static PyObject *
 map_keys(Map *self, PyObject *Py_UNUSED(ignored))
 {
-    return live_view_new(self->state->Keys, self, KEYS);
+    return live_view_new(self->state->Keys, (Owner *)self, NULL, KEYS);
 }
 
 static PyObject *
 map_values(Map *self, PyObject *Py_UNUSED(ignored))
 {
-    return live_view_new(self->state->Values, self, VALUES);
+    return live_view_new(self->state->Values, (Owner *)self, NULL, VALUES);
 }
 
 static PyObject *
 map_items(Map *self, PyObject *Py_UNUSED(ignored))
 {
-    return live_view_new(self->state->Items, self, ITEMS);
+    return live_view_new(self->state->Items, (Owner *)self, NULL, ITEMS);
 }
 
 /* -- capacity ------------------------------------------------------------------------------------ */
@@ -710,13 +718,13 @@ map_sizeof(Map *self, PyObject *Py_UNUSED(ignored))
 /* -- default_factory ----------------------------------------------------------------------------- */
 
 static PyObject *
-map_get_default_factory(Map *self, void *Py_UNUSED(closure))
+owner_get_default_factory(Owner *self, void *Py_UNUSED(closure))
 {
     return Py_NewRef(self->default_factory == NULL ? Py_None : self->default_factory);
 }
 
 static int
-map_set_default_factory(Map *self, PyObject *factory, void *Py_UNUSED(closure))
+owner_set_default_factory(Owner *self, PyObject *factory, void *Py_UNUSED(closure))
 {
     if (factory == NULL) {
         PyErr_SetString(PyExc_AttributeError, "can't delete attribute 'default_factory'");
@@ -800,7 +808,7 @@ map_init(Map *self, PyObject *arguments, PyObject *keywords)
         && (keywords == NULL || PyArg_ValidateKeywordArguments(keywords));
     PyObject *factory =
         good ? take_keyword(&keywords, self->state->name_default_factory) : (keywords = NULL);
-    int done = factory == NULL || map_set_default_factory(self, factory, NULL) < 0
+    int done = factory == NULL || owner_set_default_factory((Owner *)self, factory, NULL) < 0
             || (count == 1 && put_all(self, caller, PyTuple_GET_ITEM(arguments, 0), NULL) < 0)
             || (keywords != NULL && put_all(self, caller, keywords, NULL) < 0)
         ? -1
@@ -821,7 +829,7 @@ map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(
 
 static PyGetSetDef map_attributes[] = {
     {"capacity", (getter)map_get_capacity, NULL, PyDoc_STR(DOC_Map_capacity), NULL},
-    {"default_factory", (getter)map_get_default_factory, (setter)map_set_default_factory,
+    {"default_factory", (getter)owner_get_default_factory, (setter)owner_set_default_factory,
      PyDoc_STR(DOC_Map_default_factory), NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
@@ -856,107 +864,5 @@ static PyType_Slot map_slots[] = {
 static PyType_Spec map_spec = {
     "keyview._core.Map", sizeof(Map), 0,
     Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_MAPPING, map_slots};
-
-/* -- functions of the module --------------------------------------------------------------------- */
-
-/* hashmap.py calls these. They are functions of the module, not methods, because a subclass of
-   HashMap may have a method of any name, private names too. */
-
-/* The first argument, a map. NULL and TypeError if it is none, or if there are not `wanted`
-   arguments. */
-static Map *
-first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count,
-          Py_ssize_t wanted)
-{
-    State *state = PyModule_GetState(module);
-    if (!takes(name, count, wanted, wanted)) {
-        return NULL;
-    }
-    if (!PyObject_TypeCheck(arguments[0], state->Map)) {
-        PyErr_Format(PyExc_TypeError, "%s() takes a HashMap, not %R", name, arguments[0]);
-        return NULL;
-    }
-    return (Map *)arguments[0];
-}
-
-/* Copies the methods of Map into one subclass: hashmap.py asks for HashMap. CPython calls a builtin
-   method fast only if the object is an instance of the class that has the method, not of a
-   subclass. */
-static PyObject *
-core_specialize(PyObject *module, PyObject *type)
-{
-    State *state = PyModule_GetState(module);
-    if (!PyType_Check(type) || !PyType_IsSubtype((PyTypeObject *)type, state->Map)) {
-        return PyErr_Format(PyExc_TypeError, "specialize() takes a class of maps, not %R", type);
-    }
-    PyObject *members = PyObject_GetAttrString(type, "__dict__");
-    int done = members == NULL ? -1 : 0;
-    for (PyMethodDef *method = map_methods; done == 0 && method->ml_name != NULL; method++) {
-        if (method->ml_flags & METH_CLASS || PyMapping_HasKeyString(members, method->ml_name)) {
-            continue;
-        }
-        PyObject *descriptor = PyDescr_NewMethod((PyTypeObject *)type, method);
-        done = descriptor == NULL ? -1 : PyObject_SetAttrString(type, method->ml_name, descriptor);
-        Py_XDECREF(descriptor);
-    }
-    Py_XDECREF(members);
-    if (done < 0) {
-        return NULL;
-    }
-    Py_XSETREF(state->specialized, (PyTypeObject *)Py_NewRef(type));
-    Py_RETURN_NONE;
-}
-
-static PyObject *
-core_copied(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
-{
-    Map *map = first_map(module, "copied", arguments, count, 1);
-    if (map == NULL) {
-        return NULL;
-    }
-    PyTypeObject *type = Py_TYPE(map);
-    PyObject *made = type == map->state->specialized
-        ? (PyObject *)map_new_empty(type, map->module)
-        : PyObject_CallMethodOneArg((PyObject *)type, map->state->name_new, (PyObject *)type);
-    if (made != NULL && !PyObject_TypeCheck(made, map->state->Map)) {
-        raise_message(map->state, "not_a_map", Py_BuildValue("(ON)", type, made));
-        return NULL;
-    }
-    if (made != NULL && table_copy(&((Map *)made)->table, &map->table) < 0) {
-        Py_CLEAR(made);
-    }
-    if (made != NULL) {
-        Py_XSETREF(((Map *)made)->default_factory, Py_XNewRef(map->default_factory));
-    }
-    return made;
-}
-
-static PyObject *
-core_count(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
-{
-    Map *map = first_map(module, "count", arguments, count, 2);
-    return map == NULL ? NULL : map_count(map, arguments[1]);
-}
-
-static PyObject *
-core_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
-{
-    Map *map = first_map(module, "fill", arguments, count, 3);
-    return map == NULL ? NULL : map_fill(map, arguments[1], arguments[2]);
-}
-
-static PyObject *
-core_group(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
-{
-    Map *map = first_map(module, "group", arguments, count, 2);
-    return map == NULL ? NULL : map_group(map, arguments[1]);
-}
-
-static PyObject *
-core_reserve(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
-{
-    Map *map = first_map(module, "reserve", arguments, count, 3);
-    return map == NULL ? NULL : reserve_for(map, arguments[1], arguments[2]);
-}
 
 #endif

@@ -25,6 +25,7 @@ take_from_elsewhere(State *state)
     } taken[] = {
         {&state->messages, PyImport_ImportModule("keyview._messages")},
         {&state->owned_key, imported("keyview.views", "owned_key")},
+        {&state->built_key, imported("keyview.views", "built_key")},
         {&state->REMOVE, imported("keyview._sentinels", "REMOVE")},
         {&state->MISSING, imported("keyview._sentinels", "MISSING")},
         {&state->OccupiedError, imported("keyview.errors", "OccupiedError")},
@@ -41,6 +42,9 @@ take_from_elsewhere(State *state)
         {&state->name_entry, PyUnicode_InternFromString("entry")},
         {&state->name_pop, PyUnicode_InternFromString("pop")},
         {&state->name_append, PyUnicode_InternFromString("append")},
+        {&state->name_lt, PyUnicode_InternFromString("__lt__")},
+        {&state->name_borrow, PyUnicode_InternFromString("__borrow__")},
+        {&state->name_startswith, PyUnicode_InternFromString("startswith")},
         {&state->one, PyLong_FromLong(1)},
         {&state->add, imported("operator", "add")},
     };
@@ -110,6 +114,17 @@ make_live_views(PyObject *module, State *state)
     return state->Items == NULL ? -1 : 0;
 }
 
+/* The base of a collection that is written in Python. */
+static int
+make_base(PyObject *module, PyTypeObject **to, PyType_Spec *spec)
+{
+    *to = make_type(module, spec);
+    return *to == NULL || set_attribute(*to, "__slots__", PyTuple_New(0)) < 0
+            || PyModule_AddType(module, *to) < 0
+        ? -1
+        : 0;
+}
+
 static int
 make_types(PyObject *module, State *state)
 {
@@ -122,11 +137,11 @@ make_types(PyObject *module, State *state)
         {&state->Lookup, &lookup_spec, 1},         {&state->Concat, &concat_spec, 1},
         {&state->Slice, &slice_spec, 1},           {&state->TableIterator, &iterator_spec, 0},
         {&state->Extraction, &extraction_spec, 0}, {&state->Prefixed, &prefixed_spec, 0},
-        {&state->Slices, &slices_spec, 0},
+        {&state->Slices, &slices_spec, 0},         {&state->TreeIterator, &tree_iterator_spec, 0},
+        {&state->Range, &range_spec, 1},           {&state->SetRange, &set_range_spec, 1},
     };
-    state->Map = make_type(module, &map_spec);
-    if (state->Map == NULL || set_attribute(state->Map, "__slots__", PyTuple_New(0)) < 0
-        || PyModule_AddType(module, state->Map) < 0) {
+    if (make_base(module, &state->Map, &map_spec) < 0
+        || make_base(module, &state->SortedMap, &sorted_spec) < 0) {
         return -1;
     }
     for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
@@ -241,6 +256,8 @@ static PyMethodDef core_functions[] = {
     METHOD("group", core_group, METH_FASTCALL,
            "Append the value of each pair to the list under its key."),
     METHOD("reserve", core_reserve, METH_FASTCALL, "Reserve memory for additional more keys."),
+    METHOD("split_off", core_split_off, METH_FASTCALL,
+           "Move the keys that are not less than a query into a new sorted map."),
     METHOD("specialize", core_specialize, METH_O,
            "Copy the methods of a map into one subclass, so that CPython calls them fast."),
     {NULL, NULL, 0, NULL},

@@ -29,9 +29,14 @@ typedef struct {
    made from this one list. */
 #define EACH_REFERENCE(DO)                                                                         \
     DO(PyTypeObject, Map)                                                                          \
+    DO(PyTypeObject, SortedMap)                                                                    \
+    DO(PyTypeObject, SortedSet)                                                                    \
+    DO(PyTypeObject, Range)                                                                        \
+    DO(PyTypeObject, SetRange)                                                                     \
     DO(PyTypeObject, Occupied)                                                                     \
     DO(PyTypeObject, Vacant)                                                                       \
     DO(PyTypeObject, TableIterator)                                                                \
+    DO(PyTypeObject, TreeIterator)                                                                 \
     DO(PyTypeObject, Extraction)                                                                   \
     DO(PyTypeObject, Keys)                                                                         \
     DO(PyTypeObject, Values)                                                                       \
@@ -43,6 +48,7 @@ typedef struct {
     DO(PyTypeObject, Slices)                                                                       \
     DO(PyObject, messages)  /* keyview._messages: every error that both backends raise */          \
     DO(PyObject, owned_key) /* keyview.views.owned_key */                                          \
+    DO(PyObject, built_key) /* keyview.views.built_key */                                          \
     DO(PyObject, REMOVE)                                                                           \
     DO(PyObject, MISSING)                                                                          \
     DO(PyObject, OccupiedError)                                                                    \
@@ -59,6 +65,9 @@ typedef struct {
     DO(PyObject, name_entry)                                                                       \
     DO(PyObject, name_pop)                                                                         \
     DO(PyObject, name_append)                                                                      \
+    DO(PyObject, name_lt)     /* "__lt__" */                                                       \
+    DO(PyObject, name_borrow) /* "__borrow__" */                                                   \
+    DO(PyObject, name_startswith)                                                                  \
     DO(PyObject, one)                                                                              \
     DO(PyObject, add)             /* operator.add */                                               \
     DO(PyTypeObject, specialized) /* the class that core_specialize was called with */

@@ -1,0 +1,162 @@
+/* What is done to a whole map of either kind: what HashMap and SortedMap are made from. */
+#ifndef KEYVIEW_WHOLE_H
+#define KEYVIEW_WHOLE_H
+
+#include "range.h"
+
+/* -- functions of the module
+   --------------------------------------------------------------------- */
+
+/* hashmap.py and sortedmap.py call these. They are functions of the module, not methods, because
+   a subclass of a map may have a method of any name, private names too. */
+
+/* The first argument, a map of either kind. NULL and TypeError if it is none, or if there are not
+   `wanted` arguments. */
+static Owner *
+first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count,
+          Py_ssize_t wanted)
+{
+    State *state = PyModule_GetState(module);
+    if (!takes(name, count, wanted, wanted)) {
+        return NULL;
+    }
+    if (!PyObject_TypeCheck(arguments[0], state->Map)
+        && !PyObject_TypeCheck(arguments[0], state->SortedMap)) {
+        PyErr_Format(PyExc_TypeError, "%s() takes a map, not %R", name, arguments[0]);
+        return NULL;
+    }
+    return (Owner *)arguments[0];
+}
+
+/* Copies the methods of a base class into one subclass that does not have them. */
+static int
+copy_methods(PyObject *type, PyMethodDef *methods)
+{
+    PyObject *members = PyObject_GetAttrString(type, "__dict__");
+    int done = members == NULL ? -1 : 0;
+    for (PyMethodDef *method = methods; done == 0 && method->ml_name != NULL; method++) {
+        if (method->ml_flags & METH_CLASS || PyMapping_HasKeyString(members, method->ml_name)) {
+            continue;
+        }
+        PyObject *descriptor = PyDescr_NewMethod((PyTypeObject *)type, method);
+        done = descriptor == NULL ? -1 : PyObject_SetAttrString(type, method->ml_name, descriptor);
+        Py_XDECREF(descriptor);
+    }
+    Py_XDECREF(members);
+    return done;
+}
+
+/* Copies the methods of its base class into HashMap, or into SortedMap: their modules ask for it.
+   CPython calls a builtin method fast only if the object is an instance of the class that has the
+   method, not of a subclass. */
+static PyObject *
+core_specialize(PyObject *module, PyObject *type)
+{
+    State *state = PyModule_GetState(module);
+    int hashed = PyType_Check(type) && PyType_IsSubtype((PyTypeObject *)type, state->Map);
+    int sorted = PyType_Check(type) && PyType_IsSubtype((PyTypeObject *)type, state->SortedMap);
+    if (!hashed && !sorted) {
+        return PyErr_Format(PyExc_TypeError, "specialize() takes a class of maps, not %R", type);
+    }
+    if (copy_methods(type, hashed ? map_methods : sorted_methods) < 0) {
+        return NULL;
+    }
+    if (hashed) {
+        Py_XSETREF(state->specialized, (PyTypeObject *)Py_NewRef(type));
+    }
+    Py_RETURN_NONE;
+}
+
+/* A new map of the class of another, without pairs, with its default_factory. */
+static Owner *
+new_like(Owner *map)
+{
+    State *state = map->state;
+    PyTypeObject *type = Py_TYPE(map), *base = map->kind == SORTED ? state->SortedMap : state->Map;
+    PyObject *made = type == state->specialized
+        ? (PyObject *)map_new_empty(type, map->module)
+        : PyObject_CallMethodOneArg((PyObject *)type, state->name_new, (PyObject *)type);
+    if (made != NULL && !PyObject_TypeCheck(made, base)) {
+        const char *name = map->kind == SORTED ? "SortedMap" : "HashMap";
+        return raise_message(state, "not_a_map", Py_BuildValue("(ONs)", type, made, name));
+    }
+    if (made != NULL) {
+        Py_XSETREF(((Owner *)made)->default_factory, Py_XNewRef(map->default_factory));
+    }
+    return (Owner *)made;
+}
+
+static PyObject *
+core_copied(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Owner *map = first_map(module, "copied", arguments, count, 1);
+    Owner *made = map == NULL ? NULL : new_like(map);
+    if (made == NULL) {
+        return NULL;
+    }
+    int done = map->kind == SORTED ? put_sorted((Sorted *)made, (Sorted *)map, NULL)
+                                   : table_copy(&((Map *)made)->table, &((Map *)map)->table);
+    if (done < 0) {
+        Py_CLEAR(made);
+    }
+    return (PyObject *)made;
+}
+
+static PyObject *
+core_count(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Owner *map = first_map(module, "count", arguments, count, 2);
+    return map == NULL ? NULL : map_count(map, arguments[1]);
+}
+
+static PyObject *
+core_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Owner *map = first_map(module, "fill", arguments, count, 3);
+    return map == NULL ? NULL : map_fill(map, arguments[1], arguments[2]);
+}
+
+static PyObject *
+core_group(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Owner *map = first_map(module, "group", arguments, count, 2);
+    return map == NULL ? NULL : map_group(map, arguments[1]);
+}
+
+static PyObject *
+core_reserve(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Owner *map = first_map(module, "reserve", arguments, count, 3);
+    if (map != NULL && map->kind != HASHED) {
+        return PyErr_Format(PyExc_TypeError, "reserve() takes a HashMap, not %R", map);
+    }
+    return map == NULL ? NULL : reserve_for((Map *)map, arguments[1], arguments[2]);
+}
+
+/* Moves the keys of a sorted map that are not less than a query into a new one. */
+static PyObject *
+core_split_off(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Owner *map = first_map(module, "split_off", arguments, count, 2);
+    if (map != NULL && map->kind != SORTED) {
+        return PyErr_Format(PyExc_TypeError, "split_off() takes a SortedMap, not %R", map);
+    }
+    Owner *made = map == NULL ? NULL : new_like(map);
+    if (made == NULL) {
+        return NULL;
+    }
+    Sorted *self = (Sorted *)map;
+    Bounds bounds = {.start = arguments[1]};
+    Span span;
+    int done = sorted_span(self, &bounds, &span);
+    if (done == 0 && ((Sorted *)made)->tree.used == 0 && span.start < self->tree.used) {
+        Place place = tree_place_of(&self->tree, span.start);
+        done = tree_split(&self->tree, place, &((Sorted *)made)->tree);
+    }
+    if (done < 0) {
+        Py_CLEAR(made);
+    }
+    return (PyObject *)made;
+}
+
+#endif
