@@ -41,7 +41,7 @@ def installed(package: str, variants: dict[str, str]) -> dict[str, str]:
 
 
 def toolz(function: str, arguments: str) -> dict[str, str]:
-    """What both toolz and cytoolz, its faster twin, have."""
+    """The functions that toolz and cytoolz, the same in C, have."""
     return {
         f"{package}.{function}": f"r = {package}.{function}({arguments})"
         for package in ("toolz", "cytoolz")

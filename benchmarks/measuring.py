@@ -58,7 +58,7 @@ def needs_the_core() -> None:
     """Refuse to measure what is not there."""
     if keyview.backend != "native":
         sys.exit(
-            "The benchmarks are of the native core, and keyview runs in pure Python here; "
+            "The benchmarks are of the native backend, and the pure one runs here; "
             "install it with KEYVIEW_REQUIRE_EXTENSION=1 and unset KEYVIEW_BACKEND."
         )
 

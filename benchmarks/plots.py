@@ -134,7 +134,7 @@ def digest(plot: str) -> str:
 
 
 def draw(plots: Iterable[str] = PLOTS) -> None:
-    """Draw them anew; this needs matplotlib."""
+    """Draw all plots again. Needs matplotlib."""
     import matplotlib as mpl
 
     mpl.use("svg")

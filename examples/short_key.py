@@ -51,7 +51,7 @@ def main() -> None:
     greetings = HashMap({"_hello": "world"})
     assert greetings[EasyShortKey("hello")] == "world"
     assert greetings[ShortKey("hello")] == "world"
-    # What is shipped does it without a class, and in the native core without building anything.
+    # keyview's own views need no class, and on the native backend build no key for a lookup.
     assert greetings[Concat("_", "hello")] == "world"
     assert greetings.by(prefixed("_"))["hello"] == "world"
 

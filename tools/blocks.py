@@ -3,7 +3,8 @@
 A page is Markdown. The language of a block says what it is, and what is asked of it:
 
 - `python`: the unnamed blocks of a page are one program, from top to bottom, which runs and is typed;
-  `<!-- new program -->` above a block starts another. `# E: start` ends a line of which mypy must complain.
+  `<!-- new program -->` above a block starts another. `# E: start` ends a line in which mypy must report an
+  error.
 - `output`, right below such a block: what the block prints, and the exception it ends with, if any, as
   `Traceback (most recent call last):` and the last line of Python's own.
 - `python` whose first line is `# name.py`, or `toml` or `ini` whose first line is `# name`: a file. All files

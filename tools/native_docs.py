@@ -1,6 +1,6 @@
-"""Write the twin's docstrings into the native core: `python -m tools.native_docs`.
+"""Write the docstrings of the pure backend into the native one: `python -m tools.native_docs`.
 
-So `help(HashMap.entry)` says the same whichever backend runs, with its signature and its example.
+`help(HashMap.entry)` then shows the same text on both backends, with the signature and the example.
 """
 
 from __future__ import annotations

@@ -220,7 +220,7 @@ def differs() -> Iterator[None]:
 def _module(
     suite: Suite, hash_map: type, differences: tuple[Difference, ...] = ()
 ) -> types.ModuleType:
-    """The suite's module, made anew with `hash_map` for HashMap."""
+    """The suite's module, made again with `hash_map` for HashMap."""
     spec = suite.spec
     assert spec is not None
     assert spec.origin is not None

@@ -120,7 +120,7 @@ def output_of(command: Command, folder: Path, backend: str) -> str:
 def public_objects() -> list[str]:
     """Every class and function of keyview, and every method of the classes, as `module.Class.name`.
 
-    The examples are those of the pure twin, which is the specification.
+    The examples are those of the pure backend, which is the specification.
     """
     found = []
     with fresh_keyview("pure") as pure:

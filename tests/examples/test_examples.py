@@ -22,7 +22,7 @@ PROMISED = re.compile(r"# E: (?P<start>.*)$")
 
 @pytest.fixture
 def load(kv: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """Imports an example anew, so that it gets this backend; its tables are not cut."""
+    """Imports an example again, so that it gets this backend; its tables are not cut."""
     monkeypatch.setenv("COLUMNS", "120")
 
     def load_example(name: str) -> Any:

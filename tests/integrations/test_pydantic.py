@@ -112,7 +112,7 @@ def test_json_schema(family: Family) -> None:
 
 
 def test_fastapi(family: Family) -> None:
-    """FastAPI: request and response models, with the error's position in a refusal."""
+    """FastAPI: request and response models, with the error's position in the response."""
     for cls in family.maps:
         app = FastAPI()
         model = create_model("Counts", counts=(cls[str, int], ...))

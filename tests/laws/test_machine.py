@@ -84,7 +84,7 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
         def mischief_on_both(
             self, steps: tuple[Callable[[Any, Any], None], ...], key: Any
         ) -> tuple[Callable[[], None], Callable[[], None]]:
-            """What a callback does to the map, and what its twin does to the model."""
+            """A callback that changes the map, and one that does the same to the model."""
 
             def on_map() -> None:
                 for step in steps:
@@ -457,7 +457,7 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
                     assert next(fresh) < 3000, "an __eq__ that inserts kept the search going"
                 else:
                     key.on_eq = None
-                    self.map[Tagged(number, "twin")] = -1
+                    self.map[Tagged(number, "equal")] = -1
 
             key.on_eq = interfere
             met = bool(self.colliding(number))
@@ -475,7 +475,7 @@ def machine_for(kv: Any) -> type[RuleBasedStateMachine]:
                 assert len(self.map) == len(others) + (
                     OPERATIONS[name].does is not Does.REMOVES or key in self.map
                 )
-            # A twin may have come and been removed; all else shows in the keys.
+            # An equal key may have been added and removed; all other changes show in the keys.
             came = met and not ever and key not in before
             moved = list(map(id, self.map)) != list(map(id, before))
             self.model.take_over(dict(self.map.items()), changed=came or moved)

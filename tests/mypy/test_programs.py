@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.typing.checkers import mypy, mypy_with_plugin
-from tests.typing.corpus import refusals_in
+from tests.typing.corpus import expected_in
 
 if TYPE_CHECKING:
     from tests.typing.checkers import Diagnostic
@@ -53,7 +53,7 @@ def assert_kept(
         if one.file == program:
             codes[one.line].add(one.code)
     promised: Counter[tuple[int, str]] = Counter()
-    for line, _, code in refusals_in(program):
+    for line, _, code in expected_in(program):
         if code in WHERE_SILENT:
             assert len(codes[line]) <= 1, f"{program.name}:{line}: mypy has {codes[line]}"
             promised[line, *codes[line] or [WHERE_SILENT[code]]] += 1

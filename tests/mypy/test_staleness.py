@@ -1,4 +1,4 @@
-"""What was said of a class is said anew when the class, in another module, has changed."""
+"""Errors about a class are reported again when the class, in another module, has changed."""
 
 from __future__ import annotations
 

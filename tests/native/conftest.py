@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 NEEDS_NO_CORE = {"test_install.py"}
-TWINS = ("pure", "native")
+BACKENDS = ("pure", "native")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if "native" in backends_to_test():
         return
-    skip = pytest.mark.skip(reason="the native core is not built, or not to be tested")
+    skip = pytest.mark.skip(reason="the native backend is not built, or not to be tested")
     for item in items:
         if item.path.parent == HERE and item.path.name not in NEEDS_NO_CORE:
             item.add_marker(skip)

@@ -1,4 +1,4 @@
-"""A script: repeat each operation until what it holds must have settled; print what it does not let go."""
+"""A script: repeat each operation until its memory must be steady; print what is never released."""
 
 from __future__ import annotations
 

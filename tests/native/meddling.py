@@ -1,8 +1,8 @@
 """Every operation of a map, from inside every other: `python -m tests.native.meddling --seconds N --seed N`.
 
 Keys hash, keys compare, values die and callbacks run while entries, iterators and the map itself are used by
-what they call, several calls deep; some of them raise. The driver compares with the twin, and so keeps away
-from what the twin may do in another order; here nothing is compared, but nothing may break.
+what they call, several calls deep; some of them raise. The driver compares the two backends, and avoids what
+they may do in another order. Nothing is compared here, but nothing may break.
 """
 
 from __future__ import annotations

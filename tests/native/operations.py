@@ -45,7 +45,7 @@ __all__ = ["OPERATIONS", "QUERIES", "SEQUENCES", "attempt", "make"]
 
 
 def make() -> Any:
-    """A map of objects that are nobody else's: one that is not let go of is seen."""
+    """A map of objects to which nobody else has a reference, so that one that is never released is seen."""
     pairs: Any = [
         ("".join(["a", "a"]), 2**64),
         ("".join(["_", "b"]), [2]),

@@ -1,4 +1,4 @@
-"""What `help` says on the native core is what it says on the twin."""
+"""`help` shows the same on both backends."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ DOCUMENTED = [
 @pytest.mark.parametrize(("owner", "name"), DOCUMENTED, ids=".".join)
 def test_members(native: Any, owner: str, name: str) -> None:
     cls = native.HashMap if owner == "Map" else getattr(native, owner)
-    twin = next(each for each in native_docs.CLASSES if native_docs.name_of(each) == owner)
-    ours, theirs = getattr(cls, name), getattr(twin, name)
-    assert inspect.getdoc(ours) == inspect.getdoc(theirs)
-    if name != "pop" and callable(ours):  # A default that has no value cannot be shown.
-        assert parameters(ours) == parameters(theirs)
+    pure_class = next(each for each in native_docs.CLASSES if native_docs.name_of(each) == owner)
+    member, specified = getattr(cls, name), getattr(pure_class, name)
+    assert inspect.getdoc(member) == inspect.getdoc(specified)
+    if name != "pop" and callable(member):  # A default that has no value cannot be shown.
+        assert parameters(member) == parameters(specified)
 
 
 def parameters(method: Any) -> list[tuple[str, Any]]:
@@ -44,6 +44,6 @@ def parameters(method: Any) -> list[tuple[str, Any]]:
     "name", ["Occupied", "Vacant", "Lookup", "Concat", "Slice", "prefixed", "slices_of"]
 )
 def test_classes_and_functions(native: Any, name: str) -> None:
-    twins: dict[str, object] = {twin.__name__: twin for twin in native_docs.CLASSES}
-    twins |= {twin.__name__: twin for twin in native_docs.FUNCTIONS}
-    assert inspect.getdoc(getattr(native, name)) == inspect.getdoc(twins[name])
+    pure: dict[str, object] = {cls.__name__: cls for cls in native_docs.CLASSES}
+    pure |= {function.__name__: function for function in native_docs.FUNCTIONS}
+    assert inspect.getdoc(getattr(native, name)) == inspect.getdoc(pure[name])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import fresh_keyview
-from tests.native.conftest import TWINS
+from tests.native.conftest import BACKENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ THINGS: dict[str, Callable[[Any], Any]] = {
 
 
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-@pytest.mark.parametrize(("writer", "reader"), [TWINS, TWINS[::-1]])
+@pytest.mark.parametrize(("writer", "reader"), [BACKENDS, BACKENDS[::-1]])
 def test_one_reads_what_the_other_writes(protocol: int, writer: str, reader: str) -> None:
     with fresh_keyview(writer) as kv:
         written = {name: pickle.dumps(make(kv), protocol) for name, make in THINGS.items()}

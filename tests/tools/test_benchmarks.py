@@ -145,7 +145,7 @@ def test_a_plot_is_of_the_results(plot: str) -> None:
 # -- it runs --------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif("native" not in installed_backends(), reason="the native core is not built")
+@pytest.mark.skipif("native" not in installed_backends(), reason="the native backend is not built")
 def test_the_command_measures_every_job_and_tells_nothing_of_the_machine(tmp_path: Path) -> None:
     done = run("benchmarks.run", "--mode", "smoke", "--into", str(tmp_path), backend="native")
     assert done.returncode == 0, done.stderr
@@ -170,4 +170,4 @@ def test_the_command_measures_every_job_and_tells_nothing_of_the_machine(tmp_pat
 def test_without_the_core_nothing_is_measured(module: str) -> None:
     done = run(module, "--mode", "smoke", backend="pure")
     assert done.returncode == 1
-    assert done.stderr.startswith("The benchmarks are of the native core")
+    assert done.stderr.startswith("The benchmarks are of the native backend")

@@ -12,29 +12,29 @@ if TYPE_CHECKING:
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.py"))
 
-COMMENT = re.compile(r"# E:(?P<refusals>.*)")
-REFUSAL = re.compile(r"(?P<checker>\w+)\[(?P<codes>[\w,-]+)\]")
+COMMENT = re.compile(r"# E:(?P<errors>.*)")
+EXPECTED = re.compile(r"(?P<checker>\w+)\[(?P<codes>[\w,-]+)\]")
 
 
-class Refusal(NamedTuple):
-    """One error that a comment promises."""
+class Expected(NamedTuple):
+    """An error that a comment expects."""
 
     line: int
     checker: str
     code: str
 
 
-def refusals_in(case: Path) -> Iterator[Refusal]:
-    """What the comments of `case` promise."""
+def expected_in(case: Path) -> Iterator[Expected]:
+    """The errors that the comments of `case` expect."""
     for number, line in enumerate(case.read_text("utf-8").splitlines(), 1):
         if comment := COMMENT.search(line):
-            texts = comment["refusals"].split()
-            assert texts, f"{case.name}:{number}: nobody is said to refuse this"
+            texts = comment["errors"].split()
+            assert texts, f"{case.name}:{number}: the comment names no checker"
             for text in texts:
-                refusal = REFUSAL.fullmatch(text)
-                assert refusal, f"{case.name}:{number}: {text!r} is not like mypy[arg-type]"
-                for code in refusal["codes"].split(","):
-                    yield Refusal(number, refusal["checker"], code)
+                expected = EXPECTED.fullmatch(text)
+                assert expected, f"{case.name}:{number}: {text!r} is not like mypy[arg-type]"
+                for code in expected["codes"].split(","):
+                    yield Expected(number, expected["checker"], code)
 
 
 def names() -> set[str]:

@@ -1,6 +1,6 @@
 """The typing corpus: what type checkers say about code that uses keyview, line by line.
 
-Each file of `cases/` is ordinary code. What it means is said with `assert_type`; what must be refused
+Each file of `cases/` is ordinary code. What it means is said with `assert_type`; what must be reported
 is said in a comment at the end of the offending line, which names each checker that refuses it and
 the code it gives:
 
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.typing.checkers import CHECKERS, Diagnostic
-from tests.typing.corpus import CASES, refusals_in
+from tests.typing.corpus import CASES, expected_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def diagnostics_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], 
 def test_a_checker_says_what_the_comments_say(
     checker: str, case: Path, diagnostics_of: Callable[[str], list[Diagnostic]]
 ) -> None:
-    promised = {(line, code) for line, name, code in refusals_in(case) if name == checker}
+    promised = {(line, code) for line, name, code in expected_in(case) if name == checker}
     said = {
         (diagnostic.line, diagnostic.code): diagnostic.message
         for diagnostic in diagnostics_of(checker)
@@ -70,4 +70,4 @@ def test_a_checker_says_nothing_about_other_files(
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_comments_name_checkers_that_there_are(case: Path) -> None:
-    assert {refusal.checker for refusal in refusals_in(case)} <= CHECKERS.keys()
+    assert {expected.checker for expected in expected_in(case)} <= CHECKERS.keys()

@@ -1,4 +1,4 @@
-"""What an operation finds, holds and lets go of when the map changes in the middle of it."""
+"""What an operation finds, keeps alive and releases when the map changes in the middle of it."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class TestTheResult:
     def test_a_key_that_was_removed_while_it_was_compared_has_a_destructor(
         self, kv: Any, match: str
     ) -> None:
-        """It runs when the lookup lets go of the key, and what the lookup found is there no more."""
+        """It runs when the lookup releases the key, and removes what the lookup has found."""
         m = kv.HashMap()
 
         def finish(self: object) -> None:
@@ -71,7 +71,7 @@ class TestTheResult:
     def test_a_key_that_was_removed_while_it_was_compared_is_not_taken_for_a_new_one(
         self, kv: Any
     ) -> None:
-        """Though the new one would be stored where the old one was, were that let go of."""
+        """Though the new one would be stored where the old one was, if that were released."""
         m = kv.HashMap({Key("old", 1): 0})
         query = Key("a", 1)
 
@@ -88,7 +88,7 @@ class TestTheResult:
     def test_a_built_key_that_is_not_needed_has_a_destructor(
         self, kv: Any, then: str, use: Callable[[Any, Any], object]
     ) -> None:
-        """Building it stored another; letting it go removes that."""
+        """Building the key stores another; releasing it removes that."""
         m = kv.HashMap()
 
         def finish(self: object) -> None:
@@ -503,7 +503,7 @@ def test_the_map_on_the_left_asks(kv: Any) -> None:
 
 
 class TestAnEntryThatIsUsedWhileItLooksForItsKey:
-    """It may let go of the key that it looks for, or be spent: by an `__eq__` of that very key."""
+    """An entry may release the key that it looks for, or be consumed, by an `__eq__` of that key."""
 
     def occupied(self, kv: Any, meanwhile: Callable[[Any], object]) -> tuple[Any, Any]:
         """An entry whose key was replaced by an equal one, behind another with the same hash."""

@@ -55,7 +55,7 @@ def test_many_tuples_of_one_hash(kv: Any, way: Callable[[Any, list[Any]], Any]) 
 
 @cases(count=[3, 8, 9, 40])
 def test_no_key_is_asked_twice_while_the_table_changes(kv: Any, count: int) -> None:
-    """Each `==` removes another key and stores it again: a dict starts anew, and asks again."""
+    """Each `==` removes another key and stores it again: a dict starts again, and compares again."""
     keys = [Key(number, 7) for number in range(count)]
     other = Key("other", 8)
     m = kv.HashMap.fromkeys([*keys, other])

@@ -199,7 +199,7 @@ def small_collections() -> Iterator[None]:
 @pytest.fixture
 def pure(kv: Any) -> Any:
     if kv.backend != "pure":
-        pytest.skip("the native core is not interrupted where Python code is")
+        pytest.skip("the native backend is not interrupted where Python code is")
     return kv
 
 

@@ -61,7 +61,7 @@ def test_a_source_that_renames_the_class(kv: Any) -> None:
 
     class Source:
         def __iter__(self) -> Any:
-            cls.__name__ = "Another name, so that the first may be let go " * 2
+            cls.__name__ = "Another name, so that the first may be released " * 2
             gc.collect()
             yield 5
 
@@ -81,7 +81,7 @@ ITERATORS: dict[str, Callable[[Any], Any]] = {
 
 @cases(iterate=ITERATORS)
 def test_a_finished_iterator_lets_go_of_the_map(kv: Any, iterate: Callable[[Any], Any]) -> None:
-    """As a dict's; what it let go of is let go at once."""
+    """As a dict's; what it releases is released at once."""
     value = derived(object)()
     m = kv.HashMap(a=1, b=value)
     gone = weakref.ref(m), weakref.ref(value)

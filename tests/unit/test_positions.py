@@ -437,7 +437,7 @@ class TestForEver:
         assert len(m) == 50_000
 
     def test_it_takes_as_many_instructions(self, kv: Any, do: Callable[[Any, int], None]) -> None:
-        """Of the pure backend; what the native core does cannot be counted."""
+        """Of the pure backend; what the native backend does cannot be counted."""
         counts = []
         for size in (10, 1000):
             m = kv.HashMap((n, n) for n in range(size))

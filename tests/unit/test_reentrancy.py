@@ -63,7 +63,7 @@ def test_a_key_that_meddles(
     query = Key("a" if matches else "x", 1)
     times = iter(
         range(3)
-    )  # One that stored its match anew each time would have no end, as in a dict.
+    )  # One that stored its match again each time would have no end, as in a dict.
     setattr(query, hook, lambda: next(times, None) is not None and meddle(m, stored))
     with suppress(KeyError, AttributeError):
         use(m, query)

@@ -56,7 +56,7 @@ def callables(kv: Any) -> Iterator[tuple[str, Callable[..., object]]]:
 
 
 def signature(function: Callable[..., object]) -> str:
-    """Without annotations, which the native core has none of."""
+    """Without annotations, which the native backend has none of."""
     try:
         found = inspect.signature(function)
     except ValueError:  # As of a builtin exception: CPython has none to show.

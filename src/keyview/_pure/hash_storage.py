@@ -447,13 +447,13 @@ class HashStorage(Generic[K, V]):
         return True
 
     def become(self, other: HashStorage[K, V]) -> dict[Slot[K, V], None]:
-        """Have the slots of `other`, which nobody else has, instead; the old ones are handed over."""
+        """Take the slots of `other`, which nobody else has. Returns the old slots."""
         buckets, order = other.buckets, other.order
-        # One step. `order` and `buckets` then keep alive what is removed.
+        # One step. `order` and `buckets` then keep what is removed alive.
         self.buckets, buckets = buckets, self.buckets
         self.order, order = order, self.order
         self.version += 1
-        # The step is over.
+        # End of the step.
         self.capacity = max(self.capacity, len(self.order))
         return order
 

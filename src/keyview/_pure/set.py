@@ -48,7 +48,7 @@ class SetStorage(HashStorage[T, None]):
 
     __slots__ = ()
 
-    #: What refusals call a set with this storage.
+    #: The name of a set with this storage, for messages.
     name = "HashSet"
 
     def holds_all(self, source: Iterable[Any]) -> bool:

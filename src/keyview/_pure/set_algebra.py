@@ -31,7 +31,7 @@ class ElementStorage(Protocol[T_co]):
     its elements again, such as their hashes.
     """
 
-    #: What refusals call a set with such a storage.
+    #: The name of a set with such a storage, for messages.
     name: str
 
     def __len__(self) -> int: ...
@@ -77,14 +77,11 @@ class ElementStorage(Protocol[T_co]):
         ...
 
     def discard_all(self) -> object:
-        """Remove every element, and hand them over, so that they are released when all are gone."""
+        """Remove every element, and return them all, so that none is released before all are removed."""
         ...
 
     def become(self, other: Any, /) -> object:
-        """Have the elements of another storage of the kind instead; hand over the old ones.
-
-        Nobody else has that storage.
-        """
+        """Take the elements of another storage, which nobody else has. Returns the old elements."""
         ...
 
 

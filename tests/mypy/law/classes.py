@@ -157,7 +157,7 @@ class Frozen:
 
 
 @dataclass(frozen=True)
-class Twin:
+class FrozenAlike:
     x: int
 
 

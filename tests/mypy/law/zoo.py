@@ -139,7 +139,7 @@ ZOO: dict[str, SearchStrategy[Any]] = {
     "c.Day": st.sampled_from(c.Day),
     "c.Tolerant": st.sampled_from(c.Tolerant),
     "c.Frozen": ints.map(c.Frozen),
-    "c.Twin": ints.map(c.Twin),
+    "c.FrozenAlike": ints.map(c.FrozenAlike),
     "c.FrozenSub": ints.map(c.FrozenSub),
     "c.FrozenMore": ints.map(c.FrozenMore),
     "c.PlainSub": ints.map(c.PlainSub),
