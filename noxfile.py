@@ -1,8 +1,8 @@
 """Every task of those who work on keyview: `nox --list` shows them, `nox -s NAME` runs one.
 
-What comes after `--` goes to the tool that a session runs: `nox -s tests-3.13 -- tests/unit -k entry`.
-A session has a virtual environment of its own; `nox -R` uses again what is installed in it, and there
-keyview is as it was then.
+Options after `--` are for the tool that a session runs: `nox -s tests-3.13 -- tests/unit -k entry`. A
+session has a virtual environment of its own. `nox -R` uses what is installed in it already, also an
+older keyview.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ SITE = "build/site"
 PROJECT = nox.project.load_toml("pyproject.toml")
 #: The classifiers are the list of Pythons; the other places that name them are compared with it.
 PYTHONS = nox.project.python_versions(PROJECT)
-#: The oldest mypy that the plugin supports, and the minor versions before the newest, which `tests` uses.
+#: The oldest mypy that the plugin supports, and the minor versions before the newest, which `tests`
+#: uses.
 MYPYS = ["1.19", "2.1", "2.2", "2.3"]
 TESTS_OF_MYPYS = [
     f"tests/mypy/test_{name}.py"
@@ -59,7 +60,7 @@ def lint(session: nox.Session) -> None:
 def warnings(session: nox.Session) -> None:
     """Compile the C with every warning; each is an error."""
     session.install("setuptools>=77")
-    # What Python's own headers have to be warned of is not ours.
+    # No warnings about Python's own headers.
     headers = ["-isystem", sysconfig.get_path("include")]
     flags = [*WARNINGS, *headers, *session.posargs]
     folder = session.create_tmp()
@@ -74,7 +75,7 @@ def warnings(session: nox.Session) -> None:
 @nox.session
 def sanitize(session: nox.Session) -> None:
     """Run the tests of the C under AddressSanitizer and UndefinedBehaviorSanitizer."""
-    # The core under test is built by tools/sanitize.py.
+    # tools/sanitize.py compiles the native backend that is tested.
     install(session, "plugin", "setuptools>=77", env={"KEYVIEW_NO_EXTENSION": "1"})
     session.run("python", "-m", "tools.sanitize", *IN_PARALLEL, *session.posargs)
 

@@ -1,8 +1,8 @@
 """Try keyview from a fresh clone: `python3 run.py demo` shows it at work, `python3 run.py test` tests it.
 
-Both compile the C core where there is a C compiler. `test` then tests both backends, and insists on both;
-without a compiler it tests the pure one, and says so. It runs tests on all processors; `-n 0` among
-pytest's options does without.
+Both compile the native backend if there is a C compiler. `test` then tests both backends, and fails if
+one is missing; without a compiler it tests the pure one, and says so. It runs tests on all processors;
+`-n 0` among pytest's options does without.
 
 Each makes a virtual environment of its own under .venv/, installs keyview and what it needs there,
 as a user would get it, and runs. The second time it only installs again if a source has changed.

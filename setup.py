@@ -1,9 +1,10 @@
-"""The C core, where it can be had, and the package's links; everything else is in pyproject.toml.
+"""The native backend, and the links in the package's metadata; everything else is in pyproject.toml.
 
-The core is compiled by default, and a core that cannot be compiled is left out, with a word on stderr.
-`KEYVIEW_REQUIRE_EXTENSION=1` insists on it, `KEYVIEW_NO_EXTENSION=1` leaves it out, `KEYVIEW_DEBUG=1` has
-it check itself; `KEYVIEW_CFLAGS` are more flags for the compiler. With either of the last two the library
-keeps its symbols, for debuggers, profilers and sanitizers; else it is stripped of what nobody links to.
+The C is compiled by default; if that is not possible, the native backend is left out, with a message on
+stderr. With `KEYVIEW_REQUIRE_EXTENSION=1` that is an error, with `KEYVIEW_NO_EXTENSION=1` nothing is
+compiled. With `KEYVIEW_DEBUG=1` the C checks itself; `KEYVIEW_CFLAGS` has more flags for the compiler.
+With either of the last two the library keeps its symbols, for debuggers, profilers and sanitizers;
+otherwise it is stripped.
 """
 
 import os
@@ -25,7 +26,7 @@ def is_set(name: str) -> bool:
 
 
 def core() -> Extension:
-    """The core: one translation unit, whose headers are in the same folder."""
+    """The native backend: one translation unit, whose headers are in the same folder."""
     flags = [] if sys.platform == "win32" else ["-std=c11", "-fvisibility=hidden"]
     more = os.environ.get("KEYVIEW_CFLAGS", "").split()
     is_release = not more and not is_set("KEYVIEW_DEBUG")
@@ -40,7 +41,7 @@ def core() -> Extension:
 
 
 class OptionalBuild(build_ext):
-    """A core that cannot be compiled is left out, unless it is required."""
+    """Leaves the native backend out if it cannot be compiled, unless it is required."""
 
     def run(self) -> None:
         try:
@@ -48,11 +49,11 @@ class OptionalBuild(build_ext):
         except (BaseError, CCompilerError) as error:  # setuptools' own, of a compiler or of none
             if is_set("KEYVIEW_REQUIRE_EXTENSION"):
                 sys.exit(
-                    f"keyview: KEYVIEW_REQUIRE_EXTENSION asks for the C core, which could not be "
+                    f"keyview: KEYVIEW_REQUIRE_EXTENSION asks for the native backend, which could not be "
                     f"compiled: {error}; install a C compiler and Python's headers, or unset it"
                 )
             print(
-                f"keyview: the C core could not be compiled: {error}; keyview will be pure Python, "
+                f"keyview: the native backend could not be compiled: {error}; keyview will be pure Python, "
                 f"complete but slower",
                 file=sys.stderr,
             )
@@ -66,12 +67,12 @@ class OptionalBuild(build_ext):
 
 
 def extensions() -> list[Extension]:
-    """The core, unless it is not wanted."""
+    """The native backend, unless KEYVIEW_NO_EXTENSION is set."""
     if not is_set("KEYVIEW_NO_EXTENSION"):
         return [core()]
     if is_set("KEYVIEW_REQUIRE_EXTENSION"):
         sys.exit(
-            "keyview: KEYVIEW_REQUIRE_EXTENSION asks for the C core and KEYVIEW_NO_EXTENSION for none; "
+            "keyview: KEYVIEW_REQUIRE_EXTENSION asks for the native backend, KEYVIEW_NO_EXTENSION for none; "
             "unset one of them"
         )
     return []

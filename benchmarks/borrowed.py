@@ -1,9 +1,9 @@
 """Lookups of "_" + key, with and without building it: `python -m benchmarks.borrowed [--mode MODE]`.
 
-The benchmark of the article on Borrow. A map holds plain and underscored keys, and is asked for the
-underscored ones by the plain: by formatting the key, by concatenating it, and by a borrowed lookup, which
-builds nothing. So are windows of a buffer, in a map of `bytes`. The lengths of the keys go from 4 to 4,096.
-Prints the ratios, and with `--write` keeps the results and draws the plot.
+The benchmark of the article on borrowed keys. A map has plain and underscored keys. The underscored keys
+are looked up by the plain ones: by formatting the key, by concatenating it, and by a borrowed lookup,
+which builds no key. Parts of a buffer are looked up in a map of `bytes`. The lengths of the keys go from
+4 to 4,096. Prints the ratios, and with `--write` stores the results and draws the plot.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the statements of `jobs` name: keys, the maps that hold them, and what is called."""
+"""The names that the statements of `jobs` use: keys, maps that have them, and functions."""
 
 from __future__ import annotations
 

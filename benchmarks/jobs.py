@@ -1,8 +1,8 @@
-"""The jobs, and how each is done: ours, and what a user would otherwise write.
+"""The jobs, and the variants of each: with keyview, and as users would write it otherwise.
 
-They are statements, as `timeit` takes them: each is compiled by itself, so that the interpreter
-specialises it for the one type that it meets. They name what `data.Data` has. What they read is left in
-`v`, what they build in `r`: the tests compare these between the variants of a job.
+Variants are statements for `timeit`: each is compiled separately, so that the interpreter specialises it
+for the one type that it meets. They use the attributes of `data.Data`. They leave what they read in `v`,
+and what they build in `r`: the tests compare these between the variants of a job.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def both(name: str, over: str, statement: str) -> Job:
 
 
 def installed(package: str, variants: dict[str, str]) -> dict[str, str]:
-    """These variants, if their package is there to be compared with."""
+    """These variants, if their package is installed."""
     return variants if find_spec(package) else {}
 
 

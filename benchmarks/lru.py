@@ -1,7 +1,7 @@
 """Removing the oldest key and adding another, for ever: `python -m benchmarks.lru [--mode MODE]`.
 
-The queue inside of every bounded cache. A `dict` finds its first key by looking through the gaps of those
-that were removed before it. The sizes go from 10 to 100,000. Prints the ratios, and with `--write` keeps the
+The queue inside every bounded cache. A `dict` finds its first key by passing the holes of all keys that
+were removed before it. The sizes go from 10 to 100,000. Prints the ratios, and with `--write` stores the
 results and draws the plot.
 """
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def measure(suite: str, mode: str) -> list[Any]:
-    """The results of a suite, which it prints, too."""
+    """Measure a suite, print its results, and return them."""
     if suite == "memory":  # bytes are the same in every process
         found = list(output("memory", mode))
         print(*found, sep="\n")
@@ -41,7 +41,7 @@ def measure(suite: str, mode: str) -> list[Any]:
 
 
 def output(module: str, *arguments: str, seed: int = 0) -> Iterator[Any]:
-    """The lines of JSON that a module of ours prints in a process of its own."""
+    """The lines of JSON that one of the modules here prints in a process of its own."""
     command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
     backend = "pure" if "pure" in arguments else "native"  # the suite of that name
     environment = {**os.environ, "KEYVIEW_BACKEND": backend, "PYTHONHASHSEED": str(seed)}
@@ -55,7 +55,7 @@ def output(module: str, *arguments: str, seed: int = 0) -> Iterator[Any]:
 
 
 def needs_the_core() -> None:
-    """Refuse to measure what is not there."""
+    """Raise if the backend that is to be measured is not the one that runs."""
     if keyview.backend != "native":
         sys.exit(
             "The benchmarks are of the native backend, and the pure one runs here; "

@@ -1,7 +1,7 @@
-"""Bytes for each entry, keys and values apart: `python -m benchmarks.memory MODE`, JSON by lines.
+"""Bytes for each entry, without keys and values: `python -m benchmarks.memory MODE` prints lines of JSON.
 
-The keys are stored one after the other. What is then allocated is counted, not asked of the maps. rpds
-allocates where Python does not see it.
+The keys are stored one after the other. The memory is that which Python has allocated for the maps, not
+what they say of themselves. rpds is left out: Python does not see its allocations.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def filled(make: Any, keys: list[Any]) -> Any:
 
 
 def bytes_for_an_entry(make: Any, keys: list[Any]) -> float:
-    """Of many small maps, or a large one: what comes from a free list is not traced."""
+    """The bytes for an entry, by many small maps or a large one. Memory from a free list is not counted."""
     maps: list[Any] = [None] * max(1, ENTRIES // len(keys))
     tracemalloc.start()
     for number in range(len(maps)):

@@ -8,7 +8,7 @@ MANY = 100_000
 
 
 class Mode(NamedTuple):
-    """`seconds` is what one turn of one variant takes, unless a single run takes longer."""
+    """`seconds` is the time of one turn of one variant, unless a single run takes longer."""
 
     sizes: tuple[int, ...]
     lengths: tuple[int, ...]
@@ -18,12 +18,12 @@ class Mode(NamedTuple):
     seconds: float
 
     def turns_for(self, operations: int) -> int:
-        """One turn where it has work enough to be told by itself."""
+        """One turn, for a job that takes long enough to be measured alone."""
         return self.turns if operations < MANY else 1
 
     @property
     def middle(self) -> int:
-        """The size of what is measured in one size only."""
+        """The size of jobs that are measured with one size only."""
         return min(self.sizes[-1], 1000)
 
 

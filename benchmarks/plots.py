@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import results
-from benchmarks.tables import KINDS, MIDDLE, against_best, of, runs_no_python
+from benchmarks.tables import KINDS, MIDDLE, against_best, is_same_code, of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,12 +40,12 @@ STYLE = {
 
 def idioms(plt: Any) -> Any:
     return ratios(
-        plt, lambda result: not runs_no_python(result), "ours / the best of the builtin idioms"
+        plt, lambda result: not is_same_code(result), "ours / the best of the builtin idioms"
     )
 
 
 def plain(plt: Any) -> Any:
-    return ratios(plt, runs_no_python, "HashMap / dict")
+    return ratios(plt, is_same_code, "HashMap / dict")
 
 
 def ratios(plt: Any, shown: Callable[[Result], bool], label: str) -> Any:

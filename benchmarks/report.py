@@ -1,7 +1,7 @@
-"""Puts the results into the pages: `python -m benchmarks.report` rewrites tables and draws plots.
+"""Writes the results into the pages: `python -m benchmarks.report` rewrites tables and draws plots.
 
-A table stands between `<!-- table: NAME -->` and `<!-- end of table -->`, in any page; `tables.TABLES` has
-the names. `<!-- table: NAME 3.13 -->` asks for the results on that Python.
+A table is between `<!-- table: NAME -->` and `<!-- end of table -->`, in any page; `tables.TABLES` has
+the names. `<!-- table: NAME 3.13 -->` is for the results on that Python.
 """
 
 from __future__ import annotations

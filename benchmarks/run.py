@@ -1,7 +1,8 @@
-"""`HashMap` beside what one would write otherwise: `python -m benchmarks.run [--mode MODE] [--into FOLDER]`.
+"""Compare `HashMap` with other ways to do the same: `python -m benchmarks.run [--mode MODE] [--into FOLDER]`.
 
-Ours and theirs take turns in one process, and processes follow one another. Each turn gives a ratio;
-what is printed is the median of all of them, with the quartiles. Below 1 is in our favour.
+The variants take turns in one process, and several processes run one after another. Each turn gives a
+ratio, keyview's time over the other's. The median of all ratios is printed, with the quartiles. Below 1,
+keyview is faster.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """One process that measures a suite: `python -m benchmarks.worker SUITE MODE`, a line of JSON a race.
 
-`measuring` starts several, one after the other: what a process is dealt at its start (the layout of its
-memory, the seed of its hashes) and what else the machine does meanwhile are then parts of the spread.
+`measuring` starts several, one after the other. The spread of the results then includes what differs
+between processes, such as the layout of memory and the seed of the hashes, and what else the machine
+does.
 """
 
 from __future__ import annotations

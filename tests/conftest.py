@@ -39,7 +39,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"Backends tested: {', '.join(tested)}")
     if "native" not in tested:
         terminalreporter.write_line(
-            "The native backend was NOT tested: keyview was installed without its C core, or "
+            "The native backend was NOT tested: keyview was installed without it, or "
             "KEYVIEW_TEST_BACKENDS leaves it out",
             yellow=True,
         )

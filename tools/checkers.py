@@ -1,9 +1,9 @@
-"""What type checkers say of lookups: mypy, mypy with the plugin, pyright, and from PyPI ty and pyrefly.
+"""What type checkers report for lookups: mypy, mypy with the plugin, pyright, and from PyPI ty and pyrefly.
 
-`python -m tools.checkers` asks them about every pair of types in `tests/mypy/cases/lookups.toml`, in each
-way to look up, and counts false errors and misses in `docs/proof/checkers.md`. It asks them about the
-lookups in `snippets.toml`, and shows what each says in `docs/why/checkers.md`. It exits with 1 if mypy with
-the plugin is wrong about any of the pairs.
+`python -m tools.checkers` runs them on every pair of types in `tests/mypy/cases/lookups.toml`, with each
+way to look up, and writes the number of false errors and misses to `docs/proof/checkers.md`. It runs
+them on the lookups in `snippets.toml`, and writes what each reports to `docs/why/checkers.md`. The exit
+status is 1 if mypy with the plugin is wrong about any of the pairs.
 """
 
 from __future__ import annotations

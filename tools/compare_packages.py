@@ -1,10 +1,10 @@
-"""What the plugin changes in mypy's verdict on packages that other people wrote, and what it costs.
+"""What the plugin changes in mypy's results for real packages, and the time it takes.
 
 `python -m tools.compare_packages` checks each package of `packages.toml` with mypy alone and with the
-plugin, and writes `docs/proof/packages.json` and, for reading, `docs/proof/packages.md`. What we report
-there was read by a person; `triage.toml` keeps the judgements. It exits with 1 if mypy failed, if an error
-is neither mypy's nor ours, or if there is a report without a judgement, or with the judgement that it
-is a false alarm.
+plugin, and writes `docs/proof/packages.json` and, for people, `docs/proof/packages.md`. A person has
+read each error that only the plugin reports; `triage.toml` has the judgements. The exit status is 1 if
+mypy failed, if an error is neither mypy's nor the plugin's, or if an error has no judgement, or is
+judged a false alarm.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """What the tests reach of the Python and of the C: `nox -s coverage -- [PYTEST OPTIONS]`.
 
-The core is built in build/coverage with gcc's counters, and keyview is imported from there. The report
-on the screen names the lines that no test reaches; build/coverage/python and build/coverage/c show them
-in their files. It fails for tests that fail, and never for a number: what is not reached is to be read.
+The C is compiled in build/coverage with gcc's counters, and keyview is imported from there. The report
+on the screen has the lines that no test reaches; build/coverage/python and build/coverage/c show them in
+their files. The session fails if a test fails, and never because of a number: read what is not reached.
 
-What is known to stay unreached, and why:
+Lines that no test reaches, and why:
 
-- in C, what is done where there is no memory for an object of CPython's own, and the index of 8 bytes a
-  bucket, which is of tables with 2**31 buckets, and the OverflowError for a key longer than memory;
+- in C, what happens if there is no memory for an object of CPython's own, the index with 8 bytes a
+  bucket, which tables with 2**31 buckets have, and the OverflowError for a key longer than memory;
 - in the pure backend, `pass` where another thread has removed a key between two statements;
 - `raise NotImplementedError` in KeyView and Borrow, whose subclasses define the method;
 - in the plugin, branches for versions of mypy other than the one that is installed.

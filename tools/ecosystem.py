@@ -1,7 +1,7 @@
 """What works with which library: `python -m tools.ecosystem` writes docs/ecosystem/index.md.
 
-It is written from the tests that prove it, `tests/integrations`: each test's docstring is a row. What comes
-before the table is in `ecosystem.md`.
+It is written from the tests that prove it, `tests/integrations`: each test's docstring is a row. What
+comes before the table is in `ecosystem.md`.
 """
 
 from __future__ import annotations

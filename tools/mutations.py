@@ -1,11 +1,12 @@
-"""Does the suite notice a defect? Makes those of mutations.toml, one after the other, and runs the tests on each.
+"""Does the suite notice a defect? Makes those of mutations.toml, one after the other, and tests each.
 
     python -m tools.mutations                         the folders unit, laws and native
     python -m tools.mutations tests/unit/test_x.py    these tests, or whatever else pytest is given
     python -m tools.mutations --only iterator -- ...  the mutations whose name has that in it
 
-A mutation is *killed* if a test fails. One that survives is a test that is missing, or a mutation that changes
-nothing that can be seen. Works on a copy, where the core is compiled without optimization; takes an hour.
+A mutation is *killed* if a test fails. If a mutation survives, a test is missing, or the mutation
+changes nothing that can be seen. Works on a copy, in which the C is compiled without optimization; takes
+an hour.
 """
 
 from __future__ import annotations
@@ -24,14 +25,24 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 LIST = ROOT / "tools" / "mutations.toml"
 TESTS = ["tests/unit", "tests/laws", "tests/native"]
-COPIED = ["src", "tests", "tools", "benchmarks", "docs", "setup.py", "pyproject.toml", "README.md", "LICENSE"]
+COPIED = [
+    "src",
+    "tests",
+    "tools",
+    "benchmarks",
+    "docs",
+    "setup.py",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+]
 #: Longer than the tests take: what hangs is noticed, too.
 SECONDS = 1200
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """A piece of source that is there once, and what is written instead."""
+    """A piece of source that is in its file once, and the text that replaces it."""
 
     name: str
     file: str
@@ -57,7 +68,7 @@ def copy_of(source: Path, folder: Path) -> None:
 
 
 def build(folder: Path) -> None:
-    """Compile the core in place; a mutation that does not compile is a mistake of the list."""
+    """Compile the native backend in place. A mutation that does not compile is a mistake in the list."""
     subprocess.run(
         [sys.executable, "setup.py", "-q", "build_ext", "--inplace", "--force"],
         cwd=folder,
@@ -109,7 +120,9 @@ def main() -> int:
             path = folder / mutation.file
             text = path.read_text("utf-8")
             if text.count(mutation.old) != 1:
-                parser.error(f"{mutation.name}: its text is in {mutation.file} {text.count(mutation.old)} times")
+                parser.error(
+                    f"{mutation.name}: its text is in {mutation.file} {text.count(mutation.old)} times"
+                )
         for mutation in chosen:
             path = folder / mutation.file
             text = path.read_text("utf-8")
@@ -121,7 +134,9 @@ def main() -> int:
             path.write_text(text, "utf-8")
             seconds = time.monotonic() - started
             print(f"{'survived' if failure is None else 'killed':8} {seconds:4.0f} s  ", end="")
-            print(f"{mutation.backend}: {mutation.name}: {failure or 'every test passes'}", flush=True)
+            print(
+                f"{mutation.backend}: {mutation.name}: {failure or 'every test passes'}", flush=True
+            )
             survived += [mutation.name] if failure is None else []
     print(f"{len(chosen) - len(survived)} of {len(chosen)} mutations were killed")
     return 1 if survived else 0

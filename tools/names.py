@@ -1,6 +1,6 @@
-"""The names of other languages' maps beside ours: `python -m tools.names` writes docs/rust-to-python.md.
+"""The names of other languages' maps, and keyview's: `python -m tools.names` writes docs/rust-to-python.md.
 
-What it writes is in `names.toml`, and what comes before the tables in `names.md`.
+The tables are in `names.toml`, and the text before them in `names.md`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The packages of other people that the plugin is measured on, and mypy run over them.
+"""The packages on which the plugin is measured, and runs of mypy over them.
 
-`packages.toml` pins them. Each is installed from PyPI, with what it depends on, into an environment of its
-own; what is checked is its own code, as installed.
+`packages.toml` has their versions. Each package is installed from PyPI, with its dependencies, in an
+environment of its own. mypy checks the package's own code, as installed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ OPTIONS = (
 
 
 class FailedError(Exception):
-    """mypy did not get as far as a result: it crashed, or took too long."""
+    """mypy ended without a result: it crashed, or took too long."""
 
 
 class Error(NamedTuple):

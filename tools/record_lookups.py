@@ -1,4 +1,4 @@
-"""The plugin, and beside its work it writes down every lookup that it judges: for `wrong_edits`.
+"""The plugin, which here also writes every lookup that it judges to a file: for `wrong_edits`.
 
 `KEYVIEW_LOOKUPS` names the file; each line is one lookup in JSON, with the fields of `Site`.
 """
@@ -60,7 +60,7 @@ class Site:
 
 
 class Recorder(Lookups):
-    """Judges lookups, and writes them down."""
+    """Judges lookups, and writes them to the file."""
 
     def judge(
         self,
@@ -145,5 +145,5 @@ class RecordingPlugin(KeyViewPlugin):
 
 
 def plugin(version: str) -> type[KeyViewPlugin]:
-    """What mypy calls with its version to get the plugin."""
+    """Return the class of the plugin. mypy calls this function, with its version."""
     return RecordingPlugin

@@ -1,8 +1,8 @@
-"""Run tests on a core that checks itself: `nox -s sanitize -- [PYTEST OPTIONS]`.
+"""Run tests with a native backend that checks itself: `nox -s sanitize -- [PYTEST OPTIONS]`.
 
-The core is built in a folder of its own, with AddressSanitizer and UndefinedBehaviorSanitizer, and with
-KEYVIEW_DEBUG, so that the table's invariants are checked after every change. It runs the native tests
-and the behavioural ones, on the native backend alone; name other tests to run those. Needs gcc.
+The C is compiled in a folder of its own, with AddressSanitizer and UndefinedBehaviorSanitizer, and with
+KEYVIEW_DEBUG, which checks the table after every change. The session runs the native tests and the tests
+of behaviour, on the native backend alone; name other tests to run those. Needs gcc.
 
 An hour of random operations:
 

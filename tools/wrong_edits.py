@@ -1,9 +1,9 @@
 """How many wrong edits of real lookups mypy finds, alone and with the plugin.
 
 `python -m tools.wrong_edits` takes the lookups in packages of `packages.toml`, edits what is looked up
-so that it can never be found (a `str` encoded, an `int` quoted, a pair swapped, ...), many in one copy of
-a package but never two in one statement, and counts for which edits mypy has a new error there. It writes
-`docs/proof/edits.md`.
+so that it can never be found (a `str` encoded, an `int` quoted, a pair swapped, ...), many in one copy
+of a package but never two in one statement, and counts for which edits mypy has a new error there. It
+writes `docs/proof/edits.md`.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ EDITS: Final = (
 
 
 def edits_for(site: Site) -> list[Edit]:
-    """Those that make the lookup impossible, and that the place of it allows."""
+    """The edits that make a lookup impossible, and that can be written where the lookup is."""
     return [
         edit
         for edit in EDITS
@@ -113,7 +113,7 @@ def sites_in(package: Package, home: Path, timeout: float) -> list[Site]:
 
 
 def stands(site: Site) -> bool:
-    """Whether an expression stands where mypy says, which it does not in every f-string."""
+    """Whether the expression is at the position that mypy gives, which is wrong in some f-strings."""
     line = Path(site.file).read_bytes().splitlines()[site.line - 1]
     try:
         ast.parse(b"(" + line[slice(*site.columns)] + b")", mode="eval")
@@ -123,7 +123,7 @@ def stands(site: Site) -> bool:
 
 
 def module_file(module: str) -> str:
-    """The part of a path that the files of a module have in common."""
+    """The part of a path that all files of a module have."""
     return f"site-packages/{module.replace('.', '/')}"
 
 
@@ -142,7 +142,7 @@ def copies(sites: list[Site], limit: int) -> list[list[tuple[Site, Edit]]]:
                 taken.append(set())
             made[number].append((site, edit))
             taken[number] |= lines
-    # A run of mypy for a handful of edits is not worth its time.
+    # A run of mypy for a few edits takes too long.
     return [edits for edits in made if len(edits) * 10 >= len(made[0])]
 
 
@@ -153,7 +153,7 @@ def write_copy(home: Path, copy: Path, edits: list[tuple[Site, Edit]], package: 
         top = module.partition(".")[0]
         [source] = home.glob(f"**/site-packages/{top}")
         if not (copy / top).exists():
-            # Compiled modules would make no difference to mypy, and they are large.
+            # mypy does not read compiled modules, which are large.
             shutil.copytree(
                 source, copy / top, ignore=shutil.ignore_patterns("*.so", "__pycache__")
             )

@@ -167,7 +167,7 @@ def test_the_library_of_a_release_has_no_symbols_but_those_that_python_needs(
 def test_without_a_compiler_it_is_pure_and_says_so(project: Path) -> None:
     wheel, said = build("wheel", project, **NO_COMPILER)
     [sentence] = [line for line in said.splitlines() if line.startswith("keyview: ")]
-    assert sentence.startswith("keyview: the C core could not be compiled: ")
+    assert sentence.startswith("keyview: the native backend could not be compiled: ")
     assert "no-such-compiler" in sentence
     assert sentence.endswith("; keyview will be pure Python, complete but slower")
     assert_is_pure(wheel, project / "site")
@@ -176,7 +176,7 @@ def test_without_a_compiler_it_is_pure_and_says_so(project: Path) -> None:
 def test_a_core_that_is_not_valid_c_is_left_out_too(project: Path) -> None:
     (project / "src" / "keyview" / "_native" / "module.c").write_text("#error on purpose\n")
     wheel, said = build("wheel", project)
-    assert "keyview: the C core could not be compiled: " in said
+    assert "keyview: the native backend could not be compiled: " in said
     assert_is_pure(wheel, project / "site")
 
 
@@ -190,7 +190,8 @@ def test_a_core_that_is_required_must_compile(project: Path) -> None:
     done = attempt("wheel", project, **NO_COMPILER, **NATIVE)
     assert done.returncode != 0
     assert (
-        "keyview: KEYVIEW_REQUIRE_EXTENSION asks for the C core, which could not be" in done.stderr
+        "keyview: KEYVIEW_REQUIRE_EXTENSION asks for the native backend, which could not be"
+        in done.stderr
     )
     assert "Traceback" not in done.stderr
     assert list((project.parent / "made").iterdir()) == []
