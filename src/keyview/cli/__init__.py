@@ -1,7 +1,8 @@
 """The command `keyview`.
 
-`keyview check` shows the lookups that mypy's plugin refuses, `keyview explain` what its error codes mean.
-`arguments` says what can be asked of it; each subcommand has a file of its own.
+`keyview check` runs mypy with the plugin, and shows the errors that the plugin reports. `keyview
+explain` shows what its error codes mean. The arguments are in `arguments`; each subcommand has a file of
+its own.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ __all__ = ["main"]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; its exit status."""
+    """Run the command. Returns its exit status."""
     options = parsed(sys.argv[1:] if argv is None else argv)
     if options.command == "explain":
         return explain.run(options.code)

@@ -1,4 +1,4 @@
-"""What can be asked of the command."""
+"""The arguments of the command."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
 
 __all__ = ["CACHE", "CheckOptions", "parsed"]
 
-#: Where the cache of `keyview check` is, from the current folder.
+#: The folder of the cache of `keyview check`, in the current folder.
 CACHE: Final = ".keyview_cache"
 
 
 class CheckOptions(argparse.Namespace):
-    """What is asked of `keyview check`, and of the command as a whole."""
+    """The arguments of `keyview check`, and those of the command as a whole."""
 
     command: str
-    #: Of `explain`.
+    #: The argument of `explain`.
     code: str | None
     paths: list[str]
-    #: What comes after `--`.
+    #: The options after `--`.
     mypy_options: list[str]
     all: bool
     format: str
@@ -37,28 +37,28 @@ class CheckOptions(argparse.Namespace):
 
 
 def parsed(argv: Sequence[str]) -> CheckOptions:
-    """The arguments of the command; what is wrong with them ends the program."""
-    ours, mypy_options = _split(argv)
+    """Parse the arguments of the command. Wrong arguments end the program."""
+    own, mypy_options = _split(argv)
     parser, check = _parsers()
-    options = parser.parse_args(ours, CheckOptions(mypy_options=mypy_options))
+    options = parser.parse_args(own, CheckOptions(mypy_options=mypy_options))
     if options.command == "check" and options.update_baseline and options.baseline is None:
         check.error("--update-baseline needs --baseline FILE, the file to write")
     return options
 
 
 def _split(argv: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Our arguments, and mypy's: what comes after `--`."""
-    ours, mypys = list(argv), []
-    if "--" in ours:
-        at = ours.index("--")
-        ours, mypys = ours[:at], ours[at + 1 :]
-    return ours, mypys
+    """The arguments of this command, and those for mypy, which come after `--`."""
+    own, mypy_options = list(argv), []
+    if "--" in own:
+        at = own.index("--")
+        own, mypy_options = own[:at], own[at + 1 :]
+    return own, mypy_options
 
 
 def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     """The parser of the command, and that of `check`."""
     parser = argparse.ArgumentParser(
-        prog="keyview", description="Typed maps with views of their keys."
+        prog="keyview", description="Find lookups that can never find a key."
     )
     version = f"keyview {__version__}, {backend} backend"
     parser.add_argument("--version", action="version", version=version)
@@ -68,15 +68,15 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         help="find lookups that can never succeed",
         usage="%(prog)s [-h] [OPTIONS] [PATH...] [-- MYPY OPTIONS]",
         description="Run mypy with keyview's plugin, and show the lookups that can never succeed. "
-        "Your mypy configuration is respected; the cache is not mypy's own. Exits with 1 if there is "
-        "something to show, 2 if mypy could not run.",
+        "mypy reads your configuration, but uses another cache than its own. The exit status is 1 if "
+        "errors were shown, 2 if mypy could not run.",
     )
     _add_check(check)
     explain = commands.add_parser(
         "explain",
         help="say what an error code means",
-        description="Show the page of one of the plugin's error codes: why it is given, how to fix "
-        "it, and when to silence it. Without a code, list them all.",
+        description="Show the page of an error code: what the error means, how to fix it, and when "
+        "to silence it. Without a code, list all codes.",
     )
     explain.add_argument("code", nargs="?", metavar="CODE", help="an error code, such as key-view")
     return parser, check
@@ -87,25 +87,27 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file or folder to check; without any, what mypy's configuration names",
+        help="a file or folder to check; if none is given, those that mypy's configuration names",
     )
     check.add_argument("--all", action="store_true", help="show mypy's other errors, too")
     check.add_argument(
         "--format",
         choices=FORMATS,
         default="text",
-        help="how to show what is found: %(choices)s; text if not given",
+        help="the format of the output: %(choices)s; text if not given",
         metavar="FORMAT",
     )
     before = check.add_mutually_exclusive_group()
     before.add_argument(
-        "--baseline", metavar="FILE", help="do not show again what this file has of an earlier run"
+        "--baseline",
+        metavar="FILE",
+        help="do not show errors that this file has from an earlier run",
     )
     before.add_argument(
-        "--diff", metavar="REVISION", help="show only what is not in this revision of git"
+        "--diff", metavar="REVISION", help="show only errors that are not in this revision of git"
     )
     check.add_argument(
-        "--update-baseline", action="store_true", help="write what is found now into that file"
+        "--update-baseline", action="store_true", help="write the errors of this run to that file"
     )
     check.add_argument(
         "-n",
@@ -119,7 +121,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         "--cache-dir",
         default=CACHE,
         metavar="DIR",
-        help="where to keep what the next run need not check again; %(default)s if not given",
+        help="the folder of the cache, which makes the next run faster; %(default)s if not given",
     )
     check.add_argument(
         "--no-cache",

@@ -1,7 +1,7 @@
-"""A baseline: what was found in an earlier run, kept apart from what is new.
+"""A baseline: the messages of an earlier run, so that only new ones are shown.
 
-A message is the same as before if its file, its code and its text are; its line may be another. Its code is
-ours, where it has one.
+Two messages are the same if their file, code and text are the same; their lines may differ. The code is
+that of the plugin, if the message has one, even if mypy shows its own.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True)
 class Baseline:
-    """How often each message was there."""
+    """How often each message was in the earlier run."""
 
-    #: The folder that the files are named from.
+    #: The folder to which the names of files are relative.
     folder: Path
     counts: Counter[Known] = field(default_factory=Counter)
 
     def new(self, messages: Iterable[Message]) -> list[Message]:
-        """The messages that were not there."""
+        """The messages that were not in the earlier run."""
         left = self.counts.copy()
         new = []
         for message in messages:
@@ -54,7 +54,7 @@ class Baseline:
         return new
 
     def gone(self, messages: Iterable[Message], files: Iterable[str]) -> int:
-        """How many messages were there and are no more, in these files and in those that are gone."""
+        """How many messages of the earlier run are not there now, in these files and in removed ones."""
         checked = {self._named(file) for file in files}
         left = self.counts - Counter(map(self._known, messages))
         return sum(
@@ -64,7 +64,7 @@ class Baseline:
         )
 
     def updated(self, messages: Iterable[Message], files: Iterable[str]) -> Baseline:
-        """The baseline with what is there now; with what it had, of files that exist and were not checked."""
+        """The baseline with the messages of this run, and its own for files that were not checked."""
         checked = {self._named(file) for file in files}
         kept = {
             known: number
@@ -97,7 +97,7 @@ def read(path: Path) -> Baseline:
 
 
 def _counts(data: dict[str, Any]) -> Counter[Known]:
-    """What a file says. Raises an error of any kind if it is not such a file."""
+    """The messages in a file. Raises an error of any kind if it is not a baseline."""
     if data["version"] != VERSION:
         raise ValueError(f"version {data['version']}, not {VERSION}")
     counts: Counter[Known] = Counter()
@@ -108,7 +108,7 @@ def _counts(data: dict[str, Any]) -> Counter[Known]:
 
 
 def write(path: Path, baseline: Baseline) -> None:
-    """Write a baseline, in an order that changes little from one time to the next."""
+    """Write a baseline, sorted, so that two versions of the file differ little."""
     files: dict[str, list[dict[str, object]]] = {}
     for known, number in sorted(baseline.counts.items()):
         entry: dict[str, object] = {"code": known.code, "text": known.text}

@@ -1,4 +1,4 @@
-"""`keyview check`: runs mypy, and shows what is wrong."""
+"""`keyview check`: run mypy with the plugin, and show the errors."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["run"]
 
 
 def run(options: CheckOptions) -> int:
-    """Check what the options say, and show it; the exit status."""
+    """Run the check that the options describe, and show the result. Returns the exit status."""
     progress = Progress(sys.stderr)
     try:
         try:
@@ -35,7 +35,7 @@ def run(options: CheckOptions) -> int:
         return FAILED
     style = style_of(sys.stdout)
     print(FORMATS[options.format](result, style), end="")
-    # What a program reads is not mixed with what people read.
+    # The summary is for people: keep it out of an output that a program reads.
     stream = sys.stdout if options.format == "text" else sys.stderr
     for line in summary(result, style_of(stream)):
         print(line, file=stream)
@@ -44,7 +44,8 @@ def run(options: CheckOptions) -> int:
 
 def _result(options: CheckOptions, progress: Progress) -> Result:
     refuse(options.mypy_options)
-    # Read before mypy runs, which may take minutes: what is wrong with the file is said at once.
+    # Read the baseline before mypy runs, which may take minutes, so that an error in the file is shown
+    # at once.
     before = _baseline(options)
     report = _report(options, progress)
     shown = tuple(each for each in report.messages if options.all or each.is_ours)

@@ -1,7 +1,8 @@
-"""`--diff REVISION`: what was found in a revision of git, checked as the files are now.
+"""`--diff REVISION`: the messages for a revision of git, checked with the same options as the files of now.
 
-A change in one file can make a lookup in another wrong; so the whole revision is checked, and not the changed
-lines looked at. A copy of it is laid out elsewhere, and the work tree and git's index stay as they are.
+A change in one file can make a lookup in another file wrong. The whole revision is therefore checked,
+not only the changed lines. It is copied to another folder, so that the work tree and git's index do not
+change.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`keyview explain`: what an error code means."""
+"""`keyview explain`: show what an error code means."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["run"]
 
 
 def run(code: str | None) -> int:
-    """Show the page of a code, or list them all; the exit status."""
+    """Show the page of a code, or list all codes. Returns the exit status."""
     style = style_of(sys.stdout)
     if code is None:
         codes = summaries()

@@ -1,4 +1,4 @@
-"""mypy's options that `keyview check` refuses: what they would do, it does itself or not at all."""
+"""mypy's options that cannot be used with `keyview check`: they would do nothing."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ SHORTEST_ABBREVIATION: Final = len("--junit")
 
 
 def refuse(mypy_options: Iterable[str]) -> None:
-    """Raise `StoppedError` if one of the options could do nothing here."""
+    """Raise `StoppedError` if one of the options would do nothing."""
     for option in mypy_options:
         refused = _refused(option.partition("=")[0])
         if refused is not None:

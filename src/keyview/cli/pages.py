@@ -1,4 +1,4 @@
-"""The pages of the error codes, which are installed with the package, as text for a terminal."""
+"""The pages of the error codes, as text for a terminal. The package contains the pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["UnknownCodeError", "explained", "summaries"]
 
 WIDTH: Final = 79
 LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-#: A block of code, or what else stands between empty lines: a title, a list, a paragraph.
+#: A part of a page: a block of code, or a title, list or paragraph between empty lines.
 PART: Final = re.compile(r"^```\w*\n.*?^```$|\S.*?(?=\n\n|\n?\Z)", re.DOTALL | re.MULTILINE)
 CODE: Final = re.compile(r"`[^`]+`")
 #: What a paragraph begins with, if that is its heading.
@@ -25,11 +25,11 @@ PLAIN: Final = Style()
 
 
 class UnknownCodeError(Exception):
-    """There is no error code of that name; the message is one sentence."""
+    """There is no error code of that name. The message is one sentence."""
 
 
 def summaries() -> dict[str, str]:
-    """Each error code, and what it is about in one line."""
+    """Each error code with a summary in one line."""
     return {code: _summary(page.read_text("utf-8")) for code, page in sorted(_pages().items())}
 
 
@@ -45,7 +45,7 @@ def explained(code: str, style: Style = PLAIN, width: int = WIDTH) -> str:
 
 
 def _pages() -> dict[str, Traversable]:
-    # Of the package, not of keyview.mypy: importing that takes mypy, which need not be installed.
+    # files("keyview.mypy") would import that package, and so mypy, which need not be installed.
     folder = files("keyview") / "mypy" / "pages"
     return {
         page.name.removesuffix(".md"): page
@@ -55,13 +55,13 @@ def _pages() -> dict[str, Traversable]:
 
 
 def _summary(page: str) -> str:
-    """The beginning of the page's first sentence."""
+    """The first sentence of a page, up to a colon."""
     _title, first, *_ = page.split("\n\n")
     return re.split(r"[:.]", _words(first), maxsplit=1)[0]
 
 
 def _part(part: str, style: Style, width: int) -> str:
-    """A part of a page of Markdown as text: code indented, links and marks gone."""
+    """A part of a page of Markdown as plain text: code is indented, links and marks are removed."""
     if part.startswith("```"):
         code = part.splitlines()[1:-1]
         return "\n".join(f"    {style.mark('example', line)}" if line else "" for line in code)
@@ -75,7 +75,7 @@ def _part(part: str, style: Style, width: int) -> str:
 
 
 def _filled(text: str, style: Style, width: int, first: str = "", rest: str = "") -> str:
-    # What is quoted as code stays in one line.
+    # Code in a sentence is not broken into two lines.
     unbroken = CODE.sub(lambda code: code[0].replace(" ", "\0"), _words(text))
     filled = textwrap.fill(
         unbroken,
@@ -94,5 +94,5 @@ def _filled(text: str, style: Style, width: int, first: str = "", rest: str = ""
 
 
 def _words(text: str) -> str:
-    """The words of a paragraph in one line, without the marks of Markdown; code keeps its quotes."""
+    """A paragraph in one line, without the marks of Markdown except those of code."""
     return " ".join(LINK.sub(r"\1", text).replace("**", "").split())

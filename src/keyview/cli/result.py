@@ -1,4 +1,4 @@
-"""What a run of `keyview check` found, and what of that is to be shown."""
+"""The result of a run of `keyview check`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["Result"]
 
 @dataclass(frozen=True)
 class Result:
-    """What was found, and what of that is to be shown."""
+    """The messages of a run, and which of them are shown."""
 
     report: Report
-    #: Whether mypy's other errors are asked for.
+    #: Whether mypy's other errors are shown, too.
     everything: bool
     shown: tuple[Message, ...]
     #: How many are not shown because they were there before, and where that is known from.
@@ -45,14 +45,14 @@ class Result:
 
     @property
     def is_clean(self) -> bool:
-        """Whether no error is to be shown."""
+        """Whether no error is shown."""
         return not any(message.is_error for message in self.shown)
 
     def by_code(self) -> list[tuple[str, int]]:
-        """How many wrong lookups have which code of ours, the most frequent first."""
+        """The number of wrong lookups by the plugin's codes, the most frequent first."""
         return Counter(message.rule or "" for message in self.ours).most_common()
 
     def by_folder(self) -> list[tuple[str, int]]:
-        """How many wrong lookups are in which folder, the fullest first."""
+        """The number of wrong lookups by folder, the largest first."""
         folders = (PurePath(message.file).parent.as_posix() for message in self.ours)
         return Counter(folders).most_common()

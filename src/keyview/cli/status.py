@@ -1,4 +1,4 @@
-"""How the command exits."""
+"""The exit statuses of the command."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ FAILED: Final = 2
 
 
 class StoppedError(Exception):
-    """The command cannot do what it was asked to; the message says why, and what to do."""
+    """The command cannot run. The message says why, and what to do."""

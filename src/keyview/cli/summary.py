@@ -1,4 +1,4 @@
-"""The lines that end a run: how much was found, and where."""
+"""The summary of a run: the numbers of errors, by code and by folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["counted", "summary"]
 
-#: How many folders are named.
+#: The most folders that the summary names.
 FOLDERS: Final = 10
 
 

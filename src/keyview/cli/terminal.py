@@ -1,4 +1,4 @@
-"""What a terminal can do: colours, and a line that tells how far a run is."""
+"""Output for a terminal: colours, and a line that shows the progress of a run."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Progress:
         self._show(text)
 
     def end(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         self._show("")
 
     def _show(self, text: str) -> None:

@@ -1,7 +1,7 @@
-"""The last note of each error of ours: it names the error's code, and tells the error from mypy's own.
+"""The last note of each error of the plugin. It names the error's code, and marks the error as the plugin's.
 
-An error may have a code of mypy's, and may come from mypy's cache or from one of its workers. Its notes come
-with it everywhere, and nothing else does.
+An error may have one of mypy's codes, and may come from mypy's cache or from one of its workers. Its
+notes are the only mark of the plugin that it always keeps.
 """
 
 from __future__ import annotations
@@ -25,6 +25,6 @@ def more_about(code: str, address: str) -> str:
 
 
 def code_named(notes: Iterable[str]) -> str | None:
-    """The code of ours that the notes of an error name; None if the error is not ours."""
+    """The plugin's code that the notes of an error name; None if the error is not the plugin's."""
     named = (NAMED.match(note) for note in notes)
     return next((match[1] for match in named if match), None)
