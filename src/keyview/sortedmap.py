@@ -59,8 +59,9 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-        # At run time it is the backend's, so that the native core makes a map without running Python.
-        # The bare overload first: without it pyright refuses `or_insert_with(SortedMap)`.
+        # At run time the backend's base has this method, so that the native backend makes a map without
+        # Python code. The overload without arguments comes first: else pyright reports
+        # `or_insert_with(SortedMap)`.
         @overload
         def __init__(self, /) -> None: ...
         @overload

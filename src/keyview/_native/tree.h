@@ -1052,7 +1052,7 @@ tree_empty(Tree *tree)
     tree->coding = (Coding){.kind = CODE_NONE};
 }
 
-/* Removes the pair at a place and hands over its references; a set has no value. */
+/* Removes the pair at a place. The references are the caller's now; a set has no value. */
 static Pair
 tree_remove(Tree *tree, Place place)
 {
@@ -1078,7 +1078,7 @@ tree_remove(Tree *tree, Place place)
     return taken;
 }
 
-/* Stores a key in place of an equal one, whose reference it hands over. */
+/* Stores a key in place of an equal one, and returns the old key: its reference is the caller's. */
 static PyObject *
 tree_swap_key(Tree *tree, Place place, PyObject *key)
 {
@@ -1351,7 +1351,7 @@ tree_take_all(Tree *tree)
     return taken;
 }
 
-/* Lets go of what tree_take_all handed over. */
+/* Releases the references and the memory of a tree that tree_take_all returned. */
 static void
 tree_drop(Tree *tree)
 {

@@ -46,7 +46,7 @@ class SortedElements(SortedStorage[E, None]):
 
     __slots__ = ()
 
-    #: What refusals call a set with this storage.
+    #: The name of a set with this storage, for messages.
     name = "SortedSet"
 
     def holds_all(self, source: Iterable[Any]) -> bool:
@@ -124,7 +124,7 @@ class SortedElements(SortedStorage[E, None]):
         return self.take_all()
 
     def become(self, other: SortedElements[E]) -> object:
-        """Have the elements of `other`, which nobody else has, instead; the old ones are handed over."""
+        """Take the elements of `other`, which nobody else has. Returns the old elements."""
         chunks, size = other.chunks, other.size
         # One step. `chunks` then keeps alive what is removed.
         self.chunks, chunks = chunks, self.chunks

@@ -268,18 +268,18 @@ class SortedStorage(Generic[K, V]):
                 return place, False
             if key is MISSING:
                 key = owned_key(query, None)
-            refusal = self._refusal(spot, key, query)
+            error = self._error_of(spot, key, query)
             version, number, index, _ = spot
             if self.version == version:
-                if refusal is not None:
-                    raise refusal
+                if error is not None:
+                    raise error
                 added = self._add(version, number, index, Slot(0, key, value))
                 if added is not None:
                     return added, True
             seen = ()  # Building the key, comparing, or another thread, changed the keys: look again.
         raise restless_order()
 
-    def _refusal(self, spot: Spot[K, V], key: Any, query: Any) -> Exception | None:
+    def _error_of(self, spot: Spot[K, V], key: Any, query: Any) -> Exception | None:
         """Why `key` cannot stand between the keys at this spot; None if it can."""
         version, number, index, _ = spot
         # One step.
