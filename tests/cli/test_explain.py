@@ -44,7 +44,7 @@ def test_code_is_shown_as_it_is_and_what_is_quoted_is_not_broken(
     assert "\n`# type: ignore[key-view-law]`.\n" in shown
     items = "\n- if the class body defines only one of the two, or `__hash__ = None`;\n- if another"
     assert items in shown
-    assert "code there, as with `key-view`.\n" in shown
+    assert "as with `key-view`.\n" in shown
 
 
 def test_a_code_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
