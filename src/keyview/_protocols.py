@@ -29,7 +29,12 @@ class SupportsKeysAndGetItem(Protocol[K, V_co]):
 
 
 class Ordered(Protocol):
-    """An object that can be sorted."""
+    """An object that can be sorted: it has `<`. The bound of the keys of sorted collections.
+
+    >>> key: Ordered = "a"
+    >>> key < "b"
+    True
+    """
 
     def __lt__(self, other: Any, /) -> bool: ...
 

@@ -28,7 +28,7 @@ from keyview._messages import (
 )
 from keyview._pure.entry import Occupied
 from keyview._pure.final import final_class
-from keyview._pure.hash_storage import item_of, key_of
+from keyview._pure.hash_storage import Slot, item_of, key_of
 from keyview._pure.iterators import StorageIterator
 from keyview._pure.live_views import Items, Keys, Values, live_view
 from keyview._pure.sorted_storage import (
@@ -44,9 +44,6 @@ from keyview._pure.sorted_storage import (
     prefix_bounds,
 )
 from keyview.views import KeyView
-
-if TYPE_CHECKING:
-    from keyview._pure.hash_storage import Slot
 
 __all__ = ["Inclusive", "Range", "SetRange", "range_of", "ranged"]
 
@@ -117,7 +114,13 @@ class AnyRange(Generic[K, V]):
         return StorageIterator(self._owner, span, key_of, backwards=True)
 
     def clear(self) -> None:
-        """Remove every key of the range. O(n)."""
+        """Remove every key of the range. O(n).
+
+        >>> m = SortedMap({1: "a", 2: "b"})
+        >>> m.range(2).clear()
+        >>> m
+        SortedMap({1: 'a'})
+        """
         self._storage.take_all(self._bounds)
 
     def _at(self, position: int) -> Slot[K, V]:
