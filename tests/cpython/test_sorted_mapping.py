@@ -1,4 +1,4 @@
-"""CPython's own tests of a mapping, run against SortedMap. Those of hashes are left out: its keys need none."""
+"""CPython's own tests of a mapping, run against SortedMap; but not those of hashes: it needs none."""
 
 from __future__ import annotations
 
