@@ -176,13 +176,15 @@ class SortedPlace(Generic[K, V]):
 class SortedStorage(Generic[K, V]):
     """The storage of one sorted map or set; see `storage` for what the methods that others have, too, do."""
 
-    __slots__ = ("chunks", "default_factory", "size", "version")
+    __slots__ = ("chunks", "default_factory", "ends", "size", "version")
 
     def __init__(self) -> None:
         self.chunks: list[Chunk[K, V]] = [[]]
         self.size: int = 0
         #: Counts the changes that iterators must notice: keys added and removed.
         self.version: int = 0
+        #: A version, and how many slots end with each chunk at that version.
+        self.ends: tuple[int, list[int]] = (0, [0])
         self.default_factory: Callable[[], V] | None = None
 
     # -- searching ----------------------------------------------------------------------------------
@@ -428,9 +430,18 @@ class SortedStorage(Generic[K, V]):
     # -- positions and bounds -----------------------------------------------------------------------
     # What takes bounds does for a range what it does for the whole storage without them.
 
+    def ends_at(self, version: int) -> list[int]:
+        """How many slots end with each chunk. Good if the version is still this one afterwards."""
+        known, ends = self.ends
+        if known != version:
+            ends = list(accumulate(map(len, self.chunks)))
+            if self.version == version:
+                self.ends = version, ends
+        return ends
+
     def place_at(self, version: int, position: int) -> SortedPlace[K, V] | None:
         """The place at a position that there is; None if it is not this version any more."""
-        ends = list(accumulate(map(len, self.chunks)))
+        ends = self.ends_at(version)
         number = bisect_right(ends, position)
         # One step.
         if self.version != version:
@@ -446,10 +457,11 @@ class SortedStorage(Generic[K, V]):
         query = orderable(query)
         for _attempt in range(ATTEMPTS):
             version, number, index, slot = self.locate(query)
-            position = sum(map(len, self.chunks[:number])) + index
-            if slot is not None and not past_equal:
-                position -= 1
+            ends = self.ends_at(version)
             if self.version == version:
+                position = index + (ends[number - 1] if number else 0)
+                if slot is not None and not past_equal:
+                    position -= 1
                 return version, position, slot is not None
         raise restless_order()
 
@@ -672,6 +684,7 @@ class SortedStorage(Generic[K, V]):
         return (
             object.__sizeof__(self)
             + sys.getsizeof(self.chunks)
+            + sys.getsizeof(self.ends[1])
             + sum(map(sys.getsizeof, list(self.chunks)))
             + sum(map(sys.getsizeof, chain.from_iterable(list(self.chunks))))
         )
