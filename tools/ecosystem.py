@@ -27,6 +27,7 @@ PAGES: Final = {
     "annotations": "testing",
     "printing": "printing",
     "frames": "frames",
+    "processes": "processes",
 }
 
 

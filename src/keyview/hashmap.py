@@ -44,7 +44,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
       `drain`.
     - Position: `first_entry`, `last_entry`, `at`, `index_of`, `move_to_end`, `sort`.
     - Iteration: `keys`, `values`, `items`, each live and reversible.
-    - Construction: from a mapping, pairs or keywords; `fromkeys`, `grouped`, `counted`,
+    - Construction: from a mapping, pairs or keywords; `fromkeys`, `grouped`, `counted`, `merged`,
       `with_capacity`; `copy`, `|`.
     - Capacity: `capacity`, `reserve`, `shrink_to_fit`.
 
@@ -160,6 +160,24 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         """
         made: HashMap[Any, Any] = made_by(cls, HashMap)
         count(made, items)
+        return made
+
+    @classmethod
+    def merged(
+        cls, parts: Iterable[Mapping[K2, V2]], combine: Callable[[V2, V2], V2], /
+    ) -> HashMap[K2, V2]:
+        """A map of all pairs of all `parts`; of a key's values `combine` makes one, two at a time.
+
+        O(number of pairs). With a `combine` that may be grouped in any way, as `+` may, it makes the same of
+        the parts of something, wherever they were counted or grouped, as of the whole. A part may be any
+        mapping, and none is changed, unless `combine` changes values. Haskell's `unionsWith`.
+
+        >>> HashMap.merged([HashMap.counted("abra"), HashMap.counted("cadabra")], int.__add__)
+        HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})
+        """
+        made: HashMap[Any, Any] = _made(cls)
+        for part in parts:
+            made.update_with(part, combine)
         return made
 
     @classmethod

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PYTHON = (3, 13)
 
 if sys.version_info[:2] == PYTHON:
+    import dask.sizeof
     import typeguard
 else:
     collect_ignore_glob = ["test_*.py"]
@@ -42,6 +43,7 @@ def plugins(kv: Any) -> Iterator[None]:
     """What the libraries did when they were imported, for this keyview: they called its entry points."""
     [register] = entry_points(group="hypothesis", name="keyview")
     import_module(register.module).register()
+    import_module("keyview.integrations.dask").register(dask.sizeof.sizeof)
     before = typeguard.checker_lookup_functions[:]
     typeguard.load_plugins()
     yield

@@ -607,6 +607,9 @@ CONSTRUCTIONS = (
     Construction("grouped", lambda cls, q: cls.grouped([(q, 1)])),
     Construction("counted", lambda cls, q: cls.counted([q])),
     Construction(
+        "merged", lambda cls, q: cls.merged([cls([(q, 1)])], max), of=frozenset({"HashMap"})
+    ),
+    Construction(
         "with_capacity",
         lambda cls, q: filled(cls.with_capacity(10), q),
         of=frozenset({"HashMap"}),

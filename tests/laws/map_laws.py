@@ -135,6 +135,26 @@ def class_methods_agree(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any
     check_agrees(kv.HashMap.grouped((key, n) for n, key in enumerate(keys)), groups)
 
 
+def parts_merge_into_the_whole(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
+    """However what comes in is cut, what is made of the parts and merged is what is made of the whole."""
+    keys = [*d, *other, *d]
+    pairs = [(key, number) for number, key in enumerate(keys)]
+    reduced = kv.HashMap()
+    reduced.update_with(pairs, max)
+    for cut in {0, len(d), len(keys) // 2}:
+        counted = [kv.HashMap.counted(part) for part in (keys[:cut], keys[cut:])]
+        grouped = [kv.HashMap.grouped(part) for part in (pairs[:cut], pairs[cut:])]
+        parts = [kv.HashMap(), kv.HashMap()]
+        parts[0].update_with(pairs[:cut], max)
+        parts[1].update_with(pairs[cut:], max)
+        for made, whole in (
+            (kv.HashMap.merged(counted, operator.add), kv.HashMap.counted(keys)),
+            (kv.HashMap.merged(grouped, operator.add), kv.HashMap.grouped(pairs)),
+            (kv.HashMap.merged(parts, max), reduced),
+        ):
+            check_agrees(made, dict(whole))
+
+
 def merging_is_update_with(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
     expected = d | {key: d[key] - value if key in d else value for key, value in other.items()}
     one_by_one = m.copy()
@@ -202,6 +222,7 @@ READING_LAWS: tuple[Law, ...] = (
 """Each is called with the package, a map, an equal dict, and another dict."""
 
 CHANGING_LAWS: tuple[Law, ...] = (
+    parts_merge_into_the_whole,
     merging_is_update_with,
     filters_split_the_map,
     emptied_from_the_end,

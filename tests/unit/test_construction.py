@@ -266,6 +266,13 @@ class TestWholeLoopConstructors:
     def test_counted(self, kv: Any) -> None:
         assert list(kv.HashMap.counted("abca").items()) == [("a", 2), ("b", 1), ("c", 1)]
 
+    def test_merged(self, kv: Any) -> None:
+        parts = [kv.HashMap(b=[1]), {"a": [2]}, kv.HashMap(b=[3])]
+        made = kv.HashMap.merged(iter(parts), lambda old, new: old + new)
+        assert list(made.items()) == [("b", [1, 3]), ("a", [2])]
+        assert parts == [{"b": [1]}, {"a": [2]}, {"b": [3]}]
+        assert len(kv.HashMap.merged([], max)) == 0
+
     def test_of_nothing(self, kv: Any) -> None:
         assert len(kv.HashMap.grouped([])) == len(kv.HashMap.counted([])) == 0
 

@@ -1,0 +1,108 @@
+"""dask, multiprocessing, concurrent.futures, joblib."""
+
+from __future__ import annotations
+
+import multiprocessing
+import operator
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dask.bag
+import dask.sizeof
+import joblib
+import pytest
+from dask.base import tokenize
+from distributed import Client, LocalCluster
+
+from keyview import HashMap
+from tests.integrations import work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.integrations.conftest import Family
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "ecosystem" / "count_log.py"
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[ProcessPoolExecutor]:
+    # Not by fork: pytest's workers have threads.
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as made:
+        yield made
+
+
+def test_process_pools(kv: Any, pool: ProcessPoolExecutor) -> None:
+    """`HashMap.merged(pool.map(HashMap.counted, chunks), add)` is the whole; so are `grouped` and lists."""
+    counted = kv.HashMap.merged(pool.map(work.counted, work.CHUNKS), operator.add)
+    assert type(counted) is kv.HashMap
+    assert counted == Counter(work.TEXT)
+    grouped = kv.HashMap.merged(pool.map(work.grouped, work.CHUNKS), operator.add)
+    assert grouped == kv.HashMap.grouped((len(word), word) for word in work.TEXT)
+
+
+def test_pickles(family: Family, pool: ProcessPoolExecutor) -> None:
+    """Collections go to other processes and back, from one backend to the other."""
+    for example in family.examples({"a": 1, "b": 2}):
+        returned = pool.submit(operator.itemgetter(0), (example,)).result()
+        assert type(returned) is type(example)
+        assert returned == example
+
+
+def test_joblib(kv: Any) -> None:
+    """joblib: `Parallel` gives the parts, and `Memory` knows a map that it was given before."""
+    parts = joblib.Parallel(n_jobs=2, backend="threading")(
+        joblib.delayed(work.counted)(chunk) for chunk in work.CHUNKS
+    )
+    assert kv.HashMap.merged(parts, operator.add) == Counter(work.TEXT)
+    assert (
+        joblib.hash(kv.HashMap(a=1)) == joblib.hash(kv.HashMap(a=1)) != joblib.hash(kv.HashMap(a=2))
+    )
+
+
+def test_dask_bag() -> None:
+    """`dask.bag`: `reduction` and `foldby` on a local cluster of processes."""
+    words = dask.bag.from_sequence(work.TEXT, npartitions=3)
+    cluster = LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, protocol="tcp", silence_logs=40
+    )
+    with cluster, Client(cluster) as client:
+        reduced, folded = client.gather(
+            client.compute(
+                [
+                    words.reduction(work.counted, work.merged),
+                    words.foldby(len, lambda n, _: n + 1, 0, operator.add, 0),
+                ]
+            )
+        )
+    assert type(reduced) is HashMap
+    assert reduced == Counter(work.TEXT)
+    assert HashMap(folded) == Counter(map(len, work.TEXT))
+
+
+def test_dask_sizeof(family: Family) -> None:
+    """`dask.sizeof` counts what is in a collection, and equal ones have one token."""
+    for example in family.examples({n: "x" * 1000 + str(n) for n in range(1000)}):
+        like = dict(example) if type(example) in family.maps else set(example)
+        assert 0.7 < dask.sizeof.sizeof(example) / dask.sizeof.sizeof(like) < 1.3
+    for one, same in zip(family.examples({"a": 1}), family.examples({"a": 1}), strict=True):
+        assert tokenize(one) == tokenize(same)
+
+
+def test_a_log(tmp_path: Path) -> None:
+    """A log larger than memory is counted by `dask.distributed`, with a progress bar: an example."""
+    line = '1.2.3.4 - - [01/Jan/2024:00:00:00 +0000] "GET / HTTP/1.1" {} 512\n'
+    codes = [200, 404, 200, 500, 200] * 200
+    (tmp_path / "access.log").write_text("".join(map(line.format, codes)), "utf-8")
+    done = subprocess.run(
+        [sys.executable, EXAMPLE, tmp_path / "access.log", "--block", "20KiB"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split("\n")[-4:-1] == ["200 600", "404 200", "500 200"]
+    assert "100% Completed" in done.stdout
