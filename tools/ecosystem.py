@@ -28,6 +28,7 @@ PAGES: Final = {
     "printing": "printing",
     "frames": "frames",
     "processes": "processes",
+    "web": "web",
 }
 
 
