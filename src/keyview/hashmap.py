@@ -175,7 +175,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         >>> HashMap.merged([HashMap.counted("abra"), HashMap.counted("cadabra")], int.__add__)
         HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})
         """
-        made: HashMap[Any, Any] = _made(cls)
+        made: HashMap[Any, Any] = made_by(cls, HashMap)
         for part in parts:
             made.update_with(part, combine)
         return made

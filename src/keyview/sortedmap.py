@@ -160,6 +160,24 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
         count(made, items)
         return made
 
+    @classmethod
+    def merged(
+        cls, parts: Iterable[Mapping[K2, V2]], combine: Callable[[V2, V2], V2], /
+    ) -> SortedMap[K2, V2]:
+        """A map of all pairs of all `parts`; of a key's values `combine` makes one, two at a time.
+
+        O(number of pairs · log n). With a `combine` that may be grouped in any way, as `+` may, it makes the
+        same of the parts of something, wherever they were counted or grouped, as of the whole. A part may be
+        any mapping, and none is changed, unless `combine` changes values. Haskell's `unionsWith`.
+
+        >>> SortedMap.merged([SortedMap.counted("abra"), SortedMap.counted("cadabra")], int.__add__)
+        SortedMap({'a': 5, 'b': 2, 'c': 1, 'd': 1, 'r': 2})
+        """
+        made: SortedMap[Any, Any] = made_by(cls, SortedMap)
+        for part in parts:
+            made.update_with(part, combine)
+        return made
+
     def copy(self) -> Self:
         """A shallow copy, of the same class and with the same `default_factory`. O(n).
 

@@ -606,9 +606,7 @@ CONSTRUCTIONS = (
     Construction("fromkeys", lambda cls, q: cls.fromkeys([q], 1)),
     Construction("grouped", lambda cls, q: cls.grouped([(q, 1)])),
     Construction("counted", lambda cls, q: cls.counted([q])),
-    Construction(
-        "merged", lambda cls, q: cls.merged([cls([(q, 1)])], max), of=frozenset({"HashMap"})
-    ),
+    Construction("merged", lambda cls, q: cls.merged([cls([(q, 1)])], max)),
     Construction(
         "with_capacity",
         lambda cls, q: filled(cls.with_capacity(10), q),
