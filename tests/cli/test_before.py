@@ -33,7 +33,10 @@ def test_a_baseline_keeps_what_was_there_apart(project: Path, check: Check) -> N
 
     said = check(*with_baseline, "--update-baseline")
     assert said.status == 0
-    assert said.out == "0 wrong lookups in 1 file\n1 not shown: known from known.json\n"
+    assert (
+        said.out
+        == "0 wrong lookups in 1 file\n1 lookup judged\n1 not shown: known from known.json\n"
+    )
     assert list(json.loads((project / "known.json").read_text())["files"]) == ["app.py"]
 
     # Its line does not matter; how many there are does.
@@ -45,7 +48,10 @@ def test_a_baseline_keeps_what_was_there_apart(project: Path, check: Check) -> N
     (project / "app.py").write_text(APP.replace("session: UUID", "session: str"))
     said = check(*with_baseline)
     assert said.status == 0
-    assert said.out == "0 wrong lookups in 1 file\n1 known from known.json no more found\n"
+    assert (
+        said.out
+        == "0 wrong lookups in 1 file\n1 lookup judged\n1 known from known.json no more found\n"
+    )
 
     # What was not checked is kept, unless the file is gone.
     (project / "other.py").write_text("ages: dict[str, int] = {}\n1 in ages\n")
@@ -90,7 +96,9 @@ def test_a_diff_shows_what_a_change_brought(project: Path, check: Check) -> None
     (folder / "keys.py").write_text("Key = str  # as before\n")
     said = check("part", "--diff", "HEAD")
     assert said.status == 0
-    assert said.out == "0 wrong lookups in 3 files\n1 not shown: known from HEAD\n"
+    assert (
+        said.out == "0 wrong lookups in 3 files\n2 lookups judged\n1 not shown: known from HEAD\n"
+    )
     assert check("part/new.py", "--diff", "HEAD").status == 0
     said = check("part", "--diff", "nope")
     assert said.status == 2

@@ -6,6 +6,7 @@ import io
 import re
 import subprocess
 import sys
+from collections import Counter
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -68,13 +69,14 @@ def test_it_shows_our_errors_with_their_notes_and_counts_the_others(
 ) -> None:
     (project / "app.py").write_text(APP + "text: str = 1\n")
     said = check("app.py")
-    error, why, page, summary = said.out.splitlines()
+    error, why, page, summary, judged = said.out.splitlines()
     assert said.status == 1
     assert error.startswith(WRONG)
     assert error.endswith("  [key-view]")
     assert why.startswith("app.py:10: note: ")
     assert page == "app.py:10: note: For more, run `keyview explain key-view`"
     assert summary == "1 wrong lookup in 1 file; 1 other error of mypy's, which --all shows"
+    assert judged == "1 lookup judged"
     # From the cache, where neither mypy nor the plugin looks at the file again.
     assert check("app.py") == said
 
@@ -83,23 +85,27 @@ def test_without_errors_of_ours_it_exits_with_0(project: Path, check: Check) -> 
     (project / "app.py").write_text("text: str = 1\n")
     said = check(".")
     assert said.status == 0
-    assert said.out == "0 wrong lookups in 1 file; 1 other error of mypy's, which --all shows\n"
+    assert said.out == (
+        "0 wrong lookups in 1 file; 1 other error of mypy's, which --all shows\n0 lookups judged\n"
+    )
     said = check(".", "--all")
     assert said.status == 1
     assert said.out == (
         "app.py:1: error: Incompatible types in assignment (expression has type "
         '"int", variable has type "str")  [assignment]\n'
         "0 wrong lookups in 1 file; 1 other error of mypy's\n"
+        "0 lookups judged\n"
     )
 
 
 def test_the_summary_counts_by_code_and_by_folder(project: Path, check: Check) -> None:
     (project / "part").mkdir()
     (project / "part" / "more.py").write_text("ages: dict[str, int] = {}\n[] in ages\n1 in ages\n")
-    assert check(".").out.splitlines()[-3:] == [
+    assert check(".").out.splitlines()[-4:] == [
         "3 wrong lookups in 2 files",
         "  by code: 2 key-view, 1 key-view-unhashable",
         "  by folder: 2 part, 1 .",
+        "3 lookups judged",
     ]
 
 
@@ -107,7 +113,9 @@ def test_what_a_plugin_prints_is_not_lost_and_not_mixed_in(project: Path, check:
     (project / "theirs.py").write_text("print('made')\n" + THEIR_PLUGIN)
     (project / "mypy.ini").write_text(CONFIGURATIONS["mypy.ini"])
     (project / "app.py").write_text("")
-    assert check("app.py", cache="theirs") == (0, "0 wrong lookups in 1 file\n", "made\n")
+    assert check("app.py", cache="theirs") == (
+        *(0, "0 wrong lookups in 1 file\n0 lookups judged\n", "made\n"),
+    )
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)
@@ -139,7 +147,62 @@ def test_a_project_that_has_the_plugin_already_gets_it_once_and_names_its_files(
 
 def test_what_they_disable_is_not_shown(project: Path, check: Check) -> None:
     (project / "mypy.ini").write_text("[mypy]\n[mypy-app]\ndisable_error_code = key-view\n")
-    assert check("app.py")[:2] == (0, "0 wrong lookups in 1 file\n")
+    assert check("app.py")[:2] == (0, "0 wrong lookups in 1 file\n1 lookup judged\n")
+
+
+LOOKUPS = """\
+import json
+from typing import Any
+import not_there
+
+plain: dict[str, int] = {}
+loose: dict[Any, int] = {}
+things: dict[str, Any] = {}
+
+def typed(x: Any) -> None:
+    [plain["a"], plain.get("b"), "c" in plain]  # judged: 3
+    for _ in range(3): plain["loop"]  # judged: 1
+    plain[x]  # of Any: 1
+    [loose[1], loose[2]]  # among Any: 2
+    [x[0], 1 in x, x.get("a"), (lambda: x[1:][0])]  # in Any: 4
+    things["a"]["b"]  # judged: 1, in Any: 1
+    json.loads("")["a"]  # in Any: 1
+    [not_there.get("a"), plain.items(), x[1:]]
+    x["a"] = 1
+    x["b"]["c"] = x["d"]  # in Any: 2
+    seen = set()
+    seen.add(1)
+    "a" in seen  # guessed: 1
+
+class C:
+    own: dict[str, Any]
+    @property
+    def property(self) -> Any: ...
+    def method(self) -> Any: ...
+    def look(self) -> None:
+        self.own["x"]["y"]  # judged: 1, in Any: 1
+        [self.property[i] for i in "abc"]  # in Any: 1
+        self.method()[0]  # in Any: 1
+
+def untyped(x):
+    [x[0], x.get(1), 2 in x, plain["a"]]  # unchecked: 4
+"""
+
+
+def test_it_says_how_many_lookups_were_judged_and_why_others_were_not(
+    project: Path, check: Check
+) -> None:
+    counts: Counter[str] = Counter()
+    for reason, number in re.findall(r"[#,] ([a-zA-Z ]+): (\d)", LOOKUPS):
+        counts[reason] += int(number)
+    (project / "app.py").write_text(LOOKUPS)
+    for _ in range(2):  # The second time from the cache.
+        assert check("app.py").out.splitlines()[-1] == (
+            f"{counts['judged']} lookups judged; {counts.total() - counts['judged']} not: "
+            f"{counts['in Any']} in what is Any, {counts['unchecked']} in functions that mypy does not "
+            f"check, {counts['among Any']} among keys that are Any, {counts['of Any']} of what is Any, "
+            f"{counts['guessed']} in what has no declared type"
+        )
 
 
 # -- a project that never heard of keyview --------------------------------------------------------
@@ -195,6 +258,7 @@ def test_wrong_lookups_in_foreign_code_are_shown_whatever_their_code(
         ]
         assert said.out.endswith(
             "4 wrong lookups in 2 files; 2 other errors of mypy's, which --all shows\n"
+            "5 lookups judged\n"
         )
 
 
@@ -235,7 +299,7 @@ def test_it_keeps_a_cache_of_its_own_and_writes_nothing_else(project: Path) -> N
 def test_a_second_run_checks_no_file_again(project: Path, cache: Path) -> None:
     def checked() -> list[str]:
         seen: list[str] = []
-        run.check(run.Settings(("app.py",), cache_dir=str(cache)), seen.append)
+        run.check(run.Settings(str(cache), ("app.py",)), seen.append)
         return seen
 
     (project / "app.py").write_text("ages: dict[str, int] = {}\n")

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,9 @@ CLEAN = "c.py"
 def result() -> Result:
     """A result with an error of ours, twice, one of mypy's, a note, and a file that is clean."""
     shown = (OURS, OURS, THEIRS, NOTE)
-    return Result(Report(shown, ("a,b/100%.py", "b.py", CLEAN)), everything=True, shown=shown)
+    return Result(
+        Report(shown, ("a,b/100%.py", "b.py", CLEAN), Counter()), everything=True, shown=shown
+    )
 
 
 def test_text(result: Result) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from keyview.cli import baseline, diff
@@ -80,13 +81,12 @@ def _report(options: CheckOptions, progress: Progress) -> Report:
         if error.name is None or error.name.partition(".")[0] != "mypy":
             raise
         raise StoppedError("mypy is not installed; run `pip install keyview[mypy]`") from None
-    settings = Settings(
-        tuple(options.paths),
-        tuple(options.mypy_options),
-        options.cache_dir if options.cache_dir is not None else os.devnull,
-        options.workers,
-    )
-    try:
-        return check(settings, progress.file_checked)
-    except CouldNotCheckError as error:
-        raise StoppedError(str(error)) from None
+    with ExitStack() as stack:
+        cache = options.cache_dir or stack.enter_context(TemporaryDirectory(prefix="keyview-"))
+        settings = Settings(
+            cache, tuple(options.paths), tuple(options.mypy_options), options.workers
+        )
+        try:
+            return check(settings, progress.file_checked)
+        except CouldNotCheckError as error:
+            raise StoppedError(str(error)) from None

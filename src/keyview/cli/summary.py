@@ -12,6 +12,14 @@ __all__ = ["counted", "summary"]
 
 #: The most folders that the summary names.
 FOLDERS: Final = 10
+#: Why a lookup was not judged, in words.
+WHY: Final = {
+    "in Any": "in what is Any",
+    "unchecked": "in functions that mypy does not check",
+    "of Any": "of what is Any",
+    "among Any": "among keys that are Any",
+    "guessed": "in what has no declared type",
+}
 
 
 def summary(result: Result, style: Style) -> list[str]:
@@ -25,6 +33,7 @@ def summary(result: Result, style: Style) -> list[str]:
         more = len(folders) - FOLDERS
         rest = f", and {counted(more, 'folder')} more" if more > 0 else ""
         lines.append(f"  by folder: {_listed(folders[:FOLDERS])}{rest}")
+    lines.append(_judged(result))
     if result.known:
         lines.append(f"{result.known} not shown: known from {result.known_from}")
     if result.gone:
@@ -37,6 +46,14 @@ def _others(result: Result) -> str:
         return ""
     others = f"; {counted(result.others, 'other error')} of mypy's"
     return others if result.everything else f"{others}, which --all shows"
+
+
+def _judged(result: Result) -> str:
+    counts = result.report.lookups
+    reasons = [(WHY[fate], number) for fate, number in counts.most_common() if fate in WHY]
+    judged = f"{counted(counts.total() - sum(n for _, n in reasons), 'lookup')} judged"
+    total = sum(number for _, number in reasons)
+    return f"{judged}; {total} not: {_listed(reasons)}" if reasons else judged
 
 
 def _listed(numbers: list[tuple[str, int]]) -> str:

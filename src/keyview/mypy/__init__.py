@@ -29,9 +29,11 @@ from mypy.plugins.default import DefaultPlugin
 from keyview.mypy import names
 from keyview.mypy.config import Config, WrongOptionError, load
 from keyview.mypy.facts.law import declares
+from keyview.mypy.facts.out_of_reach import out_of_reach
 from keyview.mypy.facts.receivers import METHODS, is_named, is_own, is_receiver
 from keyview.mypy.host import program
 from keyview.mypy.host.decorators import makes_dataclasses, note_dataclass
+from keyview.mypy.host.tally import Tally, is_installed
 from keyview.mypy.host.versions import missing_of_mypy, stop
 from keyview.mypy.rules.adapters import infer_asked
 from keyview.mypy.rules.key_view_law import check_class, check_special_class
@@ -55,6 +57,8 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+#: Whether mypy shows a module when it has checked it; before 2.4, what is out of reach is not counted.
+SHOWS_TREES = hasattr(Plugin, "get_additional_indirect_deps")
 FINGERPRINT = fingerprint(Path(__file__).parent)
 # mypy compares `__version__`, and the source of this file, to decide whether its cache can be used. The
 # other sources of the plugin therefore are in `__version__`.
@@ -71,7 +75,8 @@ class KeyViewPlugin(Plugin):
             self._config = load(options)
         except WrongOptionError as error:
             self._config, self._trouble = Config(), str(error)
-        self._lookups = Lookups(self._config)
+        self._tally = Tally(options.cache_dir)
+        self._lookups = Lookups(self._config, self._tally)
         self._stored_views = StoredViews(options)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
@@ -92,7 +97,15 @@ class KeyViewPlugin(Plugin):
         program.set_modules(modules)
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
+        if not (ctx.is_check or SHOWS_TREES):
+            self._tally.finish(ctx.id)
         return self._config.data()
+
+    def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
+        # Nothing depends on it: it is where mypy 2.4 shows a module that it has checked.
+        if self._tally.is_kept and not file.is_stub and not is_installed(file.path):
+            self._tally.finish(file.fullname, out_of_reach(file, self.options))
+        return set()
 
     def get_method_signature_hook(
         self, fullname: str

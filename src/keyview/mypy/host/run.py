@@ -18,13 +18,17 @@ from mypy.fscache import FileSystemCache
 from mypy.main import process_options
 
 from keyview.mypy import names
+from keyview.mypy.host import tally
 from keyview.mypy.host.notes import code_named
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable
 
     from mypy.build import State
     from mypy.options import Options
+
+    from keyview.mypy.host.tally import Fate
 
 __all__ = ["CouldNotCheckError", "Message", "Report", "Settings", "check"]
 
@@ -82,18 +86,20 @@ class Report:
 
     messages: tuple[Message, ...]
     files: tuple[str, ...]
+    #: How many lookups of these files were judged, and why others were not.
+    lookups: Counter[Fate]
 
 
 @dataclass(frozen=True)
 class Settings:
     """What to check, and how to run mypy."""
 
+    #: The folder of the cache; not that of mypy's other runs, which are perhaps without the plugin.
+    cache_dir: str
     #: Without any, what mypy's configuration names.
     paths: tuple[str, ...] = ()
     #: Further options of mypy's.
     mypy_options: tuple[str, ...] = ()
-    #: The folder of the cache; not that of mypy's other runs, which are perhaps without the plugin.
-    cache_dir: str = os.devnull
     #: How many processes check; with 0 it is this one.
     workers: int = 0
 
@@ -144,6 +150,7 @@ def _run(
     if output.getvalue():
         raise CouldNotCheckError(output.getvalue().rstrip())
     _prepare(options, settings)
+    tally.prepare(settings.cache_dir)
     try:
         result = build(
             sources, options, flush_errors=flush, fscache=cache, stdout=output, stderr=output
@@ -165,7 +172,8 @@ def _run(
     # A line that is no JSON is of no file: "unused section(s)" of mypy's configuration.
     print(*(line for line in lines if not _is_message(line)), sep="\n", end="", file=sys.stderr)
     messages = tuple(_message(line) for line in lines if _is_message(line))
-    return Report(messages, tuple(source.path for source in sources if source.path))
+    lookups = tally.total(settings.cache_dir, (source.module for source in sources))
+    return Report(messages, tuple(source.path for source in sources if source.path), lookups)
 
 
 def _misses_keyview(state: State) -> bool:

@@ -25,7 +25,7 @@ from mypy.nodes import (
 from mypy.patterns import MappingPattern
 from mypy.plugin import MethodContext
 from mypy.typeops import get_all_type_vars
-from mypy.types import Instance, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.facts.inference import is_guessed
@@ -34,6 +34,7 @@ from keyview.mypy.facts.relation import Program, relate
 from keyview.mypy.host.checker import Checker
 from keyview.mypy.host.program import CommonSubclasses
 from keyview.mypy.host.reporting import OverlapSilencer
+from keyview.mypy.host.tally import Fate
 from keyview.mypy.messages import worded_by_mypy
 from keyview.mypy.rules import key_view, key_view_law, key_view_unhashable
 from keyview.mypy.rules.query import Query
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
     from keyview.mypy.config import Config
     from keyview.mypy.facts.receivers import LookupMethod
+    from keyview.mypy.host.tally import Tally
     from keyview.mypy.messages import Diagnostic
     from keyview.mypy.rules.query import Place
 
@@ -67,8 +69,9 @@ class Outcome:
 class Lookups:
     """The two hooks, and what the first remembers for the second."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, tally: Tally) -> None:
         self._config = config
+        self._tally = tally
         #: The file being checked.
         self._file: str | None = None
         #: For each lookup in the file, how deep in speculation mypy was when it reached the lookup. The
@@ -206,7 +209,10 @@ class Lookups:
         """Judge each query of a call."""
         for number, typ in enumerate(_types_looked_up(ctx, checker, methods[0].use)):
             query = Query(ctx, method, receivers, methods, typ, number)
-            self._report(query, self._diagnostic(query, checker, receiver), checker)
+            diagnostic = self._diagnostic(query, checker, receiver)
+            self._report(query, diagnostic, checker)
+            fate = Fate.JUDGED if diagnostic is not None else _fate(query, receiver, checker)
+            self._tally.note(checker.tree.fullname, query.place, fate)
 
     def _diagnostic(
         self, query: Query, checker: Checker, receiver: Expression | None
@@ -272,6 +278,15 @@ class Lookups:
                     code or diagnostic.code,
                 )
             )
+
+
+def _fate(query: Query, receiver: Expression | None, checker: Checker) -> Fate:
+    """What became of a lookup that was not refused."""
+    if isinstance(get_proper_type(query.type), AnyType):
+        return Fate.OF_ANY
+    if all(isinstance(get_proper_type(method.key), AnyType) for method in query.methods):
+        return Fate.AMONG_ANY
+    return Fate.GUESSED if _is_doubtful(query, receiver, checker) else Fate.JUDGED
 
 
 def _is_doubtful(query: Query, receiver: Expression | None, checker: Checker) -> bool:
