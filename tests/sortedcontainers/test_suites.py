@@ -61,7 +61,7 @@ DIFFERENT: dict[str, dict[str, tuple[str, ...]]] = {
 
 @pytest.fixture
 def suite(kv: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
-    """Imports a module of the suite anew, for this backend."""
+    """Imports a module of the suite again, for this backend."""
     if not FOLDER:
         pytest.skip(
             "KEYVIEW_SORTEDCONTAINERS_TESTS does not say where the tests of sortedcontainers are"

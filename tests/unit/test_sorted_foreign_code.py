@@ -58,7 +58,7 @@ MEDDLING: dict[str, tuple[Callable[[Any], object], set[int]]] = {
 @pytest.fixture
 def pure(kv: Any) -> Iterator[Any]:
     if kv.backend != "pure":
-        pytest.skip("the native core is not interrupted where Python code is")
+        pytest.skip("the native backend is not interrupted where Python code is")
     gc.freeze()
     with chunks_of(kv, 4):
         yield kv
