@@ -141,7 +141,7 @@ class RecordingPlugin(KeyViewPlugin):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._lookups = Recorder(self._config)
+        self._lookups = Recorder(self._config, self._tally)
 
 
 def plugin(version: str) -> type[KeyViewPlugin]:
