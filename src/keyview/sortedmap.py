@@ -14,6 +14,7 @@ from keyview._backend import (
     count,
     fill,
     group,
+    specialize,
     split_off,
 )
 from keyview._hooks import Hooks
@@ -269,3 +270,6 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     @recursive_repr("SortedMap({...})")
     def __repr__(self) -> str:
         return shown(self)
+
+
+specialize(SortedMap)

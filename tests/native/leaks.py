@@ -1,4 +1,7 @@
-"""A script: repeat each operation until its memory must be steady; print what is never released."""
+"""A script: repeat each operation until its memory must be steady; print what is never released.
+
+Its argument is the module of the operations: `operations`, of a HashMap, or `sorted_operations`.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from keyview import Concat, Lookup, Occupied, Slice, Vacant, prefixed, slices_of
-from tests.native.operations import OPERATIONS, QUERIES, SEQUENCES, attempt, make
+from tests.native.operations import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,18 +23,27 @@ LEAK = ROUNDS // 2
 
 
 core = importlib.import_module("keyview._core")
+tested = importlib.import_module(f"tests.native.{sys.argv[1]}")
+OPERATIONS, QUERIES, SEQUENCES, make = (
+    tested.OPERATIONS,
+    tested.QUERIES,
+    tested.SEQUENCES,
+    tested.make,
+)
 made = make()
 views = [made.keys(), made.values(), made.items()]
-CLASSES = [
-    *(type(thing) for thing in (*views, iter(made), made.extract_if(max))),
-    *(type(thing) for thing in (made, prefixed(""), slices_of(""))),
-    *(Occupied, Vacant, Lookup, Concat, Slice),
-]
+CLASSES = [type(thing) for thing in (*views, iter(made), made.extract_if(max), made)]
+if sys.argv[1] == "operations":
+    CLASSES += [type(prefixed("")), type(slices_of("")), Occupied, Vacant, Lookup, Concat, Slice]
+    FUNCTIONS = {"entry", "prefixed", "slices_of"}
+else:
+    CLASSES += [type(made.range())]
+    FUNCTIONS = set()
 
 
 def public_methods() -> set[str]:
     """Every method that one may call, and the functions."""
-    methods = {"entry", "prefixed", "slices_of"}
+    methods = set(FUNCTIONS)
     for cls in CLASSES:
         for name in dir(cls):
             method = getattr(cls, name)

@@ -2,6 +2,8 @@
 
 Those that are asked for by the core itself, or by what it calls of CPython's own. What Python code asks
 for while it runs is not: CPython 3.13 crashes when there is no memory for a function or a generator.
+
+Its argument is the module of the operations: `operations`, of a HashMap, or `sorted_operations`.
 """
 
 from __future__ import annotations
@@ -17,7 +19,10 @@ from typing import Any
 import allocations  # type: ignore[import-not-found]
 
 from tests.kit.soundness import assert_sound
-from tests.native.operations import OPERATIONS, SEQUENCES, attempt, make
+from tests.native.operations import attempt
+
+tested = importlib.import_module(f"tests.native.{sys.argv[1]}")
+OPERATIONS, SEQUENCES, make = tested.OPERATIONS, tested.SEQUENCES, tested.make
 
 #: CPython's own Py_ReprLeave does not tell; the other expects no memory and goes on.
 SILENT = ("repr of views", "too much room")
@@ -63,7 +68,8 @@ def main() -> None:
             m = make()
             before = pairs(m)
             # The core keeps a few entries of each class to be used again,
-            spare = [entry for n in range(20) for entry in (m.entry("aa"), m.entry(n + 5))]
+            there = next(iter(m))
+            spare = [entry for n in range(20) for entry in (m.entry(there), m.entry(f"~{n}"))]
             gc.collect()  # and CPython some objects of each class: all are to be allocated.
             told = False
             unraised.clear()
@@ -73,7 +79,7 @@ def main() -> None:
             except MemoryError:
                 told = True
             failed = allocations.stop()
-            del spare
+            del spare, there
             assert_sound(m)
             if failed and not told and MemoryError not in unraised and name not in SILENT:
                 silent.append([name, number])

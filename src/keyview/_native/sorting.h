@@ -299,8 +299,10 @@ sorted_edge(Sorted *self, PyObject *asked, int past_equal, int prefix_end, Place
     Query query;
     *found = query_start(&query, self, asked);
     if (*found == 0) {
-        query.prefix_end = (char)prefix_end;
-        query_digest(&self->tree, &query);
+        if (prefix_end) {
+            query.prefix_end = 1;
+            query_digest(&self->tree, &query);
+        }
         *found = tree_find(&self->tree, &query, place);
     }
     if (*found > 0 && past_equal) {

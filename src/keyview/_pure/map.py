@@ -777,7 +777,7 @@ def move_to_end(table: HashStorage[K, V], query: object, *, last: bool) -> bool:
 # -- functions for keyview.hashmap ----------------------------------------------------------------
 
 
-def specialize(_cls: type[Map[Any, Any]]) -> None:
+def specialize(_cls: type[object]) -> None:
     """Do nothing. The native backend has a faster way to call the methods of one class."""
 
 
