@@ -25,7 +25,7 @@ tested = importlib.import_module(f"tests.native.{sys.argv[1]}")
 OPERATIONS, SEQUENCES, make = tested.OPERATIONS, tested.SEQUENCES, tested.make
 
 #: CPython's own Py_ReprLeave does not tell; the other expects no memory and goes on.
-SILENT = ("repr of views", "too much room")
+SILENT = ("repr of views", "too much room", "range, repr")
 #: What they have done before the failure stays: these are several operations, or do one pair at a time.
 SEVERAL = (
     "abandoned",
@@ -33,10 +33,13 @@ SEVERAL = (
     "by pop",
     "drain",
     "extract_if",
+    "group and",
     "grow",
     "iterate and",
+    "range, extract_if",
     "retain changes",
     "sort changes",
+    "split_off",
     "stale",
     "update",
 )

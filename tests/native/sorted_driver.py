@@ -1,6 +1,6 @@
 """Random operations on a SortedMap of both backends side by side: `python -m tests.native.sorted_driver`.
 
-Each round has keys of one kind, because each has digests of its own; the last kind meddles with the map from
+Each round has keys of one kind, because each has its own digests; the last kind meddles with the map from
 within its `__lt__` and `__eq__`. When that is asked is the backend's own business, so that then only soundness
 is compared. Tests run this on a core with nodes of 64 and on one with nodes of 8, which checks itself.
 """
@@ -52,16 +52,27 @@ class Restless:
 KINDS: dict[str, Callable[[random.Random], Any]] = {
     "int": lambda dice: dice.randrange(-200, 400),
     "long int": lambda dice: dice.choice(EDGES) + dice.randrange(-3, 4),
-    "float": lambda dice: dice.choice([dice.randrange(400) / 7 - 20, -0.0, 0.0, 1e-310, float("inf")]),
-    "str": lambda dice: dice.choice(WORDS) + dice.choice(WORDS) + dice.choice(["", str(dice.random())]),
+    "float": lambda dice: dice.choice(
+        [dice.randrange(400) / 7 - 20, -0.0, 0.0, 1e-310, float("inf")]
+    ),
+    "str": lambda dice: (
+        dice.choice(WORDS) + dice.choice(WORDS) + dice.choice(["", str(dice.random())])
+    ),
     "common prefix": lambda dice: f"https://example.org/items/{dice.randrange(600)}",
     "a prefix lost": lambda dice: dice.choice(["common/"] * 99 + [""]) + str(dice.randrange(400)),
-    "bytes": lambda dice: dice.choice(WORDS).encode("utf-8", "surrogatepass") + bytes([dice.randrange(99)]),
+    "bytes": lambda dice: (
+        dice.choice(WORDS).encode("utf-8", "surrogatepass") + bytes([dice.randrange(99)])
+    ),
     "(str, int)": lambda dice: (dice.choice(WORDS), dice.randrange(-40, 40)),
     "(int, str)": lambda dice: (dice.choice(EDGES), dice.choice(WORDS), dice.randrange(9)),
-    "(bytes, float)": lambda dice: (dice.choice([b"", b"\0", b"\1", b"a\0"]), dice.randrange(40) / 3),
+    "(bytes, float)": lambda dice: (
+        dice.choice([b"", b"\0", b"\1", b"a\0"]),
+        dice.randrange(40) / 3,
+    ),
     "(str, tuple)": lambda dice: ("same", dice.randrange(9), (dice.randrange(40), None)),
-    "mixed": lambda dice: dice.choice([dice.randrange(90), dice.randrange(90) / 2, dice.random() < 0.5]),
+    "mixed": lambda dice: dice.choice(
+        [dice.randrange(90), dice.randrange(90) / 2, dice.random() < 0.5]
+    ),
     "class": lambda dice: Restless(dice.randrange(300)),
     "meddling": lambda dice: Restless(dice.randrange(40)),
 }
@@ -70,7 +81,7 @@ RANGES: list[Callable[[Any, Any, int], object]] = [
     lambda r, k, n: len(r),
     lambda r, k, n: list(r.items()),
     lambda r, k, n: list(reversed(r)),
-    lambda r, k, n: [k in r, k in r.keys()],
+    lambda r, k, n: [k in r, (k, n) in r.items()],
     lambda r, k, n: r.at(n % 5 - 2),
     lambda r, k, n: [r.first_entry(), r.last_entry()],
     lambda r, k, n: [r.lower_entry(k), r.floor_entry(k), r.ceiling_entry(k), r.higher_entry(k)],
@@ -104,7 +115,9 @@ class World:
         return re.sub(r" at 0x[0-9a-f]+|keyview\._core\.", "", said)
 
 
-def random_step(dice: random.Random, key_of: Callable[[random.Random], Any]) -> Callable[[World], object]:
+def random_step(
+    dice: random.Random, key_of: Callable[[random.Random], Any]
+) -> Callable[[World], object]:
     """One thing to do, the same for both worlds."""
     key, other, number, which = key_of(dice), key_of(dice), dice.randrange(40), dice.random()
     if which < 0.5:
@@ -122,8 +135,13 @@ def random_step(dice: random.Random, key_of: Callable[[random.Random], Any]) -> 
     if which < 0.75:
         return lambda world: next(world.iterators[number % len(world.iterators)])
     if which < 0.9:
-        use_range, inclusive = dice.choice(RANGES), dice.choice(["left", "right", "both", "neither"])
-        return lambda world: use_range(world.map.range(key, other, inclusive=inclusive), key, number)
+        use_range, inclusive = (
+            dice.choice(RANGES),
+            dice.choice(["left", "right", "both", "neither"]),
+        )
+        return lambda world: use_range(
+            world.map.range(key, other, inclusive=inclusive), key, number
+        )
     if which < 0.94 and isinstance(key, str | bytes | tuple):
         use_range = dice.choice(RANGES[:6])
         return lambda world: use_range(world.map.range(prefix=key[: number % 3]), key, number)

@@ -1,6 +1,6 @@
-"""As `operations`, of a SortedMap: everything that can be asked of it and of its ranges, and the ways to fail.
+"""As `operations`, of a SortedMap: all that can be asked of it and of its ranges, and the ways to fail.
 
-Each operation gets a map of 16 str, one full leaf, so that what it stores takes a larger one. It may change it.
+Each operation gets a map of 16 str, one full leaf, so that what it stores takes a larger one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Ordered:
 
     def __gt__(self, other: Any) -> bool:
         self.when_asked()
-        return "k05" > other
+        return bool(other < "k05")
 
     def __eq__(self, other: object) -> bool:
         self.when_asked()
@@ -100,7 +100,7 @@ RANGES: dict[str, Callable[[Any], object]] = {
     "len": len,
     "list": list,
     "reversed": lambda r: list(reversed(r)),
-    "in": lambda r: ("_k05" in r, "_k05" in r.keys(), ("_k05", 1) in r.items()),
+    "in": lambda r: ("_k05" in r, ("_k05", 1) in r.items(), "_k05" in r.values()),
     "repr": repr,
     "at": lambda r: r.at(1),
     "at, beyond": lambda r: r.at(99),
@@ -128,7 +128,7 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     },
     **{
         f"{name} of an entry, {kind}": (
-            lambda m, use=through_entry(row, REMOVE), query=query: use(m, query, 1)
+            lambda m, row=row, query=query: through_entry(row, REMOVE)(m, query, 1)
         )
         for name, row in of_entries().items()
         for kind, query in QUERIES.items()
@@ -156,7 +156,8 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "replace by view": lambda m: m.entry("_k05").replace_key(ShortKey("k05")),
     "or_insert_with fails": lambda m: m.entry("x").or_insert_with(fail),
     "or_default": lambda m: m.entry("x").or_default(),
-    "merge": lambda m: (m.merge("_k05", [1], add), m.merge("x", 1, add)),
+    "merge with a value": lambda m: m.merge("_k05", [1], add),
+    "merge with none": lambda m: m.merge("x", 1, add),
     "merge fails": lambda m: m.merge("_k05", 1, fail),
     "update dict": lambda m: m.update({"_k05": 5, "y": 6}, z=7),
     "update HashMap": lambda m: m.update(HashMap({"_k05": 5, "y": 6})),
@@ -168,7 +169,11 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "update number": lambda m: m.update(5),
     "update_with": lambda m: m.update_with({"_k05": [5], "y": 6}, add),
     "fill": lambda m: SortedMap.fromkeys(["b", "a"], 1),
-    "make": lambda m: (SortedMap(a=1), SortedMap([("b", 1), ("a", 2)]), SortedMap(iter([("b", 1)]))),
+    "make": lambda m: (
+        SortedMap(a=1),
+        SortedMap([("b", 1), ("a", 2)]),
+        SortedMap(iter([("b", 1)])),
+    ),
     "make at once": lambda m: [
         SortedMap({n * 7 % 1000: n for n in range(1000)}),
         SortedMap([(("a", n * 7 % 100), n) for n in range(100)]),
@@ -185,7 +190,9 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "shrink": lambda m: shrink(large()),
     "copy": lambda m: (m.copy(), copy.copy(large()), copy.deepcopy(m)),
     "pickle": lambda m: pickle.loads(pickle.dumps(m)),
-    "split_off": lambda m: (m.split_off("_k05"), large().split_off("500"), m.split_off("")),
+    "split off in a leaf": lambda m: m.split_off("_k05"),
+    "split off in a tree": lambda m: large().split_off("500"),
+    "split off everything": lambda m: m.split_off(""),
     "equal": lambda m: (m == make(), m == dict(m), m == HashMap(m), m == {"a": 1}, m != 5),
     "group and count": lambda m: (count(m, ["x", "x"]), group(m, [("y", 1), ("y", 2)]), counts(m)),
     "iterators": lambda m: (pickle.dumps(iter(m)), iter(m.items()).__length_hint__()),

@@ -1,4 +1,4 @@
-"""The tree in C beside the pure storage, on its own nodes and on small ones, which split and merge far more."""
+"""The tree in C beside the pure storage, with its own nodes and with small ones, which split far more."""
 
 from __future__ import annotations
 
