@@ -1,4 +1,4 @@
-"""One suite by itself: what `python -m benchmarks.borrowed` and `python -m benchmarks.lru` do."""
+"""One suite by itself: what `python -m benchmarks.borrowed`, `benchmarks.lru` and `benchmarks.ordered` do."""
 
 from __future__ import annotations
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from benchmarks.data import KINDS, NAMES
 from benchmarks.modes import MODES
+from benchmarks.ordered import SortedMap
 
-MAPS = {"dict": dict, "HashMap": NAMES["HashMap"]}
-OTHERS = {"multidict": "MultiDict", "immutables": "Map"}
+MAPS = {"dict": dict, "HashMap": NAMES["HashMap"], "SortedMap": SortedMap}
+OTHERS = {"multidict": "MultiDict", "immutables": "Map", "sortedcontainers": "SortedDict"}
 ONLY_STR = {"multidict"}
 
 ENTRIES = 100_000

@@ -8,6 +8,7 @@ from benchmarks.borrowed import borrowed
 from benchmarks.data import KINDS, Data
 from benchmarks.jobs import JOBS, OTHERS, PLAIN
 from benchmarks.lru import lru
+from benchmarks.ordered import ordered
 from benchmarks.racing import Race
 
 if TYPE_CHECKING:
@@ -49,4 +50,5 @@ SUITES: dict[str, Callable[[Mode], Iterator[Race]]] = {
     "pure": pure,
     "borrowed": borrowed,
     "lru": lru,
+    "ordered": ordered,
 }
