@@ -71,8 +71,8 @@ def test_only_addresses_are_missing(project: Path) -> None:
         [SCRIPTS / "pyroma", "--min=8", sdist], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    complaints = [
+    messages = [
         line for line in done.stdout.splitlines() if "should have" in line or "does not" in line
     ]
-    assert len(complaints) == len(MISSING)
-    assert all(any(each in line for line in complaints) for each in MISSING)
+    assert len(messages) == len(MISSING)
+    assert all(any(each in line for line in messages) for each in MISSING)
