@@ -11,7 +11,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from keyview import Concat, HashMap, entry
+from keyview import Concat, HashMap, SortedMap, entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ NAMES: dict[str, Any] = {
     "Concat": Concat,
     "Counter": Counter,
     "HashMap": HashMap,
+    "SortedMap": SortedMap,
     "add": operator.add,
     "defaultdict": defaultdict,
     "entry": entry,
@@ -31,14 +32,16 @@ NAMES: dict[str, Any] = {
 
 #: The packages that are compared with where they are installed, and what is used of them.
 PACKAGES = {
+    "BTrees.OOBTree": "OOBTree",
     "cytoolz": "cytoolz",
     "immutables": "Map",
     "multidict": "MultiDict",
     "rpds": "HashTrieMap",
+    "sortedcontainers": "SortedDict",
     "toolz": "toolz",
 }
 for package, name in PACKAGES.items():
-    if find_spec(package):
+    if find_spec(package.partition(".")[0]):
         module = importlib.import_module(package)
         NAMES[name] = getattr(module, name, module)
 

@@ -7,7 +7,6 @@ sizes go from 1,000 to 1,000,000. Prints the ratios, and with `--write` keeps th
 from __future__ import annotations
 
 import random
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.data import NAMES
@@ -31,16 +30,6 @@ KINDS: dict[str, Callable[[int], Any]] = {
     "tuple": lambda n: (n % 1000, f"{n:07}"),
     "str, common prefix": lambda n: f"https://example.org/items/{n:09}",
 }
-
-NAMES["SortedMap"] = SortedMap
-if find_spec("sortedcontainers"):
-    from sortedcontainers import SortedDict
-
-    NAMES["SortedDict"] = SortedDict
-if find_spec("BTrees"):
-    from BTrees.OOBTree import OOBTree
-
-    NAMES["OOBTree"] = OOBTree
 
 
 class Job(NamedTuple):
@@ -71,9 +60,9 @@ JOBS = [
     ),
     Job(
         "insert",
-        "c = SortedMap()\n" + each("keys", "c[k] = 1"),
-        "c = SortedDict()\n" + each("keys", "c[k] = 1"),
-        "c = OOBTree()\n" + each("keys", "c[k] = 1"),
+        "r = SortedMap()\n" + each("keys", "r[k] = 1"),
+        "r = SortedDict()\n" + each("keys", "r[k] = 1"),
+        "r = OOBTree()\n" + each("keys", "r[k] = 1"),
     ),
     Job(
         "build, then delete",
@@ -85,7 +74,7 @@ JOBS = [
         "build, then pop the first",
         filled_and_emptied("SortedMap", "v = c.pop_first()"),
         filled_and_emptied("SortedDict", "v = c.popitem(0)"),
-        filled_and_emptied("OOBTree", "v = c.pop(c.minKey())"),
+        filled_and_emptied("OOBTree", "v = c.minKey()\n    v = v, c.pop(v)"),
     ),
     Job(
         "look up",
@@ -112,15 +101,15 @@ JOBS = [
     ),
     Job(
         "keys of a range",
-        "for i, j in spans:\n    r = list(m.range(i, j))",
-        "for i, j in spans:\n    r = list(s.irange(i, j, (True, False)))",
-        "for i, j in spans:\n    r = list(t.keys(i, j, False, True))",
+        "for i, j in spans:\n    v = list(m.range(i, j))",
+        "for i, j in spans:\n    v = list(s.irange(i, j, (True, False)))",
+        "for i, j in spans:\n    v = list(t.keys(i, j, False, True))",
     ),
     Job(
         "items of a range",
-        "for i, j in spans:\n    r = list(m.range(i, j).items())",
-        "for i, j in spans:\n    r = [(k, s[k]) for k in s.irange(i, j, (True, False))]",
-        "for i, j in spans:\n    r = list(t.items(i, j, False, True))",
+        "for i, j in spans:\n    v = list(m.range(i, j).items())",
+        "for i, j in spans:\n    v = [(k, s[k]) for k in s.irange(i, j, (True, False))]",
+        "for i, j in spans:\n    v = list(t.items(i, j, False, True))",
     ),
 ]
 #: How many operations a job is, where it is not as many as keys are asked for.
