@@ -154,7 +154,7 @@ tree_iterator_pair(Leaf **leaf, Py_ssize_t *next, int step, Pick pick)
 
 /* A tuple of the slot's key and value. As dict.items() does, fills the first tuple again if nobody
    else has it: a loop `for key, value in map.items()` makes one tuple. */
-static PyObject *
+static Py_ALWAYS_INLINE inline PyObject *
 iterator_pair(Iterator *self, const Pair *slot)
 {
     PyObject *pair = self->pair;
@@ -193,7 +193,7 @@ iterator_end(Iterator *self, int changed)
     return changed ? raise_iterator_changed(self) : NULL;
 }
 
-static inline PyObject *
+static Py_ALWAYS_INLINE inline PyObject *
 iterator_picked(Iterator *self, const Pair *slot)
 {
     return self->pick == KEYS  ? Py_NewRef(slot->key)
