@@ -341,11 +341,21 @@ def in_foreign(
     each(lambda: use(entries[0]), lambda: use(entry(d, query)))
 
 
+#: Of what a `Lookup` is asked: the adapter gives it to the map, so that the rest is the map's.
+OF_LOOKUPS = {"present", "absent", "failing eq", "unbuildable", "unhashable", "clear", "fail"}
+
+
+def is_worth_it(use: str, kind: str) -> bool:
+    """Whether a use of a key is tried with such a query, or with such a change in its middle."""
+    return not use.startswith("by ") or kind in OF_LOOKUPS
+
+
 OPERATIONS: dict[str, Callable[[Any], object]] = {
     **{
         f"{name}, {kind}": (lambda m, use=use, query=query: use(m, query))  # type: ignore[misc]
         for name, use in uses().items()
         for kind, query in QUERIES.items()
+        if is_worth_it(name, kind)
     },
     **{
         f"{name} of a {kind}, {asked}": (
@@ -585,6 +595,7 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
         for name, use in uses().items()
         for kind, change in CHANGES.items()
         for equal in (False, True)
+        if is_worth_it(name, kind)
     },
     **{
         f"{name} when building is to {kind}": (
@@ -604,7 +615,7 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
         )
         for name, use in uses().items()
         for kind, change in CHANGES.items()
-        if kind != "fail"
+        if kind != "fail" and is_worth_it(name, kind)
     },
     "colliding": lambda m: colliding(m, Running(lambda: None, 7)),
     "colliding, fails at last": lambda m: colliding(m, fails_at_last()),

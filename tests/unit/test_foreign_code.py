@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import cases
 from tests.kit.interruptions import may_be_interrupted
 from tests.kit.keys import Key
 from tests.kit.soundness import assert_sound, derived
@@ -81,17 +82,29 @@ def at_every_place(
 ) -> Iterator[Any]:
     """A map on which `operation` was interrupted by `act`, for each place where that can be."""
     for place in range(10_000):
-        # 3.13 traces the instructions of a function from its second call with tracing on.
-        with suppress(*expected):
-            Interruption(sys.maxsize, lambda: None).during(lambda: operation(make()))
-        m = make()
-        interruption = Interruption(place, lambda m=m: act(m))  # type: ignore[misc]
-        with suppress(*expected):
-            interruption.during(lambda m=m: operation(m))  # type: ignore[misc]
+        m, done = interrupted(make, operation, act, expected, place)
+        if not done:
+            # 3.13 traces the instructions of a function from its second call with tracing on.
+            m, done = interrupted(make, operation, act, expected, place)
         yield m
-        if not interruption.done:
+        if not done:
             assert place > 0, "no place was found"
             return
+
+
+def interrupted(
+    make: Callable[[], Any],
+    operation: Callable[[Any], object],
+    act: Callable[[Any], object],
+    expected: tuple[type[BaseException], ...],
+    place: int,
+) -> tuple[Any, bool]:
+    """A map on which `operation` was to be interrupted at this place, and whether it was."""
+    m = make()
+    interruption = Interruption(place, lambda: act(m))
+    with suppress(*expected):
+        interruption.during(lambda: operation(m))
+    return m, interruption.done
 
 
 COLLIDING = [(n * (2**61 - 1)) for n in range(3)]
@@ -203,7 +216,7 @@ def pure(kv: Any) -> Any:
     return kv
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+@cases(operation=OPERATIONS)
 def test_ctrl_c_at_every_place(pure: Any, operation: Callable[[Any], object]) -> None:
     for m in at_every_place(
         lambda: full(pure), operation, interrupt, (KeyboardInterrupt, KeyError, RuntimeError)
@@ -211,7 +224,7 @@ def test_ctrl_c_at_every_place(pure: Any, operation: Callable[[Any], object]) ->
         check(m)
 
 
-@pytest.mark.parametrize("operation", INTO_EMPTY.values(), ids=INTO_EMPTY)
+@cases(operation=INTO_EMPTY)
 def test_ctrl_c_at_every_place_of_an_empty_map(
     pure: Any, operation: Callable[[Any], object]
 ) -> None:
@@ -222,7 +235,7 @@ def test_ctrl_c_at_every_place_of_an_empty_map(
 
 
 @pytest.mark.parametrize("meddle", MEDDLING.values(), ids=MEDDLING)
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+@cases(operation=OPERATIONS)
 def test_a_change_at_every_place(
     pure: Any, operation: Callable[[Any], object], meddle: Callable[[Any], object]
 ) -> None:
@@ -231,7 +244,7 @@ def test_a_change_at_every_place(
 
 
 @pytest.mark.parametrize("meddle", [MEDDLING["insert"], refill])
-@pytest.mark.parametrize("operation", INTO_EMPTY.values(), ids=INTO_EMPTY)
+@cases(operation=INTO_EMPTY)
 def test_a_change_at_every_place_of_an_empty_map(
     pure: Any, operation: Callable[[Any], object], meddle: Callable[[Any], object]
 ) -> None:
@@ -290,7 +303,7 @@ def test_reading_several_keys_is_one_step(pure: Any) -> None:
         assert set(seen) == {(1, 2, None), (7, 8, 9)}
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+@cases(operation=OPERATIONS)
 def test_callbacks_of_the_collector(kv: Any, operation: Callable[[Any], object]) -> None:
     """The real one, as often as it can be had."""
     before = gc.get_threshold()
@@ -320,7 +333,7 @@ def test_callbacks_of_the_collector(kv: Any, operation: Callable[[Any], object])
         gc.set_threshold(*before)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+@cases(operation=OPERATIONS)
 @pytest.mark.parametrize("meddle", MEDDLING.values(), ids=MEDDLING)
 def test_a_value_whose_destructor_meddles(
     kv: Any, operation: Callable[[Any], object], meddle: Callable[[Any], object]

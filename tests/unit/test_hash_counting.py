@@ -13,7 +13,7 @@ import pytest
 
 from tests.kit.cases import cases
 from tests.kit.keys import Key
-from tests.kit.operations import constructions, uses
+from tests.kit.operations import Whole, constructions, uses, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,41 +164,14 @@ def test_construction_from_a_dict_hashes_each_key_once(kv: Any) -> None:
     assert key.hashes == 1
 
 
-KNOWN: dict[str, Callable[[Any, Any], object]] = {
-    "copy": lambda kv, m: m.copy(),
-    "copy.copy": lambda kv, m: copy.copy(m),
-    "HashMap": lambda kv, m: kv.HashMap(m),
-    "update": lambda kv, m: kv.HashMap().update(m),
-    "update over": lambda kv, m: m.copy().update(m),
-    "update_with": lambda kv, m: m.copy().update_with(m, add),
-    "|": lambda kv, m: m | m,
-    "|=": lambda kv, m: m.copy().__ior__(m),
-    "==": lambda kv, m: m == m.copy(),
-    "iteration": lambda kv, m: (list(m), list(reversed(m)), list(m.items()), repr(m.keys())),
-    "popitem": lambda kv, m: m.copy().popitem(),
-    "popitem, the first": lambda kv, m: m.copy().popitem(last=False),
-    "first and last entry": lambda kv, m: (m.first_entry(), m.last_entry()),
-    "at": lambda kv, m: (m.at(0), m.at(-1)),
-    "sort": lambda kv, m: m.copy().sort(lambda key, value: key.name, reverse=True),
-    "clear": lambda kv, m: m.copy().clear(),
-    "retain": lambda kv, m: m.copy().retain(lambda key, value: False),
-    "extract_if": lambda kv, m: list(m.copy().extract_if(lambda key, value: True)),
-    "drain": lambda kv, m: list(m.copy().drain()),
-    "reserve": lambda kv, m: m.copy().reserve(100_000),
-    "shrink_to_fit": lambda kv, m: m.copy().shrink_to_fit(),
-    "growth": lambda kv, m: m.copy().update((n, n) for n in range(10_000)),
-}
-
-
-@cases(use=KNOWN)
-def test_where_the_hash_is_known_no_key_is_hashed(
-    kv: Any, use: Callable[[Any, Any], object]
-) -> None:
+@cases(use=whole())
+def test_where_the_hash_is_known_no_key_is_hashed(kv: Any, use: Whole) -> None:
     keys = [Key(name) for name in "abc"]
     m = kv.HashMap((key, 1) for key in keys)
     for key in keys:
         key.hashes = 0
-    use(kv, m)
+    for number in (0, 1, 10_000) if "update" in use.name or "reserve" in use.name else (0, 1):
+        use.call(m.copy(), number)
     assert [key.hashes for key in keys] == [0, 0, 0]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.kit.cases import cases
-from tests.kit.keys import Key
+from tests.kit.keys import Key, Running, nothing
 from tests.kit.operations import uses
 from tests.kit.soundness import assert_sound, derived, unchanged
 
@@ -188,6 +188,13 @@ class TestTheResult:
         m[query] = "stored"
         query.on_eq = lambda: None
         assert m[query] == "stored"
+
+    def test_an_eq_that_inserts_keys_of_its_hash_is_asked_about_none_twice(self, kv: Any) -> None:
+        m = kv.HashMap({Key(n, 1): n for n in range(3)})
+        query = Key("absent", 1)
+        query.on_eq = lambda: len(m) < 6 and m.insert(Running(nothing), 0)
+        assert query not in m
+        assert query.comparisons == len(m) == 6
 
     def test_an_eq_that_stores_the_very_key_that_is_looked_for(self, kv: Any) -> None:
         m = kv.HashMap({Key("a", 1): 0})
