@@ -1,8 +1,8 @@
 """Does the suite notice a defect? Makes those of mutations.toml, one after the other, and tests each.
 
-    python -m tools.mutations                         the folders unit, laws and native
-    python -m tools.mutations tests/unit/test_x.py    these tests, or whatever else pytest is given
-    python -m tools.mutations --only iterator -- ...  the mutations whose name has that in it
+    python -m tools.mutations                             all of them: tests/unit, laws and native
+    python -m tools.mutations --only entry.h              those whose name or file has that in it
+    python -m tools.mutations tests/unit/test_x.py ...    with these tests, in this order
 
 A mutation is *killed* if a test fails. If a mutation survives, a test is missing, or the mutation
 changes nothing that can be seen. Works on a copy, in which the C is compiled without optimization; takes
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -36,8 +37,8 @@ COPIED = [
     "README.md",
     "LICENSE",
 ]
-#: Longer than the tests take: what hangs is noticed, too.
-SECONDS = 1200
+#: Of the processor, and longer than the tests take: a mutation that makes one hang is killed by that.
+SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -77,29 +78,32 @@ def build(folder: Path) -> None:
     )
 
 
-def first_failure(folder: Path, backend: str, arguments: list[str]) -> str | None:
-    """The line in which pytest names the first test that fails; None if all pass."""
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "CI": "1"}
-    environment["KEYVIEW_TEST_BACKENDS"] = backend
-    command = [sys.executable, "-m", "pytest", "-xq", "--no-header", "-p", "no:cacheprovider"]
-    try:
+def first_failure(folder: Path, mutation: Mutation, seconds: int, tests: list[str]) -> str | None:
+    """What tells of the first test that fails; None if all pass. One path after the other is tested."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(folder / "src"),
+        "KEYVIEW_TEST_BACKENDS": mutation.backend,
+        "CI": "1",  # The laws then draw the same examples each time.
+    }
+    for path in tests:
         done = subprocess.run(
-            [*command, *arguments],
+            [sys.executable, "-m", "pytest", "-xq", "--no-header", "-p", "no:cacheprovider", path],
             cwd=folder,
             env=environment,
             capture_output=True,
             text=True,
             check=False,
-            timeout=SECONDS,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds)),
         )
-    except subprocess.TimeoutExpired:
-        return "does not end"
-    if done.returncode == 0:
-        return None
-    if done.returncode in (2, 4, 5) and "FAILED" not in done.stdout and "ERROR" not in done.stdout:
-        raise SystemExit(f"pytest could not run:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-    named = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return named[0][:110] if named else f"pytest ended with {done.returncode}"
+        lines = done.stdout.splitlines()
+        if named := [line for line in lines if line.startswith(("FAILED", "ERROR"))]:
+            return named[0]
+        if done.returncode in (2, 3, 4):
+            raise SystemExit(f"pytest could not run:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        if done.returncode not in (0, 5):  # 5: there is none for that backend
+            return f"{path} ended with {done.returncode}"
+    return None
 
 
 def main() -> int:
@@ -108,7 +112,8 @@ def main() -> int:
     )
     parser.add_argument("--only", default="", help="mutations whose name or file has this in it")
     parser.add_argument("--source", type=Path, default=ROOT, help="a checkout, if not this one")
-    parser.add_argument("tests", nargs="*", help="what pytest is given")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help="of the processor for each")
+    parser.add_argument("tests", nargs="*", help="paths, in the order in which to try them")
     asked = parser.parse_args()
     chosen = [m for m in mutations() if asked.only in f"{m.name} {m.file}"]
     survived = []
@@ -120,9 +125,7 @@ def main() -> int:
             path = folder / mutation.file
             text = path.read_text("utf-8")
             if text.count(mutation.old) != 1:
-                parser.error(
-                    f"{mutation.name}: its text is in {mutation.file} {text.count(mutation.old)} times"
-                )
+                parser.error(f"{mutation.name}: {mutation.file} does not have its text once")
         for mutation in chosen:
             path = folder / mutation.file
             text = path.read_text("utf-8")
@@ -130,7 +133,7 @@ def main() -> int:
             if mutation.backend == "native":
                 build(folder)
             started = time.monotonic()
-            failure = first_failure(folder, mutation.backend, asked.tests or TESTS)
+            failure = first_failure(folder, mutation, asked.seconds, asked.tests or TESTS)
             path.write_text(text, "utf-8")
             seconds = time.monotonic() - started
             print(f"{'survived' if failure is None else 'killed':8} {seconds:4.0f} s  ", end="")
