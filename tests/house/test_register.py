@@ -71,6 +71,9 @@ def missing(kv: Any) -> Iterator[str]:
         for name in sorted(registered.keys() - set(dir(cls))):
             yield f"{owner}.{name} has a row in tests/kit/operations.py, and does not exist"
         if owner in collections:
+            listed = set(re.findall(r"`(\w+)`", cls.__doc__ or ""))
+            for name in sorted(public_methods(cls) - listed - set(dir(dict)) - set(dir(set))):
+                yield f"{owner}.{name} is not in the docstring of {owner}"
             looking_up = {name for name, does in registered.items() if does & FINDS}
             for name in sorted(looking_up - in_the_tables_of_the_plugin(cls)):
                 yield f"{owner}.{name} looks up, and is in no row of the plugin's receivers.ROWS"
