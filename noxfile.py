@@ -7,6 +7,7 @@ older keyview.
 
 from __future__ import annotations
 
+import runpy
 import shutil
 import sysconfig
 from pathlib import Path
@@ -21,6 +22,8 @@ SITE = "build/site"
 PROJECT = nox.project.load_toml("pyproject.toml")
 #: The classifiers are the list of Pythons; the other places that name them are compared with it.
 PYTHONS = nox.project.python_versions(PROJECT)
+#: What tests/where.py has run once runs on this one, as the other tasks of CI do.
+ONCE_ON = "3.14"
 #: The oldest mypy that the plugin supports, and the minor versions before the newest, which `tests`
 #: uses.
 MYPYS = ["1.19", "2.1", "2.2", "2.3"]
@@ -36,9 +39,11 @@ WARNINGS = ["-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Werror"]
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run the tests on both backends, on one Python or on each."""
+    """Run the tests on both backends, on one Python or on each; or what is named after `--`."""
     install(session, "test")
-    session.run("python", "-m", "pytest", *IN_PARALLEL, *session.posargs)
+    left_out = runpy.run_path(str(ROOT / "tests" / "where.py"))["left_out"]
+    asked = session.posargs or left_out(session.python, ONCE_ON, PYTHONS)
+    session.run("python", "-m", "pytest", *IN_PARALLEL, *asked)
 
 
 @nox.session
@@ -78,6 +83,13 @@ def sanitize(session: nox.Session) -> None:
     # tools/sanitize.py compiles the native backend that is tested.
     install(session, "plugin", "setuptools>=77", env={"KEYVIEW_NO_EXTENSION": "1"})
     session.run("python", "-m", "tools.sanitize", *IN_PARALLEL, *session.posargs)
+
+
+@nox.session
+def mutations(session: nox.Session) -> None:
+    """Make defects in the C and in the pure backend, and see which of them the tests notice."""
+    install(session, "test")
+    session.run("python", "-m", "tools.mutations", *session.posargs)
 
 
 @nox.session

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import sys
 
-#: On one Python: of this repository's own files, of mypy's daemon, cache and command line, and of tools.
+#: On one Python: of this repository's own files, of mypy's daemon, cache and command line, of tools and of other packages.
 ONCE = [
+    "tests/cli",
     "tests/house",
+    "tests/integrations",
     "tests/mypy/test_config.py",
     "tests/mypy/test_pages.py",
     "tests/mypy/test_runs.py",
     "tests/mypy/test_staleness.py",
     "tests/site",
     "tests/tools",
-    "tests/unit/test_cli.py",
 ]
 #: On that one, and on the oldest and the newest: mypy and pyright read the same files on each; what differs
 #: is the standard library that they are told of.

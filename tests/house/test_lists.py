@@ -121,6 +121,12 @@ def test_the_changelog_has_the_version() -> None:
     )
 
 
+def test_what_runs_somewhere_only_is_there() -> None:
+    named = constants("tests/where.py")
+    for path in (*named["ONCE"], *named["AT_THE_ENDS"]):
+        assert (ROOT / path).exists(), path
+
+
 # -- the files of the repository ------------------------------------------------------------------
 
 
