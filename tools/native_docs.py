@@ -20,6 +20,8 @@ CLASSES: list[type] = [
     _pure.Occupied,
     _pure.Vacant,
     _pure.Lookup,
+    _pure.Set,
+    _pure.SetLookup,
     _pure.Concat,
     _pure.Slice,
     _pure.SortedMapBase,
@@ -28,8 +30,8 @@ CLASSES: list[type] = [
 ]
 #: Maps and sets make them, and call no class for it.
 MADE = (_pure.Occupied, _pure.Vacant, _pure.Range, _pure.SetRange)
-#: The classes that users see are made from these, and have their docstrings.
-BASES = (_pure.Map, _pure.SortedMapBase)
+#: The classes that users see are made from these, and have their docstrings. Their names in the core.
+BASES: dict[type, str] = {_pure.Map: "Map", _pure.Set: "Set", _pure.SortedMapBase: "SortedMap"}
 FUNCTIONS: list[Callable[..., Any]] = [_pure.entry, _pure.prefixed, _pure.slices_of]
 
 START = """\
@@ -55,7 +57,7 @@ def texts() -> Iterator[tuple[str, str]]:
         if cls not in BASES:  # HashMap and SortedMap have the docstrings of these.
             shown = "" if cls in MADE else signed(cls)
             yield f"DOC_{owner}", shown + documented(cls)
-        for name, member in vars(cls).items():
+        for name, member in members(cls).items():
             if inspect.isfunction(member) and (not name.startswith("_") or name == "__key__"):
                 yield f"DOC_{owner}_{name}", signed(member, "$self") + documented(member)
             elif isinstance(member, property) and not name.startswith("_"):
@@ -66,7 +68,13 @@ def texts() -> Iterator[tuple[str, str]]:
 
 def name_of(cls: type) -> str:
     """The name of a class in the core."""
-    return "Map" if cls is _pure.Map else cls.__name__
+    return BASES.get(cls, cls.__name__)
+
+
+def members(cls: type) -> dict[str, Any]:
+    """What a class defines, or inherits from a class of ours."""
+    bases = [base for base in reversed(cls.__mro__) if base.__module__.startswith("keyview.")]
+    return {name: member for base in bases for name, member in vars(base).items()} | vars(cls)
 
 
 def documented(thing: Any) -> str:

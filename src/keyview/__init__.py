@@ -6,6 +6,7 @@ from keyview._backend import (
     Lookup,
     Occupied,
     Range,
+    SetLookup,
     SetRange,
     Slice,
     Vacant,
@@ -17,6 +18,7 @@ from keyview._sentinels import REMOVE, Remove
 from keyview.entries import entry
 from keyview.errors import KeyViewError, OccupiedError, OrderError, StaleEntryError
 from keyview.hashmap import HashMap
+from keyview.hashset import HashSet
 from keyview.order import Ordered, OrderedBorrow, Reverse
 from keyview.sortedmap import SortedMap
 from keyview.sortedset import SortedSet
@@ -30,6 +32,7 @@ __all__ = [
     "Concat",
     "Entry",
     "HashMap",
+    "HashSet",
     "KeyView",
     "KeyViewError",
     "Lookup",
@@ -41,6 +44,7 @@ __all__ = [
     "Range",
     "Remove",
     "Reverse",
+    "SetLookup",
     "SetRange",
     "Slice",
     "SortedMap",

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         Occupied,
         Range,
         Reverse,
+        Set,
         SetLookup,
         SetRange,
         Slice,
@@ -74,13 +75,17 @@ if TYPE_CHECKING:
         group,
         prefixed,
         reserve,
+        reserve_set,
         slices_of,
         specialize,
+        specialize_set,
         split_off,
         split_off_set,
     )
     from keyview._pure.adapted import adapted
     from keyview._pure.foreign_storage import entry
+    from keyview._pure.set import adapted_set as adapted_sorted_set
+    from keyview._pure.set import copied_set as copied_sorted_set
 
 backend, _implementation = _choose()
 
@@ -92,30 +97,35 @@ if not TYPE_CHECKING:
     Lookup = _implementation.Lookup
     Map = _implementation.Map
     Occupied = _implementation.Occupied
+    Set = _implementation.Set
+    SetLookup = _implementation.SetLookup
     Slice = _implementation.Slice
     Vacant = _implementation.Vacant
     Values = _implementation.Values
     adapted = _implementation.adapted
+    adapted_set = _implementation.adapted_set
     copied = _implementation.copied
+    copied_set = _implementation.copied_set
     count = _implementation.count
     entry = _implementation.entry
     fill = _implementation.fill
     group = _implementation.group
     prefixed = _implementation.prefixed
     reserve = _implementation.reserve
+    reserve_set = _implementation.reserve_set
     slices_of = _implementation.slices_of
     specialize = _implementation.specialize
+    specialize_set = _implementation.specialize_set
     Range = _implementation.Range
     SortedMapBase = _implementation.SortedMapBase
     split_off = _implementation.split_off
-    # The sets in C follow. Until then the native backend has the pure sorted set.
+    # The sorted set in C follows. Until then the native backend has the pure one.
     _sets = importlib.import_module("keyview._pure")
     Reverse = _sets.Reverse
-    SetLookup = _sets.SetLookup
     SetRange = _sets.SetRange
     SortedSetBase = _sets.SortedSetBase
-    adapted_set = _sets.adapted_set
-    copied_set = _sets.copied_set
+    adapted_sorted_set = _sets.adapted_set
+    copied_sorted_set = _sets.copied_set
     split_off_set = _sets.split_off_set
     errors.Occupied = Occupied
 
@@ -129,6 +139,7 @@ __all__ = [
     "Occupied",
     "Range",
     "Reverse",
+    "Set",
     "SetLookup",
     "SetRange",
     "Slice",
@@ -138,17 +149,21 @@ __all__ = [
     "Values",
     "adapted",
     "adapted_set",
+    "adapted_sorted_set",
     "backend",
     "copied",
     "copied_set",
+    "copied_sorted_set",
     "count",
     "entry",
     "fill",
     "group",
     "prefixed",
     "reserve",
+    "reserve_set",
     "slices_of",
     "specialize",
+    "specialize_set",
     "split_off",
     "split_off_set",
 ]

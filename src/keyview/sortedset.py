@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from keyview._backend import (
     SetLookup,
     SortedSetBase,
-    adapted_set,
-    copied_set,
+    adapted_sorted_set,
+    copied_sorted_set,
     split_off_set,
 )
 from keyview._hooks import Hooks
@@ -107,7 +107,7 @@ class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
         >>> SortedSet(["a"]).copy()
         SortedSet({'a'})
         """
-        made = copied_set(self)
+        made = copied_sorted_set(self)
         if type(self) is not SortedSet:
             state: Any = self.__getstate__()
             if state is not None:
@@ -153,7 +153,7 @@ class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
         >>> short.get("hello")
         '_hello'
         """
-        return adapted_set(self, adapter)
+        return adapted_sorted_set(self, adapter)
 
     # -- repr and pickle --------------------------------------------------------------------------
 

@@ -147,7 +147,22 @@ hashed_map(const Lookup *self)
     return (Map *)self->map;
 }
 
-/* HashMap.by calls this function to make a Lookup. */
+static PyObject *
+lookup_of(State *state, PyTypeObject *type, PyObject *map, PyObject *adapter)
+{
+    if (!PyCallable_Check(adapter)) {
+        return raise_message_about(state, "adapter_not_callable", adapter);
+    }
+    Lookup *self = PyObject_GC_New(Lookup, type);
+    if (self != NULL) {
+        self->map = (Owner *)Py_NewRef(map);
+        self->adapter = Py_NewRef(adapter);
+        PyObject_GC_Track(self);
+    }
+    return (PyObject *)self;
+}
+
+/* HashMap.by and SortedMap.by call this function to make a Lookup. */
 static PyObject *
 adapted(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -159,16 +174,7 @@ adapted(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         && !PyObject_TypeCheck(arguments[0], state->SortedMap)) {
         return PyErr_Format(PyExc_TypeError, "adapted() takes a map, not %R", arguments[0]);
     }
-    if (!PyCallable_Check(arguments[1])) {
-        return raise_message_about(state, "adapter_not_callable", arguments[1]);
-    }
-    Lookup *self = PyObject_GC_New(Lookup, state->Lookup);
-    if (self != NULL) {
-        self->map = (Owner *)Py_NewRef(arguments[0]);
-        self->adapter = Py_NewRef(arguments[1]);
-        PyObject_GC_Track(self);
-    }
-    return (PyObject *)self;
+    return lookup_of(state, state->Lookup, arguments[0], arguments[1]);
 }
 
 static PyObject *
@@ -243,8 +249,9 @@ lookup_text(Lookup *self, PyObject *asked, Text *text)
 /* The slot that `asked` finds, or ABSENT, or FAILED. In *query is NULL, or a new reference to the
    query that was made, for the caller to release after the slot was read (RELEASE LATE, in
    table.h). */
-static Py_ssize_t
-lookup_find(Lookup *self, PyObject *asked, PyObject **query)
+static Py_ALWAYS_INLINE inline Py_ssize_t
+lookup_find_by(Lookup *self, PyObject *asked, PyObject **query,
+               Py_ssize_t (*find)(Map *, PyObject *))
 {
     Text text;
     int done = lookup_text(self, asked, &text);
@@ -257,7 +264,13 @@ lookup_find(Lookup *self, PyObject *asked, PyObject **query)
         }
     }
     *query = done < 0 ? NULL : PyObject_CallOneArg(self->adapter, asked);
-    return *query == NULL ? FAILED : map_find(hashed_map(self), *query);
+    return *query == NULL ? FAILED : find(hashed_map(self), *query);
+}
+
+static Py_ssize_t
+lookup_find(Lookup *self, PyObject *asked, PyObject **query)
+{
+    return lookup_find_by(self, asked, query, map_find);
 }
 
 /* SORTED: the value under the key that `asked` stands for, or `missing`; without that, KeyError. */

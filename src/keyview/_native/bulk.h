@@ -412,6 +412,20 @@ map_count(Owner *self, PyObject *source)
 /* -- retain
    -------------------------------------------------------------------------------------- */
 
+/* What a function says of a key and its value, or of an element. */
+static PyObject *
+ask_about(const Table *table, PyObject *function, Slot slot)
+{
+    Layout layout = table->layout;
+    size_t count = layout == ELEMENT ? 1 : 2;
+    PyObject *arguments[] = {NULL, slot.key, slot.value};
+    slot_hold(table, slot);
+    PyObject *answer =
+        PyObject_Vectorcall(function, arguments + 1, count | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+    slot_release(layout, slot);
+    return answer;
+}
+
 /* Calls the predicate for every pair, and writes the slot indexes for which it is false to
    `doomed`. Their number, or -1 and an exception. */
 static Py_ssize_t
@@ -425,14 +439,9 @@ retain_asks(Map *self, PyObject *predicate, Py_ssize_t *doomed)
         if (slot.key == NULL) {
             continue;
         }
-        Py_INCREF(slot.key);
-        Py_INCREF(slot.value);
-        PyObject *arguments[] = {NULL, slot.key, slot.value};
-        PyObject *answer =
-            PyObject_Vectorcall(predicate, arguments + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+        PyObject *answer = ask_about(table, predicate, slot);
         int wanted = answer == NULL ? -1 : PyObject_IsTrue(answer);
         Py_XDECREF(answer);
-        slot_drop(slot);
         if (wanted < 0) {
             return -1;
         }
@@ -469,7 +478,7 @@ map_retain(Map *self, PyObject *predicate)
         table_close_holes(table);
     }
     for (Py_ssize_t i = 0; i < count; i++) {
-        slot_drop(taken[i]);
+        slot_release(table->layout, taken[i]);
     }
     PyMem_Free(doomed);
     PyMem_Free(taken);

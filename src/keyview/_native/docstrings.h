@@ -856,6 +856,385 @@
     ">>> HashMap({\"_a\": 1}).by(prefixed(\"_\")).pop(\"a\")\n" \
     "1"
 
+#define DOC_Set_union "union($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "A new set with the elements of this set and of all the others. O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2]).union([3], (2, 4))\n" \
+    "HashSet({1, 2, 3, 4})"
+
+#define DOC_Set_intersection "intersection($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "A new set with the elements of this set that are in all the others, too. O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2, 3]).intersection([3, 2, 9])\n" \
+    "HashSet({2, 3})"
+
+#define DOC_Set_difference "difference($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "A new set with the elements of this set that are in none of the others. O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2, 3]).difference([2], [9])\n" \
+    "HashSet({1, 3})"
+
+#define DOC_Set_symmetric_difference "symmetric_difference($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "A new set with the elements that are in this set or in the other, but not in both.\n" \
+    "\n" \
+    "O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2, 3]).symmetric_difference([3, 4])\n" \
+    "HashSet({1, 2, 4})"
+
+#define DOC_Set_intersection_update "intersection_update($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "Keep only the elements that are in all the others, too. O(number of elements).\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2, 3])\n" \
+    ">>> s.intersection_update([3, 2, 9])\n" \
+    ">>> s\n" \
+    "HashSet({2, 3})"
+
+#define DOC_Set_difference_update "difference_update($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the elements that are in any of the others. O(number of their elements).\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2, 3])\n" \
+    ">>> s.difference_update([2], [9])\n" \
+    ">>> s\n" \
+    "HashSet({1, 3})"
+
+#define DOC_Set_symmetric_difference_update "symmetric_difference_update($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the elements that are in the other, too, and add those that are only there.\n" \
+    "\n" \
+    "O(number of elements).\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2, 3])\n" \
+    ">>> s.symmetric_difference_update([3, 4])\n" \
+    ">>> s\n" \
+    "HashSet({1, 2, 4})"
+
+#define DOC_Set_issubset "issubset($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "Whether every element is in the other, too. O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2]).issubset([3, 2, 1])\n" \
+    "True"
+
+#define DOC_Set_issuperset "issuperset($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "Whether every element of the other is in this set, too. O(number of its elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2, 3]).issuperset([2, 1])\n" \
+    "True"
+
+#define DOC_Set_isdisjoint "isdisjoint($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "Whether no element of the other is in this set. O(number of its elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2]).isdisjoint([3, 4])\n" \
+    "True"
+
+#define DOC_Set_get "get($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The element as it was stored, or None. O(1). Rust's `get`.\n" \
+    "\n" \
+    ">>> HashSet([1]).get(True)\n" \
+    "1"
+
+#define DOC_Set_add "add($self, element, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store an element; if an equal one is there already, that one stays. O(1).\n" \
+    "\n" \
+    "A view is never stored: if its key is absent, the key is built, checked and stored. Raises\n" \
+    "`KeyViewError` if the view is unlawful.\n" \
+    "\n" \
+    ">>> s = HashSet([1])\n" \
+    ">>> s.add(True)\n" \
+    ">>> s\n" \
+    "HashSet({1})"
+
+#define DOC_Set_insert "insert($self, element, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store an element, and tell whether it is new. O(1). Rust's `insert`.\n" \
+    "\n" \
+    "If an equal one is there already, that one stays.\n" \
+    "\n" \
+    ">>> s = HashSet([\"a\"])\n" \
+    ">>> s.insert(\"a\"), s.insert(\"b\")\n" \
+    "(False, True)"
+
+#define DOC_Set_get_or_insert "get_or_insert($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The stored element, after storing it if it was absent. O(1). Rust's (unstable) `get_or_insert`.\n" \
+    "\n" \
+    "This is interning: of equal elements everybody gets the one that came first. If `query` is a view,\n" \
+    "its key is built only if it is absent.\n" \
+    "\n" \
+    ">>> s: HashSet[str] = HashSet()\n" \
+    ">>> s.get_or_insert(\"a\") is s.get_or_insert(\"A\".lower())\n" \
+    "True"
+
+#define DOC_Set_replace "replace($self, element, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store an element in place of the equal one, which is returned; None if there was none. O(1).\n" \
+    "\n" \
+    "Rust's `replace`.\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2])\n" \
+    ">>> s.replace(True), s\n" \
+    "(1, HashSet({True, 2}))"
+
+#define DOC_Set_update "update($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "Store every element of all the others. O(number of their elements).\n" \
+    "\n" \
+    "If that raises, what came before has been stored, as by `set.update`.\n" \
+    "\n" \
+    ">>> s = HashSet([1])\n" \
+    ">>> s.update([2], (3, 1))\n" \
+    ">>> s\n" \
+    "HashSet({1, 2, 3})"
+
+#define DOC_Set_remove "remove($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the element that `query` is or stands for. O(1). Raises `KeyError`.\n" \
+    "\n" \
+    ">>> s = HashSet([\"a\"])\n" \
+    ">>> s.remove(\"a\")\n" \
+    ">>> s\n" \
+    "HashSet()"
+
+#define DOC_Set_discard "discard($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the element that `query` is or stands for, if it is there. O(1).\n" \
+    "\n" \
+    ">>> HashSet([\"a\"]).discard(\"b\")"
+
+#define DOC_Set_take "take($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the element and return it, as it was stored. O(1). Rust's `take`. Raises `KeyError`.\n" \
+    "\n" \
+    ">>> HashSet([1]).take(True)\n" \
+    "1"
+
+#define DOC_Set_pop "pop($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the last element. O(1). Raises `KeyError` if the set is empty.\n" \
+    "\n" \
+    ">>> HashSet([1, 2]).pop()\n" \
+    "2"
+
+#define DOC_Set_swap_remove "swap_remove($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the element and return it; the last one takes its place. indexmap's `swap_take`.\n" \
+    "\n" \
+    "O(1), in pure Python O(n). It leaves no gap, so that `at` stays O(1). Raises `KeyError`.\n" \
+    "\n" \
+    ">>> s = HashSet([\"a\", \"b\", \"c\"])\n" \
+    ">>> s.swap_remove(\"a\"), s\n" \
+    "('a', HashSet({'c', 'b'}))"
+
+#define DOC_Set_clear "clear($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove every element, and give up the room. O(n).\n" \
+    "\n" \
+    ">>> s = HashSet([\"a\"])\n" \
+    ">>> s.clear()\n" \
+    ">>> s\n" \
+    "HashSet()"
+
+#define DOC_Set_retain "retain($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "Keep only the elements for which `predicate(element)` is true. O(n). Rust's `retain`.\n" \
+    "\n" \
+    "It decides on all elements before it removes any. Raises `RuntimeError` if the predicate adds or\n" \
+    "removes one, and what the predicate raises; then nothing has been removed.\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2, 3])\n" \
+    ">>> s.retain(lambda number: number % 2)\n" \
+    ">>> s\n" \
+    "HashSet({1, 3})"
+
+#define DOC_Set_extract_if "extract_if($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "An iterator that removes and yields the elements for which `predicate(element)` is true.\n" \
+    "\n" \
+    "Each is removed as it is consumed; what is not consumed stays. O(n) in all. Raises\n" \
+    "`RuntimeError` if an element is added or removed meanwhile by anything else, the predicate\n" \
+    "included, and what the predicate raises. Rust's `extract_if`.\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2, 3])\n" \
+    ">>> list(s.extract_if(lambda number: number % 2))\n" \
+    "[1, 3]\n" \
+    ">>> s\n" \
+    "HashSet({2})"
+
+#define DOC_Set_drain "drain($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Empty the set now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "\n" \
+    ">>> s = HashSet([1])\n" \
+    ">>> drained = s.drain()\n" \
+    ">>> s, list(drained)\n" \
+    "(HashSet(), [1])"
+
+#define DOC_Set_first "first($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The first element, or None if the set is empty. O(1). indexmap's `first`.\n" \
+    "\n" \
+    ">>> HashSet([\"a\", \"b\"]).first()\n" \
+    "'a'"
+
+#define DOC_Set_last "last($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The last element, or None if the set is empty. O(1). indexmap's `last`.\n" \
+    "\n" \
+    ">>> HashSet([\"a\", \"b\"]).last()\n" \
+    "'b'"
+
+#define DOC_Set_at "at($self, position, /)\n" \
+    "--\n" \
+    "\n" \
+    "The element at this position, which may be counted from the end. indexmap's `get_index`.\n" \
+    "\n" \
+    "O(1) where none was removed or moved since the set last made room, else O(n); in pure Python\n" \
+    "O(n). Raises `IndexError`.\n" \
+    "\n" \
+    ">>> s = HashSet([\"a\", \"b\", \"c\"])\n" \
+    ">>> s.at(0), s.at(-1)\n" \
+    "('a', 'c')"
+
+#define DOC_Set_index_of "index_of($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The position of the element. indexmap's `get_index_of`. Costs what `at` does. Raises `KeyError`.\n" \
+    "\n" \
+    ">>> HashSet([\"a\", \"b\"]).index_of(\"b\")\n" \
+    "1"
+
+#define DOC_Set_move_to_end "move_to_end($self, query, /, last=True)\n" \
+    "--\n" \
+    "\n" \
+    "Make the element the last, or the first if `last` is false. O(1). `OrderedDict.move_to_end`.\n" \
+    "\n" \
+    "Raises `KeyError`. Iterators over the set end with `RuntimeError`.\n" \
+    "\n" \
+    ">>> s = HashSet([\"a\", \"b\", \"c\"])\n" \
+    ">>> s.move_to_end(\"a\")\n" \
+    ">>> s\n" \
+    "HashSet({'b', 'c', 'a'})"
+
+#define DOC_Set_sort "sort($self, /, key=None, reverse=False)\n" \
+    "--\n" \
+    "\n" \
+    "Sort the elements in place, or by `key(element)`. O(n log n).\n" \
+    "\n" \
+    "As `list.sort` it is stable, also where `reverse` is true. No element is hashed. Raises what\n" \
+    "comparing or `key` raises, and `RuntimeError` if either adds, removes or moves an element; then the\n" \
+    "order is as it was. Iterators over the set end with `RuntimeError`. indexmap's `sort_by`.\n" \
+    "\n" \
+    ">>> s = HashSet([\"b\", \"c\", \"a\"])\n" \
+    ">>> s.sort()\n" \
+    ">>> s\n" \
+    "HashSet({'a', 'b', 'c'})"
+
+#define DOC_Set_capacity "How many elements the set has room for without growing; at least its length. Rust's `capacity`.\n" \
+    "\n" \
+    ">>> HashSet.with_capacity(100).capacity >= 100\n" \
+    "True"
+
+#define DOC_Set_reserve "reserve($self, additional, /)\n" \
+    "--\n" \
+    "\n" \
+    "Make room for `additional` more elements. O(n). Rust's `reserve`.\n" \
+    "\n" \
+    "Raises `ValueError` if it is negative, `OverflowError` if no machine has that room, `MemoryError`\n" \
+    "if this one does not. Iterators over the set end with `RuntimeError`.\n" \
+    "\n" \
+    ">>> s = HashSet([\"a\"])\n" \
+    ">>> s.reserve(99)\n" \
+    ">>> s.capacity >= 100\n" \
+    "True"
+
+#define DOC_Set_shrink_to_fit "shrink_to_fit($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Give up the room that is not used. O(n). Rust's `shrink_to_fit`.\n" \
+    "\n" \
+    "Iterators over the set end with `RuntimeError`.\n" \
+    "\n" \
+    ">>> s = HashSet[str].with_capacity(100)\n" \
+    ">>> s.shrink_to_fit()\n" \
+    ">>> s.capacity < 100\n" \
+    "True"
+
+#define DOC_SetLookup "SetLookup(*args, **kwargs)\n" \
+    "--\n" \
+    "\n" \
+    "A set, looked up by an `A` instead of a `T`. Made by `HashSet.by`, never directly.\n" \
+    "\n" \
+    "Each method calls the adapter, then looks into the set: what a subclass of `HashSet` overrides is not\n" \
+    "asked. A `KeyError` carries the `A` that was asked for. It is not iterable, because the set's elements\n" \
+    "are not what it is asked with. .NET's alternate lookup, Zig's adapted functions.\n" \
+    "\n" \
+    ">>> s = HashSet([\"straße\", \"strasse\"])\n" \
+    ">>> s.by(str.casefold).get(\"STRASSE\")\n" \
+    "'strasse'"
+
+#define DOC_SetLookup_get "get($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "The stored element that `asked` stands for, or None. O(1).\n" \
+    "\n" \
+    ">>> HashSet([\"_a\"]).by(prefixed(\"_\")).get(\"a\")\n" \
+    "'_a'"
+
+#define DOC_SetLookup_get_or_insert "get_or_insert($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "The stored element that `asked` stands for; it is built only to be stored, if it was absent. O(1).\n" \
+    "\n" \
+    ">>> s: HashSet[str] = HashSet()\n" \
+    ">>> s.by(prefixed(\"_\")).get_or_insert(\"a\"), s\n" \
+    "('_a', HashSet({'_a'}))"
+
+#define DOC_SetLookup_take "take($self, asked, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the element that `asked` stands for, and return it. O(1). Raises `KeyError`.\n" \
+    "\n" \
+    ">>> HashSet([\"_a\"]).by(prefixed(\"_\")).take(\"a\")\n" \
+    "'_a'"
+
 #define DOC_Concat "Concat(*parts)\n" \
     "--\n" \
     "\n" \
@@ -1273,6 +1652,16 @@
     ">>> low\n" \
     "Range({2: 'b'})"
 
+#define DOC_Range_clear "clear($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove every key of the range. O(n).\n" \
+    "\n" \
+    ">>> m = SortedMap({1: \"a\", 2: \"b\"})\n" \
+    ">>> m.range(2).clear()\n" \
+    ">>> m\n" \
+    "SortedMap({1: 'a'})"
+
 #define DOC_Range_at "at($self, position, /)\n" \
     "--\n" \
     "\n" \
@@ -1410,6 +1799,16 @@
     ">>> low = SortedSet([1, 2, 3]).range(None, 3)\n" \
     ">>> low, low.last(), 3 in low\n" \
     "(SetRange({1, 2}), 2, False)"
+
+#define DOC_SetRange_clear "clear($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove every key of the range. O(n).\n" \
+    "\n" \
+    ">>> m = SortedMap({1: \"a\", 2: \"b\"})\n" \
+    ">>> m.range(2).clear()\n" \
+    ">>> m\n" \
+    "SortedMap({1: 'a'})"
 
 #define DOC_SetRange_at "at($self, position, /)\n" \
     "--\n" \

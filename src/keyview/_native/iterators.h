@@ -12,8 +12,9 @@ typedef enum { KEYS, VALUES, ITEMS } Pick;
 static void *
 raise_changed_during(State *state, PyTypeObject *type, const char *what)
 {
+    const char *kind = PyType_IsSubtype(type, state->Set) ? "set" : "map";
     return raise_message(state, "changed_during",
-                         Py_BuildValue("(Ns)", PyType_GetName(type), what));
+                         Py_BuildValue("(Nss)", PyType_GetName(type), what, kind));
 }
 
 /* -- iterators
@@ -410,7 +411,8 @@ extraction_pair(Extraction *self, Place *place)
     while (pair_at(table, self->next)->key == NULL) {
         self->next++;
     }
-    return *pair_at(table, self->next);
+    Pair pair = *pair_at(table, self->next);
+    return table->layout == ELEMENT ? (Pair){pair.key, NULL} : pair;
 }
 
 /* Removes that pair. */

@@ -15,7 +15,7 @@ map_new_empty(PyTypeObject *type, PyObject *module)
     Map *self = (Map *)type->tp_alloc(type, 0);
     if (self != NULL) {
         self->kind = HASHED;
-        table_init(&self->table);
+        table_init(&self->table, TEXT);
         self->module = Py_NewRef(module);
         self->state = PyModule_GetState(module);
     }
@@ -447,15 +447,12 @@ map_extract_if(Map *self, PyObject *predicate)
     return extraction_new(self, predicate);
 }
 
+/* Moves everything into another, empty one, whose reference is stolen; an iterator over that. */
 static PyObject *
-map_drain(Map *self, PyObject *Py_UNUSED(ignored))
+drain_into(Map *self, Map *drained, Pick pick)
 {
-    Map *drained = map_new_empty(self->state->Map, self->module);
-    if (drained == NULL) {
-        return NULL;
-    }
     /* Make the iterator first: once the map is empty, nothing may fail. */
-    PyObject *iterator = iterator_new(drained, ITEMS, 1);
+    PyObject *iterator = iterator_new(drained, pick, 1);
     if (iterator != NULL) {
         drained->table = table_take_all(&self->table);
         ((Iterator *)iterator)->next = drained->table.first;
@@ -464,6 +461,13 @@ map_drain(Map *self, PyObject *Py_UNUSED(ignored))
     }
     Py_DECREF(drained);
     return iterator;
+}
+
+static PyObject *
+map_drain(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    Map *drained = map_new_empty(self->state->Map, self->module);
+    return drained == NULL ? NULL : drain_into(self, drained, ITEMS);
 }
 
 /* -- by position --------------------------------------------------------------------------------- */
@@ -480,32 +484,46 @@ map_last_entry(Map *self, PyObject *Py_UNUSED(ignored))
     return occupied_or_none(self, self->table.used == 0 ? ABSENT : self->table.end - 1);
 }
 
-static PyObject *
-map_at(Map *self, PyObject *position)
+/* The slot at a position, or FAILED. */
+static Py_ssize_t
+map_slot_at(Map *self, PyObject *position, const char *noun)
 {
     PyObject *asked = PyNumber_Index(position);
     if (asked == NULL) {
-        return NULL;
+        return FAILED;
     }
     int overflow;
     long long place = PyLong_AsLongLongAndOverflow(asked, &overflow);
     Py_ssize_t used = self->table.used;
     if (overflow || place >= used || place < -used) {
-        return raise_message(self->state, "no_position",
-                             Py_BuildValue("(NNn)", name_of_type((PyObject *)self), asked, used));
+        raise_message(self->state, "no_position",
+                      Py_BuildValue("(NNns)", name_of_type((PyObject *)self), asked, used, noun));
+        return FAILED;
     }
     Py_DECREF(asked);
     Py_ssize_t counted = (Py_ssize_t)place + (place < 0 ? used : 0);
-    return pair_or_none(self, table_slot_at_position(&self->table, counted));
+    return table_slot_at_position(&self->table, counted);
+}
+
+static PyObject *
+map_at(Map *self, PyObject *position)
+{
+    return pair_or_none(self, map_slot_at(self, position, "keys"));
+}
+
+/* The position of the slot that a query found. */
+static PyObject *
+position_or_error(Map *self, PyObject *query, Py_ssize_t slot_index)
+{
+    return slot_index >= 0     ? PyLong_FromSsize_t(table_position_of(&self->table, slot_index))
+        : slot_index == ABSENT ? raise_key_error(query)
+                               : NULL;
 }
 
 static PyObject *
 map_index_of(Map *self, PyObject *query)
 {
-    Py_ssize_t slot_index = map_find(self, query);
-    return slot_index >= 0     ? PyLong_FromSsize_t(table_position_of(&self->table, slot_index))
-        : slot_index == ABSENT ? raise_key_error(query)
-                               : NULL;
+    return position_or_error(self, query, map_find(self, query));
 }
 
 static PyObject *
@@ -543,17 +561,11 @@ sort_ranks(Map *self, PyObject *key, Py_ssize_t *slot_indexes)
             continue;
         }
         *slot_indexes++ = slot_index;
-        Py_INCREF(slot.key);
-        Py_INCREF(slot.value);
-        PyObject *arguments[] = {NULL, slot.key, slot.value};
-        PyObject *rank = key == Py_None
-            ? Py_NewRef(slot.key)
-            : PyObject_Vectorcall(key, arguments + 1, 2 | PY_VECTORCALL_ARGUMENTS_OFFSET, NULL);
+        PyObject *rank = key == Py_None ? Py_NewRef(slot.key) : ask_about(table, key, slot);
         if (rank == NULL || PyList_Append(ranks, rank) < 0) {
             Py_CLEAR(ranks);
         }
         Py_XDECREF(rank);
-        slot_drop(slot);
         if (ranks != NULL && table->version != version) {
             raise_changed_during(self->state, Py_TYPE(self), "sort");
             Py_CLEAR(ranks);
@@ -684,10 +696,11 @@ reserve_for(Map *self, PyObject *caller, PyObject *additional)
     long long count = PyLong_AsLongLongAndOverflow(asked, &overflow);
     Py_ssize_t used = self->table.used;
     if (count < 0 || overflow || count > MOST_KEYS - used) {
+        const char *noun = self->table.layout == ELEMENT ? "elements" : "keys";
         raise_message(self->state,
                       overflow < 0 || (!overflow && count < 0) ? "negative_capacity"
                                                                : "too_much_capacity",
-                      Py_BuildValue("(ON)", caller, asked));
+                      Py_BuildValue("(ONs)", caller, asked, noun));
         return NULL;
     }
     Py_DECREF(asked);

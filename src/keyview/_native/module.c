@@ -1,7 +1,7 @@
 /* keyview._core, the native backend: one translation unit of the headers here. Read table.h first,
    then owner.h, entry.h and map.h. */
 #include "entries.h"
-#include "adapted.h"
+#include "set_adapted.h"
 
 /* -- what the module imports --------------------------------------------------------------------- */
 
@@ -32,6 +32,7 @@ take_from_elsewhere(State *state)
         {&state->StaleEntryError, imported("keyview.errors", "StaleEntryError")},
         {&state->Mapping, imported("collections.abc", "Mapping")},
         {&state->MutableMapping, imported("collections.abc", "MutableMapping")},
+        {&state->AbstractSet, imported("collections.abc", "Set")},
         {&state->iter, imported("builtins", "iter")},
         {&state->name_key, PyUnicode_InternFromString("__key__")},
         {&state->name_missing, PyUnicode_InternFromString("__missing__")},
@@ -133,14 +134,22 @@ make_types(PyObject *module, State *state)
         PyType_Spec *spec;
         int exported;
     } types[] = {
-        {&state->Occupied, &occupied_spec, 1},     {&state->Vacant, &vacant_spec, 1},
-        {&state->Lookup, &lookup_spec, 1},         {&state->Concat, &concat_spec, 1},
-        {&state->Slice, &slice_spec, 1},           {&state->TableIterator, &iterator_spec, 0},
-        {&state->Extraction, &extraction_spec, 0}, {&state->Prefixed, &prefixed_spec, 0},
-        {&state->Slices, &slices_spec, 0},         {&state->TreeIterator, &tree_iterator_spec, 0},
-        {&state->Range, &range_spec, 1},           {&state->SetRange, &set_range_spec, 1},
+        {&state->Occupied, &occupied_spec, 1},
+        {&state->Vacant, &vacant_spec, 1},
+        {&state->Lookup, &lookup_spec, 1},
+        {&state->SetLookup, &set_lookup_spec, 1},
+        {&state->Concat, &concat_spec, 1},
+        {&state->Slice, &slice_spec, 1},
+        {&state->TableIterator, &iterator_spec, 0},
+        {&state->Extraction, &extraction_spec, 0},
+        {&state->Prefixed, &prefixed_spec, 0},
+        {&state->Slices, &slices_spec, 0},
+        {&state->TreeIterator, &tree_iterator_spec, 0},
+        {&state->Range, &range_spec, 1},
+        {&state->SetRange, &set_range_spec, 1},
     };
     if (make_base(module, &state->Map, &map_spec) < 0
+        || make_base(module, &state->Set, &set_spec) < 0
         || make_base(module, &state->SortedMap, &sorted_spec) < 0) {
         return -1;
     }
@@ -153,6 +162,7 @@ make_types(PyObject *module, State *state)
     }
     /* Without `__iter__ = None`, iter() would make an iterator that calls __getitem__ with 0, 1, ... */
     if (set_attribute(state->Lookup, "__iter__", Py_NewRef(Py_None)) < 0
+        || set_attribute(state->SetLookup, "__iter__", Py_NewRef(Py_None)) < 0
         || set_attribute(state->Occupied, "__match_args__", Py_BuildValue("(ss)", "key", "value"))
             < 0
         || set_attribute(state->Vacant, "__match_args__", Py_BuildValue("(s)", "key")) < 0
@@ -249,6 +259,14 @@ static PyMethodDef core_functions[] = {
     METHOD("entry", core_entry, METH_FASTCALL, DOC_entry),
     METHOD("prefixed", prefixed, METH_O, DOC_prefixed),
     METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
+    METHOD("adapted_set", adapted_set, METH_FASTCALL,
+           "What HashSet.by returns, for a set and an adapter."),
+    METHOD("copied_set", core_copied_set, METH_FASTCALL,
+           "A new set of the same class, with the same elements."),
+    METHOD("reserve_set", core_reserve_set, METH_FASTCALL,
+           "Promise capacity for additional more elements."),
+    METHOD("specialize_set", core_specialize_set, METH_O,
+           "Make the methods of this one class faster."),
     METHOD("copied", core_copied, METH_FASTCALL,
            "A new map of the same class, with the same pairs and default_factory."),
     METHOD("count", core_count, METH_FASTCALL, "Add one to the number under each item."),

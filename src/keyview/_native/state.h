@@ -29,6 +29,8 @@ typedef struct {
    made from this one list. */
 #define EACH_REFERENCE(DO)                                                                         \
     DO(PyTypeObject, Map)                                                                          \
+    DO(PyTypeObject, Set)                                                                          \
+    DO(PyTypeObject, SetLookup)                                                                    \
     DO(PyTypeObject, SortedMap)                                                                    \
     DO(PyTypeObject, SortedSet)                                                                    \
     DO(PyTypeObject, Range)                                                                        \
@@ -55,6 +57,7 @@ typedef struct {
     DO(PyObject, StaleEntryError)                                                                  \
     DO(PyObject, Mapping)                                                                          \
     DO(PyObject, MutableMapping)                                                                   \
+    DO(PyObject, AbstractSet)                                                                      \
     DO(PyObject, iter)                                                                             \
     DO(PyObject, name_key)     /* "__key__" */                                                     \
     DO(PyObject, name_missing) /* "__missing__" */                                                 \
@@ -70,7 +73,8 @@ typedef struct {
     DO(PyObject, name_startswith)                                                                  \
     DO(PyObject, one)                                                                              \
     DO(PyObject, add)             /* operator.add */                                               \
-    DO(PyTypeObject, specialized) /* the class that core_specialize was called with */
+    DO(PyTypeObject, specialized) /* the class that core_specialize was called with */             \
+    DO(PyTypeObject, specialized_set)
 
 typedef struct {
 #define DECLARE(type, name) type *name;

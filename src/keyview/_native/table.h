@@ -34,11 +34,21 @@ typedef struct {
     PyObject *value;
 } Pair;
 
-enum { TEXT = sizeof(Pair), ANY = sizeof(Slot) };
+/* What there is of a slot in a set. */
+typedef struct {
+    PyObject *key;
+    Py_hash_t hash;
+} Element;
+
+/* What each slot of a table is. The key comes first. The hash, where there is one, comes last; so that where a
+   value is, it is behind the key. Of a table of ELEMENTs the value of a Pair or Slot is not to be read. */
+typedef enum { TEXT /* a Pair */, ANY /* a Slot */, ELEMENT } Layout;
+
+static const size_t strides[] = {sizeof(Pair), sizeof(Slot), sizeof(Element)};
 
 typedef struct {
     char *slots;             /* the start of the one block of memory; NULL if there is none yet */
-    size_t stride;           /* the size of a slot: TEXT or ANY */
+    size_t stride;           /* the size of a slot */
     void *index;             /* at the end of the block: 1 << bits buckets */
     Py_ssize_t used;         /* keys stored */
     Py_ssize_t first;        /* no slot before this one has a key */
@@ -47,6 +57,7 @@ typedef struct {
     Py_ssize_t used_buckets; /* buckets that are not EMPTY */
     uint64_t version;        /* counts every change that moves, adds or removes a slot */
     int bits;
+    Layout layout;
 } Table;
 
 /* A bucket holds a slot index, or one of these. */
@@ -58,7 +69,8 @@ enum {
 /* A function that looks for a slot returns its index, or one of these. */
 enum {
     ABSENT = -1, /* there is none */
-    FAILED = -2  /* an exception is set */
+    FAILED = -2, /* an exception is set */
+    UNSURE = -3  /* only Python code can tell */
 };
 
 enum { SMALLEST_BITS = 3, MOST_BITS = 8 * sizeof(Py_ssize_t) - 7 };
@@ -70,13 +82,30 @@ enum { SMALLEST_BITS = 3, MOST_BITS = 8 * sizeof(Py_ssize_t) - 7 };
 static int8_t no_index[1 << SMALLEST_BITS] = {EMPTY, EMPTY, EMPTY, EMPTY,
                                               EMPTY, EMPTY, EMPTY, EMPTY};
 
+static inline void
+set_layout(Table *table, Layout layout)
+{
+    table->layout = layout;
+    table->stride = strides[layout];
+}
+
+/* An empty table. One that is to have values begins as TEXT. */
 static void
-table_init(Table *table)
+table_init(Table *table, Layout layout)
 {
     memset(table, 0, sizeof *table);
     table->index = no_index;
     table->bits = SMALLEST_BITS;
-    table->stride = TEXT;
+    set_layout(table, layout);
+}
+
+/* Empties a table whose memory has been taken, or is none. */
+static void
+table_forget(Table *table)
+{
+    uint64_t version = table->version;
+    table_init(table, table->layout == ELEMENT ? ELEMENT : TEXT);
+    table->version = version;
 }
 
 static inline Pair *
@@ -85,11 +114,19 @@ pair_at(const Table *table, Py_ssize_t slot_index)
     return (Pair *)(table->slots + (size_t)slot_index * table->stride);
 }
 
+/* Where a slot of this size has its hash, if it has one. */
+static inline Py_hash_t *
+hash_in(const void *slot, size_t stride)
+{
+    return (Py_hash_t *)((char *)slot + stride) - 1;
+}
+
 static inline Py_hash_t
 hash_at(const Table *table, Py_ssize_t slot_index)
 {
     const Pair *pair = pair_at(table, slot_index);
-    return table->stride == TEXT ? ((PyASCIIObject *)pair->key)->hash : ((const Slot *)pair)->hash;
+    return table->layout == TEXT ? ((PyASCIIObject *)pair->key)->hash
+                                 : *hash_in(pair, table->stride);
 }
 
 static inline Slot
@@ -102,9 +139,10 @@ slot_at(const Table *table, Py_ssize_t slot_index)
 static inline void
 slot_set(Table *table, Py_ssize_t slot_index, Slot slot)
 {
-    *pair_at(table, slot_index) = (Pair){slot.key, slot.value};
-    if (table->stride == ANY) {
-        ((Slot *)pair_at(table, slot_index))->hash = slot.hash;
+    Pair *pair = pair_at(table, slot_index);
+    *pair = (Pair){slot.key, slot.value};
+    if (table->layout != TEXT) {
+        *hash_in(pair, table->stride) = slot.hash; /* Of an Element, instead of the value. */
     }
 }
 
@@ -179,7 +217,7 @@ bucket_of(const Table *table, Py_ssize_t slot_index)
     return probe.bucket;
 }
 
-static inline void
+static Py_ALWAYS_INLINE inline void
 index_add(Table *table, Py_ssize_t slot_index, Py_hash_t hash)
 {
     Probe probe = probe_start(table, hash);
@@ -251,12 +289,13 @@ table_check(const Table *table)
     HOLDS(table->used_buckets <= capacity_of_bits(table->bits));
     for (Py_ssize_t slot_index = 0; slot_index < table->end; slot_index++) {
         const Pair *slot = pair_at(table, slot_index);
-        HOLDS((slot->key == NULL) == (slot->value == NULL));
+        HOLDS(table->layout == ELEMENT || (slot->key == NULL) == (slot->value == NULL));
         if (slot->key != NULL) {
             keys++;
             HOLDS(slot_index >= table->first);
-            HOLDS(Py_REFCNT(slot->key) > 0 && Py_REFCNT(slot->value) > 0);
-            HOLDS(table->stride == ANY || PyUnicode_CheckExact(slot->key));
+            HOLDS(Py_REFCNT(slot->key) > 0);
+            HOLDS(table->layout == ELEMENT || Py_REFCNT(slot->value) > 0);
+            HOLDS(table->layout != TEXT || PyUnicode_CheckExact(slot->key));
             (void)bucket_of(table, slot_index);
         }
     }
@@ -278,9 +317,10 @@ table_check(const Table *table)
 
 /* Makes an empty table with an index of `bits` bits. -1 and MemoryError if there is no memory. */
 static int
-table_allocate(Table *table, int bits, size_t stride)
+table_allocate(Table *table, int bits, Layout layout)
 {
-    table_init(table);
+    table_init(table, layout);
+    size_t stride = table->stride;
     size_t buckets = (size_t)1 << bits;
     Py_ssize_t capacity = capacity_of_bits(bits);
     char *block = bits > MOST_BITS
@@ -291,7 +331,6 @@ table_allocate(Table *table, int bits, size_t stride)
         return -1;
     }
     table->slots = block;
-    table->stride = stride;
     table->index = block + (size_t)capacity * stride;
     table->capacity = capacity;
     table->bits = bits;
@@ -306,7 +345,7 @@ move_slots(const Table *table, Table *to, Py_ssize_t before)
 {
     Py_ssize_t end = 0;
     if (table->used > 0 && table->used == table->end - table->first
-        && table->stride == to->stride) {
+        && table->layout == to->layout) {
         memmove(to->slots, pair_at(table, table->first), (size_t)table->used * table->stride);
         end = table->used;
     }
@@ -349,10 +388,10 @@ table_rebuild(Table *table)
 /* Moves the slots into a new block with an index of `bits` bits. -1 and the table as it was on
    failure. */
 static int
-table_resize(Table *table, int bits, size_t stride)
+table_resize(Table *table, int bits, Layout layout)
 {
     Table made;
-    if (table_allocate(&made, bits, stride) < 0) {
+    if (table_allocate(&made, bits, layout) < 0) {
         return -1;
     }
     move_slots(table, &made, 0);
@@ -380,7 +419,8 @@ static int
 table_reserve(Table *table, Py_ssize_t keys)
 {
     if (keys > table->capacity) {
-        return table_resize(table, bits_for(keys), table->used == 0 ? ANY : table->stride);
+        Layout layout = table->used == 0 && table->layout == TEXT ? ANY : table->layout;
+        return table_resize(table, bits_for(keys), layout);
     }
     table_rebuild(table);
     return 0;
@@ -390,15 +430,14 @@ static int
 table_shrink(Table *table)
 {
     if (table->used == 0) {
-        uint64_t version = table->version + 1;
         PyMem_Free(table->slots);
-        table_init(table);
-        table->version = version;
+        table_forget(table);
+        table->version++;
         return 0;
     }
     int bits = bits_for(table->used);
     if (bits < table->bits) {
-        return table_resize(table, bits, table->stride);
+        return table_resize(table, bits, table->layout);
     }
     table_rebuild(table);
     return 0;
@@ -538,23 +577,24 @@ table_find_str(const Table *table, PyObject *query, Py_hash_t hash)
 }
 
 /* As table_find, in a table whose slots have a hash. */
-static Py_ssize_t
-table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
+static Py_ALWAYS_INLINE inline Py_ssize_t
+find_hashed(const Table *table, PyObject *query, Py_hash_t hash, size_t stride, size_t width)
 {
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
-        Py_ssize_t slot_index = index_get(table, probe.bucket);
+        Py_ssize_t slot_index = index_read(table->index, width, probe.bucket);
         if (slot_index == EMPTY) {
             return ABSENT;
         }
         if (slot_index < 0) {
             continue;
         }
-        const Slot *slot = &((const Slot *)table->slots)[slot_index];
-        if (slot->key == query) {
+        const char *slot = table->slots + (size_t)slot_index * stride;
+        PyObject *key = ((const Pair *)slot)->key;
+        if (key == query) {
             return slot_index;
         }
-        if (slot->hash == hash) {
-            int same = same_without_python(query, slot->key);
+        if (*hash_in(slot, stride) == hash) {
+            int same = same_without_python(query, key);
             if (same != 0) {
                 return same > 0 ? slot_index : table_find_any(table, query, hash);
             }
@@ -562,11 +602,30 @@ table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
     }
 }
 
-/* The slot whose key is equal to the query, or ABSENT, or FAILED with an exception set. */
+static Py_ssize_t
+table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    return find_hashed(table, query, hash, sizeof(Slot), index_width(table->bits));
+}
+
+/* As table_find, of a set. */
+static Py_ssize_t
+table_find_element(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each bucket. */
+    case 1: return find_hashed(table, query, hash, sizeof(Element), 1);
+    case 2: return find_hashed(table, query, hash, sizeof(Element), 2);
+    case 4: return find_hashed(table, query, hash, sizeof(Element), 4);
+    default: return find_hashed(table, query, hash, sizeof(Element), 8);
+    }
+}
+
+/* The slot whose key is equal to the query, or ABSENT, or FAILED with an exception set. Not of a
+   set. */
 static inline Py_ssize_t
 table_find(const Table *table, PyObject *query, Py_hash_t hash)
 {
-    return table->stride == ANY       ? table_find_hashed(table, query, hash)
+    return table->layout == ANY       ? table_find_hashed(table, query, hash)
         : PyUnicode_CheckExact(query) ? table_find_str(table, query, hash)
                                       : table_find_any(table, query, hash);
 }
@@ -577,14 +636,19 @@ table_find(const Table *table, PyObject *query, Py_hash_t hash)
 static int
 table_ensure_slot(Table *table, PyObject *key)
 {
-    size_t stride =
-        PyUnicode_CheckExact(key) && (table->used == 0 || table->stride == TEXT) ? TEXT : ANY;
+    Layout layout = ANY;
+    if (table->layout == ELEMENT) {
+        layout = ELEMENT;
+    }
+    else if (PyUnicode_CheckExact(key) && (table->used == 0 || table->layout == TEXT)) {
+        layout = TEXT;
+    }
     int full = table->end == table->capacity || table->used_buckets == table->capacity;
     int bits = table->bits + (full && table->used > table->capacity / 2);
-    if (table->slots == NULL || stride > table->stride || bits > table->bits) {
-        return table_resize(table, bits, stride);
+    if (table->slots == NULL || strides[layout] > table->stride || bits > table->bits) {
+        return table_resize(table, bits, layout);
     }
-    table->stride = stride; /* Smaller than before only if there are no keys. */
+    set_layout(table, layout); /* Smaller than before only if there are no keys. */
     if (full) {
         table_rebuild(table);
     }
@@ -596,7 +660,7 @@ table_ensure_slot(Table *table, PyObject *key)
 static int
 table_admit(Table *table, PyObject *key)
 {
-    if (table->stride == ANY || PyUnicode_CheckExact(key)) {
+    if (table->layout != TEXT || PyUnicode_CheckExact(key)) {
         return 0;
     }
     Table made;
@@ -609,7 +673,7 @@ table_admit(Table *table, PyObject *key)
     memcpy(made.index, table->index, index_width(table->bits) << table->bits);
     PyMem_Free(table->slots);
     table->slots = made.slots;
-    table->stride = made.stride;
+    set_layout(table, made.layout);
     table->index = made.index;
     table_check(table);
     return 0;
@@ -619,7 +683,7 @@ table_admit(Table *table, PyObject *key)
 static Py_ssize_t
 table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
 {
-    int fits = table->stride == TEXT ? PyUnicode_CheckExact(key) : table->used > 0;
+    int fits = table->layout == TEXT ? PyUnicode_CheckExact(key) : table->used > 0;
     if ((!fits || table->end == table->capacity || table->used_buckets == table->capacity)
         && table_ensure_slot(table, key) < 0) {
         return FAILED;
@@ -631,6 +695,81 @@ table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
     table->version++;
     table_check(table);
     return slot_index;
+}
+
+/* As table_add, of a set. */
+static inline Py_ssize_t
+table_add_element(Table *table, PyObject *key, Py_hash_t hash)
+{
+    if ((table->end == table->capacity || table->used_buckets == table->capacity)
+        && table_ensure_slot(table, key) < 0) {
+        return FAILED;
+    }
+    Py_ssize_t slot_index = table->end++;
+    ((Element *)table->slots)[slot_index] = (Element){Py_NewRef(key), hash};
+    index_add(table, slot_index, hash);
+    table->used++;
+    table->version++;
+    table_check(table);
+    return slot_index;
+}
+
+/* The slot that a key of a builtin class finds in a set, or a new one, in one search; *added tells which. UNSURE,
+   and nothing was done, if a key of another class would have to be asked. */
+static Py_ALWAYS_INLINE inline Py_ssize_t
+put_element(Table *table, PyObject *key, Py_hash_t hash, int *added, size_t width)
+{
+    Probe probe = probe_start(table, hash);
+    size_t deleted = 0;
+    int reuses = 0;
+    Py_ssize_t slot_index;
+    *added = 0;
+    for (;; probe_next(&probe)) {
+        slot_index = index_read(table->index, width, probe.bucket);
+        if (slot_index == EMPTY) {
+            break;
+        }
+        if (slot_index < 0) {
+            deleted = reuses ? deleted : probe.bucket;
+            reuses = 1;
+            continue;
+        }
+        const Element *element = &((const Element *)table->slots)[slot_index];
+        if (element->key == key) {
+            return slot_index;
+        }
+        if (element->hash == hash) {
+            int same = same_without_python(key, element->key);
+            if (same != 0) {
+                return same > 0 ? slot_index : UNSURE;
+            }
+        }
+    }
+    if (table->end == table->capacity || table->used_buckets == table->capacity) {
+        slot_index = table_add_element(table, key, hash);
+        *added = slot_index >= 0;
+        return slot_index;
+    }
+    *added = 1;
+    slot_index = table->end++;
+    ((Element *)table->slots)[slot_index] = (Element){Py_NewRef(key), hash};
+    index_write(table->index, width, reuses ? deleted : probe.bucket, slot_index);
+    table->used_buckets += !reuses;
+    table->used++;
+    table->version++;
+    table_check(table);
+    return slot_index;
+}
+
+static Py_ssize_t
+table_put_element(Table *table, PyObject *key, Py_hash_t hash, int *added)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each bucket. */
+    case 1: return put_element(table, key, hash, added, 1);
+    case 2: return put_element(table, key, hash, added, 2);
+    case 4: return put_element(table, key, hash, added, 4);
+    default: return put_element(table, key, hash, added, 8);
+    }
 }
 
 /* Makes a slot a hole. `first` and `end` step over holes at the ends, each hole once. */
@@ -733,7 +872,7 @@ table_ensure_slot_at_end(Table *table, int last)
         return 0;
     }
     if (table->used > table->capacity / 2
-        && table_resize(table, table->bits + 1, table->stride) < 0) {
+        && table_resize(table, table->bits + 1, table->layout) < 0) {
         return -1;
     }
     if (!last || table->end == table->capacity) {
@@ -798,7 +937,7 @@ table_reorder(Table *table, const Py_ssize_t *slot_indexes)
         table_rebuild(table);
         return 0;
     }
-    if (table_allocate(&made, table->bits, table->stride) < 0) {
+    if (table_allocate(&made, table->bits, table->layout) < 0) {
         return -1;
     }
     for (Py_ssize_t i = 0; i < table->used; i++) {
@@ -820,8 +959,8 @@ static Table
 table_take_all(Table *table)
 {
     Table taken = *table;
-    table_init(table);
-    table->version = taken.version + (taken.used > 0);
+    table_forget(table);
+    table->version += taken.used > 0;
     return taken;
 }
 
@@ -833,13 +972,32 @@ slot_drop(Slot slot)
     Py_DECREF(slot.value);
 }
 
+/* Holds what a slot of this table has, be it a map's or a set's, while Python code runs. */
+static inline void
+slot_hold(const Table *table, Slot slot)
+{
+    Py_INCREF(slot.key);
+    if (table->layout != ELEMENT) {
+        Py_INCREF(slot.value);
+    }
+}
+
+static inline void
+slot_release(Layout layout, Slot slot)
+{
+    Py_DECREF(slot.key);
+    if (layout != ELEMENT) {
+        Py_DECREF(slot.value);
+    }
+}
+
 /* Releases the references and the block of a table that table_take_all returned. */
 static void
 table_drop(Table *table)
 {
     for (Py_ssize_t slot_index = table->first; slot_index < table->end; slot_index++) {
         if (pair_at(table, slot_index)->key != NULL) {
-            slot_drop(slot_at(table, slot_index));
+            slot_release(table->layout, slot_at(table, slot_index));
         }
     }
     PyMem_Free(table->slots);
@@ -857,7 +1015,7 @@ table_copy(Table *table, const Table *other)
     if (table->slots != NULL && table->bits > bits) {
         bits = table->bits; /* Keep the capacity that was reserved. */
     }
-    if (table_allocate(&made, bits, other->stride) < 0) {
+    if (table_allocate(&made, bits, other->layout) < 0) {
         return -1;
     }
     int alike =
@@ -868,8 +1026,7 @@ table_copy(Table *table, const Table *other)
     }
     move_slots(other, &made, 0);
     for (Py_ssize_t slot_index = 0; slot_index < made.end; slot_index++) {
-        Py_INCREF(pair_at(&made, slot_index)->key);
-        Py_INCREF(pair_at(&made, slot_index)->value);
+        slot_hold(&made, slot_at(&made, slot_index));
     }
     if (!alike) {
         index_fill(&made);

@@ -12,8 +12,7 @@ extern Py_hash_t _Py_HashBytes(const void *, Py_ssize_t);
 #define hash_of_buffer _Py_HashBytes
 #endif
 
-enum { UNSURE = -3 }; /* table_find_text: only Python code can tell */
-enum { BYTES = 0 };   /* the kind of bytes; that of a str is 1, 2 or 4 bytes a character */
+enum { BYTES = 0 }; /* the kind of bytes; that of a str is 1, 2 or 4 bytes a character */
 
 #define ON_THE_STACK 512
 

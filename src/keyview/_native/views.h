@@ -96,11 +96,11 @@ tuple_has_view(State *state, PyObject *tuple)
     return 0;
 }
 
-/* The key to store for a query: what a view stands for, else the query itself. New reference. */
+/* As owned_key, of what is no builtin key. */
 static PyObject *
-owned_key(State *state, PyObject *query, Py_hash_t hash)
+owned_key_of_any(State *state, PyObject *query, Py_hash_t hash)
 {
-    int view = is_builtin_key(query) ? 0 : is_view(state, query);
+    int view = is_view(state, query);
     if (view < 0) {
         return NULL;
     }
@@ -108,6 +108,13 @@ owned_key(State *state, PyObject *query, Py_hash_t hash)
         return Py_NewRef(query);
     }
     return PyObject_CallFunction(state->owned_key, "On", query, (Py_ssize_t)hash);
+}
+
+/* The key to store for a query: itself, unless it is a view. A new reference. */
+static Py_ALWAYS_INLINE inline PyObject *
+owned_key(State *state, PyObject *query, Py_hash_t hash)
+{
+    return is_builtin_key(query) ? Py_NewRef(query) : owned_key_of_any(state, query, hash);
 }
 
 #endif

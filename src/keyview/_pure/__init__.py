@@ -16,7 +16,7 @@ from keyview._pure.live_views import Items, Keys, Values
 from keyview._pure.map import Map, reserve, specialize
 from keyview._pure.range import Range, SetRange
 from keyview._pure.reverse import Reverse
-from keyview._pure.set import Set, SetLookup, adapted_set, copied_set
+from keyview._pure.set import Set, SetLookup, adapted_set, copied_set, reserve_set, specialize_set
 from keyview._pure.sorted_map import SortedMapBase
 from keyview._pure.sorted_set import SortedSetBase, split_off_set
 from keyview._pure.text_views import Concat, Slice, prefixed, slices_of
@@ -72,8 +72,10 @@ __all__ = [
     "group",
     "prefixed",
     "reserve",
+    "reserve_set",
     "slices_of",
     "specialize",
+    "specialize_set",
     "split_off",
     "split_off_set",
 ]

@@ -46,10 +46,22 @@ class SetStorage(HashStorage[T, None]):
     A source that is a HashSet knows the hashes of its elements: none of them is asked for again.
     """
 
-    __slots__ = ()
+    __slots__ = ("cls",)
 
     #: The name of a set with this storage, for messages.
     name = "HashSet"
+
+    def __init__(self, cls: type) -> None:
+        super().__init__()
+        self.cls = cls  # Of the set, for what is raised if that changes meanwhile.
+
+    def elements(self) -> Iterator[Slot[T, None]]:
+        """Every slot. Raises `RuntimeError` if an element comes or goes meanwhile."""
+        version = self.version
+        for slot in list(self.order):
+            yield slot
+            if self.version != version:
+                raise changed_during(self.cls.__name__, "iteration", "set")
 
     def holds_all(self, source: Iterable[Any]) -> bool:
         """Whether every element of the source finds one; the first that does not ends the search."""
@@ -60,24 +72,31 @@ class SetStorage(HashStorage[T, None]):
     def holds_any(self, source: Iterable[Any]) -> bool:
         """Whether an element of the source finds one; of two HashSets the smaller one is gone through."""
         if (theirs := hashed_elements(source)) is not None and len(theirs) > len(self):
-            return any(theirs.find(slot.key, slot.hash) is not None for slot in list(self.order))
+            return any(theirs.find(slot.key, slot.hash) is not None for slot in self.elements())
         return any(self.find(key, hash_) is not None for key, hash_ in hashed(source))
 
     def within(self, other: AbstractSet[Any]) -> bool:
         """Whether every element is found in the other set."""
         theirs = hashed_elements(other)
         if theirs is not None:
-            return all(theirs.find(slot.key, slot.hash) is not None for slot in list(self.order))
-        return all(slot.key in other for slot in list(self.order))
+            return all(theirs.find(slot.key, slot.hash) is not None for slot in self.elements())
+        return all(slot.key in other for slot in self.elements())
 
     def empty(self) -> SetStorage[T]:
         """A new storage without elements."""
-        return SetStorage()
+        return SetStorage(self.cls)
 
     def copied(self) -> SetStorage[T]:
         """A new storage with the same elements."""
-        made: SetStorage[T] = SetStorage()
+        made = self.empty()
         made.copy_from(self)
+        return made
+
+    def made_of(self, slots: Iterable[Slot[T, None]]) -> SetStorage[T]:
+        """A new storage with the elements of these slots, which are known to differ."""
+        made = self.empty()
+        for slot in slots:
+            made.add(slot.key, slot.hash, None, made.buckets.get(slot.hash, ()))
         return made
 
     def add_all(self, source: Iterable[Any]) -> None:
@@ -103,17 +122,17 @@ class SetStorage(HashStorage[T, None]):
         """A new storage with what the source finds; of two HashSets the smaller one is gone through."""
         theirs = hashed_elements(source)
         if theirs is not None and len(theirs) >= len(self):
-            slots = list(self.order)
-            return storage_of([s for s in slots if theirs.find(s.key, s.hash) is not None])
+            return self.made_of(
+                [s for s in self.elements() if theirs.find(s.key, s.hash) is not None]
+            )
         found = {self.find(key, hash_) for key, hash_ in hashed(source)}
-        return storage_of([slot for slot in list(self.order) if slot in found])
+        return self.made_of([slot for slot in list(self.order) if slot in found])
 
     def without(self, source: Iterable[Any]) -> SetStorage[T]:
         """A new storage with the elements that none of the source finds."""
         theirs = hashed_elements(source)
         if theirs is not None:
-            slots = list(self.order)
-            return storage_of([s for s in slots if theirs.find(s.key, s.hash) is None])
+            return self.made_of([s for s in self.elements() if theirs.find(s.key, s.hash) is None])
         made = self.copied()
         made.discard_each(source)
         return made
@@ -124,18 +143,9 @@ class SetStorage(HashStorage[T, None]):
         if theirs is None:
             theirs = self.empty()
             theirs.add_all(source)
-        ours = list(self.order)
-        others = list(theirs.order)
-        left = [slot for slot in ours if theirs.find(slot.key, slot.hash) is None]
-        return storage_of([*left, *(s for s in others if self.find(s.key, s.hash) is None)])
-
-
-def storage_of(slots: Iterable[Slot[T, None]]) -> SetStorage[T]:
-    """A new storage with the elements of these slots, which are known to differ."""
-    made: SetStorage[T] = SetStorage()
-    for slot in slots:
-        made.add(slot.key, slot.hash, None, made.buckets.get(slot.hash, ()))
-    return made
+        left = [slot for slot in self.elements() if theirs.find(slot.key, slot.hash) is None]
+        right = [slot for slot in theirs.elements() if self.find(slot.key, slot.hash) is None]
+        return self.made_of(left + right)
 
 
 def is_exact_set(source: object) -> TypeGuard[Set[Any]]:
@@ -178,10 +188,12 @@ def frozen(query: Any) -> tuple[Any, int]:
 class HashSet(SetAlgebra[T], Generic[T]):
     """The base of `keyview.HashSet` in pure Python; see there."""
 
+    __slots__ = ()
+
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
         # Made here, so that a set works before its __init__ has run: pickle and copy need that.
         self = super().__new__(cls)
-        give_elements(self, SetStorage())
+        give_elements(self, SetStorage(cls))
         return self
 
     def __init__(self, source: Iterable[T] = (), /) -> None:
@@ -632,7 +644,9 @@ class SetLookup(Generic[A, T]):
         False
         """
         adapt: Callable[[Any], Any] = self._adapter
-        return self._base.__contains__(self._set, adapt(asked))
+        query = adapt(asked)
+        storage = elements_of(self._set)
+        return storage.find(query, storage.hash_of(query)) is not None
 
     def get(self, asked: A, /) -> T | None:
         """The stored element that `asked` stands for, or None. O(1).
