@@ -16,10 +16,15 @@ KEY_VIEW: Final = "keyview.views.KeyView"
 BORROW: Final = "keyview.views.Borrow"
 
 HASH_MAP: Final = "keyview.hashmap.HashMap"
+HASH_SET: Final = "keyview.hashset.HashSet"
 #: The base from which every map has its methods.
 MAP: Final = "keyview._pure.map.HashMap"
-#: The class of the objects that `by` returns.
+#: The base from which every HashSet has its methods, and that from which sets have their algebra.
+OWN_SET: Final = "keyview._pure.set.HashSet"
+SET_ALGEBRA: Final = "keyview._pure.set_algebra.SetAlgebra"
+#: The classes of the objects that `by` returns.
 LOOKUP: Final = "keyview._pure.adapted.Lookup"
+SET_LOOKUP: Final = "keyview._pure.set.SetLookup"
 #: The function that returns an entry of any mapping.
 ENTRY: Final = "keyview._pure.foreign_storage.entry"
 LIVE_VIEW: Final = "keyview._pure.live_views.LiveView"

@@ -90,6 +90,9 @@ SET_ALGEBRA: Final = _each(
 )
 
 SETS: Final = (names.SET, names.FROZENSET)
+#: Which sets look a set up as a frozenset, and by which of their methods.
+FREEZERS: Final = (*SETS, names.OWN_SET)
+FREEZING: Final = frozenset({"__contains__", "remove", "discard"})
 
 ROWS: Final[tuple[Row, ...]] = (
     Row(
@@ -102,8 +105,18 @@ ROWS: Final[tuple[Row, ...]] = (
         },
         "keys",
     ),
+    Row(
+        names.OWN_SET,
+        {
+            **_find("__contains__", "get", "take", "remove", "discard", "swap_remove"),
+            **_find("index_of", "move_to_end"),
+            **dict.fromkeys(("get_or_insert",), Use.FIND_OR_STORE),
+        },
+        "elements",
+    ),
     # The parameters of its other methods have the type that the adapter takes: mypy judges them.
     Row(names.LOOKUP, _find("__contains__"), "lookups", hashed=False),
+    Row(names.SET_LOOKUP, _find("__contains__"), "lookups", hashed=False),
     Row(names.MUTABLE_MAPPING, _find("__delitem__", "pop"), "keys"),
     Row(names.MAPPING, _find("__getitem__", "__contains__", "get"), "keys"),
     # The value of an item is compared, not hashed.
@@ -131,16 +144,18 @@ ROWS: Final[tuple[Row, ...]] = (
             ),
             "elements",
         )
-        for base in (*SETS, names.SORTED_SET)
+        for base in (*SETS, names.SET_ALGEBRA, names.SORTED_SET)
     ),
     Row(names.MUTABLE_SEQUENCE, _find("remove"), "elements", hashed=False),
     Row(names.SEQUENCE, _find("__contains__", "index", "count"), "elements", hashed=False),
 )
 
-#: The bases of keyview's collections: of maps, of what `by` returns, of live views.
+#: The bases of keyview's collections: of maps, of sets, of what `by` returns, of live views.
 OWN_BASES: Final = (
     names.MAP,
+    names.SET_ALGEBRA,
     names.LOOKUP,
+    names.SET_LOOKUP,
     names.LIVE_VIEW,
 )
 
@@ -189,7 +204,7 @@ def lookup_method(
             container = _base(receiver.type, row.element_of or row.base) or base
             key = map_instance_to_supertype(receiver, container).args[0]
             use = row.methods.get(method, Use.FIND)
-            freezes = use is Use.FIND and any(map(receiver.type.has_base, SETS))
+            freezes = method in FREEZING and any(map(receiver.type.has_base, FREEZERS))
             return LookupMethod(use, key, row.noun, row.hashed, is_own(receiver.type), freezes)
     if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
         return LookupMethod(Use.FIND, arguments[0], "keys", hashed=True, own=False)

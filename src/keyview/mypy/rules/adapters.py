@@ -37,7 +37,8 @@ def infer_asked(ctx: MethodSigContext) -> FunctionLike:
         or not isinstance(signature, CallableType)
     ):
         return signature
-    base = next((base for base in receiver.type.mro if base.fullname == names.MAP), None)
+    ours = (names.MAP, names.OWN_SET)
+    base = next((base for base in receiver.type.mro if base.fullname in ours), None)
     if base is None:
         return signature
     key = map_instance_to_supertype(receiver, base).args[0]

@@ -28,7 +28,10 @@ __all__ = ["MAKERS", "StoredViews"]
 
 #: mypy's names for the class methods that make a collection.
 MAKERS = frozenset(
-    f"{method} of HashMap" for method in ("fromkeys", "grouped", "counted", "with_capacity")
+    {
+        *(f"{method} of HashMap" for method in ("fromkeys", "grouped", "counted", "with_capacity")),
+        "with_capacity of HashSet",
+    }
 )
 
 
@@ -50,7 +53,7 @@ class StoredViews:
 
     def claims(self, fullname: str) -> bool:
         """Whether `written` analyses a type of this name."""
-        claimed = fullname == names.HASH_MAP and not self._is_ours
+        claimed = fullname in (names.HASH_MAP, names.HASH_SET) and not self._is_ours
         self._is_ours = False
         return claimed
 
@@ -97,7 +100,8 @@ def _keys(collection: Type) -> Keys | None:
     proper = get_proper_type(collection)
     if not isinstance(proper, Instance):
         return None
-    base = next((base for base in proper.type.mro if base.fullname == names.MAP), None)
+    ours = (names.MAP, names.OWN_SET)
+    base = next((base for base in proper.type.mro if base.fullname in ours), None)
     if base is None:
         return None
     return Keys(proper.type.name, map_instance_to_supertype(proper, base).args[0])
