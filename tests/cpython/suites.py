@@ -1,9 +1,9 @@
-"""CPython's own test suites, as this Python ships them, with HashMap in place of the type they test.
+"""CPython's own test suites, as this Python ships them, with HashMap or HashSet for the type they test.
 
 Nothing of CPython is copied: the source of the installed module is read, changed and compiled when the
 tests run. Where the type under test is `dict`, the name `dict`, every `{...}` and every comprehension make
 a HashMap. Where it is another class, such as `collections.UserDict`, that class becomes HashMap, and dicts
-stay dicts.
+stay dicts. Where it is `set`, that name becomes HashSet, and `{1, 2}` stays a set to compute with.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Suite:
-    """A module of the package `test`, classes of it, and what HashMap stands in for there."""
+    """A module of the package `test`, classes of it, and what our class stands in for there."""
 
     module: str
     classes: tuple[str, ...]
@@ -41,6 +41,10 @@ class Suite:
     attribute: str = ""
     #: The type under test has more than a dict. HashMap fails there where a dict fails, and nowhere else.
     beyond_dict: bool = False
+    #: The name of our class.
+    ours: str = "HashMap"
+    #: Classes whose `basetype`, the type of what is computed from the type under test, is that type itself.
+    own_results: tuple[str, ...] = ()
 
     @property
     def spec(self) -> ModuleSpec | None:
@@ -50,6 +54,19 @@ class Suite:
         except ModuleNotFoundError:  # There is no package `test`.
             return None
 
+
+SET_TESTS = (
+    *("TestSet", "TestSetSubclass", "TestSetSubclassWithSlots", "TestExceptionPropagation"),
+    *("TestBasicOpsEmpty", "TestBasicOpsSingleton", "TestBasicOpsTuple", "TestBasicOpsTriple"),
+    *("TestBasicOpsString", "TestBasicOpsBytes", "TestBasicOpsMixedStringBytes", "TestSetOfSets"),
+    *("TestBinaryOps", "TestUpdateOps", "TestMutate", "TestSubsetEqualEmpty", "TestSubsetPartial"),
+    *("TestSubsetEqualNonEmpty", "TestSubsetEmptyNonEmpty", "TestSubsetNonOverlap"),
+    *("TestOnlySetsNumeric", "TestOnlySetsDict", "TestOnlySetsOperator", "TestOnlySetsTuple"),
+    *("TestOnlySetsString", "TestOnlySetsGenerator", "TestCopyingEmpty", "TestCopyingSingleton"),
+    *("TestCopyingTriple", "TestCopyingTuple", "TestCopyingNested", "TestIdentities"),
+    *("TestVariousIteratorArgs", "TestWeirdBugs", "TestBinaryOpsMutating_Set_Set"),
+    *("TestMethodsMutating_Set_Set", "TestMethodsMutating_Set_List"),
+)
 
 SUITES = [
     Suite(
@@ -79,6 +96,7 @@ SUITES = [
     ),
     Suite("test_iter", ("TestCase",), ("dict",)),
     Suite("test_copy", ("TestCopy",), ("dict",)),
+    Suite("test_set", SET_TESTS, ("set",), ours="HashSet", own_results=("TestSetSubclass",)),
 ]
 #: In the texts that the tests expect: how a dict's views are shown, and how a HashMap's are.
 SHOWN_AS = {
@@ -132,9 +150,10 @@ class Failure(NamedTuple):
 
 
 class _WithHashMap(ast.NodeTransformer):
-    """Puts the name `HashMap` in place of the type under test, and every listed statement in `differs`."""
+    """Puts the name of our class in place of the type under test, and every listed statement in `differs`."""
 
     def __init__(self, suite: Suite, differences: tuple[Difference, ...]) -> None:
+        self.ours = suite.ours
         self.replaced = suite.replaced
         self.differences = differences
         self.not_found = set(differences)
@@ -170,7 +189,7 @@ class _WithHashMap(ast.NodeTransformer):
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         name = node.value.id if isinstance(node.value, ast.Name) else ""
         if f"{name}.{node.attr}" in self.replaced:
-            return ast.Name("HashMap", ast.Load())
+            return ast.Name(self.ours, ast.Load())
         return self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
@@ -227,7 +246,8 @@ def _module(
     change = _WithHashMap(suite, differences)
     tree = ast.fix_missing_locations(change.visit(ast.parse(Path(spec.origin).read_bytes())))
     module = importlib.util.module_from_spec(spec)
-    module.__dict__.update(dict.fromkeys(("HashMap", *suite.replaced), hash_map), differs=differs)
+    names = dict.fromkeys((suite.ours, *suite.replaced), hash_map)
+    module.__dict__.update(names, differs=differs)
     module.__dict__["stale"] = {
         d for d in change.not_found if d.statement and d.where in change.tests
     }
@@ -235,12 +255,15 @@ def _module(
     for name in suite.classes:
         if suite.attribute:
             setattr(getattr(module, name), suite.attribute, hash_map)
+    for name in suite.own_results:
+        class_ = getattr(module, name)
+        class_.basetype = class_.thetype
     return module
 
 
 def stale(suite: Suite, differences: tuple[Difference, ...]) -> set[Difference]:
     """The differences whose test is in the suite, without the statement that is listed."""
-    found: set[Difference] = _module(suite, _StandIn, differences).__dict__["stale"]
+    found: set[Difference] = _module(suite, _STAND_INS[suite.ours], differences).__dict__["stale"]
     return found
 
 
@@ -251,14 +274,23 @@ class _StandIn(dict[Any, Any]):
     """Where only the names of the tests are asked for, before there is a HashMap."""
 
 
+class _SetStandIn(set[Any]):
+    """The same for a HashSet."""
+
+    __slots__ = ()
+
+
+_STAND_INS: dict[str, type] = {"HashMap": _StandIn, "HashSet": _SetStandIn}
+
+
 def cases(suite: Suite) -> Iterator[Case]:
     """The suite's tests that use HashMap; of `test_iter`, for one, most are about other things."""
     if suite.spec is None:
         return
-    module = _module(suite, _StandIn)
+    module = _module(suite, _STAND_INS[suite.ours])
     for class_name in suite.classes:
         class_ = getattr(module, class_name)
-        users = _users(class_, {"HashMap", *suite.replaced})
+        users = _users(class_, {suite.ours, *suite.replaced})
         for name in unittest.defaultTestLoader.getTestCaseNames(class_):
             if name in users:
                 yield Case(suite, class_name, name)
@@ -275,7 +307,7 @@ def _users(class_: Any, names: set[str]) -> set[str]:
 
 
 def _is_stand_in(member: object) -> bool:
-    return isinstance(member, type) and issubclass(member, _StandIn)
+    return isinstance(member, type) and issubclass(member, _StandIn | _SetStandIn)
 
 
 def _used(member: Any) -> set[str]:

@@ -9,12 +9,17 @@ from typing import Any
 
 import pytest
 
-from tests.cpython.differences import DIFFERENCES
+from tests.cpython.differences import DIFFERENCES, SET_DIFFERENCES
 from tests.cpython.suites import SUITES, Case, Difference, Suite, cases, failures, stale
 
 CASES = [case for suite in SUITES for case in cases(suite)]
-LISTED = [difference for listed in DIFFERENCES.values() for difference in listed]
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "hashmap.md"
+LISTED = [
+    difference
+    for differences in (DIFFERENCES, SET_DIFFERENCES)
+    for listed in differences.values()
+    for difference in listed
+]
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 
 def test_this_python_comes_with_them() -> None:
@@ -29,7 +34,7 @@ def test_this_python_comes_with_them() -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_of_cpython(kv: Any, case: Case) -> None:
     differences = tuple(d for d in LISTED if d.applies(kv.backend))
-    failed = failures(case, kv.HashMap, differences)
+    failed = failures(case, getattr(kv, case.suite.ours), differences)
     if any(d.where == str(case) and not d.statement for d in differences):
         assert failed, "this test is listed as one that fails, and does not fail"
     elif failed and case.suite.beyond_dict:
@@ -54,9 +59,19 @@ def test_a_listed_statement_that_holds_is_a_failure() -> None:
     assert "there is none" in failure.text
 
 
-def test_the_page_lists_what_differs() -> None:
+@pytest.mark.parametrize(
+    ("page", "heading", "differences"),
+    [
+        ("hashmap.md", "## What a dict does otherwise", DIFFERENCES),
+        ("hashset.md", "## What a set does otherwise", SET_DIFFERENCES),
+    ],
+    ids=["hashmap", "hashset"],
+)
+def test_the_page_lists_what_differs(
+    page: str, heading: str, differences: dict[str, list[Difference]]
+) -> None:
     """The list for readers is that of the tests, word by word."""
-    section = PAGE.read_text().partition("## What a dict does otherwise")[2].partition("\n## ")[0]
+    section = (REFERENCE / page).read_text().partition(heading)[2].partition("\n## ")[0]
     points = [" ".join(point.split()) for point in re.split(r"^- ", section, flags=re.MULTILINE)]
-    by_design = [reason for reason in DIFFERENCES if not reason.startswith("defect:")]
+    by_design = [reason for reason in differences if not reason.startswith("defect:")]
     assert points[1:] == by_design
