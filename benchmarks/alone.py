@@ -10,7 +10,7 @@ from benchmarks.modes import MODES
 
 
 def measure_alone(suite: str, description: str | None) -> None:
-    """The command of a suite that has a plot of its own name."""
+    """The command of a suite, which may have a plot of its own name."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--mode", choices=MODES, default="full")
     parser.add_argument("--write", action="store_true", help="keep the results and draw the plot")
@@ -20,4 +20,5 @@ def measure_alone(suite: str, description: str | None) -> None:
     if arguments.write:
         folder = results.folder_of_this_python(results.FOLDER)
         results.write(folder, suite, arguments.mode, found)
-        plots.draw([suite])
+        if suite in plots.PLOTS:
+            plots.draw([suite])

@@ -13,7 +13,7 @@ from pathlib import Path
 from benchmarks import measuring, results
 from benchmarks.modes import MODES
 
-SUITES = ["maps", "others", "pure", "borrowed", "lru", "ordered", "memory"]
+SUITES = ["maps", "others", "pure", "borrowed", "lru", "ordered", "sets", "memory"]
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from benchmarks.jobs import JOBS, OTHERS, PLAIN
 from benchmarks.lru import lru
 from benchmarks.ordered import ordered
 from benchmarks.racing import Race
+from benchmarks.sets import sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,4 +52,5 @@ SUITES: dict[str, Callable[[Mode], Iterator[Race]]] = {
     "borrowed": borrowed,
     "lru": lru,
     "ordered": ordered,
+    "sets": sets,
 }
