@@ -26,6 +26,7 @@ def show_sources(_app: Sphinx) -> None:
     """Copy what autodoc reads from sources to where it looks: under the names that users see."""
     of_map = _analyzed("keyview._pure.map").overloads
     of_map |= _analyzed("keyview.hashmap").overloads
+    _analyzed("keyview._pure.set").overloads.update(_analyzed("keyview.hashset").overloads)
     package = _analyzed("keyview")
     package.overloads |= _analyzed("keyview._pure.text_views").overloads
     package.attr_docs["", "Entry"] = _analyzed("keyview._pure.entry").attr_docs["", "Entry"]
