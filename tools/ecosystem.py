@@ -29,6 +29,7 @@ PAGES: Final = {
     "frames": "frames",
     "processes": "processes",
     "web": "web",
+    "mappings": "mappings",
 }
 
 

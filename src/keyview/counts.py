@@ -1,0 +1,39 @@
+"""What `Counter` has for its numbers, as functions over any mapping: `most_common` and `total`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from heapq import nlargest
+from operator import itemgetter
+from typing import Any, TypeVar
+
+__all__ = ["most_common", "total"]
+
+K = TypeVar("K")
+N = TypeVar("N", int, float)
+
+
+def most_common(counts: Mapping[K, N], n: int | None = None) -> list[tuple[K, N]]:
+    """The `n` pairs with the largest values, the largest first; all of them without `n`.
+
+    O(n log n) for all, less for a few. Pairs of equal value are in the order of the mapping. `Counter`'s
+    `most_common`.
+
+    >>> from keyview.counts import most_common
+    >>> most_common(HashMap.counted("abracadabra"), 2)
+    [('a', 5), ('b', 2)]
+    """
+    of_value: Any = itemgetter(1)
+    if n is None:
+        return sorted(counts.items(), key=of_value, reverse=True)
+    return nlargest(n, counts.items(), key=of_value)
+
+
+def total(counts: Mapping[Any, N]) -> N | int:
+    """The sum of the values. O(n). `Counter`'s `total`.
+
+    >>> from keyview.counts import total
+    >>> total(HashMap.counted("abracadabra"))
+    11
+    """
+    return sum(counts.values())
