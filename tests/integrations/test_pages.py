@@ -5,13 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.docs.pages import ECOSYSTEM
 from tests.docs.running import run_programs
 from tools import ecosystem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def quick_hypothesis() -> Iterator[None]:
+    """For the examples of the pages, which show how strategies are used, not what they find."""
+    before = settings.get_current_profile_name()
+    settings.register_profile(
+        "pages",
+        max_examples=10,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    settings.load_profile("pages")
+    yield
+    settings.load_profile(before)
 
 
 @pytest.mark.parametrize("page", ECOSYSTEM, ids=lambda page: page.stem)
