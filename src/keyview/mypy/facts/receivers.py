@@ -169,7 +169,7 @@ SEARCHES: Final = frozenset(
 
 #: Packages, besides the standard library, whose lookup methods compare by hash and equality and nothing
 #: else.
-TRUSTED: Final = frozenset({"keyview", "sortedcontainers"})
+TRUSTED: Final = frozenset({"cachetools", "keyview", "sortedcontainers"})
 
 
 def is_receiver(info: TypeInfo) -> bool:
