@@ -117,6 +117,11 @@ class Diagnostic:
     code: ErrorCode
 
     @property
+    def codes(self) -> tuple[ErrorCode, ...]:
+        """The code, and the one that it is part of."""
+        return (self.code,) if self.code is KEY_VIEW else (self.code, KEY_VIEW)
+
+    @property
     def notes(self) -> tuple[str, str]:
         """Why, and where there is more about the code."""
         code = self.code.code

@@ -291,6 +291,6 @@ def use(m: HashMap[str, int], d: dict[str, int], lent: HashMap[Lender, int]) -> 
     OfObject() in m  # E: plugin[key-view-law]
     d[Lawful()]
     d[OfObject()]  # E: plugin[index]
-    OfObject() in d  # E: plugin[comparison-overlap]
+    OfObject() in d  # E: plugin[key-view-law]
     lent[Lender()]
     lent["_"]  # E: plugin[key-view-law]

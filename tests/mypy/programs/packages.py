@@ -24,7 +24,7 @@ def structlog_typed(context: contextvars.Context, var: contextvars.ContextVar[in
     assert_type(context[var], int)
     assert_type(context.get(var), int | None)
     context.get("var")  # E: plugin[call-overload]
-    "var" in context  # E: plugin[comparison-overlap]
+    "var" in context  # E: plugin[key-view]
 
 
 class PoolKey(NamedTuple):

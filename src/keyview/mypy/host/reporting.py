@@ -9,21 +9,31 @@ and past no others.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from mypy.errorcodes import COMPARISON_OVERLAP
+from mypy.errorcodes import COMPARISON_OVERLAP, INDEX, ErrorCode
 from mypy.errors import ErrorWatcher
+from mypy.nodes import IndexExpr
+
+from keyview.mypy.host.ignores import Ignores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
     from mypy.messages import MessageBuilder
     from mypy.nodes import Context
     from mypy.plugin import SemanticAnalyzerPluginInterface, TypeAnalyzerPluginInterface
 
-__all__ = ["OverlapSilencer", "Reporter", "report_in_analysis"]
+__all__ = ["Reporter", "Silencer", "report_in_analysis"]
+
+
+#: How mypy's own errors about lookups begin.
+SAID_BY_MYPY: Final[dict[ErrorCode | None, str]] = {
+    COMPARISON_OVERLAP: "Non-overlapping container check",
+    INDEX: "Invalid index type",
+}
+NOTHING: Final = "\0"
 
 
 class Reporter:
@@ -43,10 +53,32 @@ class Reporter:
         """How many watchers there are now. Watchers that are added later are deeper."""
         return len(self._errors._watchers)
 
+    def code_for(self, context: Context, codes: Sequence[ErrorCode]) -> ErrorCode | None:
+        """The one of several codes to report an error with; None if a comment of ours ignores it."""
+        ignores = Ignores(self._errors, context, codes)
+        return None if ignores.has_comment else ignores.code
+
+    def use_ignores(self, context: Context, codes: Sequence[ErrorCode]) -> None:
+        """Take each of the codes that an ignore names for used."""
+        Ignores(self._errors, context, codes).use()
+
     def report(
-        self, depth: int, error: str, notes: Iterable[str], context: Context, code: ErrorCode
-    ) -> ErrorInfo:
-        """Report an error with its notes, past the watchers that are deeper than `depth`."""
+        self,
+        depth: int,
+        error: str,
+        notes: Iterable[str],
+        context: Context,
+        codes: Sequence[ErrorCode],
+    ) -> ErrorInfo | None:
+        """Report an error with its notes past the watchers that are deeper than `depth`.
+
+        An ignore may name any of the codes. None if a comment of ours ignores it.
+        """
+        code = self.code_for(context, codes)
+        if code is None:
+            return None
+        if not self.is_experiment(depth):
+            self.use_ignores(context, codes)
         with self._without_watchers(depth):
             info = self._messages.fail(error, context, code=code)
             for text in notes:
@@ -86,11 +118,12 @@ class Reporter:
             watchers.extend(hidden)
 
 
-class OverlapSilencer:
-    """Drops mypy's own `comparison-overlap` error for each `in` that the plugin has judged.
+class Silencer:
+    """Drops what mypy itself says of a lookup that was judged.
 
-    mypy reports that error after it has checked `__contains__`, without regard to views. mypy may report
-    it much later, if it keeps the errors of an expression to repeat them.
+    mypy raises `comparison-overlap` after its call of `__contains__`, knowing nothing of views or of our
+    verdict; and not at once if the `in` is part of an expression whose errors it keeps, to repeat them if
+    need be. In `d[k] += 1` it judges the index a second time, without us.
     """
 
     def __init__(self) -> None:
@@ -101,16 +134,16 @@ class OverlapSilencer:
         self._places.clear()
 
     def expect(self, reporter: Reporter, context: Context) -> None:
-        """Drop the error of mypy's for the `in` at this place."""
-        self._places.add((reporter.file, context.line, context.column))
+        """What mypy says of the lookup at this place is to be dropped."""
+        # mypy reports an index where that stands.
+        for at in (context, context.index) if isinstance(context, IndexExpr) else (context,):
+            self._places.add((reporter.file, at.line, at.column))
         reporter.drop(self._is_expected)
 
     def _is_expected(self, file: str, info: ErrorInfo) -> bool:
         return (
-            info.code is COMPARISON_OVERLAP
-            # Keep errors of the plugin, which may have the same code, and those of an `==` in the same
-            # chain.
-            and info.message.startswith("Non-overlapping container check")
+            # Not ours, which may have the same code; not of an `==` in the same chain.
+            info.message.startswith(SAID_BY_MYPY.get(info.code, NOTHING))
             and (file, info.line, info.column) in self._places
         )
 
@@ -120,10 +153,16 @@ def report_in_analysis(
     error: str,
     notes: Iterable[str],
     context: Context,
-    code: ErrorCode,
+    codes: Sequence[ErrorCode],
 ) -> None:
     """Report an error with its notes during semantic analysis."""
     analyzer: Any = api  # Both implementations have the method `note`, and neither interface.
+    errors = analyzer.errors if hasattr(analyzer, "errors") else analyzer.api.errors
+    ignores = Ignores(errors, context, codes)
+    if ignores.has_comment:
+        return
+    code = ignores.code
+    ignores.use()
     analyzer.fail(error, context, code=code)
     for note in notes:
         analyzer.note(note, context, code=code)

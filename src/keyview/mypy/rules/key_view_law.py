@@ -47,10 +47,10 @@ def check_class(ctx: MethodContext) -> Type:
         return ctx.default_return_type
     reporter = checker.reporter
     if (found := _broken(info, method)) is not None:
-        reporter.report(reporter.depth, found.error, found.notes, info.defn, found.code)
+        reporter.report(reporter.depth, found.error, found.notes, info.defn, found.codes)
     if method in info.names and (found := _returned(info, method, checker)) is not None:
         place = info.names[method].node or info.defn
-        reporter.report(reporter.depth, found.error, found.notes, place, found.code)
+        reporter.report(reporter.depth, found.error, found.notes, place, found.codes)
     return ctx.default_return_type
 
 
@@ -61,7 +61,7 @@ def check_special_class(ctx: ClassDefContext) -> None:
     if method is not None and (info.is_enum or info.tuple_type is not None):
         found = _broken(info, method)
         if found is not None:
-            report_in_analysis(ctx.api, found.error, found.notes, ctx.cls, found.code)
+            report_in_analysis(ctx.api, found.error, found.notes, ctx.cls, found.codes)
 
 
 def judge_query(query: Query, verdicts: list[Verdict]) -> Diagnostic | None:

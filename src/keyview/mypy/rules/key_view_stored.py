@@ -67,7 +67,7 @@ class StoredViews:
                 depend_on(info, ctx.api)
             found = self._judge(keys)
             if found is not None:
-                report_in_analysis(ctx.api, found.error, found.notes, ctx.context, found.code)
+                report_in_analysis(ctx.api, found.error, found.notes, ctx.context, found.codes)
         return typ
 
     def made(self, ctx: FunctionContext | MethodContext) -> Type:
@@ -80,7 +80,7 @@ class StoredViews:
             found = self._judge(keys)
             if found is not None:
                 # Depth 0, past all speculation: whichever overload matches, the keys are views.
-                checker.reporter.report(0, found.error, found.notes, ctx.context, found.code)
+                checker.reporter.report(0, found.error, found.notes, ctx.context, found.codes)
         return ctx.default_return_type
 
     def _judge(self, keys: Keys) -> Diagnostic | None:

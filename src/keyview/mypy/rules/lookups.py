@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mypy.errorcodes import INDEX
+from mypy.errorcodes import COMPARISON_OVERLAP, INDEX
 from mypy.nodes import (
     ARG_STAR,
     CallExpr,
@@ -33,9 +33,9 @@ from keyview.mypy.facts.receivers import Use, entry_method, lookup_method
 from keyview.mypy.facts.relation import Program, relate
 from keyview.mypy.host.checker import Checker
 from keyview.mypy.host.program import CommonSubclasses
-from keyview.mypy.host.reporting import OverlapSilencer
+from keyview.mypy.host.reporting import Silencer
 from keyview.mypy.host.tally import Fate
-from keyview.mypy.messages import worded_by_mypy
+from keyview.mypy.messages import KEY_VIEW, KEY_VIEW_UNHASHABLE, worded_by_mypy
 from keyview.mypy.rules import key_view, key_view_law, key_view_unhashable
 from keyview.mypy.rules.query import Query
 
@@ -55,6 +55,10 @@ if TYPE_CHECKING:
     from keyview.mypy.rules.query import Place
 
 __all__ = ["Lookups"]
+
+
+#: What an ignore may name where a stricter mypy would report what we do not.
+OF_DOUBT: Final = (KEY_VIEW, KEY_VIEW_UNHASHABLE, COMPARISON_OVERLAP)
 
 
 @dataclass
@@ -86,7 +90,7 @@ class Lookups:
         #: times, until its types are wide enough, and a function once for each variant of its type
         #: variables.
         self._outcomes: dict[Place, Outcome] = {}
-        self._silencer = OverlapSilencer()
+        self._silencer = Silencer()
         self._common_subclasses = CommonSubclasses()
 
     def forget(self) -> None:
@@ -229,6 +233,8 @@ class Lookups:
         if any(verdict.accepted for verdict in verdicts):
             return key_view.judge_stored(query, program, checker.options)
         if _is_doubtful(query, receiver, checker):
+            # A stricter mypy would report it.
+            checker.reporter.use_ignores(query.context, OF_DOUBT)
             return None
         return key_view_unhashable.judge(
             query, verdicts[0], checker.options
@@ -263,21 +269,34 @@ class Lookups:
             outcome.wrong_in.discard(variant)
             return
         outcome.wrong_in.add(variant)
-        if len(outcome.wrong_in) == count:
-            code = None if query.is_own else _code_of_mypy(query, checker)
-            if code is INDEX:
-                diagnostic = worded_by_mypy(
-                    diagnostic, query.receiver, query.type, query.key, checker.options
-                )
-            outcome.reports.append(
-                reporter.report(
-                    depth,
-                    diagnostic.error,
-                    diagnostic.notes,
-                    query.context,
-                    code or diagnostic.code,
-                )
+        if len(outcome.wrong_in) < count:
+            return
+        codes = self._codes(query, diagnostic, checker)
+        code = reporter.code_for(query.context, codes)
+        if code is not codes[0]:
+            # Else mypy would say it once more, with its own code.
+            self._silencer.expect(reporter, query.context)
+        if code is INDEX:
+            diagnostic = worded_by_mypy(
+                diagnostic, query.receiver, query.type, query.key, checker.options
             )
+        info = reporter.report(depth, diagnostic.error, diagnostic.notes, query.context, codes)
+        if info is not None:
+            outcome.reports.append(info)
+
+    @staticmethod
+    def _codes(query: Query, diagnostic: Diagnostic, checker: Checker) -> list[ErrorCode]:
+        """The codes that an ignore may name, and first the one to report with where there is none.
+
+        That is mypy's own if mypy would have reported the lookup, however strict it is.
+        """
+        mypys = _code_of_mypy(query, checker)
+        if query.is_own or mypys in (None, COMPARISON_OVERLAP):
+            codes = [*diagnostic.codes, *([mypys] if mypys else [])]
+        else:
+            codes = [mypys, *diagnostic.codes]
+        is_in = query.method == "__contains__"
+        return [*codes, COMPARISON_OVERLAP] if is_in and mypys is None else codes
 
 
 def _fate(query: Query, receiver: Expression | None, checker: Checker) -> Fate:
