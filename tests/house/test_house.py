@@ -19,10 +19,12 @@ ROOT = Path(__file__).parents[2]
 SCRIPTS = Path(sys.executable).parent
 
 SCHEMAS = {
-    "dependabot": "dependabot.yml",
-    "github-issue-config": "ISSUE_TEMPLATE/config.yml",
-    "github-issue-forms": "ISSUE_TEMPLATE/[!c]*.yml",
-    "github-workflows": "workflows/*.yml",
+    "dependabot": ".github/dependabot.yml",
+    "github-actions": "action.yml",
+    "github-issue-config": ".github/ISSUE_TEMPLATE/config.yml",
+    "github-issue-forms": ".github/ISSUE_TEMPLATE/[!c]*.yml",
+    "github-workflows": ".github/workflows/*.yml",
+    "gitlab-ci": "templates/gitlab-ci.yml",
 }
 TOOLS = {
     "mypy": [sys.executable, "-m", "mypy"],
@@ -31,10 +33,11 @@ TOOLS = {
     **{
         schema: [
             *(str(SCRIPTS / "check-jsonschema"), "--builtin-schema", f"vendor.{schema}"),
-            *map(str, sorted((ROOT / ".github").glob(files))),
+            *map(str, sorted(ROOT.glob(files))),
         ]
         for schema, files in SCHEMAS.items()
     },
+    "pre-commit": [str(SCRIPTS / "pre-commit"), "validate-manifest", ".pre-commit-hooks.yaml"],
     "clang-format": [
         *(str(SCRIPTS / "clang-format"), "--dry-run", "--Werror"),
         *(str(path) for path in sorted((ROOT / "src").rglob("*.[ch]"))),

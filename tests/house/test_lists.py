@@ -20,7 +20,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PYTHONS = python_versions(PROJECT)
 OLDEST, NEWEST = PYTHONS[0], PYTHONS[-1]
 #: The files of git that are not in the sdist: they are of GitHub, of git and of the editor.
-NOT_IN_SDIST = re.compile(r"\.(ci|github)/|\.(editorconfig|gitignore|pre-commit-config\.yaml)$")
+NOT_IN_SDIST = re.compile(
+    r"\.(ci|github)/|templates/|action\.yml$|\.(editorconfig|gitignore|pre-commit-(config|hooks)\.yaml)$"
+)
 
 
 def text(name: str) -> str:
@@ -82,6 +84,8 @@ def test_the_folder_of_newer_pythons_has_the_newest_ones() -> None:
 def test_the_oldest_mypy_is_the_same_everywhere() -> None:
     oldest, *_ = constants("noxfile.py")["MYPYS"]
     assert PROJECT["project"]["optional-dependencies"]["mypy"] == [f"mypy>={oldest}"]
+    [hook] = loaded(".pre-commit-hooks.yaml")
+    assert hook["additional_dependencies"] == [f"mypy>={oldest}"]
     refused = re.findall(r"needs mypy (\S+) or later", text("tests/mypy/test_versions.py"))
     assert refused == [oldest]
     assert re.findall(r"works with mypy (\S+) to", text("README.md")) == [oldest]
