@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from keyview.cli import check, explain
+from keyview.cli import check, explain, fix
 from keyview.cli.arguments import parsed
 
 if TYPE_CHECKING:
@@ -24,4 +24,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parsed(sys.argv[1:] if argv is None else argv)
     if options.command == "explain":
         return explain.run(options.code)
+    if options.command == "fix":
+        return fix.run(options)
     return check.run(options)

@@ -34,6 +34,9 @@ class CheckOptions(argparse.Namespace):
     workers: int
     #: None for no cache.
     cache_dir: str | None
+    #: Of `fix`.
+    write: bool
+    unsafe: bool
 
 
 def parsed(argv: Sequence[str]) -> CheckOptions:
@@ -72,6 +75,20 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "errors were shown, 2 if mypy could not run.",
     )
     _add_check(check)
+    fix = commands.add_parser(
+        "fix",
+        help="fix lookups that can never succeed",
+        usage="%(prog)s [-h] [OPTIONS] [PATH...] [-- MYPY OPTIONS]",
+        description="Convert what is looked up, where the note of an error says how, and show the "
+        "difference. mypy checks the new sources first. The exit status is 1 if fixes were shown and "
+        "not written, 2 if mypy could not run.",
+    )
+    _add_paths(fix)
+    fix.add_argument("--write", action="store_true", help="write the fixes into the files")
+    fix.add_argument(
+        "--unsafe", action="store_true", help="fix with conversions that can fail, too"
+    )
+    _add_run(fix)
     explain = commands.add_parser(
         "explain",
         help="say what an error code means",
@@ -83,12 +100,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
-    check.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a file or folder to check; if none is given, those that mypy's configuration names",
-    )
+    _add_paths(check)
     check.add_argument("--all", action="store_true", help="show mypy's other errors, too")
     check.add_argument(
         "--format",
@@ -109,7 +121,20 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument(
         "--update-baseline", action="store_true", help="write the errors of this run to that file"
     )
-    check.add_argument(
+    _add_run(check)
+
+
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="a file or folder to check; if none is given, those that mypy's configuration names",
+    )
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "-n",
         "--workers",
         type=_count,
@@ -117,13 +142,13 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         metavar="N",
         help="let N processes check at once; mypy 2 and later can",
     )
-    check.add_argument(
+    parser.add_argument(
         "--cache-dir",
         default=CACHE,
         metavar="DIR",
         help="the folder of the cache, which makes the next run faster; %(default)s if not given",
     )
-    check.add_argument(
+    parser.add_argument(
         "--no-cache",
         dest="cache_dir",
         action="store_const",

@@ -17,10 +17,12 @@ from keyview.cli.summary import summary
 from keyview.cli.terminal import Progress, style_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from keyview.cli.arguments import CheckOptions
     from keyview.mypy.host.run import Report
 
-__all__ = ["run"]
+__all__ = ["report_of", "run"]
 
 
 def run(options: CheckOptions) -> int:
@@ -48,7 +50,7 @@ def _result(options: CheckOptions, progress: Progress) -> Result:
     # Read the baseline before mypy runs, which may take minutes, so that an error in the file is shown
     # at once.
     before = _baseline(options)
-    report = _report(options, progress)
+    report = report_of(options, progress)
     shown = tuple(each for each in report.messages if options.all or each.is_ours)
     if options.baseline is not None and options.update_baseline:
         before = before.updated(shown, report.files)
@@ -74,7 +76,10 @@ def _baseline(options: CheckOptions) -> baseline.Baseline:
     return baseline.read(path)
 
 
-def _report(options: CheckOptions, progress: Progress) -> Report:
+def report_of(
+    options: CheckOptions, progress: Progress, mypy_options: Sequence[str] = ()
+) -> Report:
+    """The report of mypy, with these options besides. Raises `StoppedError`."""
     try:
         from keyview.mypy.host.run import CouldNotCheckError, Settings, check
     except ModuleNotFoundError as error:
@@ -84,7 +89,10 @@ def _report(options: CheckOptions, progress: Progress) -> Report:
     with ExitStack() as stack:
         cache = options.cache_dir or stack.enter_context(TemporaryDirectory(prefix="keyview-"))
         settings = Settings(
-            cache, tuple(options.paths), tuple(options.mypy_options), options.workers
+            cache,
+            tuple(options.paths),
+            (*options.mypy_options, *mypy_options),
+            options.workers,
         )
         try:
             return check(settings, progress.file_checked)

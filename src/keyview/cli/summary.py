@@ -60,6 +60,6 @@ def _listed(numbers: list[tuple[str, int]]) -> str:
     return ", ".join(f"{number} {name}" for name, number in numbers)
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str = "") -> str:
     """`1 file`, `2 files`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

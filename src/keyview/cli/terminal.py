@@ -18,6 +18,8 @@ MARKS: Final = {
     "example": "36",
     "code": "33",
     "faint": "2",
+    "added": "32",
+    "removed": "31",
 }
 #: Back to the start of the line, and empty it.
 ERASE: Final = "\r\x1b[K"
