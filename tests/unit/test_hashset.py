@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import backends_to_test, fresh_keyview
-from tests.unit.tools import UNLAWFUL, Key, LazyShortKey, ShortKey, derived
+from tests.kit.keys import UNLAWFUL, Key, LazyShortKey, ShortKey
+from tests.kit.soundness import derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable
