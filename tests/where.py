@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sys
 
-#: On one Python: what is about this repository's own files, mypy's daemon, its cache and its command line, the
-#: tools, and other packages.
+#: On one Python: what is about this repository's own files, mypy's daemon, its cache and its command line,
+#: the tools, and other packages.
 ONCE = [
     "tests/cli",
     "tests/house",

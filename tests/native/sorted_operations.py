@@ -50,7 +50,7 @@ class Text(str):
 
 
 def make() -> Any:
-    """A map of objects that are nobody else's: one that is not let go of is seen."""
+    """A map of objects that are nobody else's: one that is never released is seen."""
     return SortedMap(("".join(["_", "k", f"{n:02}"]), [n]) for n in range(16))
 
 

@@ -42,8 +42,8 @@ set_find(Set *self, PyObject *query)
     return hash == -1 && PyErr_Occurred() ? FAILED : table_find_element(&self->table, query, hash);
 }
 
-/* As set_find; for a set without a hash, which is no element, a frozenset of it is looked up, as in `set`. That
-   is handed over in *frozen, to be released when the slot has been read. */
+/* Like set_find; but if the query is a set without a hash, look up a frozenset of it, as `set` does. *frozen is
+   then a new reference to the frozenset, which the caller releases after it has read the slot. */
 static Py_ssize_t
 set_find_frozen(Set *self, PyObject *query, PyObject **frozen)
 {
