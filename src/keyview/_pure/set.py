@@ -644,9 +644,7 @@ class SetLookup(Generic[A, T]):
         False
         """
         adapt: Callable[[Any], Any] = self._adapter
-        query = adapt(asked)
-        storage = elements_of(self._set)
-        return storage.find(query, storage.hash_of(query)) is not None
+        return elements_of(self._set).look(adapt(asked)) is not None
 
     def get(self, asked: A, /) -> T | None:
         """The stored element that `asked` stands for, or None. O(1).
