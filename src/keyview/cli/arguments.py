@@ -37,6 +37,7 @@ class CheckOptions(argparse.Namespace):
     #: Of `fix`.
     write: bool
     unsafe: bool
+    idioms: bool
 
 
 def parsed(argv: Sequence[str]) -> CheckOptions:
@@ -88,6 +89,11 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     fix.add_argument(
         "--unsafe", action="store_true", help="fix with conversions that can fail, too"
     )
+    fix.add_argument(
+        "--idioms",
+        action="store_true",
+        help="instead of fixing errors, look keys up once where the code looks them up twice",
+    )
     _add_run(fix)
     explain = commands.add_parser(
         "explain",
@@ -101,6 +107,11 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
 
 def _add_check(check: argparse.ArgumentParser) -> None:
     _add_paths(check)
+    check.add_argument(
+        "--idioms",
+        action="store_true",
+        help="show where the code looks a key up twice, too; needs LibCST, as `keyview fix` does",
+    )
     check.add_argument("--all", action="store_true", help="show mypy's other errors, too")
     check.add_argument(
         "--format",

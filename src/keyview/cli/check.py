@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from keyview.cli import baseline, diff
 from keyview.cli.formats import FORMATS
 from keyview.cli.mypy_options import refuse
+from keyview.cli.report import report_of
 from keyview.cli.result import Result
 from keyview.cli.status import CLEAN, FAILED, FOUND, StoppedError
 from keyview.cli.summary import summary
 from keyview.cli.terminal import Progress, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from keyview.cli.arguments import CheckOptions
-    from keyview.mypy.host.run import Report
 
-__all__ = ["report_of", "run"]
+__all__ = ["run"]
 
 
 def run(options: CheckOptions) -> int:
@@ -50,8 +46,14 @@ def _result(options: CheckOptions, progress: Progress) -> Result:
     # Read the baseline before mypy runs, which may take minutes, so that an error in the file is shown
     # at once.
     before = _baseline(options)
-    report = report_of(options, progress)
+    if options.idioms:
+        from keyview.cli.fix import idioms_found
+
+        report, found = idioms_found(options, progress)
+    else:
+        report, found = report_of(options, progress), {}
     shown = tuple(each for each in report.messages if options.all or each.is_ours)
+    shown += tuple(idiom.note(file) for file, (_, idioms) in found.items() for idiom in idioms)
     if options.baseline is not None and options.update_baseline:
         before = before.updated(shown, report.files)
         baseline.write(Path(options.baseline), before)
@@ -74,27 +76,3 @@ def _baseline(options: CheckOptions) -> baseline.Baseline:
     if options.baseline is None or (options.update_baseline and not path.exists()):
         return baseline.Baseline(path.absolute().parent)
     return baseline.read(path)
-
-
-def report_of(
-    options: CheckOptions, progress: Progress, mypy_options: Sequence[str] = ()
-) -> Report:
-    """The report of mypy, with these options besides. Raises `StoppedError`."""
-    try:
-        from keyview.mypy.host.run import CouldNotCheckError, Settings, check
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] != "mypy":
-            raise
-        raise StoppedError("mypy is not installed; run `pip install keyview[mypy]`") from None
-    with ExitStack() as stack:
-        cache = options.cache_dir or stack.enter_context(TemporaryDirectory(prefix="keyview-"))
-        settings = Settings(
-            cache,
-            tuple(options.paths),
-            (*options.mypy_options, *mypy_options),
-            options.workers,
-        )
-        try:
-            return check(settings, progress.file_checked)
-        except CouldNotCheckError as error:
-            raise StoppedError(str(error)) from None

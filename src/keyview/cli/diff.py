@@ -62,6 +62,7 @@ def _check(paths: Sequence[str], folder: Path, options: CheckOptions, revision: 
         ),
         *(cache or ["--no-cache"]),
         *(["--all"] if options.all else []),
+        *(["--idioms"] if options.idioms else []),
         *paths,
         *(["--", *options.mypy_options] if options.mypy_options else []),
     ]

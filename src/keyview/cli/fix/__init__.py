@@ -6,26 +6,31 @@ as it is if an error is still there, or a new one is.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from dataclasses import dataclass
 from difflib import unified_diff
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from keyview.cli.check import report_of
 from keyview.cli.fix.advice import fix_for
 from keyview.cli.mypy_options import refuse
+from keyview.cli.report import report_of
 from keyview.cli.status import CLEAN, FAILED, FOUND, StoppedError
 from keyview.cli.summary import counted
 from keyview.cli.terminal import Progress, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    import libcst as cst
 
     from keyview.cli.arguments import CheckOptions
     from keyview.cli.fix.advice import Fix
+    from keyview.cli.fix.idioms import Idiom
     from keyview.cli.terminal import Style
     from keyview.mypy.host.run import Message, Report
 
@@ -38,7 +43,9 @@ class Change(NamedTuple):
     file: str
     old: str
     new: str
-    fixed: list[Message]
+    #: The errors that are to be gone.
+    gone: list[Message]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,7 @@ def run(options: CheckOptions) -> int:
         return FAILED
     for change in outcome.changes:
         if options.write:
-            _write(change)
+            _write(change.file, change.new)
         else:
             print(_shown(change, style_of(sys.stdout)), end="")
     for change, why in outcome.refused:
@@ -78,13 +85,12 @@ def run(options: CheckOptions) -> int:
 
 
 def _outcome(options: CheckOptions, progress: Progress) -> Outcome:
-    try:
-        from keyview.cli.fix.edits import fixed
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.partition(".")[0] != "libcst":
-            raise
-        raise StoppedError("LibCST is not installed; run `pip install keyview[fix]`") from None
+    _need_libcst()
+    from keyview.cli.fix.edits import fixed
+
     refuse(options.mypy_options)
+    if options.idioms:
+        return _outcome_of_idioms(options, progress)
     report = report_of(options, progress)
     fixable: dict[str, list[tuple[Message, Fix]]] = {}
     unsafe = 0
@@ -99,11 +105,61 @@ def _outcome(options: CheckOptions, progress: Progress) -> Outcome:
         old = _read(file)
         new, done = fixed(old, fixes)
         if done:
-            changes.append(Change(file, old, new, done))
+            changes.append(Change(file, old, new, done, len(done)))
     proved, refused = _proved(changes, report, options, progress)
     ours = sum(message.is_ours and message.is_error for message in report.messages)
-    rest = ours - unsafe - sum(len(change.fixed) for change in proved)
+    rest = ours - unsafe - sum(change.number for change in proved)
     return Outcome(proved, refused, unsafe, rest)
+
+
+def _outcome_of_idioms(options: CheckOptions, progress: Progress) -> Outcome:
+    from keyview.cli.fix.idioms import rewritten
+
+    report, found = idioms_found(options, progress)
+    changes = [
+        Change(file, _read(file), rewritten(module, idioms), [], len(idioms))
+        for file, (module, idioms) in found.items()
+    ]
+    proved, refused = _proved(changes, report, options, progress)
+    return Outcome(proved, refused, unsafe=0, rest=0)
+
+
+def idioms_found(
+    options: CheckOptions, progress: Progress
+) -> tuple[Report, dict[str, tuple[cst.Module, list[Idiom]]]]:
+    """What mypy reports, and for each file its module and its idioms."""
+    _need_libcst()
+    from keyview.cli.fix.idioms import idioms, proved, revealing
+
+    report = report_of(options, progress)
+    modules = {os.path.relpath(file): idioms(_read(file)) for file in report.files}
+    modules = {file: each for file, each in modules.items() if each[1]}
+    if not modules:
+        return report, {}
+    with TemporaryDirectory(prefix="keyview-fix-") as folder:
+        sources = {file: revealing(*each) for file, each in modules.items()}
+        asked = report_of(options, progress, _shadows(sources, Path(folder)))
+    found = {}
+    for file, (module, candidates) in modules.items():
+        said = [message for message in asked.messages if os.path.relpath(message.file) == file]
+        if sure := proved(candidates, said):
+            found[file] = module, sure
+    return report, found
+
+
+def _need_libcst() -> None:
+    if find_spec("libcst") is None:
+        raise StoppedError("LibCST is not installed; run `pip install keyview[fix]`")
+
+
+def _shadows(sources: Mapping[str, str], folder: Path) -> list[str]:
+    """Write sources, and give the options by which mypy checks them in place of their files."""
+    options = []
+    for number, (file, source) in enumerate(sources.items()):
+        shadow = folder / f"{number}.py"
+        _write(str(shadow), source)
+        options += ["--shadow-file", file, str(shadow)]
+    return options
 
 
 def _proved(
@@ -114,16 +170,12 @@ def _proved(
         return [], []
     progress.stage("checking the fixes")
     with TemporaryDirectory(prefix="keyview-fix-") as folder:
-        shadows = []
-        for number, change in enumerate(changes):
-            shadow = Path(folder) / f"{number}.py"
-            _write(change._replace(file=str(shadow)))
-            shadows += ["--shadow-file", change.file, str(shadow)]
+        shadows = _shadows({change.file: change.new for change in changes}, Path(folder))
         after = report_of(options, progress, shadows)
     proved, refused = [], []
     said = _said(before.messages)
     for change in changes:
-        gone = Counter((change.file, message.text) for message in change.fixed)
+        gone = Counter((change.file, message.text) for message in change.gone)
         new = _said(after.messages) - (said - gone)
         others = [text for file, text in new if file == change.file or file not in _files(changes)]
         if others:
@@ -146,9 +198,9 @@ def _read(file: str) -> str:
         return source.read()
 
 
-def _write(change: Change) -> None:
-    with open(change.file, "w", encoding="utf-8", newline="") as source:
-        source.write(change.new)
+def _write(file: str, text: str) -> None:
+    with open(file, "w", encoding="utf-8", newline="") as source:
+        source.write(text)
 
 
 def _shown(change: Change, style: Style) -> str:
@@ -166,7 +218,7 @@ def _shown(change: Change, style: Style) -> str:
 
 
 def _summary(outcome: Outcome, *, is_written: bool) -> list[str]:
-    number = sum(len(change.fixed) for change in outcome.changes)
+    number = sum(change.number for change in outcome.changes)
     done = "written" if is_written else "shown; --write writes"
     done += " it" if not is_written and number == 1 else "" if is_written else " them"
     lines = [f"{counted(number, 'fix', 'fixes')} in {counted(len(outcome.changes), 'file')} {done}"]

@@ -1,0 +1,166 @@
+"""Idioms that look one key up twice, and the method of `dict` or `set` that does the same once.
+
+By the form of the code, map and key are the same both times, and nothing happens in between: they are a name,
+and a name or a literal. Whether the first name is of a `dict` or a `set`, mypy is asked with `reveal_type`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import libcst as cst
+from libcst import matchers as m
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keyview.mypy.host.run import Message
+
+__all__ = ["Idiom", "idioms", "proved", "revealing", "rewritten"]
+
+NAME: Final = m.Name()
+KEY: Final = m.Name() | m.SimpleString() | m.Integer()
+#: What is as good when it is not needed: nobody sees that it was made.
+VALUE: Final = (
+    m.List(elements=[]) | m.Dict(elements=[]) | m.SimpleString() | m.Integer() | m.Name("None")
+)
+REVEALED: Final = re.compile(r'Revealed type is "(builtins\.)?(?P<type>.*)"')
+
+
+@dataclass(frozen=True)
+class Idiom:
+    """A statement that can be written shorter, if what it is about is of a class."""
+
+    statement: cst.If
+    #: The name in `key in name`.
+    name: cst.Name
+    line: int
+    #: `dict` or `set`.
+    of: str
+    #: The new statement.
+    new: str
+
+    def note(self, file: str) -> Message:
+        """What to show of it."""
+        from keyview.mypy.host.run import Message
+
+        text = f"This looks the same key up twice; `{self.new}` does so once"
+        return Message(file, self.line, 1, self.line, 1, "note", text, None, ())
+
+
+def idioms(source: str) -> tuple[cst.Module, list[Idiom]]:
+    """The module of a source, and the statements in it that may be such idioms."""
+    wrapper = MetadataWrapper(cst.parse_module(source))
+    places = wrapper.resolve(PositionProvider)
+    found = []
+    for node in m.findall(wrapper.module, m.If(orelse=None, body=m.IndentedBlock())):
+        assert isinstance(node, cst.If)
+        idiom = _idiom(node, places[node].start.line)
+        # A comment would be lost.
+        if idiom is not None and not m.findall(node.with_changes(leading_lines=[]), m.Comment()):
+            found.append(idiom)
+    return wrapper.module, found
+
+
+def revealing(module: cst.Module, found: Iterable[Idiom]) -> str:
+    """The source, in which mypy says what each name is."""
+    names = {id(idiom.name) for idiom in found}
+
+    class Reveal(cst.CSTTransformer):
+        def leave_Name(  # noqa: N802 -- LibCST's
+            self, original_node: cst.Name, updated_node: cst.Name
+        ) -> cst.BaseExpression:
+            if id(original_node) not in names:
+                return updated_node
+            return cst.Call(cst.Name("reveal_type"), [cst.Arg(updated_node)])
+
+    return module.visit(Reveal()).code
+
+
+def proved(found: Iterable[Idiom], messages: Iterable[Message]) -> list[Idiom]:
+    """The idioms of which mypy says that they are about a `dict` or a `set`."""
+    revealed: dict[int, set[str]] = {}
+    for message in messages:
+        if match := REVEALED.fullmatch(message.text):
+            revealed.setdefault(message.line, set()).add(match["type"])
+    return [
+        idiom
+        for idiom in found
+        if (said := revealed.get(idiom.line))
+        and all(_is_one(typ) and typ.startswith(f"{idiom.of}[") for typ in said)
+    ]
+
+
+def _is_one(typ: str) -> bool:
+    """Whether what mypy shows is one class with its arguments, and nothing follows, as in a union."""
+    depth = 0
+    for at, character in enumerate(typ, 1):
+        depth += {"[": 1, "]": -1}.get(character, 0)
+        if character == "]" and depth == 0:
+            return at == len(typ)
+    return False
+
+
+def rewritten(module: cst.Module, found: Iterable[Idiom]) -> str:
+    """The source with the idioms written anew."""
+    new = {id(idiom.statement): idiom.new for idiom in found}
+
+    class Rewrite(cst.CSTTransformer):
+        def leave_If(  # noqa: N802 -- LibCST's
+            self, original_node: cst.If, updated_node: cst.If
+        ) -> cst.BaseStatement:
+            if id(original_node) not in new:
+                return updated_node
+            statement = cst.parse_statement(new[id(original_node)])
+            return statement.with_changes(leading_lines=updated_node.leading_lines)
+
+    return module.visit(Rewrite()).code
+
+
+def _idiom(node: cst.If, line: int) -> Idiom | None:
+    match node:
+        case cst.If(
+            test=cst.Comparison(
+                left=key,
+                comparisons=[
+                    cst.ComparisonTarget(operator=operator, comparator=cst.Name() as name)
+                ],
+            ),
+            body=cst.IndentedBlock(body=[cst.SimpleStatementLine(body=[statement])]),
+        ) if m.matches(key, KEY) and not key.deep_equals(name):
+            is_in = isinstance(operator, cst.In)
+            if not is_in and not isinstance(operator, cst.NotIn):
+                return None
+            new = _new(statement, key, name, is_in=is_in)
+            return Idiom(node, name, line, *new) if new is not None else None
+        case _:
+            return None
+
+
+def _new(
+    statement: cst.BaseSmallStatement, key: cst.BaseExpression, name: cst.Name, *, is_in: bool
+) -> tuple[str, str] | None:
+    """The class that it takes, and the new statement; None if this is no such idiom."""
+    written = cst.Module([]).code_for_node
+    same: m.MatchIfTrue[cst.BaseExpression] = m.MatchIfTrue(key.deep_equals)
+    item = m.Subscript(
+        value=m.Name(name.value), slice=[m.SubscriptElement(m.Index(value=same, star=None))]
+    )
+    if is_in and m.matches(statement, m.Del(target=item)):
+        return "dict", f"{name.value}.pop({written(key)}, None)"
+    if not is_in and m.matches(
+        statement, m.Assign(targets=[m.AssignTarget(target=item)], value=VALUE)
+    ):
+        assert isinstance(statement, cst.Assign)
+        return "dict", f"{name.value}.setdefault({written(key)}, {written(statement.value)})"
+    for method, needs_in, instead in (("add", False, "add"), ("remove", True, "discard")):
+        call = m.Call(
+            func=m.Attribute(value=m.Name(name.value), attr=m.Name(method)),
+            args=[m.Arg(value=same, keyword=None, star="")],
+        )
+        if is_in == needs_in and m.matches(statement, m.Expr(value=call)):
+            return "set", f"{name.value}.{instead}({written(key)})"
+    return None
