@@ -139,7 +139,8 @@ ROWS: Final[tuple[Row, ...]] = (
         Row(
             base,
             _each(
-                *("issubset", "issuperset", "difference", "intersection", "symmetric_difference"),
+                *("issubset", "issuperset", "isdisjoint"),
+                *("difference", "intersection", "symmetric_difference"),
                 *("difference_update", "intersection_update", "symmetric_difference_update"),
             ),
             "elements",
