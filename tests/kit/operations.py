@@ -365,6 +365,98 @@ _KEYED = (
 )
 
 
+# -- what a set is given ----------------------------------------------------------------------------
+
+
+def set_add(s: set[Any], key: Any) -> bool:
+    """Whether it is new."""
+    new = key not in s
+    s.add(key)
+    return new
+
+
+def set_take(s: set[Any], key: Any) -> Any:
+    stored = stored_key(s, key) if key in s else key
+    s.remove(key)
+    return stored
+
+
+def set_replace(s: set[Any], key: Any) -> Any:
+    old = set_take(s, key) if key in s else None
+    s.add(key)
+    return old
+
+
+_KEYED_OF_SETS = (
+    Keyed(
+        "get",
+        Does.FINDS,
+        lambda s, q, v: s.get(q),
+        lambda s, k, v: stored_key(s, k) if k in s else None,
+        of=SETS,
+    ),
+    Keyed("add", Does.STORES, lambda s, q, v: s.add(q), of=SETS, of_lookups=False),
+    Keyed(
+        "insert",
+        Does.STORES,
+        lambda s, q, v: s.insert(q),
+        lambda s, k, v: set_add(s, k),
+        of=SETS,
+        of_lookups=False,
+    ),
+    Keyed(
+        "get_or_insert",
+        Does.FINDS_OR_STORES,
+        lambda s, q, v: s.get_or_insert(q),
+        lambda s, k, v: (set_add(s, k), stored_key(s, k))[1],
+        of=SETS,
+    ),
+    Keyed(
+        "replace",
+        Does.STORES,
+        lambda s, q, v: s.replace(q),
+        lambda s, k, v: set_replace(s, k),
+        of=SETS,
+        of_lookups=False,
+    ),
+    Keyed(
+        "take",
+        Does.REMOVES,
+        lambda s, q, v: s.take(q),
+        lambda s, k, v: set_take(s, k),
+        of=SETS,
+    ),
+    Keyed("remove", Does.REMOVES, lambda s, q, v: s.remove(q), of=SETS, of_lookups=False),
+    Keyed("discard", Does.REMOVES, lambda s, q, v: s.discard(q), of=SETS, of_lookups=False),
+    Keyed("update", Does.STORES, lambda s, q, v: s.update([q]), of=SETS, of_lookups=False),
+    *(
+        Keyed(
+            name,
+            does,
+            lambda s, q, v, name=name: sorted(map(repr, getattr(s, name)([q]) or ())),  # type: ignore[misc]
+            of=SETS,
+            of_lookups=False,
+        )
+        for does, names in (
+            (Does.STORES, ("union", "symmetric_difference", "symmetric_difference_update")),
+            (Does.FINDS, ("intersection", "difference")),
+            (Does.REMOVES, ("intersection_update", "difference_update")),
+        )
+        for name in names
+    ),
+    *(
+        Keyed(
+            name,
+            Does.FINDS,
+            lambda s, q, v, name=name: getattr(s, name)([q]),  # type: ignore[misc]
+            of=SETS,
+            of_lookups=False,
+        )
+        for name in ("issubset", "issuperset", "isdisjoint")
+    ),
+)
+
+
 def _same(asked: Any) -> Any:
     return asked
 
@@ -379,7 +471,8 @@ def _through_lookup(row: Keyed) -> Keyed:
     )
 
 
-KEYED = (*_KEYED, *(_through_lookup(row) for row in _KEYED if row.of_lookups))
+_DIRECT = (*_KEYED, *_KEYED_OF_SETS)
+KEYED = (*_DIRECT, *(_through_lookup(row) for row in _DIRECT if row.of_lookups))
 
 
 # -- what an entry can do -------------------------------------------------------------------------
@@ -572,6 +665,16 @@ WHOLE = (
     Whole("extract_if", lambda m, n: list(m.extract_if(every_other(n))), dict_extract,
           changes=True),
     Whole("drain", lambda m, n: list(m.drain()), dict_drain, changes=True),
+    Whole("first", lambda s, n: s.first(), of=SETS),
+    Whole("last", lambda s, n: s.last(), of=SETS),
+    Whole("at", lambda s, n: s.at(n), of=SETS),
+    Whole("pop", lambda s, n: s.pop(), of=SETS, changes=True),
+    Whole("sort", lambda s, n: s.sort(repr, reverse=n % 2 == 1), lambda s, n: None,
+          of=frozenset({"HashSet"}), changes=True),
+    Whole("retain", lambda s, n: s.retain(every_other(n)), of=SETS, changes=True),
+    Whole("extract_if", lambda s, n: len(list(s.extract_if(every_other(n)))), of=SETS,
+          changes=True),
+    Whole("drain", lambda s, n: sorted(map(repr, s.drain())), of=SETS, changes=True),
     Whole("reserve", lambda m, n: m.reserve(n), lambda d, n: None, of=BY_HASH, changes=True),
     Whole("shrink_to_fit", lambda m, n: m.shrink_to_fit(), lambda d, n: None, of=BY_HASH,
           changes=True),
@@ -610,12 +713,16 @@ CONSTRUCTIONS = (
     Construction(
         "with_capacity",
         lambda cls, q: filled(cls.with_capacity(10), q),
-        of=frozenset({"HashMap"}),
+        of=BY_HASH,
     ),
+    Construction("elements", lambda cls, q: cls([q]), "__init__", of=SETS),
 )
 
 
 def filled(m: Any, key: Any) -> Any:
+    if hasattr(m, "add"):
+        m.add(key)
+        return m
     m[key] = 1
     return m
 

@@ -24,7 +24,7 @@ DOCUMENTED = [
 
 @pytest.mark.parametrize(("owner", "name"), DOCUMENTED, ids=".".join)
 def test_members(native: Any, owner: str, name: str) -> None:
-    cls = native.HashMap if owner == "Map" else getattr(native, owner)
+    cls = getattr(native, {"Map": "HashMap", "Set": "HashSet"}.get(owner, owner))
     pure_class = next(each for each in native_docs.CLASSES if native_docs.name_of(each) == owner)
     member, specified = getattr(cls, name), getattr(pure_class, name)
     assert inspect.getdoc(member) == inspect.getdoc(specified)
