@@ -261,6 +261,21 @@ def test_pop_with_a_default_never_raises(pure: Any) -> None:
         check(m)
 
 
+def test_what_is_stored_is_there_or_was_taken(pure: Any) -> None:
+    """Never in a slot that was removed in between, where nobody looks."""
+    taken: list[Any] = []
+    for number, m in enumerate(
+        at_every_place(
+            lambda: full(pure),
+            lambda m: m.insert("a", 7),
+            lambda m: taken.append(m.pop("a", None)),
+            (),
+        )
+    ):
+        assert m.get("a") == 7 or taken[-1] == 7, number
+    assert taken
+
+
 def test_two_that_add_up_lose_nothing(pure: Any) -> None:
     count: Callable[[Any], object] = lambda m: m.merge("a", 1, add)  # noqa: E731
     for number, m in enumerate(at_every_place(lambda: full(pure), count, count, ())):
