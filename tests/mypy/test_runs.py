@@ -6,8 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from mypy.options import Options
+from mypy.plugin import ReportConfigContext
 
-from keyview.mypy import fingerprint
+from keyview.mypy import FINGERPRINT, KeyViewPlugin, fingerprint
 from tests.mypy.project import Project
 
 if TYPE_CHECKING:
@@ -86,6 +88,12 @@ def test_a_changed_plugin_makes_the_cache_stale(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "rule.py").write_text("one", "utf-8")
     assert fingerprint(tmp_path) != after
+
+
+def test_every_module_is_kept_with_the_fingerprint() -> None:
+    """Mypy compares its plugins once, and would later believe what it kept of the other modules."""
+    context = ReportConfigContext("program", "program.py", is_check=True)
+    assert KeyViewPlugin(Options()).report_config_data(context)["fingerprint"] == FINGERPRINT
 
 
 def test_it_can_be_switched_off(project: Project) -> None:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 PROGRAM = """\
 from __future__ import annotations
+from typing import Literal
 from keyview import HashMap
-from views import Lazy, Left, Right, Row, Short, Structural, Thing
+from views import Child, Lazy, Left, Member, Parent, Right, Row, Short, Structural, Text, Thing
 
 def unhashable(m: HashMap[object, int]) -> None:
     m[Thing(1)]
@@ -35,10 +36,23 @@ def inferred(key: Row, other: Lazy) -> None:
 
 def joined(m: HashMap[Left, int], right: Right) -> None:
     m[right]
+
+def narrowed(m: HashMap[str, int], text: Text) -> None:
+    text in m
+
+def inherited(m: HashMap[str, int], child: Child) -> None:
+    child in m
+
+def overridden(m: HashMap[str, int], parent: Parent) -> None:
+    parent in m
+
+def member(m: HashMap[Literal[Member.A], int]) -> None:
+    "a" in m
 """
 VIEWS = """\
 from __future__ import annotations
 from dataclasses import dataclass
+from enum import Enum
 from keyview import KeyView
 
 @dataclass(frozen=True)
@@ -74,6 +88,35 @@ class Row:
 class Left: ...
 class Right: ...
 class Both(Left, Right): ...
+
+class Text:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str)
+    def __hash__(self) -> int:
+        return 1
+
+class Base:
+    def __eq__(self, other: object) -> bool:
+        return str(self) == other
+    def __hash__(self) -> int:
+        return 1
+
+class Child(Base): ...
+
+class Parent:
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+    def __hash__(self) -> int:
+        return 1
+
+class Grandchild(Parent):
+    def __eq__(self, other: object) -> bool:
+        return str(self) == other
+    def __hash__(self) -> int:
+        return 1
+
+class Member(str, Enum):
+    A = "a"
 """
 
 
@@ -89,52 +132,72 @@ EDITS = {
     "a dataclass is no longer frozen": Edit(
         "@dataclass(frozen=True)\nclass Thing",
         "@dataclass\nclass Thing",
-        'program.py:6: error: "[]" looks up "Thing"',
+        'program.py:7: error: "[]" looks up "Thing"',
     ),
     "a dataclass is told eq=True": Edit(
         "eq=False)\nclass Declared",
         "eq=True)\nclass Declared",
-        'views.py:10: error: "Declared" declares __key__() but its decorator replaces',
+        'views.py:11: error: "Declared" declares __key__() but its decorator replaces',
     ),
     "a structural view loses its hash": Edit(
         "    def __hash__(self) -> int:\n        return hash(self.rest)\n",
         "",
-        'program.py:9: error: "Structural" declares __key__() but its __eq__ comes without',
+        'program.py:10: error: "Structural" declares __key__() but its __eq__ comes without',
     ),
     "a class becomes a view": Edit(
         "class Short:\n    pass\n",
         "class Short(KeyView[str]):\n    def __key__(self) -> str: return ''\n",
-        'program.py:11: error: The keys of a HashMap would be "Short"',
+        'program.py:12: error: The keys of a HashMap would be "Short"',
     ),
     "a class becomes a structural view": Edit(
         "class Lazy:\n    pass\n",
         "class Lazy:\n    def __key__(self) -> str: return ''\n",
-        'program.py:13: error: The keys of a HashMap would be "Lazy"',
+        'program.py:14: error: The keys of a HashMap would be "Lazy"',
     ),
     "a class holds a view": Edit(
         "    key: str\n",
         "    key: Declared\n",
-        'program.py:15: error: The keys of a HashMap would be "Row", which hold "Declared"',
+        'program.py:16: error: The keys of a HashMap would be "Row", which hold "Declared"',
     ),
     "a stored class holds a view": Edit(
         "    key: str\n",
         "    key: Declared\n",
-        'program.py:18: error: The keys of a HashMap would be "Row", which hold "Declared"',
+        'program.py:19: error: The keys of a HashMap would be "Row", which hold "Declared"',
     ),
     "a stored class becomes a view": Edit(
         "class Lazy:\n    pass\n",
         "class Lazy:\n    def __key__(self) -> str: return ''\n",
-        'program.py:19: error: The keys of a HashMap would be "Lazy"',
+        'program.py:20: error: The keys of a HashMap would be "Lazy"',
     ),
     "a class no longer joins two": Edit(
         "class Both(Left, Right)",
         "class Both(Left)",
-        'program.py:22: error: "[]" looks up "Right"',
+        'program.py:23: error: "[]" looks up "Right"',
+    ),
+    "an __eq__ admits less": Edit(
+        "isinstance(other, str)",
+        "isinstance(other, Text)",
+        'program.py:26: error: "in" looks up "Text"',
+    ),
+    "the __eq__ of a base admits less": Edit(
+        "class Base:\n    def __eq__(self, other: object) -> bool:\n        return str(self) == other\n",
+        "class Base:\n    def __eq__(self, other: object) -> bool:\n        return self is other\n",
+        'program.py:29: error: "in" looks up "Child"',
+    ),
+    "the __eq__ of a subclass is gone": Edit(
+        "class Grandchild(Parent):\n    def __eq__",
+        "class Grandchild(Parent):\n    def equals",
+        'program.py:32: error: "in" looks up "Parent"',
+    ),
+    "a member of an enum has another value": Edit(
+        'A = "a"',
+        'A = "b"',
+        'program.py:35: error: "in" looks up "Literal[',
     ),
     "a class that joined two is gone": Edit(
         "class Both(Left, Right): ...\n",
         "",
-        'program.py:22: error: "[]" looks up "Right"',
+        'program.py:23: error: "[]" looks up "Right"',
     ),
 }
 

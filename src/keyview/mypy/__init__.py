@@ -28,6 +28,7 @@ from mypy.plugins.default import DefaultPlugin
 
 from keyview.mypy import names
 from keyview.mypy.config import Config, WrongOptionError, load
+from keyview.mypy.facts.eq_bodies import note_eq_body
 from keyview.mypy.facts.law import declares
 from keyview.mypy.facts.out_of_reach import out_of_reach
 from keyview.mypy.facts.receivers import METHODS, is_named, is_own, is_receiver
@@ -99,7 +100,9 @@ class KeyViewPlugin(Plugin):
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         if not (ctx.is_check or SHOWS_TREES):
             self._tally.finish(ctx.id)
-        return self._config.data()
+        # mypy compares the source of its plugins once for the whole program, and this data for each module:
+        # a module that is first checked some runs after an upgrade is checked again, too.
+        return {**self._config.data(), "fingerprint": FINGERPRINT}
 
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         # Nothing depends on it: it is where mypy 2.4 shows a module that it has checked.
@@ -151,6 +154,11 @@ class KeyViewPlugin(Plugin):
         if not makes_dataclasses(fullname) or instead is None:
             return None
         return partial(note_dataclass, first=instead)
+
+    def get_customize_class_mro_hook(
+        self, fullname: str
+    ) -> Callable[[ClassDefContext], None] | None:
+        return note_eq_body
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()

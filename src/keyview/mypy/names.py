@@ -78,6 +78,7 @@ MUTABLE_SET: Final = "typing.MutableSet"
 SEQUENCE: Final = "typing.Sequence"
 VALUES_VIEW: Final = "typing.ValuesView"
 
+AUTO: Final = "enum.auto"
 ENUM: Final = "enum.Enum"
 UUID: Final = "uuid.UUID"
 DATE: Final = "datetime.date"

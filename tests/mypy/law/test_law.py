@@ -20,11 +20,15 @@ from mypy.options import Options
 from mypy.types import CallableType
 
 from keyview.mypy.facts.relation import Kind, Program, Verdict, relate
+from keyview.mypy.host.program import Subclasses, set_modules
+from keyview.mypy.names import PLUGIN
+from tests.mypy.law.equality import CLASSES, Friend, Stranger
 from tests.mypy.law.zoo import ZOO
 from tests.typing.checkers import SOURCE
 
 if TYPE_CHECKING:
     from mypy.build import BuildResult
+    from mypy.nodes import MypyFile
     from mypy.types import Type
 
 PROGRAM = """\
@@ -40,6 +44,7 @@ from types import MappingProxyType
 from typing import Literal, SupportsInt
 from keyview import Concat, Slice
 from tests.mypy.law import classes as c
+from tests.mypy.law import equality as e
 
 def zoo({parameters}) -> None: ...
 """
@@ -50,7 +55,10 @@ EXCEPTIONS = {
     frozenset({"Path", "PureWindowsPath"}): "a Path of another system would be",
     **{
         frozenset({"c.CaseInsensitive", view}): "its own __eq__ refuses whatever is not a str"
-        for view in ("c.Short", "c.Host", "Concat[str]", "Slice[str]")
+        for view in (
+            *("c.Short", "c.Host", "Concat[str]", "Slice[str]"),
+            *("UserString", "c.UserStringSub"),
+        )
     },
 }
 
@@ -60,10 +68,13 @@ DATES = {"c.Day", "dt.datetime"} if sys.version_info < (3, 13) else set()
 
 
 @cache
-def program() -> tuple[dict[str, Type], Program]:
+def program() -> tuple[dict[str, Type], Program, dict[str, MypyFile]]:
     """The types of the zoo as mypy knows them, and what it knows of the program: one build."""
-    parameters = ", ".join(f"t{number}: {text}" for number, text in enumerate(ZOO))
+    texts = [*ZOO, *(f"e.{cls.__name__}" for cls in (*CLASSES, Friend, Stranger))]
+    parameters = ", ".join(f"t{number}: {text}" for number, text in enumerate(texts))
     options = Options()
+    # What the classes say is noted by the plugin's hooks, which mypy loads for a configuration only.
+    options.plugins, options.config_file = [PLUGIN], "pyproject.toml"
     options.cache_dir = os.devnull
     options.disable_bytearray_promotion = options.disable_memoryview_promotion = True
     options.python_executable = sys.executable
@@ -76,13 +87,16 @@ def program() -> tuple[dict[str, Type], Program]:
     node = result.files["program"].names["zoo"].node
     assert isinstance(node, FuncDef)
     assert isinstance(node.type, CallableType)
-    types = dict(zip(ZOO, node.type.arg_types, strict=True))
+    types = dict(zip(texts, node.type.arg_types, strict=True))
     views = result.files["keyview.views"].names
-    return types, Program(
+    subclasses = Subclasses()
+    judged = Program(
         key_view=_class(views["KeyView"].node),
         borrow=_class(views["Borrow"].node),
         share_subclass=lambda left, right: _share_subclass(result, left, right),
+        subclasses=lambda base: subclasses.deciding(result.files.values(), base),
     )
+    return types, judged, result.files
 
 
 def _class(node: object) -> TypeInfo:
@@ -98,7 +112,8 @@ def _share_subclass(result: BuildResult, left: TypeInfo, right: TypeInfo) -> boo
 
 @cache
 def verdict(query: str, key: str, *, hashed: bool = True) -> Verdict:
-    types, judged = program()
+    types, judged, modules = program()
+    set_modules(modules)  # Another test may have run mypy meanwhile.
     return relate(types[query], types[key], judged.with_hashing(hashed))
 
 

@@ -31,7 +31,7 @@ from tests.mypy.law.test_law import verdict
         ("str", "c.Host", Kind.BORROWED),
         ("tuple[c.Short, int]", "tuple[str, int]", Kind.VIEWED),
         ("c.LikeText", "int", Kind.UNKNOWN),
-        ("c.SaysInt", "Decimal", Kind.UNKNOWN),
+        ("c.SaysInt", "Decimal", Kind.ADMITTED),
     ],
 )
 def test_accepted(query: str, key: str, kind: Kind) -> None:

@@ -100,8 +100,11 @@ def borrowing(m: HashMap[Host, int], pairs: HashMap[tuple[Host, int], int]) -> N
 
 
 def equality(m: HashMap[str, int], by_number: HashMap[int, int], odd: HashMap[OwnEq, int]) -> None:
-    m[OwnEq()]
-    odd["a"]
+    # What cannot be read is left to mypy's own signature.
+    m[OwnEq()]  # E: plugin[index]
+    odd["a"]  # E: plugin[index]
+    OwnEq() in m
+    "a" in odd
     m[EqOnly()]  # E: plugin[key-view-unhashable]
     m[EqStr()]
     by_number[EqStr()]  # E: plugin[key-view]

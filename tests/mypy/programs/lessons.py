@@ -138,6 +138,28 @@ def unannotated(d):  # type: ignore[no-untyped-def]
     return 1 in {"a": 1}  # E: plugin[refused]
 
 
+class Shared:
+    names: set[str] = set()
+    name: str | None = None
+
+    def load(self) -> None: ...
+
+
+def unannotated_too(d):  # type: ignore[no-untyped-def]
+    Shared().names.discard(1)  # E: plugin[refused]
+    shared = Shared()
+    1 in shared.names  # E: plugin[refused]
+    shared.names & {1}  # E: plugin[refused]
+
+
+def narrowed(shared: Shared, names: set[str]) -> None:
+    shared.name = None
+    shared.load()
+    shared.name in names
+    names.discard(shared.name)
+    None in names  # E: plugin[refused]
+
+
 # 6. Every comparison of sets, and the views of a dict.
 def comparisons(s: set[str], d: dict[str, int], numbers: frozenset[int]) -> None:
     s < numbers  # E: plugin[refused]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import overload
+from uuid import UUID
 
 from typing_extensions import assert_type
 
@@ -62,6 +63,12 @@ def lambdas(m: HashMap[str, int]) -> None:
     apply(m.get_entry, m.get_entry)  # E: plugin[arg-type]
     sorted([3, 1], key=lambda number: m[number])  # E: plugin[key-view]
     list(map(lambda number: m.get(number), [1]))  # E: plugin[key-view]
+
+
+def where_mypy_is_silent(d: dict[str, int], asked: list[UUID]) -> None:
+    assert_type(list(filter(lambda x: x in d, asked)), list[UUID])  # E: plugin[key-view]
+    assert_type(sum(1 for one in asked if one in d), int)  # E: plugin[key-view]
+    assert_type(max(asked, key=lambda one: one in d), UUID)  # E: plugin[key-view]
 
 
 def unbound(m: HashMap[str, int]) -> None:

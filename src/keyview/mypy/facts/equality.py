@@ -10,22 +10,29 @@ from typing import Final
 
 from keyview.mypy import names
 
-__all__ = ["CLOSED", "CONTENTS", "FAMILIES", "HASHABLE", "SIBLINGS_DIFFER", "UNHASHABLE"]
+__all__ = [
+    "CLOSED",
+    "CONTENTS",
+    "FAMILIES",
+    "HASHABLE",
+    "NUMBERS",
+    "SCALARS",
+    "SIBLINGS_DIFFER",
+    "UNHASHABLE",
+]
+
+#: Every number that is equal hashes equally: "Hashing of numeric types".
+NUMBERS: Final = frozenset(
+    {names.INT, names.FLOAT, names.COMPLEX, names.DECIMAL, names.FRACTION, names.NUMBER}
+)
+
+#: The classes of most keys: each can be hashed, and finds its own.
+SCALARS: Final = frozenset({names.STR, names.INT, names.BYTES, names.FLOAT, names.BOOL})
 
 #: Values of different classes of a family may be equal, and then have equal hashes. A class belongs to
 #: the families of all its bases.
 FAMILIES: Final[tuple[frozenset[str], ...]] = (
-    # Equal numbers of all classes have equal hashes: "Hashing of numeric types" in Python's library.
-    frozenset(
-        {
-            names.INT,
-            names.FLOAT,
-            names.COMPLEX,
-            names.DECIMAL,
-            names.FRACTION,
-            names.NUMBER,
-        }
-    ),
+    NUMBERS,
     frozenset({names.STR, names.USER_STRING}),
     # A memoryview has the hash of the bytes it shows. The other classes, here and in the next rows, have
     # no hash; that they are equal matters where keys are compared one by one, as in a list.

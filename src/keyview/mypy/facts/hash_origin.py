@@ -13,6 +13,7 @@ from mypy.nodes import FuncDef, TypeInfo, Var
 from mypy.types import NoneType, PartialType, get_proper_type
 
 from keyview.mypy import names
+from keyview.mypy.facts.eq_bodies import loses_hash
 from keyview.mypy.facts.equality import HASHABLE, UNHASHABLE
 from keyview.mypy.host.decorators import dataclass_facts
 from keyview.mypy.host.program import is_stub
@@ -20,6 +21,8 @@ from keyview.mypy.host.program import is_stub
 if TYPE_CHECKING:
     from mypy.nodes import SymbolNode
     from mypy.types import Type
+
+    from keyview.mypy.host.decorators import DataclassFacts
 
 __all__ = ["By", "Origin", "is_of_standard_library", "origin"]
 
@@ -78,17 +81,38 @@ def _own_hash(info: TypeInfo) -> By | None:
         return By.NOBODY
     facts = dataclass_facts(info)
     if facts is not None:
-        if facts.unsafe_hash or (facts.eq and facts.frozen):
-            return By.DECORATOR
-        if facts.eq:
-            return By.NOBODY
-    elif "dataclass" in info.metadata:
+        return _of_dataclass(facts)
+    if "dataclass" in info.metadata:
         return By.DECORATOR  # A dataclass_transform decorator, whose arguments are not known.
     # Python sets __hash__ to None in a class body that has __eq__ and no __hash__.
     eq = info.names.get("__eq__")
     if eq is None or eq.plugin_generated or is_of_stub(info):
         return None
-    return By.NOBODY
+    return By.NOBODY if loses_hash(info) and not _may_be_changed(info) else By.AUTHOR
+
+
+def _of_dataclass(facts: DataclassFacts) -> By | None:
+    if facts.unsafe_hash or (facts.eq and facts.frozen):
+        return By.DECORATOR
+    if facts.unsafe_hash is None or (facts.eq is not False and facts.frozen is None):
+        return By.AUTHOR  # It may have one.
+    if facts.eq is None:
+        return By.AUTHOR
+    return By.NOBODY if facts.eq else None
+
+
+def _may_be_changed(info: TypeInfo) -> bool:
+    """Whether code that runs when a class is made may give it a hash: of its metaclass, or of a base."""
+    metaclass = info.metaclass_type
+    hooks = [info.get_containing_type_info("__init_subclass__")]
+    if metaclass is not None:
+        hooks += map(metaclass.type.get_containing_type_info, ("__new__", "__init__"))
+    return any(
+        hook is not None
+        and not is_of_standard_library(hook)
+        and hook.fullname not in (names.KEY_VIEW, names.BORROW)
+        for hook in hooks
+    )
 
 
 def _is_of_object(node: SymbolNode | None) -> bool:

@@ -9,8 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mypy.nodes import (
+    GDEF,
+    AssertStmt,
     AssignmentStmt,
     CallExpr,
+    ComparisonExpr,
     DictExpr,
     Expression,
     IndexExpr,
@@ -18,6 +21,7 @@ from mypy.nodes import (
     MemberExpr,
     NameExpr,
     Node,
+    OpExpr,
     RefExpr,
     Var,
 )
@@ -28,20 +32,23 @@ from keyview.mypy import names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy.nodes import MypyFile
+    from mypy.nodes import Context, MypyFile
+    from mypy.types import Type
 
     from keyview.mypy.host.checker import Checker
 
-__all__ = ["is_guessed"]
+__all__ = ["declared_type", "is_asserted_absent", "is_guessed"]
 
 
 def is_guessed(receiver: Expression, checker: Checker) -> bool:
     """Whether mypy inferred the type of a receiver from what is put into an empty container."""
-    if checker.in_unannotated_function:
-        return True
     variable = _variable(_container(receiver), checker)
     if not isinstance(variable, Var) or not variable.is_inferred or variable.explicit_self_type:
-        return False  # For mypy, `self.seen: set[int] = set()` is inferred, too.
+        # mypy calls `self.seen: set[int] = set()` inferred, too. In a function without annotations, only
+        # what is annotated elsewhere says what its author means.
+        return checker.in_unannotated_function and not isinstance(variable, Var)
+    if checker.in_unannotated_function:
+        return True
     if variable.info and variable.info.module_name != checker.tree.fullname:
         return True  # The statement is in another module, and mypy's cache has no statements.
     return any(
@@ -49,6 +56,34 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
         for statement in _statements(checker.tree)
         if isinstance(statement, AssignmentStmt)
     )
+
+
+def declared_type(expression: Expression, checker: Checker) -> Type | None:
+    """The declared type of an attribute or a global, which mypy may have narrowed; None of all else.
+
+    What it was narrowed to holds until somebody else assigns to it, as any call may.
+    """
+    if isinstance(expression, NameExpr) and expression.kind != GDEF:
+        return None
+    variable = _variable(expression, checker)
+    return variable.type if isinstance(variable, Var) and not variable.is_final else None
+
+
+def is_asserted_absent(context: Context, checker: Checker) -> bool:
+    """Whether it is asserted that nothing is found: that is what such a test is for."""
+    if not isinstance(context, ComparisonExpr) or context.operators != ["not in"]:
+        return False
+    return any(
+        context in _conjuncts(statement.expr)
+        for statement in _statements(checker.tree)
+        if isinstance(statement, AssertStmt)
+    )
+
+
+def _conjuncts(expression: Expression) -> list[Expression]:
+    if isinstance(expression, OpExpr) and expression.op == "and":
+        return [*_conjuncts(expression.left), *_conjuncts(expression.right)]
+    return [expression]
 
 
 def _container(receiver: Expression) -> Expression:

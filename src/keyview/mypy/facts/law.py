@@ -88,7 +88,7 @@ def breach_of(info: TypeInfo) -> Breach | None:
     if hashing.owner.fullname == names.OBJECT:
         return Breach(Fault.IDENTITY, info)
     facts = dataclass_facts(info)
-    if facts is not None and not facts.frozen and info.metadata["dataclass"]["attributes"]:
+    if facts is not None and facts.frozen is False and info.metadata["dataclass"]["attributes"]:
         return Breach(Fault.MUTABLE, info)
     return None
 

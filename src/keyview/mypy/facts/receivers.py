@@ -15,8 +15,18 @@ from typing import Final
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
+from mypy.subtypes import find_member, is_subtype
 from mypy.typeops import tuple_fallback
-from mypy.types import Instance, ProperType, TupleType, Type, get_proper_type
+from mypy.types import (
+    CallableType,
+    Instance,
+    Overloaded,
+    ProperType,
+    TupleType,
+    Type,
+    UnionType,
+    get_proper_type,
+)
 
 from keyview.mypy import names
 
@@ -24,6 +34,7 @@ __all__ = [
     "METHODS",
     "LookupMethod",
     "Use",
+    "decides_itself",
     "entry_method",
     "is_named",
     "is_own",
@@ -151,6 +162,9 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(names.SEQUENCE, _find("__contains__", "index", "count"), "elements", hashed=False),
 )
 
+#: The methods that a class may define itself, and by which those that it inherits look up.
+HOOKS: Final = ("__contains__", "__getitem__", "__missing__")
+
 #: The bases of keyview's collections: of maps, of sets, of what `by` returns, of live views.
 OWN_BASES: Final = (
     names.MAP,
@@ -204,12 +218,40 @@ def lookup_method(
                 return None
             container = _base(receiver.type, row.element_of or row.base) or base
             key = map_instance_to_supertype(receiver, container).args[0]
+            asked = [] if named is not None else _asked(receiver, method)
+            if asked:
+                key = UnionType.make_union([key, *asked])
             use = row.methods.get(method, Use.FIND)
             freezes = method in FREEZING and any(map(receiver.type.has_base, FREEZERS))
             return LookupMethod(use, key, row.noun, row.hashed, is_own(receiver.type), freezes)
     if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
         return LookupMethod(Use.FIND, arguments[0], "keys", hashed=True, own=False)
     return None
+
+
+def _asked(receiver: Instance, method: str) -> list[Type]:
+    """What the methods of its own take by which the lookup methods of a mixin look up."""
+    hooks = HOOKS if receiver.type.has_base(names.MAPPING) else HOOKS[:1]
+    taken: list[Type] = []
+    for hook in hooks:
+        owner = receiver.type.get_containing_type_info(hook)
+        if hook == method or owner is None or _is_known(owner):
+            continue
+        member = get_proper_type(find_member(hook, receiver, receiver))
+        arms = member.items if isinstance(member, Overloaded) else [member]
+        taken += [
+            arm.arg_types[0] for arm in arms if isinstance(arm, CallableType) and arm.arg_types
+        ]
+    return taken
+
+
+def decides_itself(mapping: ProperType) -> bool:
+    """Whether the class of a mapping has methods of its own by which its live views look up."""
+    base = _base(mapping.type, names.MAPPING) if isinstance(mapping, Instance) else None
+    if base is None or not isinstance(mapping, Instance):
+        return False
+    key = map_instance_to_supertype(mapping, base).args[0]
+    return any(not is_subtype(typ, key) for typ in _asked(mapping, "keys"))
 
 
 def entry_method(mapping: ProperType) -> LookupMethod | None:

@@ -4,20 +4,20 @@ A query finds a key if it *is* the key, or if the two are equal and have equal h
 therefore about equality. Subtypes and overlapping types are only the most common case of it.
 
 Nothing here reports errors, or knows where the types are from. If the types do not show the truth, the
-answer is `UNKNOWN`, which callers accept: a false alarm is worse than an error that is not found.
+answer is `UNKNOWN`, which callers leave to mypy: a false alarm is worse than an error that is not found.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final
+from typing import Final, TypeAlias, TypeGuard
 
+from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.meet import is_overlapping_types
-from mypy.nodes import TypeInfo, Var
+from mypy.nodes import CONTRAVARIANT, TypeInfo, Var
 from mypy.subtypes import find_member, is_subtype
 from mypy.typeops import tuple_fallback
 from mypy.types import (
@@ -36,6 +36,7 @@ from mypy.types import (
     TypeOfAny,
     TypeType,
     TypeVarType,
+    UninhabitedType,
     UnionType,
     UnpackType,
     flatten_nested_unions,
@@ -44,8 +45,18 @@ from mypy.types import (
 )
 
 from keyview.mypy import names
-from keyview.mypy.facts.equality import CLOSED, CONTENTS, FAMILIES, SIBLINGS_DIFFER
-from keyview.mypy.facts.hash_origin import By, origin
+from keyview.mypy.facts.equality import (
+    CLOSED,
+    CONTENTS,
+    FAMILIES,
+    NUMBERS,
+    SCALARS,
+    SIBLINGS_DIFFER,
+)
+from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
+from keyview.mypy.facts.own_equality import Answer, Other, admits
+from keyview.mypy.host.decorators import dataclass_facts
+from keyview.mypy.host.program import named
 
 __all__ = [
     "HASHLESS",
@@ -60,6 +71,9 @@ __all__ = [
     "relate",
 ]
 
+#: The classes of the program that inherit from one, and bring a hash or an equality of their own.
+FindSubclasses: TypeAlias = Callable[[TypeInfo], Iterable[TypeInfo]]
+
 
 class Kind(Enum):
     """How the type of a query and the type of the stored keys are related."""
@@ -69,7 +83,8 @@ class Kind(Enum):
     FAMILY = "values of the two types may be equal"
     VIEWED = "the query declares that it stands for such a key"
     BORROWED = "the keys declare that they may be found by such a query"
-    UNKNOWN = "a class has an __eq__ of its own, which decides"
+    ADMITTED = "an __eq__ that its author wrote admits the other class"
+    UNKNOWN = "a class has an __eq__ of its own that cannot be read"
     UNLIKELY = "only values that are hardly meant could be equal"
     NEVER = "no two values are equal with equal hashes"
 
@@ -140,7 +155,7 @@ class Policy:
     strict_siblings: bool = True
     #: Do not accept a bool for int keys.
     strict_bool: bool = False
-    #: Do not accept a class with an `__eq__` of its own that does not declare what it is equal to.
+    #: Do not accept a class with an `__eq__` that cannot be read and does not declare what it is equal to.
     strict_unknown: bool = False
     #: Pairs of classes, by full name, that compare equal although no declaration says so.
     equal: frozenset[frozenset[str]] = frozenset()
@@ -157,6 +172,8 @@ class Program:
     bytes_type: TypeInfo | None = None
     #: Whether a class of the program inherits from both classes.
     share_subclass: Callable[[TypeInfo, TypeInfo], bool] = lambda left, right: False
+    #: The classes of the program that inherit from one, and bring a hash or an equality of their own.
+    subclasses: FindSubclasses = lambda info: ()
     #: False if a query is compared with one key after the other, as in a list, without a hash.
     hashed: bool = True
     policy: Policy = Policy()
@@ -171,6 +188,8 @@ class Program:
 def relate(query: Type, key: Type, program: Program) -> Verdict:
     """Whether a `query` can find a stored `key`, and why."""
     query, key = get_proper_types((query, key))
+    if _is_scalar(query) and _is_scalar(key) and query.type is key.type:
+        return Verdict(Kind.SAME)  # Most lookups by far are of this kind.
     pair = (query, key)
     if pair in program.asked:
         return Verdict(
@@ -189,13 +208,17 @@ def relate(query: Type, key: Type, program: Program) -> Verdict:
             return Verdict(Kind.SAME)
         return relate(_upper_bound(query), _upper_bound(key), program)
 
-    if program.hashed and is_unhashable(query):
+    if program.hashed and is_unhashable(query, program.subclasses):
         return Verdict(Kind.NEVER, Reason.UNHASHABLE, query, key)
     verdict = _relate_single(query, key, program)
-    if program.hashed and may_be_unhashable(query):
+    if program.hashed and may_be_unhashable(query, program.subclasses):
         kind = Kind.NEVER if verdict.kind is Kind.NEVER else Kind.UNLIKELY
         return Verdict(kind, Reason.MAYBE_UNHASHABLE, query, key)
     return verdict
+
+
+def _is_scalar(typ: ProperType) -> TypeGuard[Instance]:
+    return isinstance(typ, Instance) and typ.type.fullname in SCALARS
 
 
 def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verdict:
@@ -217,15 +240,24 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
     if isinstance(query, LiteralType) or isinstance(key, LiteralType):
         return _relate_literals(query, key, program)
 
+    if any(
+        isinstance(one, TypeType) and isinstance(one.item, UninhabitedType) for one in (query, key)
+    ):
+        return Verdict(Kind.OVERLAPS)  # Of what is empty, mypy has only guessed a type.
     if any(_is_alias(one) and _is_class(other) for one, other in ((query, key), (key, query))):
-        return Verdict(Kind.UNKNOWN)
+        return Verdict(Kind.OVERLAPS)
     if isinstance(query, Instance) and isinstance(key, Instance):
         return _relate_instances(query, key, program)
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.OVERLAPS)
     if isinstance(query, FunctionLike) and isinstance(key, FunctionLike):
-        return Verdict(Kind.UNKNOWN)  # A function may be of both types.
+        return Verdict(Kind.OVERLAPS)  # A function may be of both types.
     left, right = _as_instance(query), _as_instance(key)
+    for one, other in ((left, key), (right, query)):
+        if one is not None and isinstance(other, NoneType):
+            return _by_answers({_admits(one, other, program)}, one, other, program) or _never(
+                query, key
+            )
     if left is None or right is None or (left is query and right is key):
         return _never(query, key)
     equal = _relate_equality(left, right, program)
@@ -256,7 +288,8 @@ def _upper_bound(typ: ProperType) -> Type:
 def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Program) -> Verdict:
     """Relate unions: some alternative of the query must find some alternative of the key."""
     if len(queries) > 1 and len(keys) > 1:
-        if all(query in keys for query in queries):
+        stored = frozenset(keys)
+        if all(query in stored for query in queries):
             return Verdict(Kind.SAME)  # Such keys are stored, so they can be hashed.
         # Leave None out if it is on both sides: the other alternatives are what the lookup is for.
         some_queries = [arm for arm in queries if not isinstance(arm, NoneType)]
@@ -268,11 +301,14 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Pro
             if not program.policy.strict_only_none:
                 return Verdict(Kind.OVERLAPS)
             return replace(verdict, kind=Kind.UNLIKELY, reason=Reason.ONLY_NONE)
-    verdicts = [relate(query, key, program) for query in queries for key in keys]
+    verdicts = (relate(query, key, program) for query, key in _pairs(queries, keys))
     best = _best(verdicts)
     if best.accepted:
         for query in queries:
-            if program.hashed and (is_unhashable(query) or may_be_unhashable(query)):
+            if program.hashed and (
+                is_unhashable(query, program.subclasses)
+                or may_be_unhashable(query, program.subclasses)
+            ):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
             if (
                 program.policy.strict_none
@@ -283,14 +319,51 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Pro
     return best
 
 
+def _pairs(
+    queries: list[ProperType], keys: list[ProperType]
+) -> Iterator[tuple[ProperType, ProperType]]:
+    """The pairs of alternatives of which one decides.
+
+    Of literals, one pair of each two classes does: a pair of equal values if there is one.
+    """
+    asked, stored = _by_class(queries), _by_class(keys)
+    for some_queries in asked:
+        for some_keys in stored:
+            query, key = next(iter(some_queries.values())), next(iter(some_keys.values()))
+            if isinstance(query, LiteralType) and isinstance(key, LiteralType):
+                common = next((value for value in some_queries if value in some_keys), None)
+                if common is not None:
+                    query, key = some_queries[common], some_keys[common]
+            yield query, key
+
+
+def _by_class(arms: list[ProperType]) -> list[dict[object, ProperType]]:
+    """The literals of each class by the value that they compare by; each other type by itself."""
+    literals: dict[TypeInfo, dict[object, ProperType]] = {}
+    others: list[dict[object, ProperType]] = []
+    for arm in arms:
+        value = _literal_value(arm) if isinstance(arm, LiteralType) else None
+        if isinstance(arm, LiteralType) and value is not None:
+            literals.setdefault(arm.fallback.type, {})[value] = arm
+        else:
+            others.append({None: arm})
+    return [*others, *literals.values()]
+
+
 def _best(verdicts: Iterable[Verdict]) -> Verdict:
+    """The one that speaks most for the lookup; those after the first *same* are not asked for."""
     order = list(Kind)
+    found: list[Verdict] = []
+    for verdict in verdicts:
+        found.append(verdict)
+        if verdict.kind is Kind.SAME:
+            break
 
     def rank(verdict: Verdict) -> tuple[int, bool]:
         # If one of its types can be hashed, the query does not always raise.
         return order.index(verdict.kind), verdict.reason in HASHLESS
 
-    return min(verdicts, key=rank)
+    return min(found, key=rank)
 
 
 def _worst(verdicts: Iterable[Verdict]) -> Verdict:
@@ -351,7 +424,7 @@ def _relate_literals(query: ProperType, key: ProperType, program: Program) -> Ve
         left, right = _literal_value(query), _literal_value(key)
         if left is not None and right is not None and left != right:
             verdict = relate(query.fallback, key.fallback, program)
-            if verdict.kind is Kind.UNKNOWN or not verdict.accepted:
+            if verdict.kind in (Kind.ADMITTED, Kind.UNKNOWN) or not verdict.accepted:
                 return verdict
             return _never(query, key, Reason.LITERALS)
     return relate(_fallback(query), _fallback(key), program)
@@ -367,16 +440,28 @@ def _literal_value(literal: LiteralType) -> object:
     if not info.is_enum:
         # mypy keeps the text of a bytes literal: without the class, b"a" would be equal to "a".
         return (info.fullname, literal.value) if info.fullname == names.BYTES else literal.value
-    if not any(base.fullname in (names.STR, names.INT) for base in info.mro):
-        return (info.fullname, literal.value)
-    member = info.names.get(str(literal.value))
-    node = member.node if member is not None else None
+    for method in ("__new__", "__eq__"):
+        owner = _owner(info, method)
+        if owner is not None and not is_of_standard_library(owner):
+            return None
+    is_mixed = any(base.fullname in (names.STR, names.INT) for base in info.mro)
+    symbol = info.names.get(str(literal.value))
+    node = symbol.node if symbol is not None else None
     value = get_proper_type(node.type) if isinstance(node, Var) else None
-    if isinstance(value, Instance) and value.last_known_value is not None:
-        known = value.last_known_value
-        if not known.fallback.type.is_enum:
-            return known.value
-    return None
+    if not isinstance(value, Instance):
+        return None
+    known = value.last_known_value
+    if known is not None and not known.fallback.type.is_enum:
+        # Two names for one value are one member.
+        return known.value if is_mixed else (info.fullname, known.value)
+    is_automatic = value.type.fullname == names.AUTO
+    return (info.fullname, literal.value) if is_automatic and not is_mixed else None
+
+
+def _owner(info: TypeInfo, name: str) -> TypeInfo | None:
+    """The class, other than object, that an attribute comes from."""
+    owner = info.get_containing_type_info(name)
+    return owner if owner is not None and owner.fullname != names.OBJECT else None
 
 
 # -- instances ------------------------------------------------------------------------------------
@@ -391,11 +476,17 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
         return elements
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.SAME if is_subtype(query, key) else Kind.OVERLAPS)
+    if _differ_contravariantly(query, key):
+        return Verdict(Kind.OVERLAPS)
+    if _is_made_up(query.type) or _is_made_up(key.type):
+        return _relate_made_up(query, key, program)
     equal = _relate_equality(query, key, program)
     if equal is not None:
         return equal
     for one, other in ((query, key), (key, query)):
         if one.type.is_protocol:
+            if _has_equal_number(other, one):
+                return Verdict(Kind.FAMILY)
             if other.type.is_final or _in_mro(other.type, CLOSED):
                 return Verdict(Kind.UNLIKELY, Reason.PROTOCOL, query, key)
             return Verdict(Kind.OVERLAPS)
@@ -403,6 +494,43 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
     if query.type.is_abstract or key.type.is_abstract:
         return replace(never, kind=Kind.UNLIKELY)  # A subclass may be equal; it is not known here.
     return never
+
+
+def _is_made_up(info: TypeInfo) -> bool:
+    """Whether mypy has made the class up, for what `isinstance` and `callable` have narrowed."""
+    return info.is_intersection or "<callable subtype of " in info.fullname
+
+
+def _relate_made_up(query: Instance, key: Instance, program: Program) -> Verdict:
+    """A class that stands for every one that has its bases."""
+    queries, keys = (
+        list(side.type.bases) if _is_made_up(side.type) else [side] for side in (query, key)
+    )
+    return _worst([relate(one, other, program) for one in queries for other in keys])
+
+
+def _differ_contravariantly(query: Instance, key: Instance) -> bool:
+    """Whether one object may be of both, for it takes what either takes."""
+    base = query.type if query.type in key.type.mro else key.type
+    if base not in query.type.mro or not base.type_vars:
+        return False
+    asked = map_instance_to_supertype(query, base).args
+    stored = map_instance_to_supertype(key, base).args
+    variables = base.defn.type_vars
+    return len(variables) == len(asked) and all(
+        (isinstance(variable, TypeVarType) and variable.variance == CONTRAVARIANT)
+        or is_overlapping_types(left, right, ignore_promotions=False)
+        for variable, left, right in zip(variables, asked, stored, strict=True)
+    )
+
+
+def _has_equal_number(typ: Instance, protocol: Instance) -> bool:
+    """Whether it is a number, and a number of another class has what a protocol asks."""
+    if not _in_mro(typ.type, NUMBERS):
+        return False
+    infos = (named(*reversed(name.rsplit(".", 1))) for name in NUMBERS)
+    others = (Instance(info, []) for info in infos if isinstance(info, TypeInfo))
+    return any(is_subtype(other, protocol) for other in others)
 
 
 def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
@@ -442,10 +570,35 @@ def _relate_elements(query: Instance, key: Instance, program: Program) -> Verdic
                 return verdict
             return Verdict(Kind.UNLIKELY, Reason.ONLY_EMPTY, query, key)
     if query.type is key.type and query.args and "dataclass" in query.type.metadata:
-        return _worst(
-            [relate(left, right, program) for left, right in zip(query.args, key.args, strict=True)]
+        facts = dataclass_facts(query.type)
+        equality = origin(query.type, "__eq__")
+        is_written = equality.by is By.AUTHOR and equality.owner.fullname != names.OBJECT
+        if is_written or (facts is not None and facts.eq is False):
+            return None
+        fields = (
+            relate(expand_type_by_instance(typ, query), expand_type_by_instance(typ, key), program)
+            for typ in _compared_fields(query.type)
         )
+        return _worst([Verdict(Kind.SAME), *fields])
     return None
+
+
+def _compared_fields(info: TypeInfo) -> list[Type]:
+    """The types of the fields by which the instances of a dataclass are equal."""
+    uncompared: set[str] = set()
+    for base in info.mro:
+        facts = dataclass_facts(base)
+        uncompared.update(facts.uncompared if facts is not None else ())
+    nodes = (
+        info.get(attribute["name"])
+        for attribute in info.metadata["dataclass"]["attributes"]
+        if attribute["name"] not in uncompared
+    )
+    return [
+        symbol.node.type
+        for symbol in nodes
+        if symbol is not None and isinstance(symbol.node, Var) and symbol.node.type is not None
+    ]
 
 
 def _common_base(left: TypeInfo, right: TypeInfo, fullname: str) -> TypeInfo | None:
@@ -466,11 +619,10 @@ def _relate_equality(query: Instance, key: Instance, program: Program) -> Verdic
     if found_by is not None:
         verdict = relate(query, found_by, program)
         return _by(Kind.BORROWED, verdict) if verdict.accepted else verdict
-    for one, other in ((query, key), (key, query)):
-        if _may_equal(one, other, program):
-            if program.policy.strict_unknown:
-                return Verdict(Kind.UNLIKELY, Reason.UNKNOWN, query, key)
-            return Verdict(Kind.UNKNOWN)
+    answers = {_admits(query, key, program), _admits(key, query, program)}
+    answered = _by_answers(answers, query, key, program)
+    if answered is not None:
+        return answered
     for left, right in SIBLINGS_DIFFER:
         if (query.type.has_base(left) and key.type.has_base(right)) or (
             query.type.has_base(right) and key.type.has_base(left)
@@ -482,6 +634,17 @@ def _relate_equality(query: Instance, key: Instance, program: Program) -> Verdic
     if _unrelated(query.type, key.type) and program.share_subclass(query.type, key.type):
         return Verdict(Kind.OVERLAPS)
     return None
+
+
+def _by_answers(answers: set[Answer], query: Type, key: Type, program: Program) -> Verdict | None:
+    """By what the `__eq__` of either side says; None if both refuse."""
+    if Answer.YES in answers:
+        return Verdict(Kind.ADMITTED)
+    if Answer.UNKNOWN not in answers:
+        return None
+    if program.policy.strict_unknown:
+        return Verdict(Kind.UNLIKELY, Reason.UNKNOWN, query, key)
+    return Verdict(Kind.UNKNOWN)
 
 
 def _by(kind: Kind, verdict: Verdict) -> Verdict:
@@ -518,79 +681,68 @@ def _in_mro(info: TypeInfo, names: frozenset[str]) -> bool:
     return any(base.fullname in names for base in info.mro)
 
 
-# -- what a class says of its equality ------------------------------------------------------------
+# -- what a class says of its equality and its hash ------------------------------------------------
 
 
-def _may_equal(one: Instance, other: Instance, program: Program) -> bool:
-    """Whether an `__eq__` that the author of one class wrote may be true for the other class."""
-    owner = _owner(one.type, "__eq__")
-    if owner is None or owner.module_name.partition(".")[0] in sys.stdlib_module_names:
-        return False
-    if _in_mro(owner, frozenset({names.KEY_VIEW, names.BORROW})):
-        # The class declares a protocol, and _relate_equality has related the declared type.
-        return False
-    parameter = _parameter_of_eq(one)
-    if parameter is None:
-        return True
+def _admits(one: Instance, other: ProperType, program: Program) -> Answer:
+    """Whether the `__eq__` of the one, written by its author, may accept the other."""
     compared = program.with_hashing(False)
-    return any(
-        is_overlapping_types(other, arm, ignore_promotions=False)
-        or (arm != one and relate(other, arm, compared).accepted)
-        for arm in _arms(get_proper_type(parameter))
+    side = Other(
+        other,
+        lambda left, right: _unrelated(left, right) and program.share_subclass(left, right),
+        lambda typ: relate(other, typ, compared).accepted,
     )
+    is_library = is_of_standard_library(one.type)
+    return admits(one, side, () if is_library else program.subclasses(one.type))
 
 
-def _owner(info: TypeInfo, name: str) -> TypeInfo | None:
-    """The class, other than object, that defines an attribute."""
-    for base in info.mro:
-        if name in base.names and base.fullname != names.OBJECT:
-            return base
-    return None
+def _no_subclasses(info: TypeInfo) -> Iterable[TypeInfo]:
+    return ()
 
 
-def _parameter_of_eq(typ: Instance) -> Type | None:
-    """The type of the parameter of `__eq__`; None if it is not a method with one parameter."""
-    member = get_proper_type(find_member("__eq__", typ, typ))
-    if isinstance(member, CallableType) and member.arg_types:
-        return member.arg_types[0]
-    return None
-
-
-def is_unhashable(typ: ProperType) -> bool:
+def is_unhashable(typ: ProperType, subclasses: FindSubclasses = _no_subclasses) -> bool:
     """Whether hashing any value of this type raises `TypeError`."""
     if isinstance(typ, TypedDictType):
         return True
     if isinstance(typ, TupleType):
-        return any(_holds_unhashable(item) for item in typ.items)
-    return isinstance(typ, Instance) and origin(typ.type, "__hash__").by is By.NOBODY
+        return any(_holds_unhashable(item, subclasses) for item in typ.items)
+    if not isinstance(typ, Instance) or origin(typ.type, "__hash__").by is not By.NOBODY:
+        return False
+    info = typ.type
+    if is_of_standard_library(info) or info.is_final:
+        return True
+    # Its values may be of a subclass that has a hash.
+    return not (info.is_protocol or info.is_abstract) and all(
+        origin(subclass, "__hash__").by is By.NOBODY for subclass in subclasses(info)
+    )
 
 
-def may_be_unhashable(typ: ProperType) -> bool:
-    """Whether hashing a value of this type raises `TypeError` unless the value, or a part of it, is empty.
+def may_be_unhashable(typ: ProperType, subclasses: FindSubclasses = _no_subclasses) -> bool:
+    """Whether hashing a value of this type raises `TypeError` unless the value, or a part, is empty.
 
     `tuple[list[int], ...]` is such a type, and `frozendict[str, list[int]]`.
     """
     if isinstance(typ, TupleType):
-        return any(_may_hold_unhashable(item) for item in typ.items)
+        return any(_may_hold_unhashable(item, subclasses) for item in typ.items)
     if not isinstance(typ, Instance):
         return False
     if typ.type.fullname == names.TUPLE:
-        return _may_hold_unhashable(typ.args[0])
+        return _may_hold_unhashable(typ.args[0], subclasses)
     owner = origin(typ.type, "__hash__").owner
     if owner.fullname == names.FROZENDICT:
-        return _may_hold_unhashable(map_instance_to_supertype(typ, owner).args[1])
+        return _may_hold_unhashable(map_instance_to_supertype(typ, owner).args[1], subclasses)
     return False
 
 
-def _holds_unhashable(item: Type) -> bool:
-    return not _is_recursive(item) and is_unhashable(get_proper_type(item))
+def _holds_unhashable(item: Type, subclasses: FindSubclasses) -> bool:
+    return not _is_recursive(item) and is_unhashable(get_proper_type(item), subclasses)
 
 
-def _may_hold_unhashable(item: Type) -> bool:
+def _may_hold_unhashable(item: Type, subclasses: FindSubclasses) -> bool:
     if _is_recursive(item):
         return False
     proper = get_proper_type(item)
-    return is_unhashable(proper) or may_be_unhashable(proper)
+    return is_unhashable(proper, subclasses) or may_be_unhashable(proper, subclasses)
 
 
 def _is_recursive(typ: Type) -> bool:
@@ -624,7 +776,9 @@ def _as_instance(typ: ProperType) -> Instance | None:
     if isinstance(typ, (CallableType, Overloaded)):
         return typ.fallback
     if isinstance(typ, TypeType) and isinstance(typ.item, Instance):
-        return typ.item.type.metaclass_type
+        metaclass = named("type", "builtins")
+        plain = Instance(metaclass, []) if isinstance(metaclass, TypeInfo) else None
+        return typ.item.type.metaclass_type or plain
     return None
 
 

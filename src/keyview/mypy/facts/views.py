@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mypy.expandtype import expand_type_by_instance
 from mypy.nodes import TypeInfo, Var
-from mypy.types import Instance, TupleType, TypeAliasType, UnionType, get_proper_type
+from mypy.types import Instance, LiteralType, TupleType, TypeAliasType, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
@@ -37,6 +37,8 @@ def _instances(typ: Type, seen: set[TypeInfo]) -> Iterator[Instance]:
     if isinstance(typ, TypeAliasType) and typ.is_recursive:
         return
     proper = get_proper_type(typ)
+    if isinstance(proper, LiteralType):
+        proper = proper.fallback
     if isinstance(proper, Instance):
         yield proper
     for part in _parts(proper, seen):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
+    from mypy.errors import ErrorInfo
     from mypy.nodes import ArgKind, Context, Expression, MypyFile
     from mypy.options import Options
     from mypy.plugin import CheckerPluginInterface, MethodContext
@@ -76,7 +77,7 @@ class Checker:
         # mypy before 1.20 caches the type of {x} from the first check of a loop's body.
         remembered: dict[Expression, ProperType] = getattr(expressions, "resolved_type", {})
         remembered.pop(expression, None)
-        with self._checker.local_type_map, expressions.msg.filter_errors():
+        with self._checker.local_type_map, self.reporter.experiment():
             return expressions.accept(expression)
 
     def code_of_overlap(self, query: Type, container: Type) -> ErrorCode | None:
@@ -87,16 +88,16 @@ class Checker:
         )
         return COMPARISON_OVERLAP if refuses else None
 
-    def code_of_call(
+    def errors_of_call(
         self, call: MethodContext, method: str, receivers: Iterable[ProperType], *, each: bool
-    ) -> ErrorCode | None:
-        """The code with which mypy reports this call for one of the receivers; None if it reports nothing.
+    ) -> list[ErrorInfo]:
+        """The errors that mypy reports of this call for one of the receivers.
 
         The call is checked without a name, so that mypy calls no plugin. With `each`, the argument is a
         collection, whose inferred type depends on the parameter.
         """
         if isinstance(call.context, MappingPattern):
-            return None
+            return []
         arguments = [
             # The inferred type may be an item of a union that mypy checks item by item.
             expression
@@ -108,8 +109,8 @@ class Checker:
         kinds = [kind for kinds in call.arg_kinds for kind in kinds]
         keywords = [name for each in call.arg_names for name in each]
         for receiver in receivers:
-            code = self._code_of(receiver, method, arguments, kinds, keywords, call.context)
-            if code is None:
+            errors = self._errors_of(receiver, method, arguments, kinds, keywords, call.context)
+            if not errors:
                 continue
             reflected = reverse_op_methods.get(method)
             if isinstance(call.context, OpExpr) and reflected is not None:
@@ -118,14 +119,13 @@ class Checker:
                 if (
                     operand is not None
                     and _bound(reflected, operand) is not None
-                    and self._code_of(operand, reflected, this, kinds, keywords, call.context)
-                    is None
+                    and not self._errors_of(operand, reflected, this, kinds, keywords, call.context)
                 ):
                     continue
-            return code
-        return None
+            return errors
+        return []
 
-    def _code_of(
+    def _errors_of(
         self,
         receiver: ProperType,
         method: str,
@@ -133,21 +133,20 @@ class Checker:
         kinds: list[ArgKind],
         keywords: list[str | None],
         context: Context,
-    ) -> ErrorCode | None:
-        """The code with which mypy reports these arguments; None if it reports nothing."""
+    ) -> list[ErrorInfo]:
+        """The errors that mypy reports of these arguments."""
         member = _bound(method, receiver)
         if member is None:
-            return None
+            return []
         with (
             self._checker.local_type_map,
-            self._checker.msg.filter_errors(),  # Lookups in the arguments see by this an experiment.
+            self.reporter.experiment(),
             self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
         ):
             self._checker.expr_checker.check_call(member, arguments, kinds, context, keywords)
         # Errors with other codes, and all but the last, are about expressions inside an argument.
         own = OF_METHODS.get(method, OF_CALLS)
-        codes = [error.code for error in errors.filtered_errors() if error.code in own]
-        return codes[-1] if codes else None
+        return [error for error in errors.filtered_errors() if error.code in own]
 
     @property
     def in_unannotated_function(self) -> bool:
@@ -168,6 +167,8 @@ class Checker:
 
     def depend_on(self, info: TypeInfo) -> None:
         """Make mypy's daemon check the current function again when a class or a member of it changes."""
+        if not (self.options.fine_grained_incremental or self.options.cache_fine_grained):
+            return
         for trigger in (make_trigger(info.fullname), make_wildcard_trigger(info.fullname)):
             targets = self.tree.plugin_deps.setdefault(trigger, set())
             targets.add(self._checker.tscope.current_target())

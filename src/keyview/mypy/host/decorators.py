@@ -1,36 +1,35 @@
-"""The arguments of a dataclass decorator that decide the hash and equality of the class.
-
-mypy does not keep these arguments. The plugin stores them in the metadata of the class, which mypy
-writes to its cache and sends to its workers.
-"""
+"""The arguments of a dataclass decorator that decide the hash and equality of the class."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mypy.nodes import MDEF, CallExpr, SymbolTableNode, TypeInfo, Var
+from mypy.nodes import AssignmentStmt, CallExpr, NameExpr
 from mypy.plugins.dataclasses import dataclass_makers
-from mypy.server.trigger import make_trigger
+
+from keyview.mypy.host.metadata import note, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from mypy.plugin import ClassDefContext, SemanticAnalyzerPluginInterface
+    from mypy.nodes import TypeInfo
+    from mypy.plugin import ClassDefContext
 
 __all__ = ["DataclassFacts", "dataclass_facts", "makes_dataclasses", "note_dataclass"]
 
-METADATA: Final = "keyview"
-#: The beginning of a name of a class member. No program can write it. It is private, so that mypy does
-#: not compare the members of two bases.
-MARKER: Final = "__keyview-hash"
+TOPIC: Final = "dataclass"
+#: What an argument of the decorator is that is not given.
+DEFAULTS: Final = (("eq", True), ("frozen", False), ("unsafe_hash", False))
 
 
 class DataclassFacts(NamedTuple):
-    """The arguments of a dataclass decorator that decide the hash and equality of the class."""
+    """The arguments of a dataclass decorator that decide its hash and equality; None is not known."""
 
-    eq: bool
-    frozen: bool
-    unsafe_hash: bool
+    eq: bool | None
+    frozen: bool | None
+    unsafe_hash: bool | None
+    #: The fields of this very class that equality leaves out, or may leave out.
+    uncompared: list[str]
 
 
 def makes_dataclasses(decorator: str) -> bool:
@@ -41,33 +40,28 @@ def makes_dataclasses(decorator: str) -> bool:
 def note_dataclass(ctx: ClassDefContext, first: Callable[[ClassDefContext], None]) -> None:
     """Call `first`, mypy's own hook, and then store the arguments of the decorator."""
     first(ctx)
-    info = ctx.cls.info
     given: dict[str | None, bool | None] = {}
     if isinstance(ctx.reason, CallExpr):
         arguments = zip(ctx.reason.arg_names, ctx.reason.args, strict=True)
         given = {name: ctx.api.parse_bool(argument) for name, argument in arguments}
-    facts = DataclassFacts(
-        eq=given.get("eq") is not False,
-        frozen=given.get("frozen") is True,
-        unsafe_hash=given.get("unsafe_hash") is True,
+    eq, frozen, unsafe_hash = (
+        None if None in given else given.get(name, default) for name, default in DEFAULTS
     )
-    info.metadata[METADATA] = facts._asdict()
-    _mark(info, facts, ctx.api)
+    facts = DataclassFacts(eq, frozen, unsafe_hash, [*_uncompared(ctx)])
+    note(ctx.cls.info, TOPIC, facts._asdict(), ctx.api)
 
 
-def _mark(info: TypeInfo, facts: DataclassFacts, api: SemanticAnalyzerPluginInterface) -> None:
-    """Make mypy's daemon notice when the facts change. The daemon compares symbols, not metadata."""
-    for name in [name for name in info.names if name.startswith(MARKER)]:
-        del info.names[name]
-    marker = Var("-".join([MARKER, *(name for name, value in facts._asdict().items() if value)]))
-    marker.info = info
-    info.names[marker.name] = SymbolTableNode(MDEF, marker, plugin_generated=True)
-    api.add_plugin_dependency(
-        make_trigger(f"{info.fullname}.{marker.name}"), make_trigger(info.fullname)
-    )
+def _uncompared(ctx: ClassDefContext) -> Iterator[str]:
+    """The fields that are told not to be compared, or of which it is not known."""
+    for statement in ctx.cls.defs.body:
+        match statement:
+            case AssignmentStmt(lvalues=[NameExpr(name=name)], rvalue=CallExpr() as call):
+                given = dict(zip(call.arg_names, call.args, strict=True))
+                if "compare" in given and ctx.api.parse_bool(given["compare"]) is not True:
+                    yield name
 
 
 def dataclass_facts(info: TypeInfo) -> DataclassFacts | None:
     """The facts of the class's own decorator; None if the class has no dataclass decorator."""
-    facts = info.metadata.get(METADATA)
+    facts = noted(info, TOPIC)
     return DataclassFacts(**facts) if facts is not None else None

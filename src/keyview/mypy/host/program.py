@@ -10,9 +10,10 @@ from mypy.server.trigger import make_wildcard_trigger
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from mypy.nodes import SymbolNode
     from mypy.plugin import TypeAnalyzerPluginInterface
 
-__all__ = ["CommonSubclasses", "classes_of", "depend_on", "is_stub", "set_modules"]
+__all__ = ["Subclasses", "classes_of", "depend_on", "is_stub", "named", "set_modules"]
 
 #: The modules of the program by name, as mypy gave them to the plugin.
 _modules: dict[str, MypyFile] = {}
@@ -28,6 +29,24 @@ def is_stub(module: str) -> bool:
     """Whether a module of the program is a stub."""
     tree = _modules.get(module)
     return tree is not None and tree.is_stub
+
+
+def named(name: str, module: str) -> SymbolNode | None:
+    """What a name, dotted or not, means in a module; None if that is not known."""
+    first, *rest = name.split(".")
+    symbol = None
+    for place in (module, "builtins"):
+        tree = _modules.get(place)
+        symbol = tree.names.get(first) if tree is not None else None
+        if symbol is not None:
+            break
+    for part in rest:
+        owner = symbol.node if symbol is not None else None
+        if isinstance(owner, (MypyFile, TypeInfo)):
+            symbol = owner.names.get(part)
+        else:
+            return None
+    return symbol.node if symbol is not None else None
 
 
 def classes_of(tree: MypyFile) -> Iterator[TypeInfo]:
@@ -46,26 +65,59 @@ def depend_on(info: TypeInfo, api: TypeAnalyzerPluginInterface) -> None:
     analyzer.api.add_plugin_dependency(make_wildcard_trigger(info.fullname))
 
 
-class CommonSubclasses:
-    """Finds classes that inherit from two others."""
+class Subclasses:
+    """Finds classes of the program by what they inherit from."""
 
     def __init__(self) -> None:
-        #: The classes with several bases in each module that mypy has analysed.
-        self._joining: dict[MypyFile, list[TypeInfo]] = {}
+        #: The classes of each module, if it is analysed, that inherit from something.
+        self._found: dict[MypyFile, list[TypeInfo]] = {}
+        #: The classes with several bases that inherit from a class.
+        self._joining: dict[TypeInfo, dict[TypeInfo, None]] = {}
+        #: What was found of a class. mypy may not have analysed yet what imports its module.
+        self._deciding: dict[TypeInfo, list[TypeInfo]] = {}
 
     def forget(self) -> None:
         """Forget all classes: the program has changed."""
+        self._found.clear()
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Another file is being checked, and mypy may know more classes than before."""
         self._joining.clear()
+        self._deciding.clear()
 
-    def find(self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo) -> TypeInfo | None:
+    def common(
+        self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo
+    ) -> TypeInfo | None:
         """A class of the program that inherits from both; None if there is none."""
-        joining = (info for module in modules for info in self._joining_in(module))
-        return next((info for info in joining if left in info.mro and right in info.mro), None)
+        if not self._joining:
+            for module in modules:
+                for info in self._in(module):
+                    for base in info.mro if len(info.bases) > 1 else ():
+                        self._joining.setdefault(base, {})[info] = None
+        joining = self._joining.get(right, {})
+        return next((info for info in self._joining.get(left, ()) if info in joining), None)
 
-    def _joining_in(self, module: MypyFile) -> list[TypeInfo]:
-        joining = self._joining.get(module)
-        if joining is None:
-            joining = [info for info in classes_of(module) if len(info.bases) > 1]
+    def deciding(self, modules: Iterable[MypyFile], base: TypeInfo) -> list[TypeInfo]:
+        """The classes that inherit from one, and bring a hash or an equality of their own."""
+        found = self._deciding.get(base)
+        if found is None:
+            found = self._deciding[base] = [
+                info
+                for module in modules
+                for info in self._in(module)
+                if info is not base and base in info.mro and _decides(info)
+            ]
+        return found
+
+    def _in(self, module: MypyFile) -> list[TypeInfo]:
+        found = self._found.get(module)
+        if found is None:
+            found = [info for info in classes_of(module) if len(info.bases) > 1 or _decides(info)]
             if module.names:
-                self._joining[module] = joining
-        return joining
+                self._found[module] = found
+        return found
+
+
+def _decides(info: TypeInfo) -> bool:
+    return "__eq__" in info.names or "__hash__" in info.names or bool(info.metadata)

@@ -35,6 +35,9 @@ SAID_BY_MYPY: Final[dict[ErrorCode | None, str]] = {
 }
 NOTHING: Final = "\0"
 
+#: The watchers of what we ask mypy at the moment.
+_experiments: Final[list[ErrorWatcher]] = []
+
 
 class Reporter:
     """Reports errors while code is checked, and can take them back."""
@@ -85,12 +88,33 @@ class Reporter:
                 self._messages.note(text, context, code=code, parent_error=info)
         return info
 
+    def repeat(self, depth: int, errors: Iterable[ErrorInfo]) -> None:
+        """Report errors that mypy raised in an experiment past the watchers deeper than `depth`."""
+        with self._without_watchers(depth):
+            for error in errors:
+                self._errors.add_error_info(error)
+
     def is_experiment(self, depth: int) -> bool:
         """Whether mypy drops for good what is reported past the watchers that are deeper than `depth`."""
         return any(
             watcher._filter is True and watcher._filtered is None
             for watcher in self._errors._watchers[:depth]
         )
+
+    @property
+    def is_own_experiment(self) -> bool:
+        """Whether mypy is asked by us, and not by itself."""
+        return any(watcher in _experiments for watcher in self._errors._watchers)
+
+    @contextmanager
+    def experiment(self) -> Iterator[None]:
+        """Ask mypy something: whatever is reported meanwhile is dropped."""
+        with self._messages.filter_errors() as watcher:
+            _experiments.append(watcher)
+            try:
+                yield
+            finally:
+                _experiments.remove(watcher)
 
     def retract(self, errors: list[ErrorInfo]) -> None:
         """Take back errors with their notes, and empty the list."""

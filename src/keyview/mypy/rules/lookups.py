@@ -28,19 +28,20 @@ from mypy.typeops import get_all_type_vars
 from mypy.types import AnyType, Instance, UnionType, get_proper_type
 
 from keyview.mypy import names
-from keyview.mypy.facts.inference import is_guessed
-from keyview.mypy.facts.receivers import Use, entry_method, lookup_method
-from keyview.mypy.facts.relation import Program, relate
+from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
+from keyview.mypy.facts.receivers import Use, decides_itself, entry_method, lookup_method
+from keyview.mypy.facts.relation import Kind, Program, relate
+from keyview.mypy.facts.views import classes_in
 from keyview.mypy.host.checker import Checker
-from keyview.mypy.host.program import CommonSubclasses
+from keyview.mypy.host.program import Subclasses
 from keyview.mypy.host.reporting import Silencer
 from keyview.mypy.host.tally import Fate
-from keyview.mypy.messages import KEY_VIEW, KEY_VIEW_UNHASHABLE, worded_by_mypy
+from keyview.mypy.messages import KEY_VIEW, KEY_VIEW_UNHASHABLE, Diagnostic, worded_by_mypy
 from keyview.mypy.rules import key_view, key_view_law, key_view_unhashable
 from keyview.mypy.rules.query import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
@@ -50,15 +51,20 @@ if TYPE_CHECKING:
 
     from keyview.mypy.config import Config
     from keyview.mypy.facts.receivers import LookupMethod
+    from keyview.mypy.facts.relation import Verdict
     from keyview.mypy.host.tally import Tally
-    from keyview.mypy.messages import Diagnostic
     from keyview.mypy.rules.query import Place
+
+    #: Something of ours to report, or errors of mypy's that stand, or nothing.
+    Finding = Diagnostic | list[ErrorInfo] | None
 
 __all__ = ["Lookups"]
 
 
 #: What an ignore may name where a stricter mypy would report what we do not.
 OF_DOUBT: Final = (KEY_VIEW, KEY_VIEW_UNHASHABLE, COMPARISON_OVERLAP)
+#: The finding of a lookup that only doubtful evidence speaks against: nothing is reported.
+DOUBTFUL: Final[list[ErrorInfo]] = []
 
 
 @dataclass
@@ -91,13 +97,13 @@ class Lookups:
         #: variables.
         self._outcomes: dict[Place, Outcome] = {}
         self._silencer = Silencer()
-        self._common_subclasses = CommonSubclasses()
+        self._subclasses = Subclasses()
 
     def forget(self) -> None:
         """Forget all places: mypy has read a file, perhaps a new version of one."""
         self._file = None
         self._silencer.forget()
-        self._common_subclasses.forget()
+        self._subclasses.forget()
 
     def widen(
         self,
@@ -171,6 +177,7 @@ class Lookups:
             self._widened.clear()
             self._outcomes.clear()
             self._silencer.forget()
+            self._subclasses.look_again()
         self._depths[context] = checker.reporter.depth - _own_watchers(context, method)
 
     def judge(
@@ -192,13 +199,15 @@ class Lookups:
         receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
         methods = [self.lookup_method(receiver, method) for receiver in receivers]
         known = [lookup for lookup in methods if lookup is not None]
-        if receivers[0] != ctx.type or len(known) < len(methods):
+        if (
+            receivers[0] != ctx.type
+            or len(known) < len(methods)
+            or _is_view_of_its_own(expression, checker)
+        ):
             # A union is judged once, with its first member. A member that is not judged may find the
             # query.
             return ctx.default_return_type
         self._judge_each(ctx, method, receivers, known, expression, checker)
-        if method == "__contains__":
-            self._silencer.expect(checker.reporter, ctx.context)
         return ctx.default_return_type
 
     def _judge_each(
@@ -213,29 +222,43 @@ class Lookups:
         """Judge each query of a call."""
         for number, typ in enumerate(_types_looked_up(ctx, checker, methods[0].use)):
             query = Query(ctx, method, receivers, methods, typ, number)
-            diagnostic = self._diagnostic(query, checker, receiver)
-            self._report(query, diagnostic, checker)
-            fate = Fate.JUDGED if diagnostic is not None else _fate(query, receiver, checker)
+            finding = self._finding(query, checker, receiver)
+            self._report(query, finding, checker)
+            fate = Fate.JUDGED if finding else _fate(query, is_doubtful=finding is DOUBTFUL)
             self._tally.note(checker.tree.fullname, query.place, fate)
 
-    def _diagnostic(
-        self, query: Query, checker: Checker, receiver: Expression | None
-    ) -> Diagnostic | None:
-        """The diagnostic for a query; None if there is nothing to report."""
+    def _finding(self, query: Query, checker: Checker, receiver: Expression | None) -> Finding:
+        """What to report of a query: a diagnostic of ours, or mypy's own errors, or nothing."""
         program = self._program(checker)
         verdicts = [
             relate(query.type, each.key, program.with_hashing(each.hashes(query.type)))
             for each in query.methods
         ]
+        for typ in (query.type, query.key):
+            for info in classes_in(typ):
+                checker.depend_on(info)
+        is_unknown = _is_unknown(verdicts)
+        if query.method == "__contains__" and not is_unknown:
+            self._silencer.expect(checker.reporter, query.context)
         unlawful = key_view_law.judge_query(query, verdicts)
         if unlawful is not None:
             return unlawful
         if any(verdict.accepted for verdict in verdicts):
-            return key_view.judge_stored(query, program, checker.options)
-        if _is_doubtful(query, receiver, checker):
+            finding = key_view.judge_stored(query, program, checker.options)
+            if finding is None and is_unknown:
+                return _errors_of_mypy(query, checker) or None
+            return finding
+        declared = declared_type(query.call.args[0][0], checker)
+        is_narrowed = declared is not None and any(
+            relate(declared, each.key, program.with_hashing(each.hashes(declared))).accepted
+            for each in query.methods
+        )
+        if (is_narrowed or _is_doubtful(query, receiver, checker)) and not _code_of_mypy(
+            query, checker
+        ):
             # A stricter mypy would report it.
             checker.reporter.use_ignores(query.context, OF_DOUBT)
-            return None
+            return DOUBTFUL
         return key_view_unhashable.judge(
             query, verdicts[0], checker.options
         ) or key_view.judge_found(query, verdicts[0], checker.options)
@@ -246,82 +269,109 @@ class Lookups:
             borrow=checker.class_named(names.BORROW),
             bytes_type=checker.class_named(names.BYTES),
             share_subclass=partial(self._share_subclass, checker),
+            subclasses=partial(self._find_subclasses, checker),
             policy=self._config.policy,
         )
 
     def _share_subclass(self, checker: Checker, left: TypeInfo, right: TypeInfo) -> bool:
-        subclass = self._common_subclasses.find(checker.modules, left, right)
+        subclass = self._subclasses.common(checker.modules, left, right)
         if subclass is not None:
             checker.depend_on(subclass)
         return subclass is not None
 
-    def _report(self, query: Query, diagnostic: Diagnostic | None, checker: Checker) -> None:
+    def _find_subclasses(self, checker: Checker, base: TypeInfo) -> Iterator[TypeInfo]:
+        for subclass in self._subclasses.deciding(checker.modules, base):
+            checker.depend_on(subclass)
+            yield subclass
+
+    def _report(self, query: Query, finding: Finding, checker: Checker) -> None:
         """Report an error that every variant has, in place of what was reported for the lookup before."""
         reporter = checker.reporter
-        depth = self._depths.get(query.context, reporter.depth)
+        if reporter.is_own_experiment:
+            return
         outcome = self._outcomes.setdefault(query.place, Outcome())
-        if reporter.is_experiment(depth):
-            # mypy drops what is reported in an experiment, and only reads whether there was an error.
-            outcome = Outcome()
         variant, count = checker.variant
-        reporter.retract(outcome.reports)
-        if diagnostic is None:
+        if not finding:
+            reporter.retract(outcome.reports)
             outcome.wrong_in.discard(variant)
             return
+        mypys = _code_of_mypy(query, checker) if isinstance(finding, Diagnostic) else None
+        # Where mypy says nothing, nothing may tell it how its experiment went: that would change which
+        # item of an overload it takes.
+        is_silent = isinstance(finding, Diagnostic) and mypys is None and not query.is_own
+        depth = 0 if is_silent else self._depths.get(query.context, reporter.depth)
+        if reporter.is_experiment(depth):
+            outcome = Outcome()  # What is said now is dropped.
+        reporter.retract(outcome.reports)
         outcome.wrong_in.add(variant)
         if len(outcome.wrong_in) < count:
             return
-        codes = self._codes(query, diagnostic, checker)
+        if not isinstance(finding, Diagnostic):
+            reporter.repeat(depth, finding)
+            outcome.reports.extend(finding)
+            return
+        codes = _codes(query, finding, mypys)
         code = reporter.code_for(query.context, codes)
         if code is not codes[0]:
             # Else mypy would say it once more, with its own code.
             self._silencer.expect(reporter, query.context)
         if code is INDEX:
-            diagnostic = worded_by_mypy(
-                diagnostic, query.receiver, query.type, query.key, checker.options
+            finding = worded_by_mypy(
+                finding, query.receiver, query.type, query.key, checker.options
             )
-        info = reporter.report(depth, diagnostic.error, diagnostic.notes, query.context, codes)
+        info = reporter.report(depth, finding.error, finding.notes, query.context, codes)
         if info is not None:
             outcome.reports.append(info)
 
-    @staticmethod
-    def _codes(query: Query, diagnostic: Diagnostic, checker: Checker) -> list[ErrorCode]:
-        """The codes that an ignore may name, and first the one to report with where there is none.
 
-        That is mypy's own if mypy would have reported the lookup, however strict it is.
-        """
-        mypys = _code_of_mypy(query, checker)
-        if query.is_own or mypys in (None, COMPARISON_OVERLAP):
-            codes = [*diagnostic.codes, *([mypys] if mypys else [])]
-        else:
-            codes = [mypys, *diagnostic.codes]
-        is_in = query.method == "__contains__"
-        return [*codes, COMPARISON_OVERLAP] if is_in and mypys is None else codes
+def _codes(query: Query, diagnostic: Diagnostic, mypys: ErrorCode | None) -> list[ErrorCode]:
+    """The codes that an ignore may name, and first the one to report with where there is none.
+
+    That is mypy's own if mypy would have reported the lookup, however strict it is.
+    """
+    if query.is_own or mypys is None or mypys is COMPARISON_OVERLAP:
+        codes = [*diagnostic.codes, *([mypys] if mypys else [])]
+    else:
+        codes = [mypys, *diagnostic.codes]
+    is_in = query.method == "__contains__"
+    return [*codes, COMPARISON_OVERLAP] if is_in and mypys is None else codes
 
 
-def _fate(query: Query, receiver: Expression | None, checker: Checker) -> Fate:
+def _is_unknown(verdicts: Iterable[Verdict]) -> bool:
+    """Whether a lookup is accepted for no other reason than that nothing is known."""
+    accepted = [verdict.kind for verdict in verdicts if verdict.accepted]
+    return bool(accepted) and all(kind is Kind.UNKNOWN for kind in accepted)
+
+
+def _fate(query: Query, *, is_doubtful: bool) -> Fate:
     """What became of a lookup that was not refused."""
     if isinstance(get_proper_type(query.type), AnyType):
         return Fate.OF_ANY
     if all(isinstance(get_proper_type(method.key), AnyType) for method in query.methods):
         return Fate.AMONG_ANY
-    return Fate.GUESSED if _is_doubtful(query, receiver, checker) else Fate.JUDGED
+    return Fate.GUESSED if is_doubtful else Fate.JUDGED
 
 
 def _is_doubtful(query: Query, receiver: Expression | None, checker: Checker) -> bool:
-    """Whether the error depends on a type that mypy has guessed, and mypy itself reports none."""
-    if query.is_own or receiver is None or not is_guessed(receiver, checker):
-        return False
-    return _code_of_mypy(query, checker) is None
+    """Whether it may be meant as it is, or only a type that nobody wrote speaks against it."""
+    if is_asserted_absent(query.context, checker):
+        return True
+    return not query.is_own and receiver is not None and is_guessed(receiver, checker)
 
 
 def _code_of_mypy(query: Query, checker: Checker) -> ErrorCode | None:
-    """The code with which mypy itself would report this lookup; None if it would report nothing."""
-    each = query.methods[0].use is Use.FIND_EACH
-    code = checker.code_of_call(query.call, query.method, query.receivers, each=each)
+    """The code that mypy itself would have refused this with; None if it would have said nothing."""
+    errors = _errors_of_mypy(query, checker)
+    code = errors[-1].code if errors else None
     if code is None and query.method == "__contains__":
         code = checker.code_of_overlap(query.type, query.receiver)
     return code
+
+
+def _errors_of_mypy(query: Query, checker: Checker) -> list[ErrorInfo]:
+    """What mypy itself would have said of the call."""
+    each = query.methods[0].use is Use.FIND_EACH
+    return checker.errors_of_call(query.call, query.method, query.receivers, each=each)
 
 
 def _tells_the_result(signature: CallableType) -> bool:
@@ -389,6 +439,16 @@ def _receiver(context: Context, argument: Expression) -> Expression | None:
     if isinstance(context, OperatorAssignmentStmt):
         return context.lvalue
     return None
+
+
+def _is_view_of_its_own(receiver: Expression | None, checker: Checker) -> bool:
+    """Whether it is `mapping.keys()` of a class that decides itself what its keys are found by."""
+    match receiver:
+        case CallExpr(callee=MemberExpr(name="keys" | "items" | "values", expr=mapping)):
+            owner = checker.type_of(mapping)
+            return owner is not None and any(map(decides_itself, _united(owner)))
+        case _:
+            return False
 
 
 def _united(typ: Type) -> list[ProperType]:

@@ -1,0 +1,596 @@
+"""What the body of an `__eq__` says that an instance may be equal to: read once, where it is written.
+
+A body is read before mypy knows what its names mean, so what is noted are names, as they are written. The
+question is always the same: of which class must `other` be, wherever this is reached with this outcome?
+The answer is a set of names (`Classes`), or None, which is every class. A larger set than necessary is
+always right: it makes a lookup accepted that a smaller one would refuse.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from mypy.nodes import (
+    AssertStmt,
+    AssignmentStmt,
+    Block,
+    CallExpr,
+    ClassDef,
+    ComparisonExpr,
+    ConditionalExpr,
+    Decorator,
+    DelStmt,
+    Expression,
+    ForStmt,
+    FuncDef,
+    GlobalDecl,
+    IfStmt,
+    Import,
+    ImportFrom,
+    ListExpr,
+    MatchStmt,
+    MemberExpr,
+    NameExpr,
+    NonlocalDecl,
+    OperatorAssignmentStmt,
+    OpExpr,
+    OverloadedFuncDef,
+    RaiseStmt,
+    ReturnStmt,
+    SetExpr,
+    StarExpr,
+    Statement,
+    SuperExpr,
+    TryStmt,
+    TupleExpr,
+    UnaryExpr,
+    WhileStmt,
+    WithStmt,
+)
+from mypy.patterns import (
+    AsPattern,
+    ClassPattern,
+    MappingPattern,
+    OrPattern,
+    Pattern,
+    SequencePattern,
+    SingletonPattern,
+    StarredPattern,
+)
+
+from keyview.mypy.host.metadata import note, noted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mypy.nodes import MypyFile, Node, TypeInfo
+    from mypy.plugin import ClassDefContext
+
+__all__ = ["NONE", "SUPER", "SUPER_TESTED", "EqBody", "eq_body", "loses_hash", "note_eq_body"]
+
+TOPIC: Final = "eq"
+
+HASH: Final = "hash"
+
+#: Names of classes as they are written, dotted or not, and the names below; None is every class.
+Classes: TypeAlias = frozenset[str] | None
+
+#: The very class of `self`.
+SAME: Final = "type(self)"
+#: The class of None.
+NONE: Final = "None"
+#: What the next `__eq__` of the bases may be equal to, where its answer is returned as it is.
+SUPER: Final = "super()"
+#: The same, where its answer is a condition, which NotImplemented fulfils.
+SUPER_TESTED: Final = "bool(super())"
+
+NOTHING: Final[frozenset[str]] = frozenset()
+
+#: The decorators of a method that leave it as it is.
+HARMLESS: Final = frozenset({"override"})
+
+
+#: The comparison that is true where another is false.
+OPPOSITE: Final = {
+    "is": "is not",
+    "==": "!=",
+    "in": "not in",
+    "is not": "is",
+    "!=": "==",
+    "not in": "in",
+}
+
+
+#: The decorators of a class that bring no hash, or of which is known whether they do.
+LEAVING_THE_HASH: Final = frozenset(
+    {
+        *("dataclass", "total_ordering", "final", "runtime_checkable", "unique"),
+        *("define", "frozen", "mutable", "attrs", "s"),
+    }
+)
+
+
+class EqBody(NamedTuple):
+    """What was read."""
+
+    #: The classes, of which `other` must have one to be equal.
+    classes: list[str]
+    #: Whether it may answer NotImplemented.
+    abstains: bool
+
+
+def note_eq_body(ctx: ClassDefContext) -> None:
+    """Keep what the body of a class says of its equality and its hash, unless it is a stub's."""
+    info = ctx.cls.info
+    tree = ctx.api.modules.get(info.module_name)
+    if tree is None or tree.is_stub:
+        return
+    body = read_eq_body(ctx.cls)
+    facts = {
+        TOPIC: None if body is None else body._asdict(),
+        HASH: {"lost": True} if _loses_hash(ctx.cls, tree) else None,
+    }
+    for topic, found in facts.items():
+        if found is not None or noted(info, topic) is not None:
+            note(info, topic, found, ctx.api)
+
+
+def loses_hash(info: TypeInfo) -> bool:
+    """Whether this very class has an `__eq__` and therefore no `__hash__`, for all that its module says."""
+    return noted(info, HASH) is not None
+
+
+def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:
+    """Whether a class body defines `__eq__` for certain, and nothing that could bring a `__hash__`."""
+    body = definition.defs
+    bound = {name for statement in _statements(body) for name in _bound_by(statement)}
+    if "__hash__" in bound or not any("__eq__" in _bound_by(one) for one in body.body):
+        return False
+    if any(_name(decorator) not in LEAVING_THE_HASH for decorator in definition.decorators):
+        return False
+    targets = (
+        target
+        for statement in _statements(tree.defs)
+        if isinstance(statement, AssignmentStmt)
+        for target in statement.lvalues
+    )
+    return not any(
+        isinstance(target, MemberExpr)
+        and target.name == "__hash__"
+        and _name(target.expr) == definition.name
+        for target in targets
+    )
+
+
+def _name(expression: Expression) -> str | None:
+    """The last part of a name, or of that of what is called."""
+    if isinstance(expression, CallExpr):
+        expression = expression.callee
+    return expression.name if isinstance(expression, (NameExpr, MemberExpr)) else None
+
+
+def eq_body(info: TypeInfo) -> EqBody | None:
+    """What the `__eq__` that this very class defines says; None if that is not known."""
+    found = noted(info, TOPIC)
+    return EqBody(**found) if found is not None else None
+
+
+def read_eq_body(definition: ClassDef) -> EqBody | None:
+    """What the `__eq__` in the body of a class says; None if there is none, or it cannot be read."""
+    body = definition.defs
+    found = [statement for statement in _statements(body) if "__eq__" in _bound_by(statement)]
+    method = _method(found[0]) if len(found) == 1 and found[0] in body.body else None
+    if method is None or method.is_generator or method.is_coroutine or len(method.arguments) != 2:
+        return None
+    if any(argument.kind.is_star() for argument in method.arguments):
+        return None
+    self, other = (argument.variable.name for argument in method.arguments)
+    local = {name for statement in _statements(method.body) for name in _bound_by(statement)}
+    if self in local or other in local:
+        return None
+    return _Reader(definition.name, self, other, frozenset(local)).read(method)
+
+
+def _method(statement: Statement) -> FuncDef | None:
+    """The function that a statement of a class body defines, if it is that and no more."""
+    if isinstance(statement, OverloadedFuncDef):
+        return _method(statement.impl) if statement.impl is not None else None
+    if isinstance(statement, Decorator):
+        is_harmless = all(
+            isinstance(decorator, (NameExpr, MemberExpr)) and decorator.name in HARMLESS
+            for decorator in statement.original_decorators
+        )
+        return statement.func if is_harmless else None
+    return statement if isinstance(statement, FuncDef) else None
+
+
+# -- what a statement binds -----------------------------------------------------------------------
+
+
+def _statements(node: object) -> Iterator[Statement]:
+    """The statements of a block, however deep, without those of functions and classes in it."""
+    match node:
+        case list():
+            for part in node:
+                yield from _statements(part)
+        case Block():
+            yield from _statements(node.body)
+        case Statement():
+            yield node
+            if not isinstance(node, (FuncDef, Decorator, OverloadedFuncDef, ClassDef)):
+                for part in PARTS:
+                    yield from _statements(getattr(node, part, None))
+
+
+#: Where a statement keeps the blocks that it is made of.
+PARTS: Final = ("body", "bodies", "else_body", "finally_body", "handlers")
+
+
+def _bound_by(statement: Statement) -> Iterator[str]:
+    """The names that a statement, without those in it, gives a value; all that is in a class body."""
+    match statement:
+        case FuncDef() | ClassDef():
+            yield statement.name
+        case Decorator():
+            yield statement.func.name
+        case OverloadedFuncDef():
+            yield from (name for item in statement.items for name in _bound_by(item))
+        case AssignmentStmt():
+            yield from (name for target in statement.lvalues for name in _targets(target))
+        case OperatorAssignmentStmt():
+            yield from _targets(statement.lvalue)
+        case DelStmt():
+            yield from _targets(statement.expr)
+        case ForStmt():
+            yield from _targets(statement.index)
+        case WithStmt():
+            yield from (name for target in statement.target for name in _targets(target))
+        case TryStmt():
+            yield from (variable.name for variable in statement.vars if variable is not None)
+        case GlobalDecl() | NonlocalDecl():
+            yield from statement.names
+        case Import():
+            yield from (alias or name.partition(".")[0] for name, alias in statement.ids)
+        case ImportFrom():
+            yield from (alias or name for name, alias in statement.names)
+        case MatchStmt():
+            yield from (name for pattern in statement.patterns for name in _captured(pattern))
+        case _:
+            return
+
+
+def _targets(target: Node | None) -> Iterator[str]:
+    match target:
+        case NameExpr():
+            yield target.name
+        case TupleExpr() | ListExpr():
+            yield from (name for item in target.items for name in _targets(item))
+        case StarExpr():
+            yield from _targets(target.expr)
+        case _:
+            return
+
+
+def _captured(pattern: Pattern | None) -> Iterator[str]:
+    match pattern:
+        case AsPattern():
+            yield from _targets(pattern.name)
+            yield from _captured(pattern.pattern)
+        case OrPattern() | SequencePattern():
+            yield from (name for inner in pattern.patterns for name in _captured(inner))
+        case ClassPattern():
+            inside = (*pattern.positionals, *pattern.keyword_values)
+            yield from (name for inner in inside for name in _captured(inner))
+        case MappingPattern():
+            yield from _targets(pattern.rest)
+            yield from (name for inner in pattern.values for name in _captured(inner))
+        case StarredPattern():
+            yield from _targets(pattern.capture)
+        case _:
+            return
+
+
+# -- sets of classes ------------------------------------------------------------------------------
+
+
+def _either(left: Classes, right: Classes) -> Classes:
+    """What is of the one or of the other."""
+    return None if left is None or right is None else left | right
+
+
+def _both(left: Classes, right: Classes) -> Classes:
+    """What is of the one and of the other; one of the two, for how classes are related is not known."""
+    if left is None or right is None:
+        return left if right is None else right
+    # The later test is mostly the narrower.
+    return left if len(left) < len(right) else right
+
+
+# -- the reader -----------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Reads the body of one `__eq__`."""
+
+    def __init__(self, name: str, self_name: str, other: str, local: frozenset[str]) -> None:
+        self._class = name
+        self._self = self_name
+        self._other = other
+        #: The names that mean something else here than in the module.
+        self._local = local
+        #: Of which classes `other` may be where something is returned that is neither False nor
+        #: NotImplemented; nothing is returned yet.
+        self._equal: Classes = NOTHING
+        self._abstains = False
+        self._returns = False
+
+    def read(self, method: FuncDef) -> EqBody | None:
+        """What the body says; None if it may be equal to anything, or to nothing that it tells."""
+        if "AssignmentExpr" in str(
+            method.body
+        ):  # An assignment as an expression may stand anywhere.
+            return None
+        self._block(method.body.body, None)
+        if self._equal is None or not self._returns:
+            return None
+        return EqBody(sorted(self._equal - {SAME}), self._abstains)
+
+    # Each of these takes what is known of `other` before a statement, and returns what is known after it.
+
+    def _block(self, statements: Sequence[Statement], known: Classes) -> Classes:
+        for statement in statements:
+            known = self._statement(statement, known)
+        return known
+
+    def _body(self, block: Block | None, known: Classes) -> Classes:
+        return known if block is None else self._block(block.body, known)
+
+    def _statement(self, statement: Statement, known: Classes) -> Classes:
+        match statement:
+            case ReturnStmt():
+                self._returns = self._returns or statement.expr is not None
+                if statement.expr is not None:
+                    self._equal = _either(self._equal, _both(known, self._value(statement.expr)))
+                return NOTHING
+            case RaiseStmt():
+                return NOTHING
+            case IfStmt():
+                after: Classes = NOTHING
+                for condition, block in zip(statement.expr, statement.body, strict=True):
+                    after = _either(after, self._body(block, _both(known, self._if(condition))))
+                    known = _both(known, self._unless(condition))
+                return _either(after, self._body(statement.else_body, known))
+            case AssertStmt():
+                return _both(known, self._if(statement.expr))
+            case ForStmt() | WhileStmt():
+                self._body(statement.body, known)
+                return _either(known, self._body(statement.else_body, known))
+            case WithStmt():
+                return _either(known, self._body(statement.body, known))
+            case TryStmt():
+                after = self._body(statement.else_body, self._body(statement.body, known))
+                for handler in statement.handlers:
+                    after = _either(after, self._body(handler, known))
+                if statement.finally_body is None:
+                    return after
+                self._body(statement.finally_body, known)
+                return after
+            case MatchStmt():
+                return self._match(statement, known)
+            case Block():
+                return self._body(statement, known)
+            case _:
+                return known
+
+    def _match(self, statement: MatchStmt, known: Classes) -> Classes:
+        is_about_other = self._is(statement.subject, self._other)
+        after: Classes = NOTHING
+        for pattern, guard, block in zip(
+            statement.patterns, statement.guards, statement.bodies, strict=True
+        ):
+            here = _both(known, self._pattern(pattern)) if is_about_other else known
+            if guard is not None:
+                here = _both(here, self._if(guard))
+            after = _either(after, self._body(block, here))
+            if guard is None and isinstance(pattern, AsPattern) and pattern.pattern is None:
+                return after  # `case _` matches whatever came so far.
+        return _either(after, known)
+
+    def _pattern(self, pattern: Pattern | None) -> Classes:
+        """The classes of what a pattern matches."""
+        match pattern:
+            case ClassPattern():
+                return self._classes(pattern.class_ref)
+            case SingletonPattern(value=None):
+                return frozenset({NONE})
+            case AsPattern():
+                return self._pattern(pattern.pattern)
+            case OrPattern():
+                matched: Classes = NOTHING
+                for inner in pattern.patterns:
+                    matched = _either(matched, self._pattern(inner))
+                return matched
+            case _:
+                return None
+
+    # Of which classes `other` is where an expression ...
+
+    def _value(self, expression: Expression) -> Classes:
+        """... is returned, and says that the two are equal."""
+        match expression:
+            case NameExpr(name="NotImplemented"):
+                self._abstains = True
+                return NOTHING
+            case CallExpr() if self._is_super(expression):
+                self._abstains = True
+                return frozenset({SUPER})
+            case OpExpr(op="and", left=left, right=right):
+                return _both(self._if(left), self._value(right))
+            case OpExpr(op="or", left=left, right=right):
+                return _either(self._value(left), _both(self._unless(left), self._value(right)))
+            case ConditionalExpr(cond=condition, if_expr=then, else_expr=otherwise):
+                return _either(
+                    _both(self._if(condition), self._value(then)),
+                    _both(self._unless(condition), self._value(otherwise)),
+                )
+            case _:
+                return self._if(expression)
+
+    def _if(self, expression: Expression) -> Classes:
+        """... is true."""
+        match expression:
+            case NameExpr(name="False"):
+                return NOTHING
+            case UnaryExpr(op="not", expr=inner):
+                return self._unless(inner)
+            case OpExpr(op="and", left=left, right=right):
+                return _both(self._if(left), self._if(right))
+            case OpExpr(op="or", left=left, right=right):
+                return _either(self._if(left), _both(self._unless(left), self._if(right)))
+            case ConditionalExpr(cond=condition, if_expr=then, else_expr=otherwise):
+                return _either(
+                    _both(self._if(condition), self._if(then)),
+                    _both(self._unless(condition), self._if(otherwise)),
+                )
+            case ComparisonExpr():
+                known: Classes = None
+                pairs = zip(expression.operands, expression.operands[1:], strict=False)
+                for operator, (left, right) in zip(expression.operators, pairs, strict=True):
+                    known = _both(known, self._compared(operator, left, right))
+                return known
+            case CallExpr():
+                return self._called(expression)
+            case _:
+                return None
+
+    def _unless(self, expression: Expression) -> Classes:
+        """... is false."""
+        match expression:
+            case NameExpr(name="True"):
+                return NOTHING
+            case UnaryExpr(op="not", expr=inner):
+                return self._if(inner)
+            case OpExpr(op="and", left=left, right=right):
+                return _either(self._unless(left), _both(self._if(left), self._unless(right)))
+            case OpExpr(op="or", left=left, right=right):
+                return _both(self._unless(left), self._unless(right))
+            case ComparisonExpr(operators=[operator], operands=[left, right]):
+                return self._compared(OPPOSITE.get(operator, operator), left, right)
+            case _:
+                return None
+
+    def _compared(self, operator: str, left: Expression, right: Expression) -> Classes:
+        """... is this comparison, and true."""
+        if operator == "in" and isinstance(right, (TupleExpr, ListExpr, SetExpr)):
+            found: Classes = NOTHING
+            for item in right.items:
+                found = _either(found, self._compared("is", left, item))
+            return found
+        if operator not in ("is", "=="):
+            return None
+        if isinstance(left, TupleExpr) and isinstance(right, TupleExpr):
+            known: Classes = None
+            for one, two in zip(left.items, right.items, strict=False):
+                known = _both(known, self._compared("==", one, two))
+            return known
+        for one, two in ((left, right), (right, left)):
+            if self._is_class_of(one, self._other):
+                return self._classes(two)
+            if operator == "is" and self._is(one, self._other):
+                if self._is(two, self._self):
+                    return frozenset({SAME})
+                return frozenset({NONE}) if self._is(two, "None") else None
+        if self._is_id(left, self._self) and self._is_id(right, self._other):
+            return frozenset({SAME})
+        if self._is_id(left, self._other) and self._is_id(right, self._self):
+            return frozenset({SAME})
+        return None
+
+    def _called(self, call: CallExpr) -> Classes:
+        """... is this call, and true."""
+        if self._is_super(call):
+            return frozenset({SUPER_TESTED})
+        match call:
+            case CallExpr(callee=NameExpr(name="bool"), args=[inner]):
+                return self._if(inner)
+            case CallExpr(callee=NameExpr(name="isinstance"), args=[value, classes]) if self._is(
+                value, self._other
+            ):
+                return self._classes(classes)
+            case CallExpr(callee=NameExpr(name="issubclass"), args=[value, classes]) if (
+                self._is_class_of(value, self._other)
+            ):
+                return self._classes(classes)
+            case _:
+                return None
+
+    # What an expression is.
+
+    def _classes(self, expression: Expression) -> Classes:
+        """The classes that an expression names; None if it is something else."""
+        if self._is_class_of(expression, self._self):
+            return frozenset({SAME})
+        match expression:
+            case NameExpr() | MemberExpr():
+                name = _dotted(expression)
+                if name is None or name.partition(".")[0] in {
+                    *self._local,
+                    self._self,
+                    self._other,
+                }:
+                    return None
+                return frozenset({SAME} if name == "__class__" else {name})
+            case TupleExpr():
+                items = expression.items
+            case OpExpr(op="|", left=left, right=right):
+                items = [left, right]
+            case CallExpr(callee=NameExpr(name="type"), args=[NameExpr(name="None")]):
+                return frozenset({NONE})
+            case _:
+                return None
+        found: Classes = NOTHING
+        for item in items:
+            found = _either(found, self._classes(item))
+        return found
+
+    def _is(self, expression: Expression, name: str) -> bool:
+        return isinstance(expression, NameExpr) and expression.name == name
+
+    def _is_class_of(self, expression: Expression, name: str) -> bool:
+        """Whether it is `type(name)` or `name.__class__`."""
+        match expression:
+            case CallExpr(callee=NameExpr(name="type"), args=[value]):
+                return self._is(value, name)
+            case MemberExpr(name="__class__", expr=value):
+                return self._is(value, name)
+            case _:
+                return False
+
+    def _is_id(self, expression: Expression, name: str) -> bool:
+        match expression:
+            case CallExpr(callee=NameExpr(name="id"), args=[value]):
+                return self._is(value, name)
+            case _:
+                return False
+
+    def _is_super(self, expression: Expression) -> bool:
+        """Whether it is `super().__eq__(other)`."""
+        match expression:
+            case CallExpr(
+                callee=SuperExpr(name="__eq__", call=CallExpr(args=arguments)), args=[value]
+            ):
+                return self._is(value, self._other) and not arguments
+            case _:
+                return False
+
+
+def _dotted(expression: Expression) -> str | None:
+    """A name as it is written."""
+    match expression:
+        case NameExpr(name=name):
+            return name
+        case MemberExpr(expr=inner, name=name):
+            before = _dotted(inner)
+            return f"{before}.{name}" if before is not None else None
+        case _:
+            return None

@@ -1,0 +1,193 @@
+"""Whether the `__eq__` of a class, written by its author, admits values of another class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from mypy.meet import is_overlapping_types
+from mypy.nodes import TypeAlias, TypeInfo
+from mypy.subtypes import find_member
+from mypy.types import (
+    AnyType,
+    CallableType,
+    Instance,
+    NoneType,
+    TupleType,
+    UnionType,
+    flatten_nested_unions,
+    get_proper_type,
+    get_proper_types,
+)
+from mypy.typevars import fill_typevars_with_any
+
+from keyview.mypy import names
+from keyview.mypy.facts.eq_bodies import NONE, SUPER, SUPER_TESTED, eq_body
+from keyview.mypy.facts.equality import CLOSED
+from keyview.mypy.facts.hash_origin import is_of_standard_library
+from keyview.mypy.host.decorators import dataclass_facts
+from keyview.mypy.host.program import named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mypy.types import ProperType, Type
+
+__all__ = ["Answer", "Other", "admits"]
+
+
+class Answer(Enum):
+    """Whether an `__eq__` may say that a value of another class is equal."""
+
+    YES = "it admits that class"
+    UNKNOWN = "nothing can be read of it"
+    NO = "it admits other classes only"
+
+
+class Claim(NamedTuple):
+    """What a class may be equal to besides itself."""
+
+    #: Names of classes, each with the class in whose body it stands.
+    classes: list[tuple[str, TypeInfo]]
+    #: Whether its `__eq__` may answer NotImplemented.
+    abstains: bool
+
+
+@dataclass(frozen=True)
+class Other:
+    """The side that an `__eq__` is given: an instance, or None."""
+
+    type: ProperType
+    #: Whether some class of the program inherits from both.
+    share_subclass: Callable[[TypeInfo, TypeInfo], bool]
+    #: Whether a value of it may be equal to one of a type.
+    may_equal: Callable[[Type], bool]
+
+
+def admits(one: Instance, other: Other, subclasses: Iterable[TypeInfo]) -> Answer:
+    """Whether a value of `one`, or of one of its `subclasses`, may say that it equals a value of `other`."""
+    answer = _says(one, other)
+    for subclass in subclasses:
+        typ = fill_typevars_with_any(subclass)
+        if answer is not Answer.YES and isinstance(typ, Instance):
+            answer = _most(answer, _says(typ, other))
+    return answer
+
+
+def _says(one: Instance, other: Other) -> Answer:
+    """What the `__eq__` says that a value of this very class has."""
+    claim = _claim(one.type, 0)
+    if claim is None:
+        return _declares(one, other)
+    answer = Answer.NO
+    for name, owner in claim.classes:
+        typ = _named(name, owner)
+        answer = _most(answer, Answer.UNKNOWN if typ is None else _is_of(other, typ))
+    return answer
+
+
+def _most(left: Answer, right: Answer) -> Answer:
+    order = list(Answer)
+    return min(left, right, key=order.index)
+
+
+def _claim(info: TypeInfo, start: int) -> Claim | None:
+    """What is equal by the `__eq__` of the first base that has one; None if that cannot be read."""
+    for position, base in enumerate(info.mro[start:], start):
+        symbol = base.names.get("__eq__")
+        facts = dataclass_facts(base)
+        if symbol is None or symbol.plugin_generated:
+            if facts is not None and facts.eq:
+                return Claim([], abstains=True)
+            # attrs may have made one, too; whichever is asked admits no more than the next one.
+            continue
+        if is_of_standard_library(base) or any(map(base.has_base, (names.KEY_VIEW, names.BORROW))):
+            # Of the library's classes there is a table; what is declared is asked before.
+            return Claim([], abstains=True)
+        body = None if _is_replaced(base) else eq_body(base)
+        if body is None:
+            return None
+        classes = [(name, base) for name in body.classes if name not in (SUPER, SUPER_TESTED)]
+        if len(classes) < len(body.classes):
+            behind = _claim(info, position + 1)
+            if behind is None or (SUPER_TESTED in body.classes and behind.abstains):
+                return None
+            classes += behind.classes
+        return Claim(classes, body.abstains)
+    return Claim([], abstains=True)
+
+
+def _is_replaced(info: TypeInfo) -> bool:
+    """Whether attrs may have replaced the `__eq__` that the body of a class defines."""
+    return "attrs" in info.metadata
+
+
+def _declares(one: Instance, other: Other) -> Answer:
+    """What the parameter of an `__eq__` says, whose body cannot be read."""
+    member = get_proper_type(find_member("__eq__", one, one))
+    if not isinstance(member, CallableType) or not member.arg_types:
+        return Answer.UNKNOWN
+    parameter = get_proper_type(member.arg_types[0])
+    arms = get_proper_types(flatten_nested_unions([parameter]))
+    for arm in arms:
+        if isinstance(arm, AnyType) or (
+            isinstance(arm, Instance) and arm.type.fullname == names.OBJECT
+        ):
+            return Answer.UNKNOWN
+    for arm in arms:
+        if is_overlapping_types(other.type, arm) or (arm != one and other.may_equal(arm)):
+            return Answer.YES
+    return Answer.NO
+
+
+def _named(name: str, owner: TypeInfo) -> Type | None:
+    """The type that a name in the body of a class stands for; None if that is not known."""
+    if name == NONE:
+        return NoneType()
+    if "@" in owner.fullname:  # In a function, names may mean what they mean nowhere else.
+        return fill_typevars_with_any(owner) if name == owner.name.partition("@")[0] else None
+    node = named(name, owner.module_name)
+    if isinstance(node, TypeAlias):
+        return node.target
+    return fill_typevars_with_any(node) if isinstance(node, TypeInfo) else None
+
+
+def _is_of(other: Other, typ: Type) -> Answer:
+    """Whether `isinstance` may say so of a value of the other side."""
+    proper = get_proper_type(typ)
+    if isinstance(proper, UnionType):
+        answer = Answer.NO
+        for item in proper.items:
+            answer = _most(answer, _is_of(other, item))
+        return answer
+    if is_overlapping_types(other.type, proper):
+        return Answer.YES
+    info, given = _class_of(proper), _class_of(other.type)
+    if info is None or given is None:
+        return Answer.NO if NoneType in map(type, (proper, other.type)) else Answer.UNKNOWN
+    if _decides_itself(info):
+        return Answer.UNKNOWN
+    if info.has_base(names.NUMBER) and other.may_equal(proper):  # ints are registered as numbers.
+        return Answer.YES
+    if info.is_protocol and not _is_closed(given):
+        return Answer.UNKNOWN
+    return Answer.YES if other.share_subclass(info, given) else Answer.NO
+
+
+def _class_of(typ: ProperType) -> TypeInfo | None:
+    if isinstance(typ, TupleType):
+        return typ.partial_fallback.type
+    return typ.type if isinstance(typ, Instance) else None
+
+
+def _decides_itself(info: TypeInfo) -> bool:
+    """Whether the class has code of its own that says what is an instance of it."""
+    metaclass = info.metaclass_type
+    method = metaclass.type.get_containing_type_info("__instancecheck__") if metaclass else None
+    hook = info.get_containing_type_info("__subclasshook__")
+    return any(owner is not None and not is_of_standard_library(owner) for owner in (method, hook))
+
+
+def _is_closed(info: TypeInfo) -> bool:
+    return info.is_final or any(base.fullname in CLOSED for base in info.mro)

@@ -1,0 +1,374 @@
+"""Causes of errors that were false: each lookup here may find something, unless its comment says that it cannot.
+
+The comments of the lookups that mypy itself refuses, and only mypy, name its code.
+"""
+
+from __future__ import annotations
+
+import abc
+import enum
+from collections import UserDict, defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    Never,
+    Protocol,
+    SupportsIndex,
+    SupportsInt,
+    TypeVar,
+    runtime_checkable,
+)
+
+T = TypeVar("T")
+S = TypeVar("S", contravariant=True)
+F = TypeVar("F", bound=type)
+
+
+# 1. Classes that mypy makes up.
+class Left: ...
+
+
+class Right: ...
+
+
+class Unrelated: ...
+
+
+def made_up(o: object, k: object, left: Left, by_left: dict[Left, int], names: dict[str, int], fs: set[Unrelated]) -> None:
+    if isinstance(k, str) and callable(k):
+        names[k]
+        k in fs  # E: plugin[refused]
+    if callable(o):
+        names[o]
+        o in fs
+    if callable(left):
+        by_left[left]
+        left in by_left
+        left in fs  # E: plugin[refused]
+    if isinstance(left, Right):
+        left in by_left
+        left in fs  # E: plugin[refused]
+
+
+# 2. What cannot be hashed, and subclasses that can.
+class AbstractEq(abc.ABC):
+    @abc.abstractmethod
+    def __eq__(self, other: object) -> bool: ...
+
+
+class Hashed(AbstractEq):
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hashed)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+class HasEq(Protocol):
+    def __eq__(self, other: object) -> bool: ...
+
+
+@dataclass
+class Mutable:
+    x: int
+
+
+@dataclass(frozen=False)
+class MutableToo:
+    x: int
+
+
+class MutableButHashed(Mutable):
+    def __hash__(self) -> int:
+        return self.x
+
+
+def hashed(
+    a: AbstractEq, b: HasEq, c: Mutable, d: MutableToo, m: dict[object, int], s: set[object]
+) -> None:
+    m[a]
+    a in s
+    m[b]
+    b in s
+    m[c]
+    c in s
+    m[d]  # E: plugin[unhashable]
+    d in s  # E: plugin[unhashable]
+
+
+# 3. What is there only for the type checker, and what others bring.
+class Checked:
+    if TYPE_CHECKING:
+
+        def __eq__(self, other: object) -> bool: ...
+
+
+class Given:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Given)
+
+    if not TYPE_CHECKING:
+        __hash__ = object.__hash__
+
+
+def with_hash(cls: F) -> F:
+    cls.__hash__ = object.__hash__  # type: ignore[method-assign,assignment]
+    return cls
+
+
+@with_hash
+class ByDecorator:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByDecorator)
+
+
+class HashingMeta(type):
+    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> None:
+        super().__init__(name, bases, namespace)
+        cls.__hash__ = object.__hash__  # type: ignore[method-assign,assignment]
+
+
+class ByMetaclass(metaclass=HashingMeta):
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByMetaclass)
+
+
+class HashingBase:
+    def __init_subclass__(cls) -> None:
+        cls.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+
+class ByBase(HashingBase):
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ByBase)
+
+
+class Later:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Later)
+
+
+Later.__hash__ = object.__hash__  # type: ignore[method-assign]
+
+
+def brought(
+    m: dict[object, int], a: Checked, b: Given, c: ByDecorator, d: ByMetaclass, e: ByBase, f: Later
+) -> None:
+    m[a], m[b], m[c], m[d], m[e], m[f]
+    m[Checked()], a in m, b in m, c in m, d in m, e in m, f in m
+
+
+# 4. Arguments of @dataclass that are not literals.
+OPTIONS: dict[str, bool] = {"frozen": True}
+FROZEN = not False
+
+
+@dataclass(**OPTIONS)
+class Starred:
+    x: int
+
+
+@dataclass(unsafe_hash=not False)
+class Negated:
+    x: int
+
+
+@dataclass(frozen=FROZEN)  # type: ignore[literal-required]
+class Named:
+    x: int
+
+
+def computed(m: dict[object, int], a: Starred, b: Negated, c: Named) -> None:
+    m[a], m[b], m[c]
+    a in m, b in m, c in m
+
+
+# 5. Mixins of Mapping, UserDict and Set whose hooks the class overrides.
+class Folded(UserDict[str, int]):
+    def __getitem__(self, key: str | bytes) -> int:
+        return super().__getitem__(key.decode() if isinstance(key, bytes) else key)
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key.decode() if isinstance(key, bytes) else key)
+
+
+class Texts(Mapping[str, int]):
+    def __getitem__(self, key: str | int) -> int:
+        return 1
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Names(Set[str]):
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+class Lists(defaultdict[str, int]):
+    def __missing__(self, key: str | int) -> int:
+        return 0
+
+
+def mixed_in(folded: Folded, texts: Texts, names: Names, lists: Lists) -> None:
+    folded.get(b"a")
+    folded[b"a"]
+    b"a" in folded  # E: plugin[comparison-overlap]
+    b"a" in folded.keys()  # E: plugin[comparison-overlap]
+    texts.get(1)
+    1 in texts
+    1 in texts.keys()  # E: plugin[comparison-overlap]
+    texts.get(b"")  # E: plugin[refused]
+    names.isdisjoint([1])
+    names.isdisjoint({1})
+
+
+# 6. Generic dataclasses are equal by what is compared.
+@dataclass(frozen=True)
+class Tagged(Generic[T]):
+    name: str
+    tag: T = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Phantom(Generic[T]):
+    name: str
+
+
+@dataclass(frozen=True)
+class Held(Generic[T]):
+    value: T
+
+
+def generic(
+    a: Tagged[int], b: set[Tagged[str]], c: Phantom[int], d: set[Phantom[str]], e: Held[int], f: set[Held[str]]
+) -> None:
+    a in b
+    c in d
+    e in f  # E: plugin[refused]
+
+
+# 7. A protocol, and another class of numbers.
+def protocols(by_index: dict[SupportsIndex, int], by_int: set[SupportsInt]) -> None:
+    by_index[1.0]
+    1.0 in by_index
+    1 + 0j in by_int
+    "1" in by_int  # E: plugin[refused]
+
+
+# 8. Enum literals.
+class Alias(enum.Enum):
+    A = 1
+    B = 1
+    C = 2
+
+
+class Valued(str, enum.Enum):
+    ONE = "x", "one"
+    TWO = "y", "two"
+
+    def __new__(cls, text: str, label: str) -> Valued:
+        member = str.__new__(cls, label)
+        member._value_ = text
+        return member
+
+
+class Loose(enum.Enum):
+    A = 1
+    B = 2
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Loose)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+def literals(
+    a: set[Literal[Alias.A]], b: Literal[Alias.B], c: set[Literal[Valued.ONE]], d: set[Literal[Loose.A]],
+    e: Literal[Loose.B], x: Literal["one"], f: Literal[Alias.C],
+) -> None:
+    b in a
+    x in c
+    e in d
+    f in a  # E: plugin[refused]
+
+
+# 9. Variance: one object may be of both.
+class Sink(Generic[S]):
+    def put(self, value: S) -> None: ...
+
+
+class Anything(Sink[object]): ...
+
+
+def variance(a: Sink[int], b: set[Sink[str]], c: Callable[[int], None], d: set[Callable[[str], None]]) -> None:
+    a in b
+    c in d
+
+
+# 10. A metaclass with an equality.
+class Loosely(type):
+    def __eq__(cls, other: object) -> bool:
+        return isinstance(other, (type, str))
+
+    def __hash__(cls) -> int:
+        return 1
+
+
+class One(metaclass=Loosely): ...
+
+
+class Other: ...
+
+
+def metaclasses(a: type[One], b: set[type[Other]], c: set[str]) -> None:
+    a in b
+    a in c
+    One in b
+    One in [Other]
+
+
+# 11. What mypy guesses of something empty.
+class Registry:
+    kinds = set[type[Never]]()
+
+
+class Filled(Registry):
+    def holds(self, kind: type[Left]) -> bool:
+        return kind in self.kinds
+
+
+# 12. A tuple whose type came through the context.
+class Missing:
+    pass
+
+
+MISSING: Any = Missing()
+
+
+def context(x: int | None, y: str) -> None:
+    x in (MISSING, None)
+    y in (MISSING, None)
+
+
+# 13. What is asserted not to be in it.
+def asserted(xs: list[str], numbers: set[int], x: str) -> None:
+    assert None not in xs
+    assert x not in numbers  # E: plugin[key-view]
+    assert None not in xs and x not in numbers  # E: plugin[key-view]
+    assert x in numbers  # E: plugin[refused]
+    x not in numbers  # E: plugin[refused]
