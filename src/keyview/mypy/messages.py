@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mypy.errorcodes import ErrorCode
-from mypy.messages import format_type, format_type_distinctly
+from mypy.messages import format_type as whole_type
+from mypy.messages import format_type_distinctly as whole_types
 from mypy.options import Options
 from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
 
@@ -48,6 +49,9 @@ KEY_VIEW_STORED: Final = ErrorCode(
 KEY_VIEW_UNHASHABLE: Final = ErrorCode(
     "key-view-unhashable", "Check that a lookup can be hashed", "keyview", sub_code_of=KEY_VIEW
 )
+
+#: How many characters of a type a message shows: a union of hundreds has thousands.
+LONGEST: Final = 300
 
 #: How the call of a special method is written.
 OPERATORS: Final[dict[str, str]] = {
@@ -106,6 +110,20 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
 
 #: The folder of the error codes' pages in the repository.
 PAGES: Final = "src/keyview/mypy/pages"
+
+
+def format_type(typ: Type, options: Options) -> str:
+    """A type as mypy writes it, if that is not too long."""
+    return _shortened(whole_type(typ, options))
+
+
+def format_type_distinctly(*types: Type, options: Options) -> tuple[str, ...]:
+    """Types as mypy writes them so that they are told apart, if that is not too long."""
+    return tuple(map(_shortened, whole_types(*types, options=options)))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f'{text[:LONGEST]}..."'
 
 
 @dataclass(frozen=True)
