@@ -8,8 +8,6 @@ from collections.abc import Set as AbstractSet
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-from typing_extensions import Buffer
-
 from keyview._backend import (
     Set,
     SetLookup,
@@ -18,8 +16,9 @@ from keyview._backend import (
     reserve_set,
     specialize_set,
 )
+from keyview._hooks import Hooks
 from keyview._messages import not_a_set
-from keyview._protocols import BytesPrefix
+from keyview._protocols import Buffer, BytesPrefix
 from keyview._state import set_state
 from keyview.views import KeyView
 
@@ -31,7 +30,7 @@ T2 = TypeVar("T2")
 S = TypeVar("S", bound="HashSet[Any]")
 
 
-class HashSet(Set[T], MutableSet[T]):
+class HashSet(Set[T], Hooks, MutableSet[T]):
     """An insertion-ordered hash set that is looked up by elements or by views of them.
 
     Everything a `set` has, with a `set`'s results and exceptions, and:
@@ -160,6 +159,8 @@ class HashSet(Set[T], MutableSet[T]):
         return adapted_set(self, adapter)
 
     # -- repr and pickle --------------------------------------------------------------------------
+
+    _repr_pretty_ = Hooks._repr_pretty_  # IPython looks for it beside __repr__.
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({shown(self)})"
