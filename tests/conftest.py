@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -76,3 +77,15 @@ def kv(request: pytest.FixtureRequest) -> Iterator[Any]:
     with fresh_keyview(request.param) as package:
         assert package.backend == request.param
         yield package
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_collections() -> Iterator[None]:
+    """A collection need not look at the objects of pytest, of other modules and of other tests.
+
+    Many tests ask for one, and it would take a hundred times as long.
+    """
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()

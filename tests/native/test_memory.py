@@ -116,17 +116,8 @@ def test_a_cycle_is_collected(native: Any, store: Callable[[Any, Any], object]) 
     assert reference() is None
 
 
-@pytest.fixture(scope="module")
-def _nothing_old() -> Iterator[None]:
-    """Collections have less to do: each count begins with one."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
 @pytest.fixture
-def count(native: Any, allocations: Any, _nothing_old: None) -> Iterator[Count]:
+def count(native: Any, allocations: Any) -> Iterator[Count]:
     """How many allocations a lookup makes, the second time and with nothing kept to be used again."""
 
     def count(how: str, lookup: Any, asked: Any) -> int:

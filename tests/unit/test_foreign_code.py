@@ -201,14 +201,6 @@ def check(m: Any) -> None:
     assert list(m) == ["a", COLLIDING[0], COLLIDING[1]]
 
 
-@pytest.fixture(autouse=True, scope="module")
-def small_collections() -> Iterator[None]:
-    """The collector need not look at pytest's own objects each time."""
-    gc.freeze()
-    yield
-    gc.unfreeze()
-
-
 @pytest.fixture
 def pure(kv: Any) -> Any:
     if kv.backend != "pure":
