@@ -34,13 +34,18 @@ V2 = TypeVar("V2")
 class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     """A map in the order of its keys, with Rust's Entry API, looked up by keys or by views of them.
 
-    Keys need no hash, but a total order: of each two keys one is less, or they are equal. It has what a
-    `HashMap` has without the room and what orders pairs, and:
+    Keys need no hash, but a total order: of each two keys one is less, or they are equal. It has every method
+    of `dict`, with the same results and exceptions, and:
 
+    - Several operations with one lookup: `entry`, `get_entry`; `get_or_insert_with`, `merge`.
+    - Lookup: `get_key_value`, `get_many`, `by`.
     - Neighbours: `lower_entry`, `floor_entry`, `ceiling_entry`, `higher_entry`.
-    - Ends: `first_entry`, `last_entry`, `pop_first`, `pop_last`.
+    - Ends: `first_entry`, `last_entry`, `pop_first`, `pop_last`; `popitem`, of either end.
     - Ranges: `range` between bounds or behind a prefix, each a live `Range`; `split_off`.
     - Positions: `at`, `index_of`, `rank`.
+    - Insertion: `insert`, `try_insert`, `update_with`.
+    - Removal: `remove_entry`, `retain`, `extract_if`, `drain`.
+    - Construction: `grouped`, `counted`, `merged`; `default_factory` for `or_default`.
 
     Lookups take a `K` or a `KeyView[K]`, and ask it `query < key` about log2 n times, then `query == key`
     once. A view that has no `__lt__` is built first. Rust's `std::collections::BTreeMap`.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from keyview.mypy.facts import receivers
 from tests.conftest import fresh_keyview
-from tests.kit.operations import ALL, FINDS, methods
+from tests.kit.operations import ALL, FINDS, RANGES, methods
 from tools import names
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def missing(kv: Any) -> Iterator[str]:
     """What there is to do, in words."""
     collections = [name for name in kv.__all__ if name in ALL]
     reference, table = in_the_reference(), in_the_table_of_names()
-    for owner in (*collections, "Occupied", "Vacant", "Lookup"):
+    for owner in (*collections, *RANGES, "Occupied", "Vacant", "Lookup", "SetLookup"):
         cls = getattr(kv, owner)
         registered = methods(owner)
         for name in sorted(public_methods(cls)):

@@ -32,6 +32,7 @@ __all__ = [
     "KEYED",
     "MAPS",
     "OF_ENTRIES",
+    "RANGES",
     "SETS",
     "SORTED",
     "WHOLE",
@@ -60,6 +61,8 @@ SETS = frozenset({"HashSet", "SortedSet"})
 BY_HASH = frozenset({"HashMap", "HashSet"})
 SORTED = frozenset({"SortedMap", "SortedSet"})
 ALL = MAPS | SETS
+#: Parts of sorted collections, which do within their bounds what those do.
+RANGES = frozenset({"Range", "SetRange"})
 
 
 class Does(Enum):
@@ -91,8 +94,9 @@ class Keyed:
     #: Its name in the class, if `name` is not that; behind a dot, in the class of what a method returns.
     method: str = ""
     of: frozenset[str] = MAPS
-    #: Whether a `Lookup` has it.
+    #: Whether a `Lookup` has it, and whether a `SetLookup` has.
     of_lookups: bool = True
+    of_set_lookups: bool = False
     #: Whether it is done in one step, so that what happens meanwhile is as if it had happened before.
     at_once: bool = True
 
@@ -164,7 +168,7 @@ def dict_remove_entry(d: dict[Any, int], key: Any, _: int) -> Any:
 
 
 def dict_index_of(d: dict[Any, int], key: Any, _: int) -> int:
-    return list(d).index(dict_get_key_value(d, key, 0)[0]) if key in d else d[key]
+    return list(d).index(stored_key(d, key)) if key in d else {}[key]
 
 
 def dict_move_to_end(d: dict[Any, int], key: Any, last: bool) -> None:
@@ -183,16 +187,20 @@ def dict_swap_remove(d: dict[Any, int], key: Any, _: int) -> int:
     return removed[1]
 
 
-def dict_neighbour(d: dict[Any, int], key: Any, name: str) -> Any:
-    """What `lower_entry` and its kin find."""
+def neighbour(keys: Iterable[Any], key: Any, name: str) -> Any:
+    """What `lower` or `lower_entry`, and their kin, find."""
     is_it, nearest = {
-        "lower_entry": (lt, max),
-        "floor_entry": (le, max),
-        "ceiling_entry": (ge, min),
-        "higher_entry": (gt, min),
-    }[name]
-    found = [each for each in d if is_it(each, key)]
-    return (nearest(found), d[nearest(found)]) if found else None
+        "lower": (lt, max),
+        "floor": (le, max),
+        "ceiling": (ge, min),
+        "higher": (gt, min),
+    }[name.removesuffix("_entry")]
+    return nearest((each for each in keys if is_it(each, key)), default=None)
+
+
+def dict_neighbour(d: dict[Any, int], key: Any, name: str) -> Any:
+    found = neighbour(d, key, name)
+    return None if found is None else (found, d[found])
 
 
 def dict_split_off(d: dict[Any, int], key: Any, _: int) -> Any:
@@ -212,7 +220,14 @@ def remove_if_occupied(m: Any, query: Any, _: int) -> Any:
 
 _KEYED = (
     Keyed("[]", Does.FINDS, lambda m, q, v: m[q], method="__getitem__"),
-    Keyed("in", Does.FINDS, lambda m, q, v: q in m, method="__contains__", of=ALL),
+    Keyed(
+        "in",
+        Does.FINDS,
+        lambda m, q, v: q in m,
+        method="__contains__",
+        of=ALL | RANGES,
+        of_set_lookups=True,
+    ),
     Keyed("get", Does.FINDS, lambda m, q, v: m.get(q)),
     Keyed("get, default", Does.FINDS, lambda m, q, v: m.get(q, v), method="get"),
     Keyed("get_key_value", Does.FINDS, lambda m, q, v: m.get_key_value(q), dict_get_key_value),
@@ -264,7 +279,7 @@ _KEYED = (
             Does.FINDS,
             lambda m, q, v, name=name: key_and_value(getattr(m, name)(q)),  # type: ignore[misc]
             lambda d, k, v, name=name: dict_neighbour(d, k, name),  # type: ignore[misc]
-            of=frozenset({"SortedMap"}),
+            of=frozenset({"SortedMap", "Range"}),
             of_lookups=False,
         )
         for name in ("lower_entry", "floor_entry", "ceiling_entry", "higher_entry")
@@ -290,6 +305,7 @@ _KEYED = (
         Does.FINDS,
         lambda m, q, v: q in m.keys(),  # noqa: SIM118
         method="keys.__contains__",
+        of=MAPS | {"Range"},
         of_lookups=False,
     ),
     Keyed(
@@ -297,6 +313,7 @@ _KEYED = (
         Does.FINDS,
         lambda m, q, v: (q, v) in m.items(),
         method="items.__contains__",
+        of=MAPS | {"Range"},
         of_lookups=False,
     ),
     Keyed("[]=", Does.STORES, lambda m, q, v: m.__setitem__(q, v), method="__setitem__"),
@@ -387,6 +404,10 @@ def set_replace(s: set[Any], key: Any) -> Any:
     return old
 
 
+def set_split_off(s: set[Any], key: Any) -> list[Any]:
+    return [set_take(s, each) for each in sorted(s) if not each < key]
+
+
 _KEYED_OF_SETS = (
     Keyed(
         "get",
@@ -394,15 +415,15 @@ _KEYED_OF_SETS = (
         lambda s, q, v: s.get(q),
         lambda s, k, v: stored_key(s, k) if k in s else None,
         of=SETS,
+        of_set_lookups=True,
     ),
-    Keyed("add", Does.STORES, lambda s, q, v: s.add(q), of=SETS, of_lookups=False),
+    Keyed("add", Does.STORES, lambda s, q, v: s.add(q), of=SETS),
     Keyed(
         "insert",
         Does.STORES,
         lambda s, q, v: s.insert(q),
         lambda s, k, v: set_add(s, k),
         of=SETS,
-        of_lookups=False,
     ),
     Keyed(
         "get_or_insert",
@@ -410,6 +431,7 @@ _KEYED_OF_SETS = (
         lambda s, q, v: s.get_or_insert(q),
         lambda s, k, v: (set_add(s, k), stored_key(s, k))[1],
         of=SETS,
+        of_set_lookups=True,
     ),
     Keyed(
         "replace",
@@ -417,7 +439,6 @@ _KEYED_OF_SETS = (
         lambda s, q, v: s.replace(q),
         lambda s, k, v: set_replace(s, k),
         of=SETS,
-        of_lookups=False,
     ),
     Keyed(
         "take",
@@ -425,17 +446,34 @@ _KEYED_OF_SETS = (
         lambda s, q, v: s.take(q),
         lambda s, k, v: set_take(s, k),
         of=SETS,
+        of_set_lookups=True,
     ),
-    Keyed("remove", Does.REMOVES, lambda s, q, v: s.remove(q), of=SETS, of_lookups=False),
-    Keyed("discard", Does.REMOVES, lambda s, q, v: s.discard(q), of=SETS, of_lookups=False),
-    Keyed("update", Does.STORES, lambda s, q, v: s.update([q]), of=SETS, of_lookups=False),
+    *(
+        Keyed(
+            name,
+            Does.FINDS,
+            lambda s, q, v, name=name: getattr(s, name)(q),  # type: ignore[misc]
+            lambda s, k, v, name=name: neighbour(s, k, name),  # type: ignore[misc]
+            of=frozenset({"SortedSet", "SetRange"}),
+        )
+        for name in ("lower", "floor", "ceiling", "higher")
+    ),
+    Keyed(
+        "split_off",
+        Does.REMOVES,
+        lambda s, q, v: list(s.split_off(q)),
+        lambda s, k, v: set_split_off(s, k),
+        of=frozenset({"SortedSet"}),
+    ),
+    Keyed("remove", Does.REMOVES, lambda s, q, v: s.remove(q), of=SETS),
+    Keyed("discard", Does.REMOVES, lambda s, q, v: s.discard(q), of=SETS),
+    Keyed("update", Does.STORES, lambda s, q, v: s.update([q]), of=SETS),
     *(
         Keyed(
             name,
             does,
             lambda s, q, v, name=name: sorted(map(repr, getattr(s, name)([q]) or ())),  # type: ignore[misc]
             of=SETS,
-            of_lookups=False,
         )
         for does, names in (
             (Does.STORES, ("union", "symmetric_difference", "symmetric_difference_update")),
@@ -450,7 +488,6 @@ _KEYED_OF_SETS = (
             Does.FINDS,
             lambda s, q, v, name=name: getattr(s, name)([q]),  # type: ignore[misc]
             of=SETS,
-            of_lookups=False,
         )
         for name in ("issubset", "issuperset", "isdisjoint")
     ),
@@ -462,9 +499,11 @@ def _same(asked: Any) -> Any:
 
 
 def _through_lookup(row: Keyed) -> Keyed:
+    maps = MAPS if row.of_lookups else frozenset()
     return replace(
         row,
         name=f"by {row.name}",
+        of=row.of & (maps | SETS if row.of_set_lookups else maps),
         call=lambda m, q, v: row.call(m.by(_same), q, v),
         model=row.on_model,
         method=f"by.{row.method or row.name}",
@@ -472,7 +511,8 @@ def _through_lookup(row: Keyed) -> Keyed:
 
 
 _DIRECT = (*_KEYED, *_KEYED_OF_SETS)
-KEYED = (*_DIRECT, *(_through_lookup(row) for row in _DIRECT if row.of_lookups))
+_THROUGH_LOOKUPS = (_through_lookup(row) for row in _DIRECT)
+KEYED = (*_DIRECT, *(row for row in _THROUGH_LOOKUPS if row.of))
 
 
 # -- what an entry can do -------------------------------------------------------------------------
@@ -613,24 +653,30 @@ def new_pairs(number: int) -> list[tuple[str, int]]:
     return [(f"new {n}", n) for n in range(number)]
 
 
+_PAIRS = MAPS | {"Range"}
+_ELEMENTS = SETS | {"SetRange"}
+
 WHOLE = (
-    Whole("len", lambda m, n: len(m), lambda d, n: len(d), method="__len__", of=ALL),
-    Whole("iter", lambda m, n: list(m), lambda d, n: list(d), method="__iter__", of=ALL),
+    Whole("len", lambda m, n: len(m), lambda d, n: len(d), method="__len__",
+          of=ALL | RANGES),
+    Whole("iter", lambda m, n: list(m), lambda d, n: list(d), method="__iter__",
+          of=ALL | RANGES),
     Whole(
         "reversed",
         lambda m, n: list(reversed(m)),
         lambda d, n: list(d)[::-1],
         method="__reversed__",
-        of=ALL,
+        of=ALL | RANGES,
     ),
-    Whole("keys", lambda m, n: list(m.keys()), lambda d, n: list(d.keys())),
-    Whole("values", lambda m, n: list(m.values()), lambda d, n: list(d.values())),
-    Whole("items", lambda m, n: list(m.items()), lambda d, n: list(d.items())),
+    Whole("keys", lambda m, n: list(m.keys()), lambda d, n: list(d.keys()), of=_PAIRS),
+    Whole("values", lambda m, n: list(m.values()), lambda d, n: list(d.values()), of=_PAIRS),
+    Whole("items", lambda m, n: list(m.items()), lambda d, n: list(d.items()), of=_PAIRS),
     Whole(
         "reversed items",
         lambda m, n: [list(reversed(view)) for view in (m.keys(), m.values(), m.items())],
         lambda d, n: [list(view)[::-1] for view in (d.keys(), d.values(), d.items())],
         method="items",
+        of=_PAIRS,
     ),
     Whole("==", lambda m, n: m == m.copy(), lambda d, n: True, method="__eq__", of=ALL),
     Whole("|", lambda m, n: len(m | m), lambda d, n: len(d), method="__or__", of=ALL),
@@ -643,11 +689,12 @@ WHOLE = (
     Whole("made of itself", lambda m, n: len(type(m)(m)), lambda d, n: len(d), "__init__", of=ALL),
     Whole("sizeof", lambda m, n: m.__sizeof__() > 0, method="__sizeof__", of=ALL),
     Whole("first_entry", lambda m, n: key_and_value(m.first_entry()),
-          lambda d, n: next(iter(d.items()), None)),
+          lambda d, n: next(iter(d.items()), None), of=_PAIRS),
     Whole("last_entry", lambda m, n: key_and_value(m.last_entry()),
-          lambda d, n: next(reversed(d.items()), None)),
-    Whole("at", lambda m, n: m.at(n), lambda d, n: list(d.items())[n]),
-    Whole("at, from the end", lambda m, n: m.at(-1 - n), lambda d, n: list(d.items())[-1 - n], "at"),
+          lambda d, n: next(reversed(d.items()), None), of=_PAIRS),
+    Whole("at", lambda m, n: m.at(n), lambda d, n: list(d.items())[n], of=_PAIRS),
+    Whole("at, from the end", lambda m, n: m.at(-1 - n), lambda d, n: list(d.items())[-1 - n], "at",
+          of=_PAIRS),
     Whole("capacity", lambda m, n: m.capacity >= len(m), lambda d, n: True, of=BY_HASH),
     Whole("default_factory", lambda m, n: m.default_factory),
     Whole("popitem", lambda m, n: m.popitem(), lambda d, n: dict_popitem(d, last=True),
@@ -655,26 +702,32 @@ WHOLE = (
     Whole("popitem, first", lambda m, n: m.popitem(last=False),
           lambda d, n: dict_popitem(d, last=False), "popitem", changes=True),
     Whole("pop_first", lambda m, n: m.pop_first(), lambda d, n: dict_popitem(d, last=False),
-          of=frozenset({"SortedMap"}), changes=True),
+          of=frozenset({"SortedMap", "Range"}), changes=True),
     Whole("pop_last", lambda m, n: m.pop_last(), lambda d, n: dict_popitem(d, last=True),
-          of=frozenset({"SortedMap"}), changes=True),
+          of=frozenset({"SortedMap", "Range"}), changes=True),
     Whole("sort", lambda m, n: m.sort(as_text, reverse=n % 2 == 1), dict_sort,
           of=frozenset({"HashMap"}), changes=True),
-    Whole("clear", lambda m, n: m.clear(), lambda d, n: d.clear(), of=ALL, changes=True),
-    Whole("retain", lambda m, n: m.retain(every_other(n)), dict_retain, changes=True),
-    Whole("extract_if", lambda m, n: list(m.extract_if(every_other(n))), dict_extract,
+    Whole("clear", lambda m, n: m.clear(), lambda d, n: d.clear(), of=ALL | RANGES,
           changes=True),
-    Whole("drain", lambda m, n: list(m.drain()), dict_drain, changes=True),
-    Whole("first", lambda s, n: s.first(), of=SETS),
-    Whole("last", lambda s, n: s.last(), of=SETS),
-    Whole("at", lambda s, n: s.at(n), of=SETS),
+    Whole("retain", lambda m, n: m.retain(every_other(n)), dict_retain, of=_PAIRS, changes=True),
+    Whole("extract_if", lambda m, n: list(m.extract_if(every_other(n))), dict_extract,
+          of=_PAIRS, changes=True),
+    Whole("drain", lambda m, n: list(m.drain()), dict_drain, of=_PAIRS, changes=True),
+    Whole("first", lambda s, n: s.first(), of=_ELEMENTS),
+    Whole("last", lambda s, n: s.last(), of=_ELEMENTS),
+    Whole("at", lambda s, n: s.at(n), of=_ELEMENTS),
     Whole("pop", lambda s, n: s.pop(), of=SETS, changes=True),
+    Whole("pop_first", lambda s, n: s.pop_first(), lambda s, n: set_take(s, min(s)) if s else s.pop(),
+          of=frozenset({"SortedSet", "SetRange"}), changes=True),
+    Whole("pop_last", lambda s, n: s.pop_last(), lambda s, n: set_take(s, max(s)) if s else s.pop(),
+          of=frozenset({"SortedSet", "SetRange"}), changes=True),
     Whole("sort", lambda s, n: s.sort(repr, reverse=n % 2 == 1), lambda s, n: None,
           of=frozenset({"HashSet"}), changes=True),
-    Whole("retain", lambda s, n: s.retain(every_other(n)), of=SETS, changes=True),
-    Whole("extract_if", lambda s, n: len(list(s.extract_if(every_other(n)))), of=SETS,
+    Whole("retain", lambda s, n: s.retain(every_other(n)), of=_ELEMENTS, changes=True),
+    Whole("extract_if", lambda s, n: len(list(s.extract_if(every_other(n)))), of=_ELEMENTS,
           changes=True),
-    Whole("drain", lambda s, n: sorted(map(repr, s.drain())), of=SETS, changes=True),
+    Whole("drain", lambda s, n: sorted(map(repr, s.drain())), of=_ELEMENTS,
+          changes=True),
     Whole("reserve", lambda m, n: m.reserve(n), lambda d, n: None, of=BY_HASH, changes=True),
     Whole("shrink_to_fit", lambda m, n: m.shrink_to_fit(), lambda d, n: None, of=BY_HASH,
           changes=True),
@@ -759,7 +812,7 @@ def whole(*, of: str = "HashMap", changing: bool | None = None) -> dict[str, Who
 
 
 def methods(cls: str) -> dict[str, set[Does]]:
-    """The methods of a collection, of `Occupied`, `Vacant` or `Lookup` that a row names, and what they do."""
+    """The methods that a row names, and what they do: of a collection, range, entry, or what `by` returns."""
     found: dict[str, set[Does]] = {}
     if cls in ("Occupied", "Vacant"):
         for row in of_entries(of_vacant=cls == "Vacant").values():
@@ -769,7 +822,7 @@ def methods(cls: str) -> dict[str, set[Does]]:
         owner, _, member = (keyed_row.method or keyed_row.name).partition(".")
         if cls in keyed_row.of:
             found.setdefault(owner, set()).update(() if member else (keyed_row.does,))
-        elif cls == "Lookup" and owner == "by":
+        elif owner == "by" and keyed_row.of & {"Lookup": MAPS, "SetLookup": SETS}.get(cls, set()):
             found.setdefault(member, set()).add(keyed_row.does)
     for other in (*WHOLE, *CONSTRUCTIONS):
         if cls in other.of:

@@ -181,6 +181,7 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
         SortedMap([(("a", n * 7 % 100), n) for n in range(100)]),
         SortedMap(HashMap({f"common {n * 7 % 100}": n for n in range(100)})),
     ],
+    "make of parts": lambda m: SortedMap.merged([m, m], add),
     "make of what does not compare": lambda m: SortedMap[Any, int]([(1, 1), ("a", 2)]),
     "make of no numbers": lambda m: SortedMap({float("nan"): 1}),
     "make of sets": lambda m: SortedMap([(frozenset([1]), 1), (frozenset([2]), 2)]),

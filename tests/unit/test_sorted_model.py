@@ -99,6 +99,41 @@ def test_every_operation_of_the_register(sorted_kv: Any) -> None:
         assert list(m.items()) == sorted(d.items()), name
 
 
+def _do_the_same(row: Any, one: Any, on_other: Any, other: Any, *given: Any) -> None:
+    """The outcome is the same, except for the words in which an empty collection says that it is empty."""
+    found, expected = outcome(row.call, one, *given), outcome(on_other, other, *given)
+    assert found.split(" with (")[0] == expected.split(" with (")[0], row.name
+
+
+def test_every_operation_of_the_register_on_a_set(sorted_kv: Any) -> None:
+    """What the row says of a set, of one that is in order; a HashSet, for what a `set` has not."""
+    for elements in ("", "a", "cab"):
+        for row in keyed(of="SortedSet").values():
+            for query in "abx":
+                s, model = sorted_kv.SortedSet(elements), sorted_kv.HashSet(sorted(elements))
+                _do_the_same(row, s, row.on_model, model, query, 7)
+                assert list(s) == sorted(model), row.name
+        for whole_row in whole(of="SortedSet").values():
+            for number in (0, 1):
+                s, model = sorted_kv.SortedSet(elements), sorted_kv.HashSet(sorted(elements))
+                _do_the_same(whole_row, s, whole_row.model or whole_row.call, model, number)
+                assert list(s) == sorted(model), whole_row.name
+
+
+@pytest.mark.parametrize(("name", "of"), [("Range", "SortedMap"), ("SetRange", "SortedSet")])
+def test_every_operation_of_the_register_on_a_range(sorted_kv: Any, name: str, of: str) -> None:
+    """A range does to its part what a collection of that part alone does; what is outside it stays."""
+    rows = [(row, (query, 7)) for row in keyed(of=name).values() for query in "abxz"]
+    rows += [(row, (number,)) for row in whole(of=name).values() for number in (0, 1)]  # type: ignore[misc]
+    for (row, given), part in product(rows, ("", "b", "bcd")):
+        make = getattr(sorted_kv, of).fromkeys if of == "SortedMap" else sorted_kv.SortedSet
+        alone, both = make(part), make("0" + part + "z")
+        ranged = both.range("a", "z")
+        _do_the_same(row, ranged, row.call, alone, *given)
+        assert list(ranged) == list(alone), row.name
+        assert list(both) == ["0", *alone, "z"], row.name
+
+
 # -- random operations ----------------------------------------------------------------------------
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from keyview import KeyView, OrderedBorrow
+from tests.kit.cases import case
+from tests.kit.operations import RANGES, Does, keyed
 from tests.unit.sorted_tools import OrderedShortKey, Ranked, ShortKey, chunks_of
 
 if TYPE_CHECKING:
@@ -146,19 +150,29 @@ def test_an_order_that_changes_is_wrong_and_no_worse(sorted_kv: Any) -> None:
 # -- what is asked, and how often -----------------------------------------------------------------
 
 
-def test_the_query_is_asked_and_stored_keys_are_not(sorted_kv: Any) -> None:
+@pytest.mark.parametrize("of", ["SortedMap", "SortedSet", "Range", "SetRange"])
+def test_the_query_is_asked_and_stored_keys_are_not(sorted_kv: Any, of: str) -> None:
+    """By each method, about log2 n times whether it is less, once whether it is equal; keys have no hash."""
     stored = [Ranked(n) for n in range(0, 2000, 2)]
-    m = sorted_kv.SortedMap((k, 0) for k in stored)
-    for key in stored:
-        key.less = key.equal = 0
-    for name, ask in (*LOOKUPS.items(), *PLACES.items()):
-        if name in ("pop", "range"):
-            continue  # They find, and look twice.
-        query = Ranked(501)
-        ask(m, query)
-        assert 8 <= query.less <= 13
-        assert query.equal == 1
-    assert all(key.less == key.equal == 0 for key in stored)
+    for row, rank in product(keyed(of=of).values(), (500, 501)):
+        if "symmetric_difference" in row.name:
+            continue  # It makes a sorted set of what it is given, and merges the two.
+        if of in ("SortedMap", "Range"):
+            m = sorted_kv.SortedMap((key, 0) for key in stored)
+        else:
+            m = sorted_kv.SortedSet(stored)
+        part = m.range(Ranked(-1), Ranked(3000)) if of in RANGES else m
+        for key in stored:
+            key.less = key.equal = 0
+        query = Ranked(rank)
+        with case(row.name), suppress(KeyError):
+            row.call(part, query, 1)
+        with case(row.name, rank):
+            times = 2 if row.name == "range" else 1  # Its iterator looks for the bound again.
+            assert 8 * times <= query.less <= 13 * times
+            assert query.equal == times
+            if row.does in (Does.FINDS, Does.REMOVES):
+                assert all(key.less == key.equal == 0 for key in stored)
 
 
 def test_an_insertion_asks_the_predecessor_once(sorted_kv: Any) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 from contextlib import suppress
 from functools import partial
-from itertools import count
+from itertools import count, product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.kit.cases import case
+from tests.kit.operations import RANGES, keyed
 from tests.unit.sorted_tools import Ranked, chunks_of
 
 if TYPE_CHECKING:
@@ -61,6 +63,22 @@ MEDDLING: dict[str, tuple[Callable[[Any], object], set[int]]] = {
 }
 
 
+def put(m: Any, *ranks: int) -> None:
+    """Store these in a map or a set."""
+    for rank in ranks:
+        (m.setdefault if hasattr(m, "setdefault") else m.insert)(Ranked(rank))
+
+
+#: As `MEDDLING`, of what maps and sets both do.
+SHARED_MEDDLING: dict[str, tuple[Callable[[Any], object], set[int]]] = {
+    "insert": (lambda m: put(m, 7, 9, *(next(FRESH) for _ in range(10))), set()),
+    "delete the compared key": (lambda m: m.range(Ranked(8), Ranked(9)).clear(), {8}),
+    "delete others": (lambda m: m.range(Ranked(2), Ranked(15)).clear(), set(range(2, 15))),
+    "pop_first": (lambda m: m and m.pop_first(), set(range(8))),
+    "clear": (lambda m: m.clear(), set(KEPT)),
+}
+
+
 def assert_sound(m: Any, kept: set[int]) -> None:
     """It is in order, counts right, finds what it shows, and has lost nothing."""
     keys = list(m)
@@ -89,6 +107,37 @@ def test_a_comparison_that_meddles(sorted_kv: Any, meddling: str) -> None:
                     operate(m, query)
                 query.on_lt = query.on_eq = lambda: None
                 assert_sound(m, set(KEPT) - removes - lost)
+
+
+@pytest.mark.parametrize("of", ["SortedMap", "SortedSet", "Range", "SetRange"])
+def test_a_comparison_that_meddles_in_each_operation_of_the_register(
+    sorted_kv: Any, of: str
+) -> None:
+    """It may remove what it finds, and what the code that runs meanwhile removes, and nothing else."""
+    is_map = of in ("SortedMap", "Range")
+    with chunks_of(sorted_kv, 4):
+        for row, meddling, at in product(keyed(of=of).values(), SHARED_MEDDLING, range(1, 5)):
+            if is_map:
+                m = sorted_kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
+            else:
+                m = sorted_kv.SortedSet(Ranked(rank) for rank in KEPT)
+            part = m.range(Ranked(-1), Ranked(5000)) if of in RANGES else m
+            query, calls = Ranked(8), count(1)
+            meddle, lost = SHARED_MEDDLING[meddling]
+
+            def hooked(m: Any = m, at: int = at, calls: Any = calls, do: Any = meddle) -> None:
+                if next(calls) == at:
+                    do(m)
+
+            query.on_lt = query.on_eq = hooked
+            with suppress(KeyError, AttributeError, RuntimeError):
+                row.call(part, query, 1)
+            query.on_lt = query.on_eq = lambda: None
+            removed = set(range(8, 24)) if "split_off" in row.name else {8}
+            if "intersection_update" in row.name:
+                removed = set(KEPT)
+            with case(row.name, meddling, at):
+                assert_sound(m, set(KEPT) - removed - lost)
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
