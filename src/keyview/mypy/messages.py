@@ -25,10 +25,12 @@ __all__ = [
     "KEY_VIEW_STORED",
     "KEY_VIEW_UNHASHABLE",
     "Diagnostic",
+    "begins_none",
     "broken",
     "finds_nothing",
     "returned",
     "stored",
+    "unplaced",
     "unstorable",
     "worded_by_mypy",
 ]
@@ -194,6 +196,38 @@ def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Opt
         f"{_operation(method)} stores a query that it does not find; narrow or convert it to {stored} "
         f"first, or only look it up, with get() or get_entry()"
     )
+    return Diagnostic(error, why, KEY_VIEW)
+
+
+def unplaced(
+    method: str,
+    receiver: Type,
+    query: Type,
+    arm: Type,
+    key: Type,
+    noun: str,
+    options: Options,
+) -> Diagnostic:
+    """The diagnostic for a query that has no place in the order of the keys. `arm` is what of it has none."""
+    asked, stored = format_type_distinctly(query, key, options=options)
+    error = (
+        f"{_operation(method)} looks for the place of {asked} among the {stored} {noun} of "
+        f"{format_type(receiver, options)}, where it has none"
+    )
+    less = " < ".join(format_type_distinctly(arm, key, options=options))
+    instead = _instead(get_proper_type(arm), get_proper_type(key))
+    remedy = f"; {instead}" if instead else ""
+    return Diagnostic(error, f"{less} is not supported, so this raises TypeError{remedy}", KEY_VIEW)
+
+
+def begins_none(receiver: Type, prefix: Type, key: Type, options: Options) -> Diagnostic:
+    """The diagnostic for a prefix that no key begins with."""
+    asked, stored = format_type_distinctly(prefix, key, options=options)
+    error = (
+        f"range() has the prefix {asked}, and none of the {stored} keys of "
+        f"{format_type(receiver, options)} begins with such"
+    )
+    why = "A str begins with a str, bytes with bytes, a tuple with a tuple of its first elements"
     return Diagnostic(error, why, KEY_VIEW)
 
 

@@ -17,11 +17,20 @@ BORROW: Final = "keyview.views.Borrow"
 
 HASH_MAP: Final = "keyview.hashmap.HashMap"
 HASH_SET: Final = "keyview.hashset.HashSet"
+SORTED_MAP: Final = "keyview.sortedmap.SortedMap"
+#: Not `SORTED_SET`, which is that of sortedcontainers.
+OUR_SORTED_SET: Final = "keyview.sortedset.SortedSet"
 #: The base from which every map has its methods.
 MAP: Final = "keyview._pure.map.HashMap"
 #: The base from which every HashSet has its methods, and that from which sets have their algebra.
 OWN_SET: Final = "keyview._pure.set.HashSet"
 SET_ALGEBRA: Final = "keyview._pure.set_algebra.SetAlgebra"
+#: The bases from which sorted maps, sorted sets and their ranges have their methods.
+ORDERED_MAP: Final = "keyview._pure.sorted_map.SortedMap"
+ORDERED_SET: Final = "keyview._pure.sorted_set.SortedSet"
+ANY_RANGE: Final = "keyview._pure.range.AnyRange"
+#: The bases of all collections whose first type argument is the type of the keys.
+COLLECTIONS: Final = (MAP, OWN_SET, ORDERED_MAP, ORDERED_SET)
 #: The classes of the objects that `by` returns.
 LOOKUP: Final = "keyview._pure.adapted.Lookup"
 SET_LOOKUP: Final = "keyview._pure.set.SetLookup"

@@ -71,7 +71,7 @@ def keys_that_do_not(
     a: SortedMap[complex, int],  # E: mypy[type-var] plugin[type-var] pyright[reportInvalidTypeArguments]
     b: SortedMap[str | None, int],  # E: mypy[type-var] plugin[type-var] pyright[reportInvalidTypeArguments]
     c: SortedMap[object, int],  # E: mypy[type-var] plugin[type-var] pyright[reportInvalidTypeArguments]
-    d: SortedMap[memoryview, int],  # E: mypy[type-var] plugin[type-var] pyright[reportInvalidTypeArguments]
+    d: SortedMap[memoryview, int],  # E: mypy[type-var] plugin[type-var,key-view-stored] pyright[reportInvalidTypeArguments]
     e: SortedMap[Unordered, int],  # E: mypy[type-var] plugin[type-var] pyright[reportInvalidTypeArguments]
 ) -> None:
     print(a, b, c, d, e)
@@ -100,8 +100,8 @@ def lookups(m: SortedMap[str, int], view: ShortKey) -> None:
     assert_type(entry(m, "a"), Entry[str, int])
     assert_type(m.by(prefixed("_")), Lookup[str, str, int])
     assert_type(view in m, bool)
-    m[1]  # E: mypy[index] plugin[index] pyright[reportArgumentType]
-    m.pop(b"a")  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
+    m[1]  # E: mypy[index] plugin[key-view] pyright[reportArgumentType]
+    m.pop(b"a")  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType]
     m[view] = 1  # E: mypy[index] plugin[index] pyright[reportArgumentType]
 
 
@@ -118,8 +118,8 @@ def neighbours(m: SortedMap[str, int], view: ShortKey) -> None:
     assert_type(m.rank(view), int)
     assert_type(m.index_of("a"), int)
     assert_type(m.split_off("b"), SortedMap[str, int])
-    m.floor_entry(1)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
-    m.rank(None)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+    m.floor_entry(1)  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType]
+    m.rank(None)  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType]
 
 
 def ranges(m: SortedMap[str, int], view: ShortKey) -> None:
@@ -138,7 +138,7 @@ def ranges(m: SortedMap[str, int], view: ShortKey) -> None:
     assert_type(part.drain(), Iterator[tuple[str, int]])
     assert_type(len(part), int)
     part.retain(lambda key, value: key.isupper() or value > 1)
-    m.range(1)  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
+    m.range(1)  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType]
     m.range("a", inclusive="start")  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
     m.range("a", prefix="a")  # E: mypy[call-overload] plugin[call-overload] pyright[reportCallIssue]
 

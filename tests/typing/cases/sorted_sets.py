@@ -36,7 +36,7 @@ def elements(s: SortedSet[str]) -> None:
     assert_type(s.range(prefix="a").drain(), Iterator[str])
     assert_type(s.split_off("a"), SortedSet[str])
     s.add(1)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
-    s.lower(1)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+    s.lower(1)  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType]
 
 
 def algebra(s: SortedSet[str], t: set[str], u: SortedSet[int]) -> None:

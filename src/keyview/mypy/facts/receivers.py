@@ -49,6 +49,13 @@ class Use(Enum):
     FIND = "looks it up"
     FIND_OR_STORE = "looks it up, and may store it"
     FIND_EACH = "looks up each of its elements"
+    ORDER = "searches for its place among the keys"
+    BOUND = "searches for the places of two bounds, or of a prefix"
+
+    @property
+    def asks_order(self) -> bool:
+        """Whether the method asks only for `query < key`, never whether the two are equal."""
+        return self in (Use.ORDER, Use.BOUND)
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,8 @@ class Row:
     hashed: bool = True
     #: The class whose first type argument is the type of what is found, if that class is not `base`.
     element_of: str | None = None
+    #: Whether the order of the elements decides where they are, and a query needs neither hash nor law.
+    ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,8 @@ class LookupMethod:
     #: Whether the method accepts a set as a query, and looks up a frozenset: "Set Types" in Python's
     #: library.
     freezes: bool = False
+    #: Whether the receiver is sorted, so that a query needs no hash, and no law of hashes is broken.
+    ordered: bool = False
 
     def hashes(self, query: Type) -> bool:
         """Whether the method hashes the query."""
@@ -99,6 +110,21 @@ SET_ALGEBRA: Final = _each(
     *("__and__", "__sub__", "__xor__", "__rand__", "__rsub__", "__rxor__"),
     *("__lt__", "__le__", "__gt__", "__ge__", "isdisjoint"),
 )
+
+#: What sets of the standard library have besides the operators, and SetAlgebra has.
+NAMED_ALGEBRA: Final = _each(
+    *("issubset", "issuperset", "isdisjoint"),
+    *("difference", "intersection", "symmetric_difference"),
+    *("difference_update", "intersection_update", "symmetric_difference_update"),
+)
+IN_PLACE: Final = _each("__iand__", "__isub__", "__ixor__")
+
+#: The neighbours of a query in sorted maps, and in sorted sets.
+NEIGHBOUR_ENTRIES: Final = dict.fromkeys(
+    ("lower_entry", "floor_entry", "ceiling_entry", "higher_entry"), Use.ORDER
+)
+NEIGHBOURS: Final = dict.fromkeys(("lower", "floor", "ceiling", "higher"), Use.ORDER)
+PARTS: Final = {**dict.fromkeys(("rank", "split_off"), Use.ORDER), "range": Use.BOUND}
 
 SETS: Final = (names.SET, names.FROZENSET)
 #: Which sets look a set up as a frozenset, and by which of their methods.
@@ -125,6 +151,41 @@ ROWS: Final[tuple[Row, ...]] = (
         },
         "elements",
     ),
+    Row(
+        names.ORDERED_MAP,
+        {
+            **_find("__getitem__", "__delitem__", "__contains__", "get", "get_entry"),
+            **_find("get_key_value", "get_many", "pop", "remove_entry", "index_of"),
+            **dict.fromkeys(("entry", "get_or_insert_with", "merge"), Use.FIND_OR_STORE),
+            **NEIGHBOUR_ENTRIES,
+            **PARTS,
+        },
+        "keys",
+        hashed=False,
+        ordered=True,
+    ),
+    Row(
+        names.ORDERED_SET,
+        {
+            **_find("__contains__", "get", "take", "remove", "discard", "index_of"),
+            "get_or_insert": Use.FIND_OR_STORE,
+            **SET_ALGEBRA,
+            **NAMED_ALGEBRA,
+            **IN_PLACE,
+            **NEIGHBOURS,
+            **PARTS,
+        },
+        "elements",
+        hashed=False,
+        ordered=True,
+    ),
+    Row(
+        names.ANY_RANGE,
+        {**_find("__contains__"), **NEIGHBOUR_ENTRIES, **NEIGHBOURS},
+        "keys",
+        hashed=False,
+        ordered=True,
+    ),
     # The parameters of its other methods have the type that the adapter takes: mypy judges them.
     Row(names.LOOKUP, _find("__contains__"), "lookups", hashed=False),
     Row(names.SET_LOOKUP, _find("__contains__"), "lookups", hashed=False),
@@ -142,18 +203,14 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(names.KEYS_VIEW, {**_find("__contains__"), **SET_ALGEBRA}, "keys"),
     Row(
         names.MUTABLE_SET,
-        {**_find("discard", "remove"), **_each("__iand__", "__isub__", "__ixor__")},
+        {**_find("discard", "remove"), **IN_PLACE},
         "elements",
     ),
     Row(names.ABSTRACT_SET, {**_find("__contains__"), **SET_ALGEBRA}, "elements"),
     *(
         Row(
             base,
-            _each(
-                *("issubset", "issuperset", "isdisjoint"),
-                *("difference", "intersection", "symmetric_difference"),
-                *("difference_update", "intersection_update", "symmetric_difference_update"),
-            ),
+            NAMED_ALGEBRA,
             "elements",
         )
         for base in (*SETS, names.SET_ALGEBRA, names.SORTED_SET)
@@ -168,7 +225,9 @@ HOOKS: Final = ("__contains__", "__getitem__", "__missing__")
 #: The bases of keyview's collections: of maps, of sets, of what `by` returns, of live views.
 OWN_BASES: Final = (
     names.MAP,
+    names.ORDERED_MAP,
     names.SET_ALGEBRA,
+    names.ANY_RANGE,
     names.LOOKUP,
     names.SET_LOOKUP,
     names.LIVE_VIEW,
@@ -223,7 +282,8 @@ def lookup_method(
                 key = UnionType.make_union([key, *asked])
             use = row.methods.get(method, Use.FIND)
             freezes = method in FREEZING and any(map(receiver.type.has_base, FREEZERS))
-            return LookupMethod(use, key, row.noun, row.hashed, is_own(receiver.type), freezes)
+            own = is_own(receiver.type)
+            return LookupMethod(use, key, row.noun, row.hashed, own, freezes, row.ordered)
     if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
         return LookupMethod(Use.FIND, arguments[0], "keys", hashed=True, own=False)
     return None

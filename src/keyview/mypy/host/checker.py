@@ -45,7 +45,7 @@ __all__ = ["Checker"]
 OF_CALLS: Final = (ARG_TYPE, LIST_ITEM, OPERATOR)
 OF_METHODS: Final[dict[str, tuple[ErrorCode, ...]]] = {
     "__getitem__": (INDEX,),
-    **dict.fromkeys(("get", "pop"), (ARG_TYPE, CALL_OVERLOAD)),
+    **dict.fromkeys(("get", "pop", "range"), (ARG_TYPE, CALL_OVERLOAD)),
 }
 
 
@@ -87,6 +87,19 @@ class Checker:
             query, element, original_container=container, prefer_literal=False
         )
         return COMPARISON_OVERLAP if refuses else None
+
+    def accepts_less(self, left: Type, right: Type, near: Context) -> bool:
+        """Whether mypy accepts `left < right`, by a method of either."""
+        # Of its own, because lookups remember things by the node that they are written as.
+        at = TempNode(left, context=near)
+        with (
+            self._checker.local_type_map,
+            self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
+        ):
+            self._checker.expr_checker.check_op(
+                "__lt__", left, TempNode(right, context=near), at, allow_reverse=True
+            )
+        return not errors.has_new_errors()
 
     def errors_of_call(
         self, call: MethodContext, method: str, receivers: Iterable[ProperType], *, each: bool

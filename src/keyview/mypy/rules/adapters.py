@@ -37,8 +37,7 @@ def infer_asked(ctx: MethodSigContext) -> FunctionLike:
         or not isinstance(signature, CallableType)
     ):
         return signature
-    ours = (names.MAP, names.OWN_SET)
-    base = next((base for base in receiver.type.mro if base.fullname in ours), None)
+    base = next((base for base in receiver.type.mro if base.fullname in names.COLLECTIONS), None)
     if base is None:
         return signature
     key = map_instance_to_supertype(receiver, base).args[0]

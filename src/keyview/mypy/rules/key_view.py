@@ -1,23 +1,26 @@
-"""`key-view`: a lookup that can find no key, or could store a wrong one."""
+"""`key-view`: a lookup that can find no key, could store a wrong one, or has no place among the keys."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mypy.subtypes import is_subtype
 
+from keyview.mypy.facts.order import is_prefix, without_none, without_place
 from keyview.mypy.facts.receivers import Use
 from keyview.mypy.facts.relation import owned_type
-from keyview.mypy.messages import KEY_VIEW, finds_nothing, unstorable
+from keyview.mypy.messages import KEY_VIEW, begins_none, finds_nothing, unplaced, unstorable
 
 if TYPE_CHECKING:
     from mypy.options import Options
 
     from keyview.mypy.facts.relation import Program, Verdict
+    from keyview.mypy.host.checker import Checker
     from keyview.mypy.messages import Diagnostic
     from keyview.mypy.rules.query import Query
 
-__all__ = ["judge_found", "judge_stored"]
+__all__ = ["judge_found", "judge_place", "judge_stored"]
 
 
 def judge_found(query: Query, verdict: Verdict, options: Options) -> Diagnostic:
@@ -36,3 +39,22 @@ def judge_stored(query: Query, program: Program, options: Options) -> Diagnostic
     if all(is_subtype(owned, method.key) for method in query.methods):
         return None
     return unstorable(query.method, query.receiver, query.type, query.key, options)
+
+
+def judge_place(query: Query, program: Program, checker: Checker) -> Diagnostic | None:
+    """The diagnostic for a query that is only ordered, and has no place among the keys; else None."""
+    program = program.with_hashing(False)
+    asked = query.type
+    if query.methods[0].use is Use.BOUND:
+        if query.call.callee_arg_names[0] == "prefix":
+            if any(is_prefix(asked, method.key, program) for method in query.methods):
+                return None
+            return begins_none(query.receiver, asked, query.key, checker.options)
+        asked = without_none(asked)  # None is no bound.
+    less = partial(checker.accepts_less, near=query.context)
+    arms = [without_place(asked, method.key, program, less) for method in query.methods]
+    if None in arms:
+        return None
+    noun = query.methods[0].noun
+    arm = arms[0] or asked
+    return unplaced(query.method, query.receiver, asked, arm, query.key, noun, checker.options)

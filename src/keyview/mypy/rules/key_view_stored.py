@@ -31,8 +31,12 @@ MAKERS = frozenset(
     {
         *(f"{method} of HashMap" for method in ("fromkeys", "grouped", "counted", "with_capacity")),
         "with_capacity of HashSet",
+        *(f"{method} of SortedMap" for method in ("fromkeys", "grouped", "counted")),
     }
 )
+
+#: The names with which programs write the type of a collection.
+WRITTEN = (names.HASH_MAP, names.HASH_SET, names.SORTED_MAP, names.OUR_SORTED_SET)
 
 
 class Keys(NamedTuple):
@@ -53,7 +57,7 @@ class StoredViews:
 
     def claims(self, fullname: str) -> bool:
         """Whether `written` analyses a type of this name."""
-        claimed = fullname in (names.HASH_MAP, names.HASH_SET) and not self._is_ours
+        claimed = fullname in WRITTEN and not self._is_ours
         self._is_ours = False
         return claimed
 
@@ -100,8 +104,7 @@ def _keys(collection: Type) -> Keys | None:
     proper = get_proper_type(collection)
     if not isinstance(proper, Instance):
         return None
-    ours = (names.MAP, names.OWN_SET)
-    base = next((base for base in proper.type.mro if base.fullname in ours), None)
+    base = next((base for base in proper.type.mro if base.fullname in names.COLLECTIONS), None)
     if base is None:
         return None
     return Keys(proper.type.name, map_instance_to_supertype(proper, base).args[0])

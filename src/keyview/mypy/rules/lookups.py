@@ -124,6 +124,8 @@ class Lookups:
             self._left_to_mypy.add(ctx.context)
             return signature
         anything = ctx.api.named_generic_type(names.OBJECT, [])
+        if lookup.use is Use.BOUND:
+            return _widen_bounds(signature, anything)
         if lookup.use is not Use.FIND_EACH:
             return signature.copy_modified(arg_types=[anything, *signature.arg_types[1:]])
         return _widen_elements(signature, anything)
@@ -230,6 +232,8 @@ class Lookups:
     def _finding(self, query: Query, checker: Checker, receiver: Expression | None) -> Finding:
         """What to report of a query: a diagnostic of ours, or mypy's own errors, or nothing."""
         program = self._program(checker)
+        if query.methods[0].use.asks_order:
+            return key_view.judge_place(query, program, checker)
         verdicts = [
             relate(query.type, each.key, program.with_hashing(each.hashes(query.type)))
             for each in query.methods
@@ -240,7 +244,8 @@ class Lookups:
         is_unknown = _is_unknown(verdicts)
         if query.method == "__contains__" and not is_unknown:
             self._silencer.expect(checker.reporter, query.context)
-        unlawful = key_view_law.judge_query(query, verdicts)
+        is_ordered = all(each.ordered for each in query.methods)
+        unlawful = None if is_ordered else key_view_law.judge_query(query, verdicts)
         if unlawful is not None:
             return unlawful
         if any(verdict.accepted for verdict in verdicts):
@@ -380,6 +385,13 @@ def _tells_the_result(signature: CallableType) -> bool:
     return any(variable.id in own for variable in get_all_type_vars(signature.arg_types[0]))
 
 
+def _widen_bounds(signature: CallableType, anything: Type) -> CallableType:
+    """The signature with `object` for each bound, and for the prefix."""
+    pairs = zip(signature.arg_types, signature.arg_names, strict=True)
+    widened = [formal if name == "inclusive" else anything for formal, name in pairs]
+    return signature.copy_modified(arg_types=widened)
+
+
 def _widen_elements(signature: CallableType, anything: Type) -> CallableType:
     """The signature with `Iterable[object]` for `Iterable[T]`, unless the result depends on T."""
     widened = []
@@ -406,6 +418,9 @@ def _types_looked_up(ctx: MethodContext, checker: Checker, use: Use) -> list[Typ
     They are read from the expressions, not from `ctx.arg_types`, which may be one item of a union that
     mypy checks item by item.
     """
+    if use is Use.BOUND:
+        bounds = zip(ctx.args[:2], ctx.arg_types[:2], strict=True)
+        return [checker.type_of(one[0]) or typ[0] for one, typ in bounds if one]
     types: list[Type] = []
     for expression, inferred, kind in zip(
         ctx.args[0], ctx.arg_types[0], ctx.arg_kinds[0], strict=True
