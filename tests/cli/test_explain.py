@@ -8,7 +8,7 @@ import pytest
 
 from keyview.cli import main
 
-CODES = ("key-view", "key-view-law", "key-view-stored", "key-view-unhashable")
+CODES = ("key-view", "key-view-law", "key-view-order", "key-view-stored", "key-view-unhashable")
 
 
 def test_it_lists_the_codes_with_a_line_for_each(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,17 +15,19 @@ if TYPE_CHECKING:
 LINES = {
     "key-view": "def wrong(m: HashMap[str, int]) -> None: m[1]",
     "key-view-law": "class View(KeyView[str]):",
+    "key-view-order": "def unordered(m: SortedSet[str | int]) -> None: ...",
     "key-view-stored": "def stored(m: HashMap[memoryview, int]) -> None: ...",
     "key-view-unhashable": "def unhashable(m: HashMap[str, int]) -> None: m[[]]",
 }
 PROGRAM = f"""\
-from keyview import HashMap, KeyView
+from keyview import HashMap, KeyView, SortedSet
 {LINES["key-view"]}
 {LINES["key-view-law"]}
     __hash__ = None  # type: ignore[assignment]
     def __key__(self) -> str: return ""
 class Special(str, KeyView[str]):
     def __key__(self) -> str: return ""
+{LINES["key-view-order"]}
 {LINES["key-view-stored"]}
 def made(items: list[View]) -> None: HashMap.counted(items)
 {LINES["key-view-unhashable"]}
@@ -49,6 +51,7 @@ def test_each_is_told_apart(project: Project) -> None:
         "key-view",
         "key-view-law",
         "key-view-law",
+        "key-view-order",
         "key-view-stored",
         "key-view-stored",
         "key-view-unhashable",

@@ -37,8 +37,8 @@ from keyview.mypy.host.decorators import makes_dataclasses, note_dataclass
 from keyview.mypy.host.tally import Tally, is_installed
 from keyview.mypy.host.versions import missing_of_mypy, stop
 from keyview.mypy.rules.adapters import infer_asked
+from keyview.mypy.rules.collections import MAKERS, Collections
 from keyview.mypy.rules.key_view_law import check_class, check_special_class
-from keyview.mypy.rules.key_view_stored import MAKERS, StoredViews
 from keyview.mypy.rules.lookups import Lookups
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class KeyViewPlugin(Plugin):
             self._config, self._trouble = Config(), str(error)
         self._tally = Tally(options.cache_dir)
         self._lookups = Lookups(self._config, self._tally)
-        self._stored_views = StoredViews(options)
+        self._collections = Collections(options)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
         #: The results of `_lookup_method`, until mypy reads a file, in which classes may have changed.
@@ -125,7 +125,7 @@ class KeyViewPlugin(Plugin):
         if fullname.endswith(".__init_subclass__"):
             return check_class
         if fullname in MAKERS:
-            return self._stored_views.made
+            return self._collections.made
         method = self._lookup_method(fullname)
         if method is None:
             return None
@@ -140,10 +140,10 @@ class KeyViewPlugin(Plugin):
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         if fullname == names.ENTRY:
             return self._lookups.judge_entry
-        return self._stored_views.made if self._is_our_class(fullname) else None
+        return self._collections.made if self._is_our_class(fullname) else None
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
-        return self._stored_views.written if self._stored_views.claims(fullname) else None
+        return self._collections.written if self._collections.claims(fullname) else None
 
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         info = self._class(fullname)

@@ -16,12 +16,14 @@ from keyview.mypy import names
 from keyview.mypy.facts.hash_origin import origin
 from keyview.mypy.facts.law import Breach, Fault, declares
 from keyview.mypy.facts.relation import HASHLESS, Kind, Reason, Verdict
+from keyview.mypy.facts.total_order import Gap, Lack
 from keyview.mypy.host.decorators import dataclass_facts
 from keyview.mypy.host.notes import more_about
 
 __all__ = [
     "KEY_VIEW",
     "KEY_VIEW_LAW",
+    "KEY_VIEW_ORDER",
     "KEY_VIEW_STORED",
     "KEY_VIEW_UNHASHABLE",
     "Diagnostic",
@@ -30,6 +32,7 @@ __all__ = [
     "finds_nothing",
     "returned",
     "stored",
+    "unordered",
     "unplaced",
     "unstorable",
     "worded_by_mypy",
@@ -39,6 +42,12 @@ KEY_VIEW: Final = ErrorCode("key-view", "Check that a lookup can find a key", "k
 KEY_VIEW_LAW: Final = ErrorCode(
     "key-view-law",
     "Check that views and borrowed keys hash and compare like what they stand for",
+    "keyview",
+    sub_code_of=KEY_VIEW,
+)
+KEY_VIEW_ORDER: Final = ErrorCode(
+    "key-view-order",
+    "Check that the keys of a sorted collection have a total order",
     "keyview",
     sub_code_of=KEY_VIEW,
 )
@@ -306,6 +315,28 @@ def stored(collection: str, key: Type, view: Type, options: Options) -> Diagnost
         f"Store {owned}; look it up with the view, or insert with entry(view), which builds the key"
     )
     return Diagnostic(error, why, KEY_VIEW_STORED)
+
+
+def unordered(collection: str, key: Type, gap: Gap, options: Options) -> Diagnostic:
+    """The diagnostic for a sorted collection whose keys have no total order."""
+    shown = format_type(key, options)
+    error = f"The keys of a {collection} would be {shown}, which have no total order"
+    return Diagnostic(error, _disorder(gap, options), KEY_VIEW_ORDER)
+
+
+def _disorder(gap: Gap, options: Options) -> str:
+    shown = format_type(gap.type, options)
+    match gap.lack:
+        case Lack.MIXED:
+            one, other = format_type_distinctly(gap.type, gap.other or gap.type, options=options)
+            return f"{one} < {other} raises TypeError; keep keys of one type, or use a HashMap"
+        case Lack.INCLUSION:
+            return (
+                f"The < of {shown} means inclusion: of two that differ, neither may be less; store a sorted "
+                f"tuple of the elements, or use a HashMap"
+            )
+        case Lack.NO_LESS:
+            return f"{shown} has no <, so comparing two raises TypeError; define __lt__, or use a HashMap"
 
 
 def _operation(method: str) -> str:

@@ -36,6 +36,7 @@ LOOKUP: Final = "keyview._pure.adapted.Lookup"
 SET_LOOKUP: Final = "keyview._pure.set.SetLookup"
 #: The function that returns an entry of any mapping.
 ENTRY: Final = "keyview._pure.foreign_storage.entry"
+REVERSE: Final = "keyview._pure.reverse.Reverse"
 LIVE_VIEW: Final = "keyview._pure.live_views.LiveView"
 
 # -- the standard library's -----------------------------------------------------------------------
@@ -73,6 +74,7 @@ FROZENSET: Final = "builtins.frozenset"
 DICT: Final = "builtins.dict"
 FROZENDICT: Final = "builtins.frozendict"
 DEFAULTDICT: Final = "collections.defaultdict"
+COUNTER: Final = "collections.Counter"
 MAPPING_PROXY: Final = "types.MappingProxyType"
 
 ABSTRACT_SET: Final = "typing.AbstractSet"

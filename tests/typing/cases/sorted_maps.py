@@ -145,7 +145,7 @@ def ranges(m: SortedMap[str, int], view: ShortKey) -> None:
 
 def unions(m: SortedMap[str, int], other: dict[str, int], more: dict[bytes, float]) -> None:
     assert_type(m | other, SortedMap[str, int])
-    assert_type(m | more, SortedMap[str | bytes, int | float])
+    assert_type(m | more, SortedMap[str | bytes, int | float])  # E: plugin[key-view-order]
     assert_type(m.copy(), SortedMap[str, int])
     m |= other
 

@@ -41,7 +41,7 @@ def elements(s: SortedSet[str]) -> None:
 
 def algebra(s: SortedSet[str], t: set[str], u: SortedSet[int]) -> None:
     assert_type(s | t, SortedSet[str])
-    assert_type(s | u, SortedSet[str | int])
+    assert_type(s | u, SortedSet[str | int])  # E: plugin[key-view-order]
     assert_type(s & u, SortedSet[str])  # E: plugin[key-view]
     assert_type(s - t, SortedSet[str])
     assert_type(s.union(t), SortedSet[str])
