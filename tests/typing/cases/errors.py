@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import assert_type
 
-from keyview import HashMap, KeyViewError, Occupied, OccupiedError, StaleEntryError
+from keyview import HashMap, KeyViewError, Occupied, OccupiedError, OrderError, StaleEntryError
 
 
 def carried(error: OccupiedError) -> None:
@@ -23,5 +23,6 @@ def bases(m: HashMap[str, int]) -> None:
     occupied: type[KeyError] = OccupiedError
     stale: type[RuntimeError] = StaleEntryError
     unlawful: type[ValueError] = KeyViewError
+    unordered: type[ValueError] = OrderError
     wrong: type[KeyError] = StaleEntryError  # E: mypy[assignment] plugin[assignment] pyright[reportAssignmentType]
-    del occupied, stale, unlawful, wrong
+    del occupied, stale, unlawful, unordered, wrong

@@ -92,9 +92,8 @@ def algebra(s: HashSet[str], t: HashSet[int], words: list[str], tags: Tags) -> N
     s.update([1])  # E: mypy[list-item] plugin[list-item] pyright[reportArgumentType]
 
 
-def by(s: HashSet[str]) -> None:
-    short = s.by(prefixed("_"))
-    assert_type(short, SetLookup[str, str])
+def by(s: HashSet[str], short: SetLookup[str, str]) -> None:
+    assert_type(s.by(prefixed("_")), SetLookup[str, str])
     assert_type("a" in short, bool)
     assert_type(short.get("a"), str | None)
     assert_type(short.get_or_insert("a"), str)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from typing_extensions import assert_type
@@ -105,6 +105,42 @@ def lookups(m: SortedMap[str, int], view: ShortKey) -> None:
     m[view] = 1  # E: mypy[index] plugin[index] pyright[reportArgumentType]
 
 
+def borrowed(key: Host, lookup: OrderedBorrow[str]) -> None:
+    assert_type(key.__borrow__(), str)
+    assert_type(lookup.__borrow__(), str)
+
+
+def storing(m: SortedMap[str, int], view: ShortKey) -> None:
+    assert_type(m.insert("a", 1), int | None)
+    assert_type(m.try_insert("a", 1), int)
+    assert_type(m.setdefault("a", 1), int)
+    assert_type(m.get_or_insert_with(view, int), int)
+    assert_type(m.merge(view, 1, max), int)
+    assert_type(m.update({"a": 1}), None)
+    assert_type(m.update_with({"a": 1}, max), None)
+    assert_type(SortedMap.merged([m, {"a": 1}], max), SortedMap[str, int])
+    m.insert(1, 1)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
+
+
+def removing(m: SortedMap[str, int], view: ShortKey) -> None:
+    assert_type(m.pop(view), int)
+    assert_type(m.popitem(), tuple[str, int])
+    assert_type(m.remove_entry(view), tuple[str, int])
+    assert_type(m.retain(lambda key, value: key.isupper() or value > 1), None)
+    assert_type(m.extract_if(lambda key, value: key.isupper()), Iterator[tuple[str, int]])
+    assert_type(m.drain(), Iterator[tuple[str, int]])
+    assert_type(m.clear(), None)
+
+
+def all_pairs(m: SortedMap[str, int]) -> None:
+    assert_type(m.get_entry("a"), Occupied[str, int] | None)
+    assert_type(m.get_key_value("a"), tuple[str, int] | None)
+    assert_type(list(m.keys()), list[str])
+    assert_type(list(m.values()), list[int])
+    assert_type(list(m.items()), list[tuple[str, int]])
+    assert_type(m.default_factory, Callable[[], int] | None)
+
+
 def neighbours(m: SortedMap[str, int], view: ShortKey) -> None:
     assert_type(m.first_entry(), Occupied[str, int] | None)
     assert_type(m.last_entry(), Occupied[str, int] | None)
@@ -126,8 +162,13 @@ def ranges(m: SortedMap[str, int], view: ShortKey) -> None:
     assert_type(m.range(), Range[str, int])
     assert_type(m.range("a", view), Range[str, int])
     assert_type(m.range(None, "b", inclusive="both"), Range[str, int])
-    part = m.range(prefix=view)
-    assert_type(part, Range[str, int])
+    assert_type(m.range(prefix=view), Range[str, int])
+    m.range(1)  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType]
+    m.range("a", inclusive="start")  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
+    m.range("a", prefix="a")  # E: mypy[call-overload] plugin[call-overload] pyright[reportCallIssue]
+
+
+def one_range(part: Range[str, int]) -> None:
     assert_type(list(part), list[str])
     assert_type(list(part.items()), list[tuple[str, int]])
     assert_type(list(reversed(part)), list[str])
@@ -137,10 +178,18 @@ def ranges(m: SortedMap[str, int], view: ShortKey) -> None:
     assert_type(part.pop_first(), tuple[str, int])
     assert_type(part.drain(), Iterator[tuple[str, int]])
     assert_type(len(part), int)
-    part.retain(lambda key, value: key.isupper() or value > 1)
-    m.range(1)  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType]
-    m.range("a", inclusive="start")  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
-    m.range("a", prefix="a")  # E: mypy[call-overload] plugin[call-overload] pyright[reportCallIssue]
+    assert_type("a" in part, bool)
+    assert_type(list(part.keys()), list[str])
+    assert_type(part.at(0), tuple[str, int])
+    assert_type(part.last_entry(), Occupied[str, int] | None)
+    assert_type(part.lower_entry("a"), Occupied[str, int] | None)
+    assert_type(part.ceiling_entry("a"), Occupied[str, int] | None)
+    assert_type(part.higher_entry("a"), Occupied[str, int] | None)
+    assert_type(part.pop_last(), tuple[str, int])
+    assert_type(part.extract_if(lambda key, value: key.isupper()), Iterator[tuple[str, int]])
+    assert_type(part.retain(lambda key, value: key.isupper() or value > 1), None)
+    assert_type(part.clear(), None)
+    part.floor_entry(1)  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType]
 
 
 def unions(m: SortedMap[str, int], other: dict[str, int], more: dict[bytes, float]) -> None:

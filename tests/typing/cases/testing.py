@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from typing_extensions import assert_type
 
-from keyview import Borrow, Concat, HashMap, KeyView, Slice
-from keyview.testing import check_borrow, check_view, concats, hashmaps, slices
+from keyview import Borrow, Concat, HashMap, KeyView, Occupied, Slice, Vacant
+from keyview.testing import (
+    check_borrow,
+    check_view,
+    concats,
+    entries,
+    hashmaps,
+    hostile_keys,
+    slices,
+    views,
+)
 
 
 class ShortKey(KeyView[str]):
@@ -47,5 +58,8 @@ def strategies() -> None:
     assert_type(concats(st.binary()), SearchStrategy[Concat[bytes]])
     assert_type(slices(st.text()), SearchStrategy[Slice[str]])
     assert_type(slices(st.binary()), SearchStrategy[Slice[bytes]])
+    assert_type(views(st.text()), SearchStrategy[Concat[str] | Slice[str]])
+    assert_type(entries(st.text(), st.integers()), SearchStrategy[Occupied[str, int] | Vacant[str, int]])
+    assert_type(hostile_keys(), SearchStrategy[Any])
     concats(st.integers())  # E: mypy[type-var] plugin[type-var] pyright[reportArgumentType]
     slices("text")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
