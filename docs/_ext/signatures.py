@@ -18,6 +18,12 @@ NOT_CALLED = (
     keyview.KeyView,
     keyview.Lookup,
     keyview.Occupied,
+    keyview.Ordered,
+    keyview.OrderedBorrow,
+    keyview.Range,
+    keyview.SetLookup,
+    keyview.SetRange,
+    keyview.SortedMap,
     keyview.Vacant,
 )
 
@@ -26,7 +32,13 @@ def show_sources(_app: Sphinx) -> None:
     """Copy what autodoc reads from sources to where it looks: under the names that users see."""
     of_map = _analyzed("keyview._pure.map").overloads
     of_map |= _analyzed("keyview.hashmap").overloads
-    _analyzed("keyview._pure.set").overloads.update(_analyzed("keyview.hashset").overloads)
+    for backend, users in (
+        ("set", "hashset"),
+        ("sorted_map", "sortedmap"),
+        ("sorted_set", "sortedset"),
+    ):
+        of_class = _analyzed(f"keyview._pure.{backend}").overloads
+        of_class.update(_analyzed(f"keyview.{users}").overloads)
     package = _analyzed("keyview")
     package.overloads |= _analyzed("keyview._pure.text_views").overloads
     package.attr_docs["", "Entry"] = _analyzed("keyview._pure.entry").attr_docs["", "Entry"]
