@@ -1,4 +1,4 @@
-"""Idioms: what is written anew does the same, and what might not is left alone."""
+"""Idioms: what replaces one does the same, and what might not is left alone."""
 
 from __future__ import annotations
 

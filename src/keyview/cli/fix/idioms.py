@@ -105,7 +105,7 @@ def _is_one(typ: str) -> bool:
 
 
 def rewritten(module: cst.Module, found: Iterable[Idiom]) -> str:
-    """The source with the idioms written anew."""
+    """The source with each idiom replaced."""
     new = {id(idiom.statement): idiom.new for idiom in found}
 
     class Rewrite(cst.CSTTransformer):
