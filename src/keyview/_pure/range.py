@@ -106,12 +106,13 @@ class AnyRange(Generic[K, V]):
 
     def __iter__(self) -> Iterator[K]:
         """The keys, the least first. Raises `RuntimeError` if a key comes or goes meanwhile."""
-        return StorageIterator(self._owner, Span(self._storage, self._bounds), key_of)
+        span = Span(self._storage, self._bounds)
+        return StorageIterator(self._owner, span, key_of, kind=self._storage.kind)
 
     def __reversed__(self) -> Iterator[K]:
         """The keys, the greatest first."""
         span = Span(self._storage, self._bounds)
-        return StorageIterator(self._owner, span, key_of, backwards=True)
+        return StorageIterator(self._owner, span, key_of, backwards=True, kind=self._storage.kind)
 
     def clear(self) -> None:
         """Remove every key of the range. O(n).
@@ -127,7 +128,8 @@ class AnyRange(Generic[K, V]):
         number = index(position)
         slot = self._storage.at(number, self._bounds)
         if slot is None:
-            raise no_position(type(self).__name__, number, len(self))
+            noun = "elements" if self._storage.kind == "set" else "keys"
+            raise no_position(type(self).__name__, number, len(self), noun)
         return slot
 
     def _take(self, method: str, *, last: bool) -> Slot[K, V]:

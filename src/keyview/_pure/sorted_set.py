@@ -48,6 +48,7 @@ class SortedElements(SortedStorage[E, None]):
 
     #: The name of a set with this storage, for messages.
     name = "SortedSet"
+    kind = "set"
 
     def holds_all(self, source: Iterable[Any]) -> bool:
         """Whether every element of the source finds one."""

@@ -178,6 +178,9 @@ class SortedStorage(Generic[K, V]):
 
     __slots__ = ("chunks", "default_factory", "ends", "size", "version")
 
+    #: What has such a storage, for messages.
+    kind = "map"
+
     def __init__(self) -> None:
         self.chunks: list[Chunk[K, V]] = [[]]
         self.size: int = 0
@@ -627,11 +630,11 @@ class SortedStorage(Generic[K, V]):
             if not predicate(slot):
                 doomed.add(slot)
             if self.version != version:
-                raise changed_during(name, "retain")
+                raise changed_during(name, "retain", self.kind)
         if doomed:
             every = chain.from_iterable(self.chunks)
             if not self.replace_all(version, [slot for slot in every if slot not in doomed]):
-                raise changed_during(name, "retain")
+                raise changed_during(name, "retain", self.kind)
 
     def extract(
         self, name: str, predicate: Callable[[Slot[K, V]], object], bounds: Bounds = EVERYTHING
@@ -649,16 +652,16 @@ class SortedStorage(Generic[K, V]):
     ) -> Iterator[Slot[K, V]]:
         for slot in slots:
             if self.version != version:
-                raise changed_during(name, "extract_if")
+                raise changed_during(name, "extract_if", self.kind)
             wanted = bool(predicate(slot))
             if self.version != version:
-                raise changed_during(name, "extract_if")
+                raise changed_during(name, "extract_if", self.kind)
             if not wanted:
                 position += 1
                 continue
             place = self.place_at(version, position)
             if place is None or not self.discard(place):
-                raise changed_during(name, "extract_if")
+                raise changed_during(name, "extract_if", self.kind)
             version += 1
             yield slot
 
