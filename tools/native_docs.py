@@ -25,13 +25,19 @@ CLASSES: list[type] = [
     _pure.Concat,
     _pure.Slice,
     _pure.SortedMapBase,
+    _pure.SortedSetBase,
     _pure.Range,
     _pure.SetRange,
 ]
-#: Maps and sets make them, and call no class for it.
-MADE = (_pure.Occupied, _pure.Vacant, _pure.Range, _pure.SetRange)
+#: Maps make them, and call no class for it.
+MADE = (_pure.Occupied, _pure.Vacant)
 #: The classes that users see are made from these, and have their docstrings. Their names in the core.
-BASES: dict[type, str] = {_pure.Map: "Map", _pure.Set: "Set", _pure.SortedMapBase: "SortedMap"}
+BASES: dict[type, str] = {
+    _pure.Map: "Map",
+    _pure.Set: "Set",
+    _pure.SortedMapBase: "SortedMap",
+    _pure.SortedSetBase: "SortedSet",
+}
 FUNCTIONS: list[Callable[..., Any]] = [_pure.entry, _pure.prefixed, _pure.slices_of]
 
 START = """\
@@ -54,7 +60,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """The name of each macro, with its text."""
     for cls in CLASSES:
         owner = name_of(cls)
-        if cls not in BASES:  # HashMap and SortedMap have the docstrings of these.
+        if cls not in BASES:  # The classes that users see have docstrings of their own.
             shown = "" if cls in MADE else signed(cls)
             yield f"DOC_{owner}", shown + documented(cls)
         for name, member in members(cls).items():

@@ -84,8 +84,6 @@ if TYPE_CHECKING:
     )
     from keyview._pure.adapted import adapted
     from keyview._pure.foreign_storage import entry
-    from keyview._pure.set import adapted_set as adapted_sorted_set
-    from keyview._pure.set import copied_set as copied_sorted_set
 
 backend, _implementation = _choose()
 
@@ -119,14 +117,11 @@ if not TYPE_CHECKING:
     Range = _implementation.Range
     SortedMapBase = _implementation.SortedMapBase
     split_off = _implementation.split_off
-    # The sorted set in C follows. Until then the native backend has the pure one.
-    _sets = importlib.import_module("keyview._pure")
-    Reverse = _sets.Reverse
-    SetRange = _sets.SetRange
-    SortedSetBase = _sets.SortedSetBase
-    adapted_sorted_set = _sets.adapted_set
-    copied_sorted_set = _sets.copied_set
-    split_off_set = _sets.split_off_set
+    SetRange = _implementation.SetRange
+    SortedSetBase = _implementation.SortedSetBase
+    split_off_set = _implementation.split_off_set
+    # A small class, which both backends have in Python.
+    Reverse = importlib.import_module("keyview._pure.reverse").Reverse
     errors.Occupied = Occupied
 
 __all__ = [
@@ -149,11 +144,9 @@ __all__ = [
     "Values",
     "adapted",
     "adapted_set",
-    "adapted_sorted_set",
     "backend",
     "copied",
     "copied_set",
-    "copied_sorted_set",
     "count",
     "entry",
     "fill",

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 from keyview._backend import (
     SetLookup,
     SortedSetBase,
-    adapted_sorted_set,
-    copied_sorted_set,
+    adapted_set,
+    copied_set,
+    specialize_set,
     split_off_set,
 )
 from keyview._hooks import Hooks
@@ -107,7 +108,7 @@ class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
         >>> SortedSet(["a"]).copy()
         SortedSet({'a'})
         """
-        made = copied_sorted_set(self)
+        made = copied_set(self)
         if type(self) is not SortedSet:
             state: Any = self.__getstate__()
             if state is not None:
@@ -153,7 +154,7 @@ class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
         >>> short.get("hello")
         '_hello'
         """
-        return adapted_sorted_set(self, adapter)
+        return adapted_set(self, adapter)
 
     # -- repr and pickle --------------------------------------------------------------------------
 
@@ -178,6 +179,9 @@ class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
             make = copyreg.__newobj__  # type: ignore[attr-defined]
             return make, (type(self),), (list(self), state)
         return made_of, (type(self), list(self)), state
+
+
+specialize_set(SortedSet)
 
 
 def made_of(cls: type[S], elements: Iterable[Any]) -> S:

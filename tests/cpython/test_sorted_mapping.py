@@ -24,7 +24,5 @@ def test_they_are_there() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_of_cpython(kv: Any, case: Case) -> None:
-    if kv.backend == "native" and kv.SortedMap.__mro__[1].__module__.startswith("keyview._pure"):
-        pytest.skip("the native backend has no tree of its own yet")
     failed = failures(case, kv.SortedMap, tuple(d for d in LISTED if d.applies(kv.backend)))
     assert failed == [], failed[0].text

@@ -28,7 +28,13 @@ def unchanged(map_: Any) -> Iterator[None]:
 
 
 def assert_sound(map_: Any) -> None:
-    """No view of the map contradicts another, and every key that it lists is found."""
+    """No view of the map contradicts another, and every key that it lists is found; so of a set."""
+    if not hasattr(map_, "items"):
+        elements = list(map_)
+        assert len(map_) == len(elements)
+        assert list(reversed(map_)) == elements[::-1]
+        assert all(map_.get(element) is element for element in elements)
+        return
     pairs = list(map_.items())
     assert len(map_) == len(pairs) == len(list(map_)) == len(list(map_.values()))
     assert [pair[0] for pair in reversed(map_.items())] == [pair[0] for pair in pairs][::-1]

@@ -1,6 +1,7 @@
 """A script: repeat each operation until its memory must be steady; print what is never released.
 
-Its argument is the module of the operations: `operations`, of a HashMap, or `sorted_operations`.
+Its argument is the module of the operations: `operations`, of a HashMap, `sorted_operations`, or
+`sorted_set_operations`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ OPERATIONS, QUERIES, SEQUENCES, make = (
     tested.make,
 )
 made = make()
-views = [made.keys(), made.values(), made.items()]
+is_map = hasattr(made, "items")
+views = [made.keys(), made.values(), made.items()] if is_map else [made.by(str)]
 CLASSES = [type(thing) for thing in (*views, iter(made), made.extract_if(max), made)]
 if sys.argv[1] == "operations":
     CLASSES += [type(prefixed("")), type(slices_of("")), Occupied, Vacant, Lookup, Concat, Slice]

@@ -66,8 +66,6 @@ def suite(kv: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
         pytest.skip(
             "KEYVIEW_SORTEDCONTAINERS_TESTS does not say where the tests of sortedcontainers are"
         )
-    if kv.backend == "native" and kv.SortedMap.__mro__[1].__module__.startswith("keyview._pure"):
-        pytest.skip("the native backend has no tree of its own yet")
     init = Path(FOLDER, "__init__.py")
     spec = importlib.util.spec_from_file_location(
         PACKAGE, init, submodule_search_locations=[FOLDER]

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def test_construction(sorted_kv: Any) -> None:
-    made, pairs = sorted_kv.SortedMap, [("b", 1), ("a", 2), ("c", 3)]
+def test_construction(kv: Any) -> None:
+    made, pairs = kv.SortedMap, [("b", 1), ("a", 2), ("c", 3)]
     assert (
         list(made(pairs)) == list(made(dict(pairs))) == list(made(made(pairs))) == ["a", "b", "c"]
     )
-    assert made(sorted_kv.HashMap(pairs), d=4)["d"] == 4
+    assert made(kv.HashMap(pairs), d=4)["d"] == 4
     assert made(pairs[:1], a=0) == {"a": 0, "b": 1}
     assert list(made.fromkeys("ba", 0).items()) == [("a", 0), ("b", 0)]
     assert list(made.grouped([(2, "a"), (1, "b"), (2, "c")]).items()) == [
@@ -29,7 +29,7 @@ def test_construction(sorted_kv: Any) -> None:
         (2, ["a", "c"]),
     ]
     assert list(made.counted("banana").items()) == [("a", 3), ("b", 1), ("n", 2)]
-    assert sorted_kv.HashMap(made(pairs)) == dict(pairs)
+    assert kv.HashMap(made(pairs)) == dict(pairs)
     for source, kind, words in (
         (5, TypeError, "not iterable"),
         ([5], TypeError, "SortedMap was given 5 as element 0"),
@@ -44,12 +44,12 @@ def test_construction(sorted_kv: Any) -> None:
     assert made([([2], 1)])[[2]] == 1
 
 
-def test_what_a_map_shares_with_hashmap(sorted_kv: Any) -> None:
-    m = sorted_kv.SortedMap({"b": 2, "a": 1}, default_factory=list)
+def test_what_a_map_shares_with_hashmap(kv: Any) -> None:
+    m = kv.SortedMap({"b": 2, "a": 1}, default_factory=list)
     assert repr(m) == "SortedMap({'a': 1, 'b': 2}, default_factory=<class 'list'>)"
     assert m.entry("l").or_default() == []
     assert m.pop("l") == []
-    with pytest.raises(sorted_kv.OccupiedError) as caught:
+    with pytest.raises(kv.OccupiedError) as caught:
         m.try_insert("a", 5)
     assert caught.value.entry.value == 1
     m.update_with({"a": 10, "z": 26}, add)
@@ -58,21 +58,21 @@ def test_what_a_map_shares_with_hashmap(sorted_kv: Any) -> None:
     assert (m.popitem(), m.popitem(last=False)) == (("z", 26), ("a", 11))
     for method in ("popitem", "pop_first", "pop_last"):
         with pytest.raises(KeyError, match=f"{method} was called on an empty SortedMap"):
-            getattr(sorted_kv.SortedMap(), method)()
+            getattr(kv.SortedMap(), method)()
     for ask in (m.__getitem__, m.pop, m.remove_entry, m.index_of, m.__delitem__):
         with pytest.raises(KeyError, match="'q'"):
             ask("q")
     entry = m.entry("b")
-    assert isinstance(entry, sorted_kv.Occupied)
-    assert sorted_kv.entry(m, "b").key == "b"
+    assert isinstance(entry, kv.Occupied)
+    assert kv.entry(m, "b").key == "b"
     m["a"] = 1
     del m["b"]
-    with pytest.raises(sorted_kv.StaleEntryError):
+    with pytest.raises(kv.StaleEntryError):
         entry.value  # noqa: B018
     m["b"] = 9
     assert entry.remove_entry() == ("b", 9)
     match m.entry("c"):
-        case sorted_kv.Vacant(key):
+        case kv.Vacant(key):
             assert key == "c"
     assert m | {"0": 0} == {"0": 0, "a": 1}
     assert list({"z": 1, "a": 0} | m) == ["a", "z"]
@@ -95,9 +95,9 @@ def test_what_a_map_shares_with_hashmap(sorted_kv: Any) -> None:
         assert not hasattr(m, name)
 
 
-def test_by(sorted_kv: Any) -> None:
-    m = sorted_kv.SortedMap({"_b": 2, "_a": 1})
-    by = m.by(sorted_kv.prefixed("_"))
+def test_by(kv: Any) -> None:
+    m = kv.SortedMap({"_b": 2, "_a": 1})
+    by = m.by(kv.prefixed("_"))
     assert (by["a"], by.get("x"), "b" in by, by.index_of("b")) == (1, None, True, 1)
     assert by.get_or_insert_with("c", lambda: 3) == 3
     assert by.entry("a").insert_entry(7).key == "_a"
@@ -107,14 +107,14 @@ def test_by(sorted_kv: Any) -> None:
     for method in (by.swap_remove, by.move_to_end):
         with pytest.raises(TypeError, match="a SortedMap, whose keys are always in order"):
             method("b")
-    s = sorted_kv.SortedSet(["_a"]).by(sorted_kv.prefixed("_"))
+    s = kv.SortedSet(["_a"]).by(kv.prefixed("_"))
     assert ("a" in s, s.get("b"), s.get_or_insert("b"), s.take("a")) == (True, None, "_b", "_a")
 
 
-def test_comparison(sorted_kv: Any) -> None:
-    made = sorted_kv.SortedMap
+def test_comparison(kv: Any) -> None:
+    made = kv.SortedMap
     m = made({1: "a", 2: "b"})
-    for other in ({2: "b", 1: "a"}, sorted_kv.HashMap({2: "b", 1: "a"}), made({1.0: "a", 2: "b"})):
+    for other in ({2: "b", 1: "a"}, kv.HashMap({2: "b", 1: "a"}), made({1.0: "a", 2: "b"})):
         assert m == other
         assert other == m
     for other in (
@@ -127,9 +127,9 @@ def test_comparison(sorted_kv: Any) -> None:
     ):
         assert m != other
         assert other != m
-    s = sorted_kv.SortedSet([1, 2])
-    assert s == {1, 2} == s == frozenset([2, 1]) == sorted_kv.SortedSet([2, 1.0])
-    for other in ({"a", 1}, {1}, [1, 2], sorted_kv.SortedSet(["a", "b"][:1])):
+    s = kv.SortedSet([1, 2])
+    assert s == {1, 2} == s == frozenset([2, 1]) == kv.SortedSet([2, 1.0])
+    for other in ({"a", 1}, {1}, [1, 2], kv.SortedSet(["a", "b"][:1])):
         assert s != other
         assert other != s
     # Nothing need compare with what a hashed set has; a union must order.
@@ -166,10 +166,10 @@ def test_comparison(sorted_kv: Any) -> None:
             hash(thing)
 
 
-def test_what_a_set_has(sorted_kv: Any) -> None:
-    s = sorted_kv.SortedSet([3, 1, 2])
+def test_what_a_set_has(kv: Any) -> None:
+    s = kv.SortedSet([3, 1, 2])
     assert repr(s) == "SortedSet({1, 2, 3})"
-    assert repr(sorted_kv.SortedSet()) == "SortedSet()"
+    assert repr(kv.SortedSet()) == "SortedSet()"
     assert (s.get(True), s.get(9), s.replace(True), s.first(), s.last()) == (1, None, 1, True, 3)
     assert (s.at(0), s.at(-1), s.index_of(2), s.rank(2.5)) == (True, 3, 1, 2)
     assert (s.take(2), s.pop(), s.pop_first(), s.first()) == (2, 3, True, None)
@@ -194,17 +194,17 @@ def test_what_a_set_has(sorted_kv: Any) -> None:
     assert list(s.range(prefix="a")) == []
 
 
-def _made(sorted_kv: Any) -> list[Any]:
+def _made(kv: Any) -> list[Any]:
     """Of each class one of many elements; subclasses with attributes."""
     return [
-        sorted_kv.SortedMap(((n, [n]) for n in range(1500)), default_factory=list),
-        sorted_kv.SortedSet(range(1500)),
-        sorted_kv.SortedMap({sorted_kv.Reverse(1): (1,)}),
+        kv.SortedMap(((n, [n]) for n in range(1500)), default_factory=list),
+        kv.SortedSet(range(1500)),
+        kv.SortedMap({kv.Reverse(1): (1,)}),
     ]
 
 
-def test_copies_and_pickles(sorted_kv: Any) -> None:
-    class Sub(sorted_kv.SortedMap):  # type: ignore[misc]
+def test_copies_and_pickles(kv: Any) -> None:
+    class Sub(kv.SortedMap):  # type: ignore[misc]
         pass
 
     sub = Sub({1: 2})
@@ -213,7 +213,7 @@ def test_copies_and_pickles(sorted_kv: Any) -> None:
         assert type(one) is Sub
         assert one == {1: 2}
     assert sub.copy().attribute is sub.attribute
-    for made in _made(sorted_kv):
+    for made in _made(kv):
         pickled = [pickle.loads(pickle.dumps(made, protocol)) for protocol in range(6)]
         for one in (copy.copy(made), copy.deepcopy(made), *pickled):
             assert type(one) is type(made)
@@ -223,16 +223,16 @@ def test_copies_and_pickles(sorted_kv: Any) -> None:
         changed = made.copy()
         changed.clear()
         assert made
-    iterator = iter(sorted_kv.SortedMap.fromkeys(range(4)))
+    iterator = iter(kv.SortedMap.fromkeys(range(4)))
     next(iterator)
     assert list(pickle.loads(pickle.dumps(iterator))) == list(copy.copy(iterator)) == [1, 2, 3]
     assert list(iterator) == [1, 2, 3]
-    m = sorted_kv.SortedMap({1: 1})
+    m = kv.SortedMap({1: 1})
     for what in (m.range(1), m.range(1).items(), m.entry(1)):
         with pytest.raises(TypeError, match="cannot pickle or copy"):
             pickle.dumps(what)
     with pytest.raises(TypeError, match="cannot create Range instances; call range"):
-        sorted_kv.Range()
+        kv.Range()
 
 
 def test_the_backends_read_each_others_pickles() -> None:
@@ -244,8 +244,8 @@ def test_the_backends_read_each_others_pickles() -> None:
     assert not any(b"_pure" in pickled for pickled in pickles["pure"])
 
 
-def test_a_subclass_is_asked_where_it_says_how(sorted_kv: Any) -> None:
-    class Sub(sorted_kv.SortedMap):  # type: ignore[misc]
+def test_a_subclass_is_asked_where_it_says_how(kv: Any) -> None:
+    class Sub(kv.SortedMap):  # type: ignore[misc]
         def __missing__(self, key: Any) -> str:
             return f"no {key}"
 
@@ -257,5 +257,5 @@ def test_a_subclass_is_asked_where_it_says_how(sorted_kv: Any) -> None:
 
     sub = Sub.fromkeys([2, 1], 0)
     assert (sub[1], sub[5], sub.get(5)) == ((0,), "no 5", None)
-    assert list(sorted_kv.SortedMap(sub)) == list(sub.keys())
+    assert list(kv.SortedMap(sub)) == list(sub.keys())
     assert sub.__getstate__() == (None, None)

@@ -78,7 +78,7 @@ def assert_shows(m: Any, model: dict[Any, Any]) -> None:
 # -- every operation ------------------------------------------------------------------------------
 
 
-def test_every_operation_of_the_register(sorted_kv: Any) -> None:
+def test_every_operation_of_the_register(kv: Any) -> None:
     """A dict does the same, if it is sorted before and after."""
     cases = [
         (row.name, row.call, row.on_model, q)
@@ -92,7 +92,7 @@ def test_every_operation_of_the_register(sorted_kv: Any) -> None:
         cases, ({}, {"a": 1}, {"c": 3, "a": 1, "b": 2})
     ):
         rest = (7,) if isinstance(given, str) else ()
-        m, d = sorted_kv.SortedMap(pairs), dict(sorted(pairs.items()))
+        m, d = kv.SortedMap(pairs), dict(sorted(pairs.items()))
         found, expected = outcome(call, m, given, *rest), outcome(on_model, d, given, *rest)
         # Both say in words of their own that they are empty.
         assert found.split(" with (")[0] == expected.split(" with (")[0], name
@@ -105,28 +105,28 @@ def _do_the_same(row: Any, one: Any, on_other: Any, other: Any, *given: Any) -> 
     assert found.split(" with (")[0] == expected.split(" with (")[0], row.name
 
 
-def test_every_operation_of_the_register_on_a_set(sorted_kv: Any) -> None:
+def test_every_operation_of_the_register_on_a_set(kv: Any) -> None:
     """What the row says of a set, of one that is in order; a HashSet, for what a `set` has not."""
     for elements in ("", "a", "cab"):
         for row in keyed(of="SortedSet").values():
             for query in "abx":
-                s, model = sorted_kv.SortedSet(elements), sorted_kv.HashSet(sorted(elements))
+                s, model = kv.SortedSet(elements), kv.HashSet(sorted(elements))
                 _do_the_same(row, s, row.on_model, model, query, 7)
                 assert list(s) == sorted(model), row.name
         for whole_row in whole(of="SortedSet").values():
             for number in (0, 1):
-                s, model = sorted_kv.SortedSet(elements), sorted_kv.HashSet(sorted(elements))
+                s, model = kv.SortedSet(elements), kv.HashSet(sorted(elements))
                 _do_the_same(whole_row, s, whole_row.model or whole_row.call, model, number)
                 assert list(s) == sorted(model), whole_row.name
 
 
 @pytest.mark.parametrize(("name", "of"), [("Range", "SortedMap"), ("SetRange", "SortedSet")])
-def test_every_operation_of_the_register_on_a_range(sorted_kv: Any, name: str, of: str) -> None:
+def test_every_operation_of_the_register_on_a_range(kv: Any, name: str, of: str) -> None:
     """A range does to its part what a collection of that part alone does; what is outside it stays."""
     rows = [(row, (query, 7)) for row in keyed(of=name).values() for query in "abxz"]
     rows += [(row, (number,)) for row in whole(of=name).values() for number in (0, 1)]  # type: ignore[misc]
     for (row, given), part in product(rows, ("", "b", "bcd")):
-        make = getattr(sorted_kv, of).fromkeys if of == "SortedMap" else sorted_kv.SortedSet
+        make = getattr(kv, of).fromkeys if of == "SortedMap" else kv.SortedSet
         alone, both = make(part), make("0" + part + "z")
         ranged = both.range("a", "z")
         _do_the_same(row, ranged, row.call, alone, *given)
@@ -231,10 +231,10 @@ STEPS = [
 @pytest.mark.parametrize(
     ("chunk", "keys", "steps"), [(4, 40, 2000), (8, 200, 1000), (512, 1600, 1000)]
 )
-def test_a_map_beside_a_dict(sorted_kv: Any, chunk: int, keys: int, steps: int) -> None:
+def test_a_map_beside_a_dict(kv: Any, chunk: int, keys: int, steps: int) -> None:
     r = Random(chunk)
-    with chunks_of(sorted_kv, chunk):
-        m = sorted_kv.SortedMap((k, k) for k in range(0, keys, 3))
+    with chunks_of(kv, chunk):
+        m = kv.SortedMap((k, k) for k in range(0, keys, 3))
         model = {k: k for k in range(0, keys, 3)}
         for number in range(steps):
             r.choice(STEPS)(m, model, r.randrange(keys), r)
@@ -243,10 +243,10 @@ def test_a_map_beside_a_dict(sorted_kv: Any, chunk: int, keys: int, steps: int) 
         assert_shows(m, model)
 
 
-def test_a_set_beside_a_set(sorted_kv: Any) -> None:
+def test_a_set_beside_a_set(kv: Any) -> None:
     r = Random(1)
-    with chunks_of(sorted_kv, 4):
-        s, model = sorted_kv.SortedSet(), set()
+    with chunks_of(kv, 4):
+        s, model = kv.SortedSet(), set()
         for _ in range(1500):
             x = r.randrange(40)
             others = [r.randrange(40) for _ in range(r.randrange(6))]
@@ -261,7 +261,7 @@ def test_a_set_beside_a_set(sorted_kv: Any) -> None:
                 s.update(others)
                 model.update(others)
             elif step == 3:
-                other = r.choice([set, sorted_kv.SortedSet, frozenset])(others)
+                other = r.choice([set, kv.SortedSet, frozenset])(others)
                 for ours, theirs in (
                     (s | other, model | set(others)),
                     (s & other, model & set(others)),
@@ -272,7 +272,7 @@ def test_a_set_beside_a_set(sorted_kv: Any) -> None:
                     (other - s, set(others) - model),
                     (other ^ s, set(others) ^ model),
                 ):
-                    assert type(ours) is sorted_kv.SortedSet
+                    assert type(ours) is kv.SortedSet
                     assert list(ours) == sorted(theirs)
                 assert (s <= other, s < other, s >= other, s > other, s == other) == (
                     model <= set(others),
@@ -303,11 +303,11 @@ def test_a_set_beside_a_set(sorted_kv: Any) -> None:
 
 
 @pytest.mark.parametrize("chunk", [4, 512])
-def test_every_range_and_neighbour(sorted_kv: Any, chunk: int) -> None:
-    with chunks_of(sorted_kv, chunk):
+def test_every_range_and_neighbour(kv: Any, chunk: int) -> None:
+    with chunks_of(kv, chunk):
         for size in (0, 1, 5):
             keys = list(range(1, 2 * size, 2))
-            m = sorted_kv.SortedMap((key, -key) for key in keys)
+            m = kv.SortedMap((key, -key) for key in keys)
             queries = [None, *range(2 * size + 2)]
             for start, stop, inclusive in product(queries, queries, INCLUSIVE):
                 part = m.range(start, stop, inclusive=inclusive)
@@ -339,10 +339,10 @@ PREFIXED: dict[str, tuple[list[Any], list[Any]]] = {
 
 
 @pytest.mark.parametrize("kind", PREFIXED)
-def test_every_prefix(sorted_kv: Any, kind: str) -> None:
+def test_every_prefix(kv: Any, kind: str) -> None:
     keys, prefixes = PREFIXED[kind]
-    with chunks_of(sorted_kv, 4):
-        m = sorted_kv.SortedMap.fromkeys(keys)
+    with chunks_of(kv, 4):
+        m = kv.SortedMap.fromkeys(keys)
         for prefix in prefixes:
             begin = [key for key in sorted(keys) if key[: len(prefix)] == prefix]
             part = m.range(prefix=prefix)

@@ -90,12 +90,12 @@ def assert_sound(m: Any, kept: set[int]) -> None:
 
 
 @pytest.mark.parametrize("meddling", MEDDLING)
-def test_a_comparison_that_meddles(sorted_kv: Any, meddling: str) -> None:
+def test_a_comparison_that_meddles(kv: Any, meddling: str) -> None:
     meddle, lost = MEDDLING[meddling]
-    with chunks_of(sorted_kv, 4):
+    with chunks_of(kv, 4):
         for operate, removes in OPERATIONS.values():
             for hook, at in [("on_lt", n) for n in range(1, 7)] + [("on_eq", 1), ("on_eq", 2)]:
-                m = sorted_kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
+                m = kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
                 query, calls = Ranked(8), iter(range(1, 100))
 
                 def hooked(m: Any = m, at: int = at, calls: Any = calls) -> None:
@@ -110,17 +110,15 @@ def test_a_comparison_that_meddles(sorted_kv: Any, meddling: str) -> None:
 
 
 @pytest.mark.parametrize("of", ["SortedMap", "SortedSet", "Range", "SetRange"])
-def test_a_comparison_that_meddles_in_each_operation_of_the_register(
-    sorted_kv: Any, of: str
-) -> None:
+def test_a_comparison_that_meddles_in_each_operation_of_the_register(kv: Any, of: str) -> None:
     """It may remove what it finds, and what the code that runs meanwhile removes, and nothing else."""
     is_map = of in ("SortedMap", "Range")
-    with chunks_of(sorted_kv, 4):
+    with chunks_of(kv, 4):
         for row, meddling, at in product(keyed(of=of).values(), SHARED_MEDDLING, range(1, 5)):
             if is_map:
-                m = sorted_kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
+                m = kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
             else:
-                m = sorted_kv.SortedSet(Ranked(rank) for rank in KEPT)
+                m = kv.SortedSet(Ranked(rank) for rank in KEPT)
             part = m.range(Ranked(-1), Ranked(5000)) if of in RANGES else m
             query, calls = Ranked(8), count(1)
             meddle, lost = SHARED_MEDDLING[meddling]
@@ -141,11 +139,11 @@ def test_a_comparison_that_meddles_in_each_operation_of_the_register(
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_a_comparison_that_raises(sorted_kv: Any, operation: str) -> None:
+def test_a_comparison_that_raises(kv: Any, operation: str) -> None:
     operate, _ = OPERATIONS[operation]
-    with chunks_of(sorted_kv, 4):
+    with chunks_of(kv, 4):
         for hook, at in [("on_lt", n) for n in range(1, 5)] + [("on_eq", 1)]:
-            m = sorted_kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
+            m = kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
             query, calls = Ranked(8), iter(range(1, 100))
 
             def hooked(at: int = at, calls: Any = calls) -> None:
@@ -162,9 +160,9 @@ def test_a_comparison_that_raises(sorted_kv: Any, operation: str) -> None:
             assert_sound(m, set())
 
 
-def test_a_comparison_that_always_inserts_comes_to_an_end(sorted_kv: Any) -> None:
+def test_a_comparison_that_always_inserts_comes_to_an_end(kv: Any) -> None:
     for operate, _ in list(OPERATIONS.values())[:-1]:
-        m = sorted_kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
+        m = kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
         query = Ranked(8)
         query.on_lt = partial(insert_fresh, m)
         with pytest.raises(RuntimeError, match="added or removed keys 100 times"):
@@ -173,9 +171,9 @@ def test_a_comparison_that_always_inserts_comes_to_an_end(sorted_kv: Any) -> Non
         assert_sound(m, set(KEPT))
 
 
-def test_a_stored_key_that_meddles_when_one_is_stored_behind_it(sorted_kv: Any) -> None:
+def test_a_stored_key_that_meddles_when_one_is_stored_behind_it(kv: Any) -> None:
     for meddle, lost in MEDDLING.values():
-        m = sorted_kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
+        m = kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
         before = m.get_key_value(Ranked(8))[0]
         times = iter(range(2))
         before.on_lt = lambda m=m, meddle=meddle, times=times: next(times, 9) < 2 and meddle(m)
@@ -184,12 +182,12 @@ def test_a_stored_key_that_meddles_when_one_is_stored_behind_it(sorted_kv: Any) 
         assert_sound(m, set(KEPT) - lost | {9})
 
 
-def test_a_key_that_lies_about_its_order_while_the_map_changes(sorted_kv: Any) -> None:
-    m = sorted_kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
+def test_a_key_that_lies_about_its_order_while_the_map_changes(kv: Any) -> None:
+    m = kv.SortedMap((Ranked(rank), rank) for rank in KEPT)
     key = Ranked(float("nan"))
     times = iter(range(3))
     key.on_lt = lambda: next(times, None) is not None and m.insert(Ranked(next(FRESH)), 0)
-    with pytest.raises(sorted_kv.OrderError):
+    with pytest.raises(kv.OrderError):
         m[key] = 1
     assert_sound(m, set(KEPT))
 
@@ -219,7 +217,7 @@ REMOVALS: dict[str, Callable[[Any, Any], object]] = {
 
 
 @pytest.mark.parametrize("removal", REMOVALS)
-def test_a_destructor_that_meddles(sorted_kv: Any, removal: str) -> None:
+def test_a_destructor_that_meddles(kv: Any, removal: str) -> None:
     ran = []
 
     def meddle(m: Any) -> None:
@@ -229,8 +227,8 @@ def test_a_destructor_that_meddles(sorted_kv: Any, removal: str) -> None:
         m[100] = 0
         m.pop(50, None)
 
-    with chunks_of(sorted_kv, 4):
-        m = sorted_kv.SortedMap.fromkeys(range(0, 60, 5), 0)
+    with chunks_of(kv, 4):
+        m = kv.SortedMap.fromkeys(range(0, 60, 5), 0)
         m[0] = Dropped(lambda: meddle(m))
         m[15] = Dropped(lambda: meddle(m))
         REMOVALS[removal](m, 0 if removal in ("range", "split_off") else 15)
@@ -242,7 +240,7 @@ def test_a_destructor_that_meddles(sorted_kv: Any, removal: str) -> None:
         assert len(m) == len(keys)
 
 
-def test_a_removed_key_is_released_at_once(sorted_kv: Any) -> None:
+def test_a_removed_key_is_released_at_once(kv: Any) -> None:
     class Key(int):
         pass
 
@@ -252,8 +250,8 @@ def test_a_removed_key_is_released_at_once(sorted_kv: Any) -> None:
         def __del__(self) -> None:
             released.append(int(self))
 
-    with chunks_of(sorted_kv, 4):
-        m = sorted_kv.SortedMap((Watched(n), None) for n in range(20))
+    with chunks_of(kv, 4):
+        m = kv.SortedMap((Watched(n), None) for n in range(20))
         for n in (0, 4, 19, 10):
             del m[n]
             assert released.pop() == n
@@ -264,8 +262,8 @@ def test_a_removed_key_is_released_at_once(sorted_kv: Any) -> None:
         assert len(released) == 12
 
 
-def test_iterators_notice_and_ranges_live_on(sorted_kv: Any) -> None:
-    m = sorted_kv.SortedMap.fromkeys(range(5), 0)
+def test_iterators_notice_and_ranges_live_on(kv: Any) -> None:
+    m = kv.SortedMap.fromkeys(range(5), 0)
     part = m.range(1, 4)
     for number, iterate in enumerate(
         [iter, reversed, lambda m: iter(m.values()), iter, lambda m: iter(m.range(1, 4).items())]
@@ -290,3 +288,22 @@ def test_iterators_notice_and_ranges_live_on(sorted_kv: Any) -> None:
         with pytest.raises(RuntimeError, match="SortedMap changed during"):
             method(lambda k, v: m.insert(50 + k, 0) or True)
         m.range(50).clear()
+
+
+def test_what_is_raised_of_a_set_speaks_of_elements(kv: Any) -> None:
+    s = kv.SortedSet(range(5))
+    part = s.range(1, 4)
+    for thing in (s, part):
+        iterators = iter(thing), reversed(thing)
+        s.add(9)
+        for iterator in iterators:
+            with pytest.raises(
+                RuntimeError, match="SortedSet changed during iteration: an element"
+            ):
+                next(iterator)
+        for method in (thing.retain, lambda f, thing=thing: list(thing.extract_if(f))):
+            with pytest.raises(RuntimeError, match=r"SortedSet changed during .*: an element"):
+                method(lambda element: s.insert(50 + element))
+            s.range(9).clear()
+    with pytest.raises(IndexError, match="SetRange with 3 elements"):
+        part.at(3)

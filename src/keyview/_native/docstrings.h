@@ -1641,7 +1641,352 @@
     ">>> SortedMap(default_factory=list).default_factory\n" \
     "<class 'list'>"
 
-#define DOC_Range "The part of a sorted map between two bounds, or behind one prefix. Made by `SortedMap.range`.\n" \
+#define DOC_SortedSet_union "union($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "A new set with the elements of this set and of all the others. O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2]).union([3], (2, 4))\n" \
+    "HashSet({1, 2, 3, 4})"
+
+#define DOC_SortedSet_intersection "intersection($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "A new set with the elements of this set that are in all the others, too. O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2, 3]).intersection([3, 2, 9])\n" \
+    "HashSet({2, 3})"
+
+#define DOC_SortedSet_difference "difference($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "A new set with the elements of this set that are in none of the others. O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2, 3]).difference([2], [9])\n" \
+    "HashSet({1, 3})"
+
+#define DOC_SortedSet_symmetric_difference "symmetric_difference($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "A new set with the elements that are in this set or in the other, but not in both.\n" \
+    "\n" \
+    "O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2, 3]).symmetric_difference([3, 4])\n" \
+    "HashSet({1, 2, 4})"
+
+#define DOC_SortedSet_intersection_update "intersection_update($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "Keep only the elements that are in all the others, too. O(number of elements).\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2, 3])\n" \
+    ">>> s.intersection_update([3, 2, 9])\n" \
+    ">>> s\n" \
+    "HashSet({2, 3})"
+
+#define DOC_SortedSet_difference_update "difference_update($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the elements that are in any of the others. O(number of their elements).\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2, 3])\n" \
+    ">>> s.difference_update([2], [9])\n" \
+    ">>> s\n" \
+    "HashSet({1, 3})"
+
+#define DOC_SortedSet_symmetric_difference_update "symmetric_difference_update($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the elements that are in the other, too, and add those that are only there.\n" \
+    "\n" \
+    "O(number of elements).\n" \
+    "\n" \
+    ">>> s = HashSet([1, 2, 3])\n" \
+    ">>> s.symmetric_difference_update([3, 4])\n" \
+    ">>> s\n" \
+    "HashSet({1, 2, 4})"
+
+#define DOC_SortedSet_issubset "issubset($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "Whether every element is in the other, too. O(number of elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2]).issubset([3, 2, 1])\n" \
+    "True"
+
+#define DOC_SortedSet_issuperset "issuperset($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "Whether every element of the other is in this set, too. O(number of its elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2, 3]).issuperset([2, 1])\n" \
+    "True"
+
+#define DOC_SortedSet_isdisjoint "isdisjoint($self, other, /)\n" \
+    "--\n" \
+    "\n" \
+    "Whether no element of the other is in this set. O(number of its elements).\n" \
+    "\n" \
+    ">>> HashSet([1, 2]).isdisjoint([3, 4])\n" \
+    "True"
+
+#define DOC_SortedSet_get "get($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The element as it was stored, or None. O(log n). Rust's `get`.\n" \
+    "\n" \
+    ">>> SortedSet([1]).get(True)\n" \
+    "1"
+
+#define DOC_SortedSet_add "add($self, element, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store an element; if an equal one is there already, that one stays. O(log n).\n" \
+    "\n" \
+    "A view is never stored: if its key is absent, the key is built, checked and stored. Raises\n" \
+    "`KeyViewError` if the view is unlawful, `OrderError` if the element is neither less than, equal to nor\n" \
+    "greater than the one beside which it would stand.\n" \
+    "\n" \
+    ">>> s = SortedSet([1])\n" \
+    ">>> s.add(True)\n" \
+    ">>> s\n" \
+    "SortedSet({1})"
+
+#define DOC_SortedSet_insert "insert($self, element, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store an element, and tell whether it is new. O(log n). Rust's `insert`.\n" \
+    "\n" \
+    "If an equal one is there already, that one stays.\n" \
+    "\n" \
+    ">>> s = SortedSet([\"a\"])\n" \
+    ">>> s.insert(\"a\"), s.insert(\"b\")\n" \
+    "(False, True)"
+
+#define DOC_SortedSet_get_or_insert "get_or_insert($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The stored element, after storing it if it was absent. O(log n).\n" \
+    "\n" \
+    "Rust's (unstable) `get_or_insert`.\n" \
+    "\n" \
+    ">>> s = SortedSet([1])\n" \
+    ">>> s.get_or_insert(True), s.get_or_insert(2)\n" \
+    "(1, 2)"
+
+#define DOC_SortedSet_replace "replace($self, element, /)\n" \
+    "--\n" \
+    "\n" \
+    "Store an element in place of the equal one, which is returned; None if there was none. O(log n).\n" \
+    "\n" \
+    "Rust's `replace`.\n" \
+    "\n" \
+    ">>> s = SortedSet([1, 2])\n" \
+    ">>> s.replace(True), s\n" \
+    "(1, SortedSet({True, 2}))"
+
+#define DOC_SortedSet_update "update($self, /, *others)\n" \
+    "--\n" \
+    "\n" \
+    "Store every element of all the others. O(number of their elements · log n).\n" \
+    "\n" \
+    "If that raises, what came before has been stored, as by `set.update`.\n" \
+    "\n" \
+    ">>> s = SortedSet([2])\n" \
+    ">>> s.update([1], (3, 1))\n" \
+    ">>> s\n" \
+    "SortedSet({1, 2, 3})"
+
+#define DOC_SortedSet_remove "remove($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the element that `query` is or stands for. O(log n). Raises `KeyError`.\n" \
+    "\n" \
+    ">>> s = SortedSet([\"a\"])\n" \
+    ">>> s.remove(\"a\")\n" \
+    ">>> s\n" \
+    "SortedSet()"
+
+#define DOC_SortedSet_discard "discard($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the element that `query` is or stands for, if it is there. O(log n).\n" \
+    "\n" \
+    ">>> SortedSet([\"a\"]).discard(\"b\")"
+
+#define DOC_SortedSet_take "take($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove the element and return it, as it was stored. O(log n). Rust's `take`. Raises `KeyError`.\n" \
+    "\n" \
+    ">>> SortedSet([1]).take(True)\n" \
+    "1"
+
+#define DOC_SortedSet_pop "pop($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the greatest element. O(log n). Raises `KeyError` if the set is empty.\n" \
+    "\n" \
+    ">>> SortedSet([1, 2]).pop()\n" \
+    "2"
+
+#define DOC_SortedSet_pop_first "pop_first($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the least element. O(log n). Raises `KeyError` if the set is empty.\n" \
+    "\n" \
+    "Rust's `pop_first`.\n" \
+    "\n" \
+    ">>> SortedSet([2, 1]).pop_first()\n" \
+    "1"
+
+#define DOC_SortedSet_pop_last "pop_last($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove and return the greatest element. O(log n). Raises `KeyError` if the set is empty.\n" \
+    "\n" \
+    "Rust's `pop_last`.\n" \
+    "\n" \
+    ">>> SortedSet([2, 1]).pop_last()\n" \
+    "2"
+
+#define DOC_SortedSet_clear "clear($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Remove every element. O(n).\n" \
+    "\n" \
+    ">>> s = SortedSet([\"a\"])\n" \
+    ">>> s.clear()\n" \
+    ">>> s\n" \
+    "SortedSet()"
+
+#define DOC_SortedSet_retain "retain($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "Keep only the elements for which `predicate(element)` is true. O(n). Rust's `retain`.\n" \
+    "\n" \
+    "It decides on all elements before it removes any. Raises `RuntimeError` if the predicate adds or\n" \
+    "removes one, and what the predicate raises; then nothing has been removed.\n" \
+    "\n" \
+    ">>> s = SortedSet([1, 2, 3])\n" \
+    ">>> s.retain(lambda number: number % 2)\n" \
+    ">>> s\n" \
+    "SortedSet({1, 3})"
+
+#define DOC_SortedSet_extract_if "extract_if($self, predicate, /)\n" \
+    "--\n" \
+    "\n" \
+    "An iterator that removes and yields the elements for which `predicate(element)` is true.\n" \
+    "\n" \
+    "Each is removed as it is consumed; what is not consumed stays. Raises `RuntimeError` if an element is\n" \
+    "added or removed meanwhile by anything else, the predicate included, and what the predicate raises.\n" \
+    "Rust's `extract_if`.\n" \
+    "\n" \
+    ">>> s = SortedSet([1, 2, 3])\n" \
+    ">>> list(s.extract_if(lambda number: number % 2)), s\n" \
+    "([1, 3], SortedSet({2}))"
+
+#define DOC_SortedSet_drain "drain($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "Empty the set now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "\n" \
+    ">>> s = SortedSet([1])\n" \
+    ">>> drained = s.drain()\n" \
+    ">>> s, list(drained)\n" \
+    "(SortedSet(), [1])"
+
+#define DOC_SortedSet_first "first($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The least element, or None if the set is empty. O(log n). Rust's `first`.\n" \
+    "\n" \
+    ">>> SortedSet([2, 1]).first()\n" \
+    "1"
+
+#define DOC_SortedSet_last "last($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "The greatest element, or None if the set is empty. O(log n). Rust's `last`.\n" \
+    "\n" \
+    ">>> SortedSet([2, 1]).last()\n" \
+    "2"
+
+#define DOC_SortedSet_lower "lower($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The greatest element that is less than `query`, or None. O(log n). Java's `lower`.\n" \
+    "\n" \
+    ">>> SortedSet([1, 3]).lower(3)\n" \
+    "1"
+
+#define DOC_SortedSet_floor "floor($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The greatest element that is not greater than `query`, or None. O(log n). Java's `floor`.\n" \
+    "\n" \
+    ">>> SortedSet([1, 3]).floor(2)\n" \
+    "1"
+
+#define DOC_SortedSet_ceiling "ceiling($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The least element that is not less than `query`, or None. O(log n). Java's `ceiling`.\n" \
+    "\n" \
+    ">>> SortedSet([1, 3]).ceiling(2)\n" \
+    "3"
+
+#define DOC_SortedSet_higher "higher($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The least element that is greater than `query`, or None. O(log n). Java's `higher`.\n" \
+    "\n" \
+    ">>> SortedSet([1, 3]).higher(1)\n" \
+    "3"
+
+#define DOC_SortedSet_range "range($self, start=None, stop=None, /, *, inclusive='left', prefix=None)\n" \
+    "--\n" \
+    "\n" \
+    "The elements between two bounds, or that begin with a prefix: live, and in order. O(1).\n" \
+    "\n" \
+    "As `SortedMap.range`.\n" \
+    "\n" \
+    ">>> s = SortedSet([\"a\", \"ab\", \"b\"])\n" \
+    ">>> s.range(\"ab\"), s.range(prefix=\"a\")\n" \
+    "(SetRange({'ab', 'b'}), SetRange({'a', 'ab'}))"
+
+#define DOC_SortedSet_at "at($self, position, /)\n" \
+    "--\n" \
+    "\n" \
+    "The element at this position, which may be counted from the end. O(log n). Raises `IndexError`.\n" \
+    "\n" \
+    "In pure Python it costs O(√n), as all that counts elements does there.\n" \
+    "\n" \
+    ">>> s = SortedSet([2, 1])\n" \
+    ">>> s.at(0), s.at(-1)\n" \
+    "(1, 2)"
+
+#define DOC_SortedSet_index_of "index_of($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "The position of the element. O(log n). Raises `KeyError`. indexmap's `get_index_of`.\n" \
+    "\n" \
+    ">>> SortedSet([\"b\", \"a\"]).index_of(\"b\")\n" \
+    "1"
+
+#define DOC_SortedSet_rank "rank($self, query, /)\n" \
+    "--\n" \
+    "\n" \
+    "How many elements are less than `query`. O(log n). sortedcontainers' `bisect_left`.\n" \
+    "\n" \
+    ">>> SortedSet([10, 20]).rank(15)\n" \
+    "1"
+
+#define DOC_Range "Range(*args, **kwargs)\n" \
+    "--\n" \
+    "\n" \
+    "The part of a sorted map between two bounds, or behind one prefix. Made by `SortedMap.range`.\n" \
     "\n" \
     "It is live: it shows, and changes, the map as it is now. It has `len`, `in`, iteration over its keys and\n" \
     "`reversed`; what it does is what the map does, within the bounds. Rust's `range`, Java's `subMap`.\n" \
@@ -1792,7 +2137,10 @@
     ">>> list(SortedMap({1: \"a\", 2: \"b\"}).range(2).items())\n" \
     "[(2, 'b')]"
 
-#define DOC_SetRange "The part of a sorted set between two bounds, or behind one prefix. Made by `SortedSet.range`.\n" \
+#define DOC_SetRange "SetRange(*args, **kwargs)\n" \
+    "--\n" \
+    "\n" \
+    "The part of a sorted set between two bounds, or behind one prefix. Made by `SortedSet.range`.\n" \
     "\n" \
     "As `Range`, with elements for entries.\n" \
     "\n" \

@@ -12,7 +12,8 @@ typedef enum { KEYS, VALUES, ITEMS } Pick;
 static void *
 raise_changed_during(State *state, PyTypeObject *type, const char *what)
 {
-    const char *kind = PyType_IsSubtype(type, state->Set) ? "set" : "map";
+    int is_set = PyType_IsSubtype(type, state->Set) || PyType_IsSubtype(type, state->SortedSet);
+    const char *kind = is_set ? "set" : "map";
     return raise_message(state, "changed_during",
                          Py_BuildValue("(Nss)", PyType_GetName(type), what, kind));
 }

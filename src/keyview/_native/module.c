@@ -150,7 +150,8 @@ make_types(PyObject *module, State *state)
     };
     if (make_base(module, &state->Map, &map_spec) < 0
         || make_base(module, &state->Set, &set_spec) < 0
-        || make_base(module, &state->SortedMap, &sorted_spec) < 0) {
+        || make_base(module, &state->SortedMap, &sorted_spec) < 0
+        || make_base(module, &state->SortedSet, &sorted_set_spec) < 0) {
         return -1;
     }
     for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
@@ -260,11 +261,13 @@ static PyMethodDef core_functions[] = {
     METHOD("prefixed", prefixed, METH_O, DOC_prefixed),
     METHOD("slices_of", slices_of, METH_O, DOC_slices_of),
     METHOD("adapted_set", adapted_set, METH_FASTCALL,
-           "What HashSet.by returns, for a set and an adapter."),
+           "What `by` of a set returns, for a set and an adapter."),
     METHOD("copied_set", core_copied_set, METH_FASTCALL,
            "A new set of the same class, with the same elements."),
     METHOD("reserve_set", core_reserve_set, METH_FASTCALL,
            "Promise capacity for additional more elements."),
+    METHOD("split_off_set", core_split_off_set, METH_FASTCALL,
+           "Move the elements that are not less than a query into a new sorted set."),
     METHOD("specialize_set", core_specialize_set, METH_O,
            "Make the methods of this one class faster."),
     METHOD("copied", core_copied, METH_FASTCALL,

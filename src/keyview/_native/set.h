@@ -954,6 +954,7 @@ static int
 is_any_set(State *state, PyObject *other)
 {
     return PyAnySet_Check(other) || PyObject_TypeCheck(other, state->Set)
+            || PyObject_TypeCheck(other, state->SortedSet)
         ? 1
         : PyObject_IsInstance(other, state->AbstractSet);
 }
@@ -1255,52 +1256,5 @@ static PyType_Slot set_slots[] = {
 static PyType_Spec set_spec = {"keyview._core.Set", sizeof(Set), 0,
                                Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
                                set_slots};
-
-/* -- what HashSet is made from ------------------------------------------------------------------- */
-
-/* The set that such a function is about, its first argument; NULL if it is none. */
-static Set *
-first_set(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count,
-          Py_ssize_t wanted)
-{
-    State *state = PyModule_GetState(module);
-    if (!takes(name, count, wanted, wanted)) {
-        return NULL;
-    }
-    if (!PyObject_TypeCheck(arguments[0], state->Set)) {
-        PyErr_Format(PyExc_TypeError, "%s() takes a HashSet, not %R", name, arguments[0]);
-        return NULL;
-    }
-    return (Set *)arguments[0];
-}
-
-static PyObject *
-core_specialize_set(PyObject *module, PyObject *type)
-{
-    State *state = PyModule_GetState(module);
-    if (!PyType_Check(type) || !PyType_IsSubtype((PyTypeObject *)type, state->Set)) {
-        return PyErr_Format(PyExc_TypeError, "specialize_set() takes a class of sets, not %R",
-                            type);
-    }
-    if (copy_methods(type, set_methods) < 0) {
-        return NULL;
-    }
-    Py_XSETREF(state->specialized_set, (PyTypeObject *)Py_NewRef(type));
-    Py_RETURN_NONE;
-}
-
-static PyObject *
-core_copied_set(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
-{
-    Set *set = first_set(module, "copied_set", arguments, count, 1);
-    return set == NULL ? NULL : set_union(set, NULL, 0);
-}
-
-static PyObject *
-core_reserve_set(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
-{
-    Set *set = first_set(module, "reserve_set", arguments, count, 3);
-    return set == NULL ? NULL : reserve_for(set, arguments[1], arguments[2]);
-}
 
 #endif

@@ -3,13 +3,13 @@
 #define KEYVIEW_SET_ADAPTED_H
 
 #include "adapted.h"
-#include "set.h"
+#include "sorted_set.h"
 
-/* How HashSet.by makes a SetLookup; nobody else does. */
+/* How HashSet.by and SortedSet.by make a SetLookup; nobody else does. */
 static PyObject *
 adapted_set(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    Set *set = first_set(module, "adapted_set", arguments, count, 2);
+    Owner *set = first_set(module, "adapted_set", arguments, count, 2);
     return set == NULL ? NULL
                        : lookup_of(set->state, set->state->SetLookup, arguments[0], arguments[1]);
 }
@@ -31,6 +31,12 @@ set_lookup_find(Lookup *self, PyObject *asked, PyObject **query)
 static int
 set_lookup_contains(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        PyObject *wanted = PyObject_CallOneArg(self->adapter, asked);
+        int found = wanted == NULL ? -1 : sorted_contains((Sorted *)self->map, wanted);
+        Py_XDECREF(wanted);
+        return found;
+    }
     PyObject *query;
     Py_ssize_t slot_index = set_lookup_find(self, asked, &query);
     Py_XDECREF(query);
@@ -40,6 +46,9 @@ set_lookup_contains(Lookup *self, PyObject *asked)
 static PyObject *
 set_lookup_get(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        return lookup_sorted_call(self, sorted_set_get, asked);
+    }
     PyObject *query;
     PyObject *element = element_or_none(hashed_map(self), set_lookup_find(self, asked, &query));
     Py_XDECREF(query);
@@ -49,6 +58,9 @@ set_lookup_get(Lookup *self, PyObject *asked)
 static PyObject *
 set_lookup_get_or_insert(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        return lookup_sorted_call(self, sorted_set_get_or_insert, asked);
+    }
     PyObject *query = PyObject_CallOneArg(self->adapter, asked);
     PyObject *element = query == NULL ? NULL : set_get_or_insert(hashed_map(self), query);
     Py_XDECREF(query);
@@ -58,6 +70,11 @@ set_lookup_get_or_insert(Lookup *self, PyObject *asked)
 static PyObject *
 set_lookup_take(Lookup *self, PyObject *asked)
 {
+    if (self->map->kind == SORTED) {
+        Pair pair;
+        int found = lookup_sorted_take(self, asked, &pair);
+        return found > 0 ? pair.key : found == 0 ? raise_key_error(asked) : NULL;
+    }
     PyObject *query, *taken = NULL;
     Py_ssize_t slot_index = set_lookup_find(self, asked, &query);
     if (slot_index >= 0) {

@@ -885,8 +885,9 @@ sorted_at_position(Sorted *self, const Bounds *bounds, PyObject *asked, PyObject
     long long place = PyLong_AsLongLongAndOverflow(number, &overflow);
     Py_ssize_t count = span.stop - span.start;
     if (overflow || place >= count || place < -count) {
+        const char *noun = self->tree.has_values ? "keys" : "elements";
         return raise_message(self->state, "no_position",
-                             Py_BuildValue("(NNn)", name_of_type(asked), number, count));
+                             Py_BuildValue("(NNns)", name_of_type(asked), number, count, noun));
     }
     Py_DECREF(number);
     Place found =

@@ -133,6 +133,21 @@ core_reserve(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return map == NULL ? NULL : reserve_for((Map *)map, arguments[1], arguments[2]);
 }
 
+/* Moves the keys that are not less than a query into another map or set, which is empty. */
+static int
+sorted_split_off(Sorted *self, PyObject *query, Sorted *into)
+{
+    Bounds bounds = {.start = query};
+    Span span;
+    if (sorted_span(self, &bounds, &span) < 0) {
+        return -1;
+    }
+    if (into->tree.used > 0 || span.start == self->tree.used) {
+        return 0;
+    }
+    return tree_split(&self->tree, tree_place_of(&self->tree, span.start), &into->tree);
+}
+
 /* Moves the keys of a sorted map that are not less than a query into a new one. */
 static PyObject *
 core_split_off(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
@@ -142,18 +157,7 @@ core_split_off(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
         return PyErr_Format(PyExc_TypeError, "split_off() takes a SortedMap, not %R", map);
     }
     Owner *made = map == NULL ? NULL : new_like(map);
-    if (made == NULL) {
-        return NULL;
-    }
-    Sorted *self = (Sorted *)map;
-    Bounds bounds = {.start = arguments[1]};
-    Span span;
-    int done = sorted_span(self, &bounds, &span);
-    if (done == 0 && ((Sorted *)made)->tree.used == 0 && span.start < self->tree.used) {
-        Place place = tree_place_of(&self->tree, span.start);
-        done = tree_split(&self->tree, place, &((Sorted *)made)->tree);
-    }
-    if (done < 0) {
+    if (made != NULL && sorted_split_off((Sorted *)map, arguments[1], (Sorted *)made) < 0) {
         Py_CLEAR(made);
     }
     return (PyObject *)made;

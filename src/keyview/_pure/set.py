@@ -560,7 +560,7 @@ else:
 # -- what HashSet is made from --------------------------------------------------------------------
 
 
-def specialize_set(_cls: type[Set[T]]) -> None:
+def specialize_set(_cls: type[SetAlgebra[Any]]) -> None:
     """Make the methods of this one class faster, if there is a way. In pure Python there is none."""
 
 
