@@ -188,7 +188,9 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "make of sets": lambda m: SortedMap(  # type: ignore[key-view-order]
         [(frozenset([1]), 1), (frozenset([2]), 2)]
     ),
-    "make of tuples with views": lambda m: SortedMap([((1, ShortKey("a")), 1), ((1, "b"), 2)]),
+    "make of tuples with views": lambda m: SortedMap(  # type: ignore[key-view-order]
+        [((1, ShortKey("a")), 1), ((1, "b"), 2)]
+    ),
     "make of tuples that ask": lambda m: SortedMap([((1, Ordered(2)), 1), ((1, Ordered(1)), 2)]),
     "make of objects": lambda m: of_objects(),
     "objects": lambda m: use_objects(of_objects()),
