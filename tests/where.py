@@ -24,8 +24,8 @@ ONCE = [
     "tests/tools",
 ]
 #: On that one, and on the oldest and the newest: mypy and pyright read the same files on each; what differs
-#: is the standard library that they are told of.
-AT_THE_ENDS = ["tests/mypy", "tests/typing"]
+#: is the standard library that they are told of. And sdists and wheels, which are built a dozen times.
+AT_THE_ENDS = ["tests/mypy", "tests/native/test_install.py", "tests/typing"]
 
 
 def left_out(python: str, once_on: str, supported: list[str]) -> list[str]:
