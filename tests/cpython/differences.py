@@ -12,7 +12,8 @@ from tests.cpython.suites import Difference
 _ORDERED = "test_ordered_dict.OrderedDictTests"
 
 DIFFERENCES: dict[str, list[Difference]] = {
-    "Its `repr` begins with the name of its class: `HashMap({})`. So do those of its views.": [
+    "The `repr` of a `HashMap` begins with the name of its class: `HashMap({})`. So do those of its live "
+    "views.": [
         Difference(
             "mapping_tests.TestHashMappingProtocol.test_repr", "self.assertEqual(repr(d), '"
         ),
@@ -24,8 +25,9 @@ DIFFERENCES: dict[str, list[Difference]] = {
         # An OrderedDict leaves the braces out if it is empty.
         Difference("test_ordered_dict.CPythonOrderedDictSubclassTests.test_repr", since=(3, 12)),
     ],
-    "It is not a `dict`. What insists on one refuses it: an object's `__dict__`, the methods of `dict`, "
-    "the keywords that `__getnewargs_ex__` returns. And `frozendict() | HashMap()` is a `HashMap`.": [
+    "A `HashMap` is not a `dict`. It cannot be used where a `dict` is required: as an object's `__dict__`, "
+    "in the methods of `dict`, as the keywords that `__getnewargs_ex__` returns. And "
+    "`frozendict() | HashMap()` is a `HashMap`.": [
         Difference("test_dict.DictTest.test_store_evilattr", "obj.__dict__ = {}"),
         Difference("test_copy.TestCopy.test_copy_inst_getnewargs_ex"),
         Difference("test_copy.TestCopy.test_deepcopy_inst_getnewargs_ex"),
@@ -47,19 +49,19 @@ DIFFERENCES: dict[str, list[Difference]] = {
             since=(3, 15),
         ),
     ],
-    "The garbage collector always tracks it. Before Python 3.14, it did not track a `dict` of numbers and "
-    "strings.": [
+    "The garbage collector always tracks a `HashMap`. Before Python 3.14, it did not track a `dict` of "
+    "numbers and strings.": [
         Difference(f"test_dict.DictTest.{name}", "self._not_tracked(", before=(3, 14))
         for name in ("test_track_literals", "test_track_dynamic")
     ],
-    "An iterator over it raises `RuntimeError` once a key was added or removed, whatever the length is "
-    "then. A `dict`'s may miss that, and go on or end.": [
+    "An iterator raises `RuntimeError` after a key was added or removed, even if the length is the same. An "
+    "iterator over a `dict` may not notice that, and continue or end.": [
         Difference(
             "test_dict.DictTest.test_reversed_dict_after_clear_and_restore",
             "self.assertEqual(list(it), [])",
         ),
     ],
-    "Its messages have words of their own; the classes of the exceptions are the same.": [
+    "The messages of exceptions have other words; the classes are the same.": [
         Difference(
             "test_dict.DictTest.test_reversed_dict_keys_changed_during_iteration",
             "with self.assertRaisesRegex(RuntimeError, 'keys changed')",
@@ -73,15 +75,15 @@ DIFFERENCES: dict[str, list[Difference]] = {
             "test_dict.DictTest.test_update_type_error", "self.assertEqual(cm.exception.__notes__"
         ),
     ],
-    "`copy` and `pickle` find in its `__reduce__` its class, its `default_factory` with the attributes of "
-    "a subclass, and its pairs.": [
+    "`__reduce__`, for `copy` and `pickle`, returns the class, the `default_factory` with the attributes of "
+    "a subclass, and the pairs.": [
         Difference(f"{_ORDERED}.test_reduce_not_too_fat", "self.assertIsNone(od.__reduce__()[2])"),
         Difference(
             f"{_ORDERED}.test_reduce_not_too_fat", "self.assertEqual(od.__reduce__()[2], {'x': 10})"
         ),
         Difference(f"{_ORDERED}.test_yaml_linkage", "self.assertTrue(all("),
     ],
-    "As that of an `OrderedDict`, its `popitem` takes an argument, `last`.": [
+    "`popitem` takes an argument `last`, like that of an `OrderedDict`.": [
         Difference(
             "mapping_tests.BasicTestMappingProtocol.test_popitem",
             "self.assertRaises(TypeError, d.popitem, 42)",

@@ -307,7 +307,8 @@ def _users(class_: Any, names: set[str]) -> set[str]:
 
 
 def _is_stand_in(member: object) -> bool:
-    return isinstance(member, type) and issubclass(member, _StandIn | _SetStandIn)
+    class_ = member if isinstance(member, type) else type(member)
+    return issubclass(class_, _StandIn | _SetStandIn)
 
 
 def _used(member: Any) -> set[str]:
