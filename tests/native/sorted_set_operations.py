@@ -21,7 +21,7 @@ __all__ = ["OPERATIONS", "QUERIES", "SEQUENCES", "make"]
 
 
 def make() -> Any:
-    """A set of objects that are nobody else's: one that is not let go of is seen."""
+    """A set of objects that are nobody else's: one that is not released is seen."""
     return SortedSet("".join(["_", "k", f"{n:02}"]) for n in range(16))
 
 
