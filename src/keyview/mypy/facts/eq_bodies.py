@@ -8,7 +8,8 @@ always right: it makes a lookup accepted that a smaller one would refuse.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mypy.nodes import (
     AssertStmt,
@@ -110,7 +111,8 @@ LEAVING_THE_HASH: Final = frozenset(
 )
 
 
-class EqBody(NamedTuple):
+@dataclass(frozen=True)
+class EqBody:
     """What was read."""
 
     #: The classes, of which `other` must have one to be equal.
@@ -127,7 +129,7 @@ def note_eq_body(ctx: ClassDefContext) -> None:
         return
     body = read_eq_body(ctx.cls)
     facts = {
-        TOPIC: None if body is None else body._asdict(),
+        TOPIC: None if body is None else asdict(body),
         HASH: {"lost": True} if _loses_hash(ctx.cls, tree) else None,
     }
     for topic, found in facts.items():
