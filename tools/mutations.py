@@ -126,6 +126,12 @@ def main() -> int:
             text = path.read_text("utf-8")
             if text.count(mutation.old) != 1:
                 parser.error(f"{mutation.name}: {mutation.file} does not have its text once")
+        for mutation in {m.backend: m for m in chosen}.values():
+            failure = first_failure(folder, mutation, asked.seconds, asked.tests or TESTS)
+            if failure is not None:
+                parser.error(
+                    f"the tests of {mutation.backend} fail without any mutation: {failure}"
+                )
         for mutation in chosen:
             path = folder / mutation.file
             text = path.read_text("utf-8")

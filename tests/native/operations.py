@@ -36,7 +36,7 @@ from tests.kit.keys import (
     Unbuildable,
     fail,
 )
-from tests.kit.operations import insertions, uses
+from tests.kit.operations import constructions, insertions, uses, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -356,6 +356,14 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
         for name, use in uses().items()
         for kind, query in QUERIES.items()
         if is_worth_it(name, kind)
+    },
+    **{
+        name: (lambda m, row=row: row.call(m, 3))  # type: ignore[misc]
+        for name, row in whole().items()
+    },
+    **{
+        f"made by {name}": (lambda m, make=make: make(type(m), "aa"))  # type: ignore[misc]
+        for name, make in constructions().items()
     },
     **{
         f"{name} of a {kind}, {asked}": (
