@@ -59,7 +59,7 @@ def allocations(allocations_path: Path) -> Any:
         return importlib.import_module("allocations")
 
 
-def run_script(name: str, *arguments: str, seconds: float = 300, path: Path | None = None) -> str:
+def run_script(name: str, *arguments: str, seconds: float = 900, path: Path | None = None) -> str:
     """What a script of this folder prints, in a Python of its own on the native backend.
 
     `path` is one more folder from which it may import.
