@@ -18,7 +18,7 @@ from benchmarks.data import PACKAGES
 FOLDER = Path(__file__).parent / "results"
 PYTHONS = ["3.14", "3.13"]
 
-DISTRIBUTIONS = {"rpds": "rpds-py"}
+DISTRIBUTIONS = {"BTrees.OOBTree": "BTrees", "rpds": "rpds-py"}
 
 
 class Turns(TypedDict):
@@ -77,7 +77,7 @@ def about(mode: str) -> dict[str, str]:
     packages = {
         package: version(DISTRIBUTIONS.get(package, package))
         for package in PACKAGES
-        if find_spec(package)
+        if find_spec(package.partition(".")[0])  # Of a module, its package would be imported.
     }
     return {
         "mode": mode,

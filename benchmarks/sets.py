@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 JOBS = {
     "look up": ("some", "for k in some:\n    v = k in {s}"),
     "look up, absent": ("absent", "for k in absent:\n    v = k in {s}"),
-    "iterate": ("keys", "for k in {s}:\n    v = k"),
+    "iterate": ("keys", "for k in {s}:\n    v = None"),
     "add": ("keys", "r = {C}()\nfor k in keys:\n    r.add(k)"),
     "build from a list": ("keys", "r = {C}(keys)"),
     "build from one of its kind": ("keys", "r = {C}({s})"),

@@ -45,7 +45,10 @@ def outcome(statement: str, data: object) -> object:
     """What a statement built, or else what it read last."""
     names: dict[str, Any] = {**NAMES, "data": data}
     exec(f"{setup(statement, data)}\n{statement}", names)
-    return dict(names["r"]) if "r" in names else names.get("v")
+    if "r" not in names:
+        return names.get("v")
+    made = names["r"]
+    return dict(made) if hasattr(made, "keys") else set(made)
 
 
 @pytest.mark.parametrize("suite", SUITES)

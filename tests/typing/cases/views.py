@@ -161,10 +161,10 @@ def is_a_view(m: HashMap[str, int], view: KeyView[str]) -> None:
     assert_type(m.get(Structural()), int | None)
     m[Unhashable()]  # E: mypy[index] plugin[key-view-unhashable] pyright[reportArgumentType]
     m[SilentlyUnhashable()]  # E: plugin[key-view-law] pyright[reportArgumentType]
-    m[Keyless()]  # E: mypy[index] pyright[reportArgumentType]
+    m[Keyless()]  # E: mypy[index] plugin[index] pyright[reportArgumentType]
     m.get(Unhashable())  # E: mypy[call-overload] plugin[key-view-unhashable] pyright[reportArgumentType]
     m.get(SilentlyUnhashable())  # E: plugin[key-view-law] pyright[reportArgumentType]
-    m.get(Keyless())  # E: mypy[call-overload] pyright[reportArgumentType]
+    m.get(Keyless())  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
     m[Unrelated()]  # E: mypy[index] plugin[key-view] pyright[reportArgumentType]
     m[Held(1)]  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType]
     m[Origin()]  # E: mypy[index] plugin[key-view] pyright[reportArgumentType]
