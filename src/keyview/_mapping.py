@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any, TypeVar
 
+from keyview._backend import fill
 from keyview._hooks import Hooks
 from keyview._messages import not_a_map
-from keyview._state import set_state
+from keyview._state import set_state, take_state
 
-__all__ = ["PickledMap", "made_by", "made_with", "reversed_union", "shown", "take_state"]
+__all__ = ["PickledMap", "fill_keys", "made_by", "made_with", "reversed_union", "shown"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -58,18 +59,20 @@ def made_by(cls: type[M], base: type[Any]) -> M:
     return made
 
 
+def fill_keys(made: Any, base: Any, keys: Iterable[Any], value: Any) -> None:
+    """Store one value under each of the keys. `base` is the backend's class of the map."""
+    if type(made).__setitem__ is base.__setitem__:
+        fill(made, keys, value)
+    else:  # Like dict.fromkeys, call the __setitem__ of a subclass that overrides it.
+        for key in keys:
+            made[key] = value
+
+
 def made_with(cls: type[M], default_factory: Callable[[], Any]) -> M:
     """An empty map, for `pickle` and `copy`. Pickles have the name of this function: do not rename it."""
     made = cls.__new__(cls)
     made.default_factory = default_factory
     return made
-
-
-def take_state(made: PickledMap[K, V], original: PickledMap[K, V]) -> None:
-    """As `copy` does."""
-    state: object = original.__getstate__()
-    if state is not None:
-        made.__setstate__(state)
 
 
 def reversed_union(map_: M, other: Mapping[Any, Any]) -> M:

@@ -8,7 +8,7 @@ from typing import Any
 
 from keyview._messages import not_a_state
 
-__all__ = ["set_state"]
+__all__ = ["set_state", "take_state"]
 
 
 def set_state(made: Any, state: Any) -> None:
@@ -25,3 +25,10 @@ def set_state(made: Any, state: Any) -> None:
             made.__dict__[name] = value
     for name, value in (slots or {}).items():
         setattr(made, name, value)
+
+
+def take_state(made: Any, original: Any) -> None:
+    """Give a copy the state of what it was made of, as the module `copy` does."""
+    state: object = original.__getstate__()
+    if state is not None:
+        made.__setstate__(state)

@@ -12,14 +12,14 @@ from keyview._backend import (
     adapted,
     copied,
     count,
-    fill,
     group,
     reserve,
     specialize,
 )
 from keyview._hooks import Hooks
-from keyview._mapping import PickledMap, made_by, made_with, reversed_union, shown, take_state
+from keyview._mapping import PickledMap, fill_keys, made_by, made_with, reversed_union, shown
 from keyview._protocols import Buffer, BytesPrefix, SupportsKeysAndGetItem
+from keyview._state import take_state
 from keyview.views import KeyView
 
 __all__ = ["HashMap"]
@@ -128,11 +128,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         HashMap({'a': 0, 'b': 0})
         """
         made: HashMap[Any, Any] = cls()
-        if type(made).__setitem__ is Map.__setitem__:
-            fill(made, keys, value)
-        else:  # Like dict.fromkeys, call the __setitem__ of a subclass that overrides it.
-            for key in keys:
-                made[key] = value
+        fill_keys(made, Map, keys, value)
         return made
 
     @classmethod

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copyreg
-from collections.abc import Callable, Iterable, MutableSet
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
-from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from keyview._backend import (
@@ -16,10 +14,10 @@ from keyview._backend import (
     reserve_set,
     specialize_set,
 )
-from keyview._hooks import Hooks
 from keyview._messages import not_a_set
 from keyview._protocols import Buffer, BytesPrefix
-from keyview._state import set_state
+from keyview._set import PickledSet
+from keyview._state import take_state
 from keyview.views import KeyView
 
 __all__ = ["HashSet"]
@@ -27,10 +25,9 @@ __all__ = ["HashSet"]
 A = TypeVar("A")
 T = TypeVar("T")
 T2 = TypeVar("T2")
-S = TypeVar("S", bound="HashSet[Any]")
 
 
-class HashSet(Set[T], Hooks, MutableSet[T]):
+class HashSet(Set[T], PickledSet[T]):
     """An insertion-ordered hash set that is looked up by elements or by views of them.
 
     Everything a `set` has, with a `set`'s results and exceptions, and:
@@ -128,20 +125,20 @@ class HashSet(Set[T], Hooks, MutableSet[T]):
         """
         made = copied_set(self)
         if type(self) is not HashSet:
-            state: Any = self.__getstate__()
-            if state is not None:
-                made.__setstate__(state)
+            take_state(made, self)
         return made
 
     __copy__ = copy
 
     # -- lookup through an adapter ----------------------------------------------------------------
 
-    # The second is for a lambda: it takes an element; see HashMap.by.
+    # See HashMap.by.
     @overload
     def by(
         self: HashSet[bytes], adapter: BytesPrefix[KeyView[bytes]], /
     ) -> SetLookup[Buffer, bytes]: ...
+    @overload
+    def by(self, adapter: type[T], /) -> SetLookup[Any, T]: ...
     @overload
     def by(self, adapter: Callable[[T], T | KeyView[T]], /) -> SetLookup[T, T]: ...
     @overload
@@ -158,42 +155,5 @@ class HashSet(Set[T], Hooks, MutableSet[T]):
         """
         return adapted_set(self, adapter)
 
-    # -- repr and pickle --------------------------------------------------------------------------
-
-    _repr_pretty_ = Hooks._repr_pretty_  # IPython looks for it beside __repr__.
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({shown(self)})"
-
-    def __setstate__(self, state: Any) -> None:
-        """Takes what `__getstate__` returns, or, from a pickle, the elements with it."""
-        if isinstance(state, tuple) and len(state) == 2 and isinstance(state[0], list):
-            elements, state = state
-            Set.update(self, elements)
-        if state is not None:
-            set_state(self, state)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # One form for every protocol and both backends. The elements come with the state, so that they may
-        # have the set as an attribute; but before it, where a subclass takes its state in its own way.
-        state: object = self.__getstate__()
-        if type(self).__setstate__ is HashSet.__setstate__:
-            make = copyreg.__newobj__  # type: ignore[attr-defined]
-            return make, (type(self),), (list(self), state)
-        return made_of, (type(self), list(self)), state
-
 
 specialize_set(HashSet)
-
-
-def made_of(cls: type[S], elements: Iterable[Any]) -> S:
-    """A set of these elements, for `pickle` and `copy`; pickles name this function."""
-    made = cls.__new__(cls)
-    Set.update(made, elements)
-    return made
-
-
-@recursive_repr("...")
-def shown(set_: HashSet[Any]) -> str:
-    """The elements in braces; nothing if there are none."""
-    return f"{{{', '.join(map(repr, list(set_)))}}}" if set_ else ""

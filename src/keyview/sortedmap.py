@@ -12,14 +12,14 @@ from keyview._backend import (
     adapted,
     copied,
     count,
-    fill,
     group,
     specialize,
     split_off,
 )
 from keyview._hooks import Hooks
-from keyview._mapping import PickledMap, made_by, reversed_union, shown, take_state
+from keyview._mapping import PickledMap, fill_keys, made_by, reversed_union, shown
 from keyview._protocols import Buffer, BytesPrefix, Ordered, SupportsKeysAndGetItem
+from keyview._state import take_state
 from keyview.views import KeyView
 
 __all__ = ["SortedMap"]
@@ -134,11 +134,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
         SortedMap({'a': 0, 'b': 0})
         """
         made: SortedMap[Any, Any] = cls()
-        if type(made).__setitem__ is SortedMapBase.__setitem__:
-            fill(made, keys, value)
-        else:  # As dict.fromkeys: a subclass that stores in its own way is asked to.
-            for key in keys:
-                made[key] = value
+        fill_keys(made, SortedMapBase, keys, value)
         return made
 
     @classmethod
@@ -215,12 +211,13 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
 
     # -- lookup through an adapter ----------------------------------------------------------------
 
-    # The second is for a lambda: it takes a key. So does then, to type checkers, an adapter that takes
-    # more than keys, such as `str`; bytes after a prefix are the one such that they can tell apart.
+    # See HashMap.by.
     @overload
     def by(
         self: SortedMap[bytes, V], adapter: BytesPrefix[KeyView[bytes]], /
     ) -> Lookup[Buffer, bytes, V]: ...
+    @overload
+    def by(self, adapter: type[K], /) -> Lookup[Any, K, V]: ...
     @overload
     def by(self, adapter: Callable[[K], K | KeyView[K]], /) -> Lookup[K, K, V]: ...
     @overload

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import copyreg
-from collections.abc import Callable, Iterable, MutableSet
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
-from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from keyview._backend import (
@@ -16,9 +14,9 @@ from keyview._backend import (
     specialize_set,
     split_off_set,
 )
-from keyview._hooks import Hooks
 from keyview._protocols import Buffer, BytesPrefix, Ordered
-from keyview._state import set_state
+from keyview._set import PickledSet
+from keyview._state import take_state
 from keyview.views import KeyView
 
 __all__ = ["SortedSet"]
@@ -26,10 +24,9 @@ __all__ = ["SortedSet"]
 A = TypeVar("A")
 T = TypeVar("T", bound=Ordered)
 T2 = TypeVar("T2", bound=Ordered)
-S = TypeVar("S", bound="SortedSet[Any]")
 
 
-class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
+class SortedSet(SortedSetBase[T], PickledSet[T]):
     """A set in the order of its elements, looked up by elements or by views of them.
 
     Elements need no hash, but a total order, as the keys of a `SortedMap`. Everything a `set` has, with a
@@ -110,9 +107,7 @@ class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
         """
         made = copied_set(self)
         if type(self) is not SortedSet:
-            state: Any = self.__getstate__()
-            if state is not None:
-                made.__setstate__(state)
+            take_state(made, self)
         return made
 
     __copy__ = copy
@@ -128,18 +123,18 @@ class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
         """
         made = split_off_set(self, query)
         if type(self) is not SortedSet:
-            state: Any = self.__getstate__()
-            if state is not None:
-                made.__setstate__(state)
+            take_state(made, self)
         return made
 
     # -- lookup through an adapter ----------------------------------------------------------------
 
-    # The second is for a lambda: it takes an element; see HashMap.by.
+    # See HashMap.by.
     @overload
     def by(
         self: SortedSet[bytes], adapter: BytesPrefix[KeyView[bytes]], /
     ) -> SetLookup[Buffer, bytes]: ...
+    @overload
+    def by(self, adapter: type[T], /) -> SetLookup[Any, T]: ...
     @overload
     def by(self, adapter: Callable[[T], T | KeyView[T]], /) -> SetLookup[T, T]: ...
     @overload
@@ -156,42 +151,5 @@ class SortedSet(SortedSetBase[T], Hooks, MutableSet[T]):
         """
         return adapted_set(self, adapter)
 
-    # -- repr and pickle --------------------------------------------------------------------------
-
-    _repr_pretty_ = Hooks._repr_pretty_  # IPython looks for it beside __repr__.
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({shown(self)})"
-
-    def __setstate__(self, state: Any) -> None:
-        """Takes what `__getstate__` returns, or, from a pickle, the elements with it."""
-        if isinstance(state, tuple) and len(state) == 2 and isinstance(state[0], list):
-            elements, state = state
-            SortedSetBase.update(self, elements)
-        if state is not None:
-            set_state(self, state)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # One form for every protocol and both backends. The elements come with the state, so that they may
-        # have the set as an attribute; but before it, where a subclass takes its state in its own way.
-        state: object = self.__getstate__()
-        if type(self).__setstate__ is SortedSet.__setstate__:
-            make = copyreg.__newobj__  # type: ignore[attr-defined]
-            return make, (type(self),), (list(self), state)
-        return made_of, (type(self), list(self)), state
-
 
 specialize_set(SortedSet)
-
-
-def made_of(cls: type[S], elements: Iterable[Any]) -> S:
-    """A set of these elements, for `pickle` and `copy`; pickles name this function."""
-    made = cls.__new__(cls)
-    SortedSetBase.update(made, elements)
-    return made
-
-
-@recursive_repr("...")
-def shown(set_: SortedSet[Any]) -> str:
-    """The elements in braces; nothing if there are none."""
-    return f"{{{', '.join(map(repr, list(set_)))}}}" if set_ else ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from typing import Any
+
 from typing_extensions import assert_type
 
 from keyview import Concat, HashSet, KeyView, SetLookup, prefixed
@@ -94,6 +96,7 @@ def algebra(s: HashSet[str], t: HashSet[int], words: list[str], tags: Tags) -> N
 
 def by(s: HashSet[str], short: SetLookup[str, str]) -> None:
     assert_type(s.by(prefixed("_")), SetLookup[str, str])
+    assert_type(s.by(str), SetLookup[Any, str])
     assert_type("a" in short, bool)
     assert_type(short.get("a"), str | None)
     assert_type(short.get_or_insert("a"), str)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from typing import Any
+
 from typing_extensions import assert_type
 
 from keyview import (
@@ -99,6 +101,7 @@ def lookups(m: SortedMap[str, int], view: ShortKey) -> None:
     assert_type(m.entry(view), Entry[str, int])
     assert_type(entry(m, "a"), Entry[str, int])
     assert_type(m.by(prefixed("_")), Lookup[str, str, int])
+    assert_type(m.by(str), Lookup[Any, str, int])
     assert_type(view in m, bool)
     m[1]  # E: mypy[index] plugin[key-view] pyright[reportArgumentType]
     m.pop(b"a")  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType]

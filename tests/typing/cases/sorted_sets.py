@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from typing import Any
+
 from typing_extensions import assert_type
 
 from keyview import Concat, SetLookup, SetRange, SortedSet, prefixed
@@ -51,6 +53,7 @@ def elements(s: SortedSet[str]) -> None:
 def all_elements(s: SortedSet[str]) -> None:
     assert_type(s.copy(), SortedSet[str])
     assert_type(s.by(prefixed("_")), SetLookup[str, str])
+    assert_type(s.by(str), SetLookup[Any, str])
     assert_type(s.retain(str.isupper), None)
     assert_type(s.extract_if(str.isupper), Iterator[str])
     assert_type(s.drain(), Iterator[str])
