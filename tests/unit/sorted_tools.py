@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from keyview import KeyView
+from tests.kit.keys import LazyShortKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,29 +49,8 @@ class Ranked:
         return f"Ranked({self.rank!r})"
 
 
-class ShortKey(KeyView[str]):
-    """Stands for `"_" + rest`, has no order, and counts how often it builds its key."""
-
-    def __init__(self, rest: str) -> None:
-        self.rest = rest
-        self.built = 0
-
-    def __key__(self) -> str:
-        self.built += 1
-        return "_" + self.rest
-
-    def __repr__(self) -> str:
-        return f"ShortKey({self.rest!r})"
-
-
-class OrderedShortKey(ShortKey):
+class OrderedShortKey(LazyShortKey):
     """A `ShortKey` that orders and compares without building."""
 
     def __lt__(self, other: str) -> bool:
         return "_" + self.rest < other
-
-    def __eq__(self, other: object) -> bool:
-        return other == "_" + self.rest
-
-    def __hash__(self) -> int:
-        return hash("_" + self.rest)

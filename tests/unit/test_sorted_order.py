@@ -11,8 +11,9 @@ import pytest
 
 from keyview import KeyView, OrderedBorrow
 from tests.kit.cases import case
+from tests.kit.keys import ShortKey
 from tests.kit.operations import RANGES, Does, keyed
-from tests.unit.sorted_tools import OrderedShortKey, Ranked, ShortKey, chunks_of
+from tests.unit.sorted_tools import OrderedShortKey, Ranked, chunks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
