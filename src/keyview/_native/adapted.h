@@ -329,8 +329,9 @@ lookup_getitem(Lookup *self, PyObject *asked)
     return value;
 }
 
+/* Whether what `asked` stands for is there. `find` is that of a hashed collection. */
 static int
-lookup_contains(Lookup *self, PyObject *asked)
+lookup_contains_by(Lookup *self, PyObject *asked, Py_ssize_t (*find)(Map *, PyObject *))
 {
     if (self->map->kind == SORTED) {
         PyObject *wanted = PyObject_CallOneArg(self->adapter, asked);
@@ -339,9 +340,15 @@ lookup_contains(Lookup *self, PyObject *asked)
         return found;
     }
     PyObject *query;
-    Py_ssize_t slot_index = lookup_find(self, asked, &query);
+    Py_ssize_t slot_index = lookup_find_by(self, asked, &query, find);
     Py_XDECREF(query);
     return slot_index >= 0 ? 1 : slot_index == ABSENT ? 0 : -1;
+}
+
+static int
+lookup_contains(Lookup *self, PyObject *asked)
+{
+    return lookup_contains_by(self, asked, map_find);
 }
 
 static PyObject *

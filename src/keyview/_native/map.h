@@ -47,16 +47,7 @@ map_tp_clear(Map *self)
 static void
 map_dealloc(Map *self)
 {
-    PyTypeObject *type = Py_TYPE(self);
-    PyObject_GC_UnTrack(self);
-    if (self->weak_references != NULL) {
-        PyObject_ClearWeakRefs((PyObject *)self);
-    }
-    map_tp_clear(self);
-    PyObject *module = self->module;
-    type->tp_free(self);
-    Py_DECREF(module);
-    Py_DECREF(type);
+    owner_dealloc((Owner *)self, (inquiry)map_tp_clear);
 }
 
 /* -- lookup -------------------------------------------------------------------------------------- */
@@ -526,19 +517,27 @@ map_index_of(Map *self, PyObject *query)
     return position_or_error(self, query, map_find(self, query));
 }
 
+/* `move_to_end` of what `find` finds: a key of a map, or an element of a set. */
 static PyObject *
-map_move_to_end(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+move_to_end_by(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names,
+               Py_ssize_t (*find)(Map *, PyObject *))
 {
     PyObject *taken[] = {NULL, Py_True};
     if (!takes_named("move_to_end", arguments, count, names, 1, last_only, taken)) {
         return NULL;
     }
     int last = PyObject_IsTrue(taken[1]);
-    Py_ssize_t slot_index = last < 0 ? FAILED : map_find(self, taken[0]);
+    Py_ssize_t slot_index = last < 0 ? FAILED : find(self, taken[0]);
     if (slot_index < 0) {
         return slot_index == ABSENT ? raise_key_error(taken[0]) : NULL;
     }
     return table_move_to_end(&self->table, slot_index, last) < 0 ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+map_move_to_end(Map *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    return move_to_end_by(self, arguments, count, names, map_find);
 }
 
 /* A list with the rank of each pair, key(key, value), by which `sort` sorts; writes each pair's

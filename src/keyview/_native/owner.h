@@ -26,6 +26,22 @@ typedef struct {
     OWNER_HEAD
 } Owner;
 
+/* Deallocates a collection of ours. `clear` is the tp_clear of its class. */
+static inline void
+owner_dealloc(Owner *self, inquiry clear)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    if (self->weak_references != NULL) {
+        PyObject_ClearWeakRefs((PyObject *)self);
+    }
+    clear((PyObject *)self);
+    PyObject *module = self->module;
+    type->tp_free(self);
+    Py_DECREF(module);
+    Py_DECREF(type);
+}
+
 /* The name of the owner's class, for messages. New reference. */
 static inline PyObject *
 name_of_type(PyObject *owner)

@@ -306,16 +306,7 @@ set_index_of(Set *self, PyObject *query)
 static PyObject *
 set_move_to_end(Set *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
 {
-    PyObject *taken[] = {NULL, Py_True};
-    if (!takes_named("move_to_end", arguments, count, names, 1, last_only, taken)) {
-        return NULL;
-    }
-    int last = PyObject_IsTrue(taken[1]);
-    Py_ssize_t slot_index = last < 0 ? FAILED : set_find(self, taken[0]);
-    if (slot_index < 0) {
-        return slot_index == ABSENT ? raise_key_error(taken[0]) : NULL;
-    }
-    return table_move_to_end(&self->table, slot_index, last) < 0 ? NULL : Py_NewRef(Py_None);
+    return move_to_end_by(self, arguments, count, names, set_find);
 }
 
 /* -- sources: what an operation takes its other elements from ------------------------------------- */

@@ -31,16 +31,7 @@ set_lookup_find(Lookup *self, PyObject *asked, PyObject **query)
 static int
 set_lookup_contains(Lookup *self, PyObject *asked)
 {
-    if (self->map->kind == SORTED) {
-        PyObject *wanted = PyObject_CallOneArg(self->adapter, asked);
-        int found = wanted == NULL ? -1 : sorted_contains((Sorted *)self->map, wanted);
-        Py_XDECREF(wanted);
-        return found;
-    }
-    PyObject *query;
-    Py_ssize_t slot_index = set_lookup_find(self, asked, &query);
-    Py_XDECREF(query);
-    return slot_index >= 0 ? 1 : slot_index == ABSENT ? 0 : -1;
+    return lookup_contains_by(self, asked, set_find);
 }
 
 static PyObject *

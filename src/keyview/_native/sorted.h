@@ -52,16 +52,7 @@ sorted_tp_clear(Sorted *self)
 static void
 sorted_dealloc(Sorted *self)
 {
-    PyTypeObject *type = Py_TYPE(self);
-    PyObject_GC_UnTrack(self);
-    if (self->weak_references != NULL) {
-        PyObject_ClearWeakRefs((PyObject *)self);
-    }
-    sorted_tp_clear(self);
-    PyObject *module = self->module;
-    type->tp_free(self);
-    Py_DECREF(module);
-    Py_DECREF(type);
+    owner_dealloc((Owner *)self, (inquiry)sorted_tp_clear);
 }
 
 static Py_ssize_t

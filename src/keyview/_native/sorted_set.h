@@ -1124,21 +1124,13 @@ static PyType_Spec sorted_set_spec = {"keyview._core.SortedSetBase", sizeof(Sort
 /* -- what HashSet and SortedSet are made from
    ---------------------------------------------------- */
 
-/* The set that such a function is about, its first argument; NULL and TypeError if it is none. */
 static Owner *
 first_set(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count,
           Py_ssize_t wanted)
 {
     State *state = PyModule_GetState(module);
-    if (!takes(name, count, wanted, wanted)) {
-        return NULL;
-    }
-    if (!PyObject_TypeCheck(arguments[0], state->Set)
-        && !PyObject_TypeCheck(arguments[0], state->SortedSet)) {
-        PyErr_Format(PyExc_TypeError, "%s() takes a set of keyview, not %R", name, arguments[0]);
-        return NULL;
-    }
-    return (Owner *)arguments[0];
+    return first_of(state->Set, state->SortedSet, "a set of keyview", name, arguments, count,
+                    wanted);
 }
 
 /* As core_specialize, of sets. */

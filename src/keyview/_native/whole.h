@@ -4,28 +4,33 @@
 
 #include "range.h"
 
-/* -- functions of the module
-   --------------------------------------------------------------------- */
+/* -- functions of the module -------------------------------------------------------------------- */
 
 /* hashmap.py and sortedmap.py call these. They are functions of the module, not methods, because
    a subclass of a map may have a method of any name, private names too. */
 
-/* The first argument, a map of either kind. NULL and TypeError if it is none, or if there are not
-   `wanted` arguments. */
+/* The first argument, which is an instance of one of two classes. NULL and TypeError, which calls them
+   `what`, if it is none, or if there are not `wanted` arguments. */
+static Owner *
+first_of(PyTypeObject *hashed, PyTypeObject *sorted, const char *what, const char *name,
+         PyObject *const *arguments, Py_ssize_t count, Py_ssize_t wanted)
+{
+    if (!takes(name, count, wanted, wanted)) {
+        return NULL;
+    }
+    if (!PyObject_TypeCheck(arguments[0], hashed) && !PyObject_TypeCheck(arguments[0], sorted)) {
+        PyErr_Format(PyExc_TypeError, "%s() takes %s, not %R", name, what, arguments[0]);
+        return NULL;
+    }
+    return (Owner *)arguments[0];
+}
+
 static Owner *
 first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count,
           Py_ssize_t wanted)
 {
     State *state = PyModule_GetState(module);
-    if (!takes(name, count, wanted, wanted)) {
-        return NULL;
-    }
-    if (!PyObject_TypeCheck(arguments[0], state->Map)
-        && !PyObject_TypeCheck(arguments[0], state->SortedMap)) {
-        PyErr_Format(PyExc_TypeError, "%s() takes a map, not %R", name, arguments[0]);
-        return NULL;
-    }
-    return (Owner *)arguments[0];
+    return first_of(state->Map, state->SortedMap, "a map", name, arguments, count, wanted);
 }
 
 /* Copies the methods of a base class into one subclass that does not have them. */
