@@ -469,6 +469,7 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         /,
         *,
         inclusive: Inclusive = "left",
+        prefix: None = None,
     ) -> SetRange[T]: ...
     @overload
     def range(self, /, *, prefix: T | KeyView[T]) -> SetRange[T]: ...

@@ -67,17 +67,7 @@ def idioms(source: str) -> tuple[cst.Module, list[Idiom]]:
 
 def revealing(module: cst.Module, found: Iterable[Idiom]) -> str:
     """The source, in which mypy says what each name is."""
-    names = {id(idiom.name) for idiom in found}
-
-    class Reveal(cst.CSTTransformer):
-        def leave_Name(  # noqa: N802 -- LibCST's
-            self, original_node: cst.Name, updated_node: cst.Name
-        ) -> cst.BaseExpression:
-            if id(original_node) not in names:
-                return updated_node
-            return cst.Call(cst.Name("reveal_type"), [cst.Arg(updated_node)])
-
-    return module.visit(Reveal()).code
+    return module.visit(_Reveal({id(idiom.name) for idiom in found})).code
 
 
 def proved(found: Iterable[Idiom], messages: Iterable[Message]) -> list[Idiom]:
@@ -106,18 +96,38 @@ def _is_one(typ: str) -> bool:
 
 def rewritten(module: cst.Module, found: Iterable[Idiom]) -> str:
     """The source with each idiom replaced."""
-    new = {id(idiom.statement): idiom.new for idiom in found}
+    return module.visit(_Rewrite({id(idiom.statement): idiom.new for idiom in found})).code
 
-    class Rewrite(cst.CSTTransformer):
-        def leave_If(  # noqa: N802 -- LibCST's
-            self, original_node: cst.If, updated_node: cst.If
-        ) -> cst.BaseStatement:
-            if id(original_node) not in new:
-                return updated_node
-            statement = cst.parse_statement(new[id(original_node)])
-            return statement.with_changes(leading_lines=updated_node.leading_lines)
 
-    return module.visit(Rewrite()).code
+class _Reveal(cst.CSTTransformer):
+    """Puts `reveal_type` around names."""
+
+    def __init__(self, names: set[int]) -> None:
+        super().__init__()
+        self._names = names
+
+    def leave_Name(  # noqa: N802 -- LibCST's
+        self, original_node: cst.Name, updated_node: cst.Name
+    ) -> cst.BaseExpression:
+        if id(original_node) not in self._names:
+            return updated_node
+        return cst.Call(cst.Name("reveal_type"), [cst.Arg(updated_node)])
+
+
+class _Rewrite(cst.CSTTransformer):
+    """Puts other statements where some were."""
+
+    def __init__(self, new: dict[int, str]) -> None:
+        super().__init__()
+        self._new = new
+
+    def leave_If(  # noqa: N802 -- LibCST's
+        self, original_node: cst.If, updated_node: cst.If
+    ) -> cst.BaseStatement:
+        if id(original_node) not in self._new:
+            return updated_node
+        statement = cst.parse_statement(self._new[id(original_node)])
+        return statement.with_changes(leading_lines=updated_node.leading_lines)
 
 
 def _idiom(node: cst.If, line: int) -> Idiom | None:

@@ -81,8 +81,9 @@ def _own_hash(info: TypeInfo) -> By | None:
         return By.NOBODY
     facts = dataclass_facts(info)
     if facts is not None:
-        return _of_dataclass(facts)
-    if "dataclass" in info.metadata:
+        if (by := _of_dataclass(facts)) is not None:
+            return by
+    elif "dataclass" in info.metadata:
         return By.DECORATOR  # A dataclass_transform decorator, whose arguments are not known.
     # Python sets __hash__ to None in a class body that has __eq__ and no __hash__.
     eq = info.names.get("__eq__")
@@ -92,6 +93,7 @@ def _own_hash(info: TypeInfo) -> By | None:
 
 
 def _of_dataclass(facts: DataclassFacts) -> By | None:
+    """Who sets the `__hash__` of a dataclass; None if the decorator leaves it as the class body has it."""
     if facts.unsafe_hash or (facts.eq and facts.frozen):
         return By.DECORATOR
     if facts.unsafe_hash is None or (facts.eq is not False and facts.frozen is None):
