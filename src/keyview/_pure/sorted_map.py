@@ -507,7 +507,6 @@ class SortedMap(Generic[K, V]):
         /,
         *,
         inclusive: Inclusive = "left",
-        prefix: None = None,
     ) -> Range[K, V]: ...
     @overload
     def range(self, /, *, prefix: K | KeyView[K]) -> Range[K, V]: ...

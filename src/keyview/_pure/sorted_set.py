@@ -469,7 +469,6 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         /,
         *,
         inclusive: Inclusive = "left",
-        prefix: None = None,
     ) -> SetRange[T]: ...
     @overload
     def range(self, /, *, prefix: T | KeyView[T]) -> SetRange[T]: ...
