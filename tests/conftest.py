@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import tests.hypothesis_profiles  # noqa: F401 -- before the first test that draws examples
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Hypothesis profiles: the same examples on every run of CI, and a long soak on demand."""
+"""Hypothesis profiles: no time limits, the same examples on every run of CI, and a long soak on demand."""
 
 from __future__ import annotations
 
