@@ -20,7 +20,8 @@ backend: Literal["native", "pure"]
 def _load_native() -> Any:
     try:
         return importlib.import_module("keyview._core")
-    except ImportError as error:
+    # A core that was compiled from other sources asks for what is not there.
+    except (ImportError, AttributeError) as error:
         if isinstance(error, ModuleNotFoundError) and error.name == "keyview._core":
             return None
         raise ImportError(

@@ -77,8 +77,9 @@ def test_an_unknown_name_is_an_import_error(asked: str) -> None:
     params=[
         (f"_core{EXTENSION_SUFFIXES[0]}", "this no linker has made"),
         ("_core.py", "import elsewhere"),  # Not there is something else than the core.
+        ("_core.py", "import keyview.views; keyview.views.of_older_sources"),
     ],
-    ids=["garbage", "lacks a module"],
+    ids=["garbage", "lacks a module", "of other sources"],
 )
 def broken(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """A keyview whose core cannot be loaded."""

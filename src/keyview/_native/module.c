@@ -79,9 +79,9 @@ static PyTypeObject *
 make_live_view(PyTypeObject *base, const char *name, const char *added, const char *abstract)
 {
     PyObject *mixin = imported("collections.abc", added);
-    PyObject *view = imported("collections.abc", abstract);
+    PyObject *view = mixin == NULL ? NULL : imported("collections.abc", abstract);
     PyObject *made = NULL, *registered = NULL;
-    if (mixin != NULL && view != NULL) {
+    if (view != NULL) {
         made =
             PyObject_CallFunction((PyObject *)Py_TYPE(view), "s(OO){sssss()}", name, base, mixin,
                                   "__module__", "keyview._core", "__qualname__", name, "__slots__");
@@ -182,24 +182,27 @@ static int
 add_entry_alias(PyObject *module, State *state)
 {
     PyObject *alias = imported("keyview._protocols", "TypeAliasType");
-    PyObject *variable = imported("typing", "TypeVar");
+    PyObject *variable = alias == NULL ? NULL : imported("typing", "TypeVar");
     PyObject *key = variable == NULL ? NULL : PyObject_CallFunction(variable, "s", "K");
     PyObject *value = key == NULL ? NULL : PyObject_CallFunction(variable, "s", "V");
     PyObject *variables = value == NULL ? NULL : PyTuple_Pack(2, key, value);
     PyObject *occupied = NULL, *vacant = NULL, *either = NULL, *arguments = NULL, *named = NULL;
     if (variables != NULL) {
         occupied = PyObject_GetItem((PyObject *)state->Occupied, variables);
+    }
+    if (occupied != NULL) {
         vacant = PyObject_GetItem((PyObject *)state->Vacant, variables);
     }
-    if (occupied != NULL && vacant != NULL) {
+    if (vacant != NULL) {
         either = PyNumber_Or(occupied, vacant);
     }
-    if (alias != NULL && either != NULL) {
+    if (either != NULL) {
         arguments = Py_BuildValue("(sO)", "Entry", either);
+    }
+    if (arguments != NULL) {
         named = Py_BuildValue("{sO}", "type_params", variables);
     }
-    PyObject *made =
-        arguments == NULL || named == NULL ? NULL : PyObject_Call(alias, arguments, named);
+    PyObject *made = named == NULL ? NULL : PyObject_Call(alias, arguments, named);
     int done = made == NULL ? -1 : PyModule_AddObjectRef(module, "Entry", made);
     PyObject *used[] = {alias,  variable, key,       value, variables, occupied,
                         vacant, either,   arguments, named, made};
