@@ -11,9 +11,12 @@ from __future__ import annotations
 import sys
 
 #: On one Python: what is about this repository's own files, mypy's daemon, its cache and its command line,
-#: the tools, and other packages.
+#: the tools, other packages, and what checkers say of the pages.
 ONCE = [
     "tests/cli",
+    "tests/docs/test_claims.py",
+    "tests/docs/test_source.py",
+    "tests/docs/test_types.py",
     "tests/house",
     "tests/integrations",
     "tests/mypy/test_config.py",
@@ -24,8 +27,14 @@ ONCE = [
     "tests/tools",
 ]
 #: On that one, and on the oldest and the newest: mypy and pyright read the same files on each; what differs
-#: is the standard library that they are told of. And sdists and wheels, which are built a dozen times.
-AT_THE_ENDS = ["tests/mypy", "tests/native/test_install.py", "tests/typing"]
+#: is the standard library that they are told of. And sdists and wheels, which are built a dozen times, and
+#: a core that is compiled once more, with nodes of 8.
+AT_THE_ENDS = [
+    "tests/mypy",
+    "tests/native/test_install.py",
+    "tests/native/test_sorted_tree.py",
+    "tests/typing",
+]
 
 
 def left_out(python: str, once_on: str, supported: list[str]) -> list[str]:

@@ -8,6 +8,8 @@ import pkgutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 import keyview
 from tests.conftest import fresh_keyview
 from tools.blocks import Block, Command, is_shown, programs, story
@@ -70,3 +72,8 @@ def programs_of_page(page: Path) -> Iterator[tuple[str, str]]:
 
 def python_files(steps: list[Block | Command]) -> list[Block]:
     return [step for step in steps if isinstance(step, Block) and step.language == "python"]
+
+
+DOCSTRINGS = docstrings()
+EachDocstring = pytest.mark.parametrize("test", DOCSTRINGS, ids=lambda test: test.name)
+EachPage = pytest.mark.parametrize("page", PAGES, ids=name_of)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import doctest
+import os
 import re
+import subprocess
 import sys
 import traceback
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from tests.typing.checkers import SOURCE
 from tools.blocks import programs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from tools.blocks import Command
 
 TRACEBACK = "Traceback (most recent call last):\n"
 
@@ -37,6 +42,28 @@ def run_programs(
                     raise
                 error = TRACEBACK + "".join(traceback.format_exception_only(raised))
             assert_same(capsys.readouterr().out + error, shown)
+
+
+def output_of(command: Command, folder: Path, backend: str, cache: Path | str = os.devnull) -> str:
+    """What a command prints, on either stream; only what shows its error may fail."""
+    program, *arguments = command.words
+    ours = [] if program == "python" else ["-m", program]
+    done = subprocess.run(
+        [sys.executable, *ours, *arguments],
+        cwd=folder,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(SOURCE),
+            "PYTHONUNBUFFERED": "1",
+            "KEYVIEW_BACKEND": backend,
+            "MYPY_CACHE_DIR": str(cache),
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.stdout.replace(f"{folder}{os.sep}", "")
 
 
 def assert_same(printed: str, shown: str) -> None:

@@ -1,4 +1,4 @@
-"""Every example of the docstrings and the pages runs, and means to mypy what it says."""
+"""Every example of the docstrings and the pages runs, and every block is of a kind that is tested."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import doctest
 import inspect
 import io
 import json
-import os
 import re
-import subprocess
-import sys
 import tomllib
 import traceback
 from configparser import ConfigParser
@@ -20,11 +17,10 @@ import yaml
 
 from tests.conftest import fresh_keyview
 from tests.docs import pages
-from tests.docs.running import assert_same, run_programs
-from tests.typing.checkers import SOURCE, mypy_with_plugin
+from tests.docs.pages import DOCSTRINGS, EachDocstring, EachPage
+from tests.docs.running import assert_same, output_of, run_programs
 from tools.blocks import (
     CONFIGURATION,
-    Block,
     Command,
     blocks,
     is_shown,
@@ -37,15 +33,6 @@ from tools.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from tests.typing.checkers import Diagnostic
-
-DOCSTRINGS = pages.docstrings()
-PROGRAMS = dict(program for page in pages.PAGES for program in pages.programs_of_page(page))
-PROMISED = re.compile(r"# E: (?P<start>.*)$")
-
-EachDocstring = pytest.mark.parametrize("test", DOCSTRINGS, ids=lambda test: test.name)
-EachPage = pytest.mark.parametrize("page", pages.PAGES, ids=pages.name_of)
 
 
 # -- they run -------------------------------------------------------------------------------------
@@ -95,28 +82,6 @@ def test_files_run(kv: Any, page: Path, tmp_path: Path) -> None:
                 assert output_of(command, tmp_path, kv.backend) == ""
 
 
-def output_of(command: Command, folder: Path, backend: str) -> str:
-    """What a command prints, on either stream; only what shows its error may fail."""
-    program, *arguments = command.words
-    ours = [] if program == "python" else ["-m", program]
-    done = subprocess.run(
-        [sys.executable, *ours, *arguments],
-        cwd=folder,
-        env={
-            **os.environ,
-            "PYTHONPATH": str(SOURCE),
-            "PYTHONUNBUFFERED": "1",
-            "KEYVIEW_BACKEND": backend,
-            "MYPY_CACHE_DIR": os.devnull,
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return done.stdout.replace(f"{folder}{os.sep}", "")
-
-
 def public_objects() -> list[str]:
     """Every class and function of keyview, and every method of the classes, as `module.Class.name`.
 
@@ -144,65 +109,6 @@ def public_objects() -> list[str]:
 @pytest.mark.parametrize("name", public_objects())
 def test_everything_public_has_an_example(name: str) -> None:
     assert name in [test.name for test in DOCSTRINGS]
-
-
-# -- they are typed -------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def diagnostics(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Diagnostic]]:
-    """What mypy with the plugin says about each docstring and page, by name; mypy runs once."""
-    folder = tmp_path_factory.mktemp("docs")
-    programs = {test.name: pages.program_of_docstring(test) for test in DOCSTRINGS}
-    programs |= PROGRAMS
-    files = {}
-    for number, (name, program) in enumerate(programs.items()):
-        file = folder / f"example_{number}.py"
-        file.write_text(program, "utf-8")
-        files[file] = name
-    found: dict[str, list[Diagnostic]] = {name: [] for name in programs}
-    for diagnostic in mypy_with_plugin(files, folder):
-        found[files[diagnostic.file]].append(diagnostic)
-    return found
-
-
-def assert_kept(promised_by: str, diagnostics: list[Diagnostic]) -> None:
-    """The errors are those that the `# E:` comments of a program promise."""
-    promised = {
-        number: found["start"]
-        for number, line in enumerate(promised_by.splitlines(), 1)
-        if (found := PROMISED.search(line))
-    }
-    unexpected = [c for c in diagnostics if c.line not in promised]
-    assert not unexpected
-    assert promised.keys() == {c.line for c in diagnostics}
-    for diagnostic in diagnostics:
-        assert diagnostic.message.startswith(promised[diagnostic.line])
-
-
-@EachDocstring
-def test_docstrings_are_typed(
-    diagnostics: dict[str, list[Diagnostic]], test: doctest.DocTest
-) -> None:
-    assert_kept(pages.program_of_docstring(test), diagnostics[test.name])
-
-
-@pytest.mark.parametrize("name", PROGRAMS)
-def test_pages_are_typed(diagnostics: dict[str, list[Diagnostic]], name: str) -> None:
-    assert_kept(PROGRAMS[name], diagnostics[name])
-
-
-@EachPage
-def test_checkers_say_what_they_are_shown_to_say(page: Path, tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text(CONFIGURATION, "utf-8")
-    for step in story(page):
-        if isinstance(step, Block):
-            assert step.file
-            (tmp_path / step.file).write_text(step.code, "utf-8")
-        elif step.words[0] in ("mypy", "keyview"):
-            assert_same(output_of(step, tmp_path, "pure"), step.output)
-        else:
-            assert step.words[0] == "python", f"{step.text!r} is not run; say so above the block"
 
 
 # -- the rest of a page ---------------------------------------------------------------------------
