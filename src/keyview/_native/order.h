@@ -170,13 +170,14 @@ typedef struct {
 typedef struct {
     const unsigned char *bytes;
     Py_ssize_t length;
+    Py_ssize_t limit; /* how many bytes are made, which is all that the caller asks for */
     unsigned char made[LONGEST_CODE];
 } Code;
 
 static inline void
 code_add(Code *code, uint32_t byte)
 {
-    if (code->length < LONGEST_CODE) {
+    if (code->length < code->limit) {
         code->made[code->length++] = (unsigned char)byte;
     }
 }
@@ -223,7 +224,7 @@ code_add_text(Code *code, PyObject *text, int escaped)
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    for (Py_ssize_t i = 0; i < length && code->length < LONGEST_CODE; i++) {
+    for (Py_ssize_t i = 0; i < length && code->length < code->limit; i++) {
         Py_UCS4 character = PyUnicode_READ(kind, data, i);
         if (escaped && character <= 1) {
             code_add_escaped(code, (unsigned char)character);
@@ -303,7 +304,7 @@ code_add_element(Code *code, PyObject *element, int kind)
     case CODE_FLOAT: code_add_float(code, PyFloat_AS_DOUBLE(element)); return 1;
     case CODE_TEXT: code_add_text(code, element, 1); break;
     default:
-        for (Py_ssize_t i = 0; i < PyBytes_GET_SIZE(element) && code->length < LONGEST_CODE; i++) {
+        for (Py_ssize_t i = 0; i < PyBytes_GET_SIZE(element) && code->length < code->limit; i++) {
             code_add_escaped(code, (unsigned char)PyBytes_AS_STRING(element)[i]);
         }
     }
@@ -332,11 +333,13 @@ kind_of_key(PyObject *key)
     return Py_TYPE(key) == &PyTuple_Type ? kind_of_tuple(key) : kind_of_single(key);
 }
 
-/* The start of the code of a key of that kind, which is neither int nor float. */
+/* The start of the code of a key of that kind, which is neither int nor float: at least the bytes
+   up to the limit. */
 static inline void
-code_make(Code *code, PyObject *key, int kind)
+code_make(Code *code, PyObject *key, int kind, Py_ssize_t limit)
 {
     code->length = 0;
+    code->limit = limit;
     code->bytes = code->made;
     if (kind == CODE_TEXT && PyUnicode_IS_ASCII(key)) {
         code->bytes = PyUnicode_1BYTE_DATA(key);
@@ -382,6 +385,11 @@ first_eight(const unsigned char *bytes, Py_ssize_t length)
 static inline int
 prefix_in(const Coding *coding, const Code *code)
 {
+    /* At once for the many that have it. */
+    if (code->length >= coding->prefix_length
+        && memcmp(code->bytes, coding->prefix, (size_t)coding->prefix_length) == 0) {
+        return coding->prefix_length;
+    }
     int common = 0;
     while (common < coding->prefix_length && common < code->length
            && code->bytes[common] == coding->prefix[common]) {
@@ -404,7 +412,7 @@ digest_of(const Coding *coding, PyObject *key)
         return float_digest(PyFloat_AS_DOUBLE(key));
     }
     Code code;
-    code_make(&code, key, coding->kind);
+    code_make(&code, key, coding->kind, coding->prefix_length + DIGEST_BYTES);
     if (coding->prefix_length == 0) {
         return first_eight(code.bytes, code.length);
     }
@@ -428,7 +436,7 @@ static void
 coding_start(Coding *coding, PyObject *key)
 {
     Code code;
-    code_make(&code, key, coding->kind);
+    code_make(&code, key, coding->kind, LONGEST_PREFIX);
     coding->prefix_length = (int)Py_MIN(code.length, LONGEST_PREFIX);
     memcpy(coding->prefix, code.bytes, (size_t)coding->prefix_length);
 }
@@ -437,7 +445,7 @@ static inline void
 coding_share(Coding *coding, PyObject *key)
 {
     Code code;
-    code_make(&code, key, coding->kind);
+    code_make(&code, key, coding->kind, coding->prefix_length);
     coding->prefix_length = prefix_in(coding, &code);
 }
 
@@ -449,7 +457,7 @@ coding_fits(const Coding *coding, PyObject *key)
         return 1;
     }
     Code code;
-    code_make(&code, key, coding->kind);
+    code_make(&code, key, coding->kind, coding->prefix_length);
     return prefix_in(coding, &code) == coding->prefix_length;
 }
 

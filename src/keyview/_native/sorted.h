@@ -327,6 +327,7 @@ batch_kind(State *state, const Batch *batch)
 {
     int kind = batch->count == 0 ? CODE_OTHER : kind_of_key(batch->records[0].key);
     for (Py_ssize_t i = 0; i < batch->count && kind != CODE_OTHER; i++) {
+        records_ahead(batch->records, batch->count, i);
         PyObject *key = batch->records[i].key;
         int view = kind < CODE_TUPLE ? 0 : is_view(state, key);
         if (view < 0) {
