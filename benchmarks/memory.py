@@ -1,7 +1,8 @@
 """Bytes for each entry, without keys and values: `python -m benchmarks.memory MODE` prints lines of JSON.
 
-The keys are stored one after the other. The memory is that which Python has allocated for the maps, not
-what they say of themselves. rpds is left out: Python does not see its allocations.
+An element of a set is an entry, too. The keys are stored one after the other. The memory is that which
+Python has allocated for the maps, not what they say of themselves. rpds is left out: Python does not see
+its allocations.
 """
 
 from __future__ import annotations
@@ -9,12 +10,20 @@ from __future__ import annotations
 import json
 import sys
 import tracemalloc
+from collections.abc import MutableSet
 from typing import Any
 
 from benchmarks.data import KINDS, NAMES
 from benchmarks.modes import MODES
+from keyview import HashSet
 
-MAPS = {"dict": dict, "HashMap": NAMES["HashMap"], "SortedMap": NAMES["SortedMap"]}
+MAPS = {
+    "dict": dict,
+    "HashMap": NAMES["HashMap"],
+    "set": set,
+    "HashSet": HashSet,
+    "SortedMap": NAMES["SortedMap"],
+}
 OTHERS = {"multidict": "MultiDict", "immutables": "Map", "sortedcontainers": "SortedDict"}
 ONLY_STR = {"multidict"}
 ONLY_ORDERED = {"SortedMap", "sortedcontainers"}
@@ -23,11 +32,13 @@ ENTRIES = 100_000
 
 
 def filled(make: Any, keys: list[Any]) -> Any:
-    """A map of the keys; an immutable one has no `[]=`."""
+    """A map or set of the keys; an immutable map has no `[]=`."""
     made = make()
     for key in keys:
         if hasattr(made, "set"):
             made = made.set(key, None)
+        elif isinstance(made, MutableSet):
+            made.add(key)
         else:
             made[key] = None
     return made

@@ -10,6 +10,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.data import PACKAGES
+from benchmarks.modes import MANY
+from benchmarks.ordered import KINDS as ORDERED_KINDS
 from benchmarks.results import read
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 KINDS = {"str": "str", "int": "int", "tuple": "tuple", "dataclass": "frozen dataclass"}
 MIDDLE = 1000
+SIZES = {size: f"{size:,} keys" for size in (10, MIDDLE, MANY, 1_000_000)}
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -90,6 +93,17 @@ def other_by_other(result: Result) -> Iterator[tuple[str, list[float]]]:
         yield f"{code(ours)} / {code(theirs)}", quartiles
 
 
+def job_by_other(result: Result) -> Iterator[tuple[str, list[float]]]:
+    for _, theirs, quartiles in pairs(result):
+        yield f"{result['job']} / {theirs}", quartiles
+
+
+def job_alone(result: Result) -> Iterator[tuple[str, list[float]]]:
+    """For suites that compare with one other class."""
+    for _, _, quartiles in pairs(result):
+        yield result["job"], quartiles
+
+
 # -- tables ---------------------------------------------------------------------------------------
 
 
@@ -97,8 +111,8 @@ def of(results: list[Result], **parameters: str | int) -> list[Result]:
     return [result for result in results if parameters.items() <= result["parameters"].items()]
 
 
-def about(folder: Path) -> str:
-    about = read(folder, "maps")["about"]
+def about(folder: Path, suite: str = "maps") -> str:
+    about = read(folder, suite)["about"]
     beside = ", ".join(f"{package} {about[package]}" for package in PACKAGES if package in about)
     return (
         f"Measured in the {about['mode']} mode on {about['python']} ({about['compiler']}, "
@@ -123,8 +137,7 @@ def plain_table(folder: Path) -> str:
 
 def sizes_table(folder: Path) -> str:
     results = of(read(folder, "maps")["results"], keys="str")
-    sizes = {size: f"{size:,} keys" for size in (10, 1000, 1_000_000)}
-    return grid(results, against_best, "size", sizes, "`str` keys; ours / the best of theirs")
+    return grid(results, against_best, "size", SIZES, "`str` keys; ours / the best of theirs")
 
 
 def others_table(folder: Path) -> str:
@@ -155,6 +168,27 @@ def memory_table(folder: Path) -> str:
     return table(["keys", *maps], rows)
 
 
+def sets_table(folder: Path) -> str:
+    results = of(read(folder, "sets")["results"], size=MIDDLE)
+    return grid(results, job_alone, "keys", KINDS, "`HashSet` / `set`")
+
+
+def sets_sizes_table(folder: Path) -> str:
+    results = of(read(folder, "sets")["results"], keys="str")
+    return grid(results, job_alone, "size", SIZES, "`str` elements; `HashSet` / `set`")
+
+
+def ordered_table(folder: Path) -> str:
+    results = of(read(folder, "ordered")["results"], size=MANY)
+    kinds = {kind: kind for kind in ORDERED_KINDS}
+    return grid(results, job_by_other, "keys", kinds, f"`SortedMap` of {MANY:,} keys / theirs")
+
+
+def ordered_sizes_table(folder: Path) -> str:
+    results = of(read(folder, "ordered")["results"], keys="str")
+    return grid(results, job_by_other, "size", SIZES, "`str` keys; `SortedMap` / theirs")
+
+
 def borrowed_table(folder: Path) -> str:
     results: list[Result] = read(folder, "borrowed")["results"]
     heads = {length: f"{length:,}" for length in (4, 16, 64, 256, 1024, 4096)}
@@ -164,12 +198,18 @@ def borrowed_table(folder: Path) -> str:
 
 TABLES: dict[str, Callable[[Path], str]] = {
     "about": about,
+    "about_ordered": lambda folder: about(folder, "ordered"),
+    "about_sets": lambda folder: about(folder, "sets"),
     "best": best_table,
     "borrowed": borrowed_table,
     "idioms": idioms_table,
     "memory": memory_table,
+    "ordered": ordered_table,
+    "ordered_sizes": ordered_sizes_table,
     "others": others_table,
     "plain": plain_table,
     "pure": pure_table,
+    "sets": sets_table,
+    "sets_sizes": sets_sizes_table,
     "sizes": sizes_table,
 }

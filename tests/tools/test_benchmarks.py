@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks import plots, report, results, tables
+from benchmarks import compare, plots, report, results, tables
 from benchmarks.data import NAMES, Data
 from benchmarks.memory import bytes_for_an_entry, filled
 from benchmarks.modes import MODES
@@ -112,6 +112,28 @@ def test_the_best_idiom_is_that_which_we_do_worst_against_without_other_packages
     assert list(tables.against_best(result)) == [("count: `counted`", [0.8, 0.9, 1.0])]
 
 
+def of_job(job: str, quartiles: list[float]) -> results.Result:
+    return {
+        "job": job,
+        "parameters": {"size": 10},
+        "ns": {},
+        "ratios": {"mine": {"yours": quartiles}},
+    }
+
+
+def test_what_got_slower_is_named() -> None:
+    before = [of_job(job, [0.9, 1.0, 1.1]) for job in ("slow", "noisy", "same", "gone")]
+    after = [
+        of_job("slow", [1.04, 1.06, 1.5]),
+        of_job("noisy", [0.99, 1.2, 1.5]),
+        of_job("same", [1.01, 1.05, 1.5]),
+        of_job("new", [3.0, 4.0, 5.0]),
+    ]
+    assert list(compare.slower(before, after)) == [
+        "slow (size 10): mine / yours: 1.06, and was 1.00"
+    ]
+
+
 def test_a_page_cannot_ask_for_a_table_that_is_not_there() -> None:
     with pytest.raises(ValueError, match="there is no table 'wurst'; there are about, "):
         report.rewritten("<!-- table: wurst -->\n<!-- end of table -->")
@@ -165,6 +187,12 @@ def test_the_command_measures_every_job_and_tells_nothing_of_the_machine(tmp_pat
     assert "| from pairs |" in sizes
     assert {row["keys"] for row in results.read(into, "memory")["results"]} == set(tables.KINDS)
     kept = "".join(file.read_text("utf-8") for file in into.iterdir())
+    compared = run("benchmarks.compare", str(tmp_path), backend="native")
+    if into.name in results.PYTHONS:
+        assert " rows are slower, of borrowed, " in compared.stdout, compared.stderr
+    else:
+        assert compared.returncode == 2
+        assert compared.stderr.startswith("There is nothing to compare: ")
     for private in (socket.gethostname(), str(ROOT), str(Path.home()), str(tmp_path)):
         assert private not in kept
 
