@@ -48,6 +48,12 @@ __all__ = [
     "wrong_length",
 ]
 
+
+def a(name: str) -> str:
+    """The name of a class with its article."""
+    return f"{'an' if name[:1] in 'AEIOaeio' else 'a'} {name}"
+
+
 # -- entries --------------------------------------------------------------------------------------
 
 
@@ -88,21 +94,21 @@ def lost_result(result: object) -> TypeError:
 
 def no_default_factory(map_name: str) -> TypeError:
     return TypeError(
-        f"or_default was called on an entry of a {map_name} that has no default_factory; give it one, "
-        f"such as list, or call or_insert_with(list)"
+        f"or_default was called on an entry of {a(map_name)} that has no default_factory; call "
+        f"or_insert_with(list), or make the map as HashMap(default_factory=list)"
     )
 
 
 def not_a_mutable_mapping(given: object) -> TypeError:
     return TypeError(
-        f"entry was given a {type(given).__name__}, which is not a mutable mapping; give it a dict, or "
+        f"entry was given {a(type(given).__name__)}, which is not a mutable mapping; give it a dict, or "
         f"another mapping in which keys can be stored"
     )
 
 
 def cannot_replace_key(map_name: str) -> TypeError:
     return TypeError(
-        f"replace_key was called on an entry of a {map_name}, which cannot replace a key without moving "
+        f"replace_key was called on an entry of {a(map_name)}, which cannot replace a key without moving "
         f"the pair; remove the entry and insert the new key"
     )
 
@@ -151,8 +157,9 @@ def empty_popitem(map_name: str) -> KeyError:
 
 
 def no_position(name: str, position: int, length: int, noun: str = "keys") -> IndexError:
-    there = f"{length} {noun}: ask for {-length} to {length - 1}" if length else f"no {noun}"
-    return IndexError(f"at was asked for position {position} of a {name} with {there}")
+    counted = f"1 {noun[:-1]}" if length == 1 else f"{length or 'no'} {noun}"
+    advice = f": ask for {-length} to {length - 1}" if length else ""
+    return IndexError(f"at was asked for position {position} of {a(name)} with {counted}{advice}")
 
 
 def negative_capacity(caller: str, count: int, noun: str = "keys") -> ValueError:
@@ -214,8 +221,8 @@ def unordered_itself(key: object) -> OrderError:
 
 def unordered_view(view: object, key: object, beside: object) -> KeyViewError:
     return KeyViewError(
-        f"{view!r} stands for {key!r} but is not ordered as it is towards {beside!r}; let __lt__ return "
-        f"self.__key__() < other"
+        f"{view!r} stands for {key!r}, but the two are ordered differently beside {beside!r}; let __lt__ "
+        f"return self.__key__() < other"
     )
 
 
@@ -248,7 +255,7 @@ def unknown_inclusive(word: object) -> ValueError:
 
 def cannot_reorder(method: str, name: str) -> TypeError:
     return TypeError(
-        f"{method} was called for a {name}, whose keys are always in order; use a HashMap to order them "
+        f"{method} was called for {a(name)}, whose keys are always in order; use a HashMap to order them "
         f"yourself"
     )
 

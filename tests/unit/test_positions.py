@@ -118,7 +118,9 @@ class TestPositions:
         assert str(raised.value) == said
 
     def test_an_empty_map_has_no_position(self, kv: Any) -> None:
-        with pytest.raises(IndexError, match="position 0 of a HashMap with no keys"):
+        with pytest.raises(IndexError, match="of a HashMap with 1 key: ask for -1 to 0"):
+            kv.HashMap(a=1).at(1)
+        with pytest.raises(IndexError, match=r"position 0 of a HashMap with no keys$"):
             kv.HashMap().at(0)
 
     @cases(position=["0", 0.0, None])

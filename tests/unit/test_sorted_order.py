@@ -276,7 +276,7 @@ def test_a_view_may_only_stand_for_a_key(kv: Any) -> None:
     m = kv.SortedMap.fromkeys(NAMES, 1)
     for view, words in (
         (OfAView(), "itself a view"),
-        (Misplaced("z"), "not ordered as it is towards '_a'"),
+        (Misplaced("z"), "ordered differently beside '_a'"),
         (Unequal("b"), "is not equal to it"),
         (Unequal("bb"), "is not equal to it"),
     ):
