@@ -1,4 +1,4 @@
-"""What HashSet and SortedSet have in common on top of their bases: state, pickles, reprs."""
+"""What HashSet and SortedSet both add to their bases: state, pickles, reprs."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class PickledSet(Hooks, MutableSet[T]):
             set_state(self, state)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # One form for every protocol and both backends. The elements come with the state, so that they may
-        # have the set as an attribute; but before it, where a subclass takes its state in its own way.
+        # One form for every protocol and both backends. The elements are part of the state, because they may
+        # have the set as an attribute. If a subclass defines __setstate__, they come before the state.
         state: object = self.__getstate__()
         if type(self).__setstate__ is PickledSet.__setstate__:
             make = copyreg.__newobj__  # type: ignore[attr-defined]
@@ -46,14 +46,14 @@ class PickledSet(Hooks, MutableSet[T]):
 
 
 def made_of(cls: type[S], elements: Iterable[Any]) -> S:
-    """A set of these elements, for `pickle` and `copy`. Pickles have the name of this function."""
+    """A set of these elements, for `pickle` and `copy`. Pickles contain the name of this function."""
     made = cls.__new__(cls)
     add_all(made, elements)
     return made
 
 
 def add_all(made: Any, elements: Iterable[Any]) -> None:
-    """Add elements, by the method of the backend's base: a subclass may have an `update` of its own."""
+    """Add elements with the method of the backend's base: a subclass may override `update`."""
     base = Set if isinstance(made, Set) else SortedSetBase
     base.update(made, elements)
 

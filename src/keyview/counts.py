@@ -1,4 +1,4 @@
-"""What `Counter` has for its numbers, as functions over any mapping: `most_common` and `total`."""
+"""Two methods of `Counter`, as functions for any mapping to numbers: `most_common` and `total`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ N = TypeVar("N", int, float)
 
 
 def most_common(counts: Mapping[K, N], n: int | None = None) -> list[tuple[K, N]]:
-    """The `n` pairs with the largest values, the largest first; all of them without `n`.
+    """The `n` pairs with the largest values, the largest first; without `n`, all pairs.
 
-    O(n log n) for all, less for a few. Pairs of equal value are in the order of the mapping. `Counter`'s
-    `most_common`.
+    O(length · log n). Pairs with equal values are in the order of the mapping. `Counter`'s `most_common`.
 
     >>> from keyview.counts import most_common
     >>> most_common(HashMap.counted("abracadabra"), 2)

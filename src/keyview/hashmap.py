@@ -164,9 +164,9 @@ class HashMap(Map[K, V], PickledMap[K, V]):
     ) -> HashMap[K2, V2]:
         """A map of all pairs of all `parts`; of a key's values `combine` makes one, two at a time.
 
-        O(number of pairs). With a `combine` that may be grouped in any way, as `+` may, it makes the same of
-        the parts of something, wherever they were counted or grouped, as of the whole. A part may be any
-        mapping, and none is changed, unless `combine` changes values. Haskell's `unionsWith`.
+        O(number of pairs). If `combine` is associative, as `+` is, counting or grouping parts and merging
+        the results is the same as counting or grouping the whole. A part may be any mapping. No part is
+        changed, unless `combine` changes values. Haskell's `unionsWith`.
 
         >>> HashMap.merged([HashMap.counted("abra"), HashMap.counted("cadabra")], int.__add__)
         HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})

@@ -41,10 +41,10 @@ class HashSet(Set[T], PickledSet[T]):
       `==`, `<=`, `<`.
     - Position: `first`, `last`, `at`, `index_of`, `move_to_end`, `sort`; `reversed`.
     - Construction: from an iterable; `with_capacity`, `copy`.
-    - Room: `capacity`, `reserve`, `shrink_to_fit`.
+    - Capacity: `capacity`, `reserve`, `shrink_to_fit`.
 
-    Lookups take a `T` or a `KeyView[T]`, and store the element, never the view. Between two of these sets no
-    hash is asked for again. Rust's `std::collections::HashSet`, in indexmap's order.
+    A query is a `T` or a `KeyView[T]`. What is stored is the element, never the view. Operations of two
+    HashSets hash no element. Rust's `std::collections::HashSet`, in indexmap's order.
 
     >>> s = HashSet(["b", "a", "b"])
     >>> s
@@ -56,7 +56,7 @@ class HashSet(Set[T], PickledSet[T]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-        # At run time all of this is the backend's, which does not know the name of this class.
+        # At run time, all of these are the backend's, which does not know the name of this class.
         @overload
         def __init__(self, /) -> None: ...
         @overload
@@ -102,7 +102,7 @@ class HashSet(Set[T], PickledSet[T]):
 
     @classmethod
     def with_capacity(cls, capacity: int, /) -> Self:
-        """An empty set with room for `capacity` elements. Raises `ValueError`, `OverflowError`.
+        """An empty set with a capacity of `capacity` elements or more. Raises `ValueError`, `OverflowError`.
 
         Rust's `with_capacity`.
 
@@ -144,7 +144,7 @@ class HashSet(Set[T], PickledSet[T]):
     @overload
     def by(self, adapter: Callable[[A], T | KeyView[T]], /) -> SetLookup[A, T]: ...
     def by(self, adapter: Callable[[Any], Any], /) -> SetLookup[Any, Any]:
-        """This set, to be looked up by an `A`: whatever `adapter` makes an element or a view of. O(1).
+        """This set, looked up by an `A`, from which `adapter` makes an element or a view. O(1).
 
         Raises `TypeError` if `adapter` cannot be called. .NET's `GetAlternateLookup`, Zig's adapted
         functions.

@@ -1,4 +1,4 @@
-"""Ordered, OrderedBorrow and Reverse: what is asked of keys that are sorted, and what helps them."""
+"""Ordered, OrderedBorrow and Reverse: what the keys of sorted collections must have, and helpers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Q = TypeVar("Q", bound=Ordered)
 # Invariant, as Borrow is.
 @runtime_checkable
 class OrderedBorrow(Borrow[Q], Protocol[Q]):  # type: ignore[misc]  # pyright: ignore[reportInvalidTypeVarUse]
-    """What the class of a sorted collection's keys declares when its keys may also be found by a `Q`.
+    """A base for the class of a sorted collection's keys, if they may also be found by a `Q`.
 
-    Subclass it and write `__borrow__`; `__lt__` and `__gt__` follow from it, beside what `Borrow` supplies.
-    The law, for a key `k` and any lookup `q` of type `Q`: that of `Borrow`, and ``k < q`` exactly when
-    ``k.__borrow__() < q``. The lookup is asked, and asks the key in turn: ``"a" < Host("b")`` reaches
-    ``Host.__gt__``.
+    Subclass it and define `__borrow__`; `OrderedBorrow` adds `__lt__` and `__gt__` to what `Borrow` adds.
+    The law, for a key `k` and any query `q` of type `Q`: that of `Borrow`, and ``k < q`` exactly when
+    ``k.__borrow__() < q``. A search evaluates ``q < k``, for which Python calls the key's ``__gt__`` if the
+    query's ``__lt__`` does not know the key.
 
     >>> class Host(OrderedBorrow[str]):
     ...     def __init__(self, name: str) -> None:
@@ -35,7 +35,7 @@ class OrderedBorrow(Borrow[Q], Protocol[Q]):  # type: ignore[misc]  # pyright: i
 
     __slots__ = ()
 
-    # Of the other only what Q has is asked, so that two such keys compare: each is reduced to a Q in turn.
+    # `other` may be such a key, too: then Q's method does not know it, and Python calls the one of `other`.
     def __lt__(self, other: object, /) -> bool:
         return self.__borrow__() < other
 

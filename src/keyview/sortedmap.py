@@ -34,24 +34,25 @@ V2 = TypeVar("V2")
 class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     """A map in the order of its keys, with Rust's Entry API, looked up by keys or by views of them.
 
-    Keys need no hash, but a total order: of each two keys one is less, or they are equal. It has every method
-    of `dict`, with the same results and exceptions, and:
+    Keys need a total order: of each two keys, one is less, or they are equal. They need no hash. It has every
+    method of `dict`, with the same results and exceptions, and:
 
     - Several operations with one lookup: `entry`, `get_entry`; `get_or_insert_with`, `merge`.
     - Lookup: `get_key_value`, `get_many`, `by`.
     - Neighbours: `lower_entry`, `floor_entry`, `ceiling_entry`, `higher_entry`.
     - Ends: `first_entry`, `last_entry`, `pop_first`, `pop_last`; `popitem`, of either end.
-    - Ranges: `range` between bounds or behind a prefix, each a live `Range`; `split_off`.
+    - Ranges: `range` between bounds or with a prefix, each a live `Range`; `split_off`.
     - Positions: `at`, `index_of`, `rank`.
     - Insertion: `insert`, `try_insert`, `update_with`.
     - Removal: `remove_entry`, `retain`, `extract_if`, `drain`.
     - Construction: `grouped`, `counted`, `merged`; `default_factory` for `or_default`.
 
-    Lookups take a `K` or a `KeyView[K]`, and ask it `query < key` about log2 n times, then `query == key`
-    once. A view that has no `__lt__` is built first. Rust's `std::collections::BTreeMap`.
+    A query is a `K` or a `KeyView[K]`. A lookup evaluates `query < key` about log2 n times, then
+    `query == key` once; of a view without `__lt__`, the key is built first. Rust's
+    `std::collections::BTreeMap`.
 
-    Raises `TypeError` or `ValueError` if what it is made from is not pairs, `OrderError` for keys without a
-    place in the order.
+    Raises `TypeError` or `ValueError` if an element of the source is not a pair, `OrderError` if a key has
+    no place in the order.
 
     >>> m = SortedMap({"b": 2}, a=1)
     >>> m.entry("c").or_insert(3)
@@ -139,10 +140,10 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
 
     @classmethod
     def grouped(cls, pairs: Iterable[tuple[K2, V2]], /) -> SortedMap[K2, list[V2]]:
-        """A map from each key to the list of the values it was paired with. O(number of pairs · log n).
+        """A map from each key to a list of the values that are paired with it. O(number of pairs · log n).
 
-        Raises `TypeError` or `ValueError` saying which element is not a pair. Rust itertools'
-        `into_group_map`.
+        Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. Rust
+        itertools' `into_group_map`.
 
         >>> SortedMap.grouped((len(word), word) for word in ["to", "be", "not"])
         SortedMap({2: ['to', 'be'], 3: ['not']})
@@ -153,7 +154,9 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
 
     @classmethod
     def counted(cls, items: Iterable[K2], /) -> SortedMap[K2, int]:
-        """A map from each item to how often it comes. O(number of items · log n). Rust itertools' `counts`.
+        """A map from each item to the number of times it occurs. O(number of items · log n).
+
+        Rust itertools' `counts`.
 
         >>> SortedMap.counted("abracadabra")
         SortedMap({'a': 5, 'b': 2, 'c': 1, 'd': 1, 'r': 2})
@@ -168,9 +171,9 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     ) -> SortedMap[K2, V2]:
         """A map of all pairs of all `parts`; of a key's values `combine` makes one, two at a time.
 
-        O(number of pairs · log n). With a `combine` that may be grouped in any way, as `+` may, it makes the
-        same of the parts of something, wherever they were counted or grouped, as of the whole. A part may be
-        any mapping, and none is changed, unless `combine` changes values. Haskell's `unionsWith`.
+        O(number of pairs · log n). If `combine` is associative, as `+` is, counting or grouping parts and
+        merging the results is the same as counting or grouping the whole. A part may be any mapping. No part
+        is changed, unless `combine` changes values. Haskell's `unionsWith`.
 
         >>> SortedMap.merged([SortedMap.counted("abra"), SortedMap.counted("cadabra")], int.__add__)
         SortedMap({'a': 5, 'b': 2, 'c': 1, 'd': 1, 'r': 2})
@@ -223,7 +226,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     @overload
     def by(self, adapter: Callable[[A], K | KeyView[K]], /) -> Lookup[A, K, V]: ...
     def by(self, adapter: Callable[[Any], Any], /) -> Lookup[Any, Any, V]:
-        """This map, to be looked up by an `A`: whatever `adapter` makes a key or a view of. O(1).
+        """This map, looked up by an `A`, from which `adapter` makes a key or a view. O(1).
 
         Raises `TypeError` if `adapter` cannot be called. .NET's `GetAlternateLookup`, Zig's adapted
         functions.
@@ -241,7 +244,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     @overload
     def __or__(self, other: Mapping[K2, V2], /) -> SortedMap[K | K2, V | V2]: ...
     def __or__(self, other: Mapping[Any, Any], /) -> SortedMap[Any, Any]:
-        """A copy of this map, updated with `other`. O(n)."""
+        """A copy of this map, updated from `other`. O(n)."""
         if not isinstance(other, Mapping):
             return NotImplemented
         made = self.copy()
@@ -253,7 +256,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     @overload
     def __ror__(self, other: Mapping[K2, V2], /) -> SortedMap[K | K2, V | V2]: ...
     def __ror__(self, other: Mapping[Any, Any], /) -> SortedMap[Any, Any]:
-        """A map like this one, but of `other` updated with this map. O(n)."""
+        """A map of this class with the pairs of `other`, updated from this map. O(n)."""
         if not isinstance(other, Mapping):
             return NotImplemented
         return reversed_union(self, other)
@@ -261,7 +264,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     def __ior__(  # type: ignore[misc]  # as in typeshed: it takes what update takes, __or__ less
         self, other: SupportsKeysAndGetItem[K, V] | Iterable[tuple[K, V]], /
     ) -> Self:
-        """Update this map with `other`. O(length of `other`)."""
+        """Update this map from `other`. O(length of `other`)."""
         self.update(other)
         return self
 

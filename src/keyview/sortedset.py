@@ -29,17 +29,17 @@ T2 = TypeVar("T2", bound=Ordered)
 class SortedSet(SortedSetBase[T], PickledSet[T]):
     """A set in the order of its elements, looked up by elements or by views of them.
 
-    Elements need no hash, but a total order, as the keys of a `SortedMap`. Everything a `set` has, with a
+    Elements need a total order, as the keys of a `SortedMap`, but no hash. Everything a `set` has, with a
     `set`'s results and exceptions, and:
 
     - Lookup: `in`, `get`, `by`; `lower`, `floor`, `ceiling`, `higher`; `first`, `last`.
     - Insertion: `add`, `insert`, `get_or_insert`, `replace`, `update`.
     - Removal: `remove`, `discard`, `take`, `pop` (the greatest), `pop_first`, `pop_last`, `clear`, `retain`,
       `extract_if`, `drain`.
-    - Ranges: `range` between bounds or behind a prefix, each a live `SetRange`; `split_off`.
+    - Ranges: `range` between bounds or with a prefix, each a live `SetRange`; `split_off`.
     - Positions: `at`, `index_of`, `rank`; `reversed`.
-    - Algebra: that of `set`. Two sorted sets are merged. Of any other set it is asked whether that one has an
-      element of ours: nothing need compare with what is there.
+    - Algebra: that of `set`. Two sorted sets are merged. In any other set, the elements of this one are
+      looked up, so the elements there need no order.
 
     Rust's `std::collections::BTreeSet`.
 
@@ -53,7 +53,7 @@ class SortedSet(SortedSetBase[T], PickledSet[T]):
     __slots__ = ()
 
     if TYPE_CHECKING:
-        # At run time all of this is the backend's, which does not know the name of this class.
+        # At run time, all of these are the backend's, which does not know the name of this class.
         @overload
         def __init__(self, /) -> None: ...
         @overload
@@ -140,7 +140,7 @@ class SortedSet(SortedSetBase[T], PickledSet[T]):
     @overload
     def by(self, adapter: Callable[[A], T | KeyView[T]], /) -> SetLookup[A, T]: ...
     def by(self, adapter: Callable[[Any], Any], /) -> SetLookup[Any, Any]:
-        """This set, to be looked up by an `A`: whatever `adapter` makes an element or a view of. O(1).
+        """This set, looked up by an `A`, from which `adapter` makes an element or a view. O(1).
 
         Raises `TypeError` if `adapter` cannot be called. .NET's `GetAlternateLookup`, Zig's adapted
         functions.

@@ -60,7 +60,7 @@ def check_view(
     The view must have the hash of the key it stands for, and the same hash twice. It must be equal to
     that key, in both orders. It must be unequal to an object of a type that it does not know, and to the
     keys in `unequal`, which must differ from its own key. If its class defines `__lt__`, it must order as
-    its key does, towards its key and those of `unequal` that its key has an order with. A `HashMap` and a
+    its key does, beside its key and each of `unequal` with which its key has an order. A `HashMap` and a
     plain `dict` that have its key must find it. With `plain_dict=False`, for keys whose `__eq__` returns
     False for all types that it does not know, only what a `HashMap` needs is checked.
 
@@ -191,7 +191,7 @@ def _check_unequal(
 def _check_ordered(
     thing: object, same: object, others: Iterable[object], *, questions: Iterable[str]
 ) -> None:
-    """That `thing` orders as `same` does, towards what `same` has an order with."""
+    """That `thing` orders as `same` does, beside each of `others` with which `same` has an order."""
     for other in others:
         for question in questions:
             asked: Callable[[Any, Any], Any] = lt if question == "<" else gt
@@ -217,8 +217,8 @@ def _check_found(query: Any, key: object, *, plain_dict: bool = True) -> None:
     pairs = [(key, None)]
     if query not in HashMap(pairs) or (plain_dict and query not in dict(pairs)):
         raise AssertionError(
-            f"{query!r} and {key!r} agreed in hash and equality, but a map that stores the one is not "
-            f"found to hold the other; let __hash__ and __eq__ depend on nothing that changes"
+            f"{query!r} and {key!r} agreed in hash and equality, but a map that stores {key!r} does not "
+            f"find {query!r}; let __hash__ and __eq__ depend on nothing that changes"
         )
 
 
@@ -231,8 +231,8 @@ def hashmaps(
 ) -> SearchStrategy[HashMap[K, V]]:
     """A strategy for maps with keys and values drawn from `keys` and `values`.
 
-    `min_size` and `max_size` are the bounds of their length. Raises `ImportError` if hypothesis is not
-    installed. For a `HashMap` what hypothesis' `dictionaries` is for a `dict`.
+    `min_size` and `max_size` are the bounds of their length. As hypothesis' `dictionaries`, but for a
+    `HashMap`. Raises `ImportError` if hypothesis is not installed.
 
     >>> from hypothesis import given, strategies as st
     >>> from keyview.testing import hashmaps
@@ -251,10 +251,10 @@ def hashmaps(
 def entries(
     keys: SearchStrategy[K], values: SearchStrategy[V]
 ) -> SearchStrategy[Occupied[K, V] | Vacant[K, V]]:
-    """A strategy for entries that were kept: of a map that is there as long as they are.
+    """A strategy for entries of maps whose keys and values are drawn from `keys` and `values`.
 
-    The key is drawn from `keys`, and so are those of the map, which has it or has not. Raises `ImportError`
-    if hypothesis is not installed.
+    The key of the entry is drawn from `keys`, too: the map has it, or not. The entry keeps its map alive.
+    Raises `ImportError` if hypothesis is not installed.
 
     >>> from hypothesis import given, strategies as st
     >>> from keyview.testing import entries
@@ -275,10 +275,10 @@ def entries(
 
 
 def hostile_keys() -> SearchStrategy[Any]:
-    """A strategy for keys that are hard on a map: equal though of different types, or of equal hash.
+    """A strategy for keys that are hard on a map: of different types but equal, or different with one hash.
 
-    Numbers that are equal (`1`, `True`, `1.0`), different ones that hash alike, NaNs, surrogates, text that
-    looks the same, and tuples of them. Raises `ImportError` if hypothesis is not installed.
+    Numbers that are equal (`1`, `True`, `1.0`), different numbers with the same hash, NaNs, surrogates, text
+    that looks the same, and tuples of these. Raises `ImportError` if hypothesis is not installed.
 
     >>> from hypothesis import given, strategies as st
     >>> from keyview.testing import hashmaps, hostile_keys

@@ -949,7 +949,7 @@
 #define DOC_Set_get "get($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "The element as it was stored, or None. O(1). Rust's `get`.\n" \
+    "The stored element, or None. O(1). Rust's `get`.\n" \
     "\n" \
     ">>> HashSet([1]).get(True)\n" \
     "1"
@@ -957,7 +957,7 @@
 #define DOC_Set_add "add($self, element, /)\n" \
     "--\n" \
     "\n" \
-    "Store an element; if an equal one is there already, that one stays. O(1).\n" \
+    "Store an element. If an equal one is there, that one stays. O(1).\n" \
     "\n" \
     "A view is never stored: if its key is absent, the key is built, checked and stored. Raises\n" \
     "`KeyViewError` if the view is unlawful.\n" \
@@ -970,9 +970,9 @@
 #define DOC_Set_insert "insert($self, element, /)\n" \
     "--\n" \
     "\n" \
-    "Store an element, and tell whether it is new. O(1). Rust's `insert`.\n" \
+    "Store an element, and return whether it is new. O(1). Rust's `insert`.\n" \
     "\n" \
-    "If an equal one is there already, that one stays.\n" \
+    "If an equal one is there, that one stays.\n" \
     "\n" \
     ">>> s = HashSet([\"a\"])\n" \
     ">>> s.insert(\"a\"), s.insert(\"b\")\n" \
@@ -981,10 +981,10 @@
 #define DOC_Set_get_or_insert "get_or_insert($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "The stored element, after storing it if it was absent. O(1). Rust's (unstable) `get_or_insert`.\n" \
+    "The stored element that is equal to `query`, after storing it if there was none. O(1).\n" \
     "\n" \
-    "This is interning: of equal elements everybody gets the one that came first. If `query` is a view,\n" \
-    "its key is built only if it is absent.\n" \
+    "This is interning: of equal elements, all callers get the first. If `query` is a view, its key is\n" \
+    "built only if it is absent. Rust's (unstable) `get_or_insert`.\n" \
     "\n" \
     ">>> s: HashSet[str] = HashSet()\n" \
     ">>> s.get_or_insert(\"a\") is s.get_or_insert(\"A\".lower())\n" \
@@ -1006,7 +1006,7 @@
     "\n" \
     "Store every element of all the others. O(number of their elements).\n" \
     "\n" \
-    "If that raises, what came before has been stored, as by `set.update`.\n" \
+    "If an element raises, those before it have been stored, as with `set.update`.\n" \
     "\n" \
     ">>> s = HashSet([1])\n" \
     ">>> s.update([2], (3, 1))\n" \
@@ -1033,7 +1033,7 @@
 #define DOC_Set_take "take($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "Remove the element and return it, as it was stored. O(1). Rust's `take`. Raises `KeyError`.\n" \
+    "Remove the element and return the stored one. O(1). Rust's `take`. Raises `KeyError`.\n" \
     "\n" \
     ">>> HashSet([1]).take(True)\n" \
     "1"
@@ -1051,7 +1051,8 @@
     "\n" \
     "Remove the element and return it; the last one takes its place. indexmap's `swap_take`.\n" \
     "\n" \
-    "O(1), in pure Python O(n). It leaves no gap, so that `at` stays O(1). Raises `KeyError`.\n" \
+    "O(1), in the pure backend O(n). It leaves no hole in the order, so that `at` stays O(1). Raises\n" \
+    "`KeyError`.\n" \
     "\n" \
     ">>> s = HashSet([\"a\", \"b\", \"c\"])\n" \
     ">>> s.swap_remove(\"a\"), s\n" \
@@ -1060,7 +1061,7 @@
 #define DOC_Set_clear "clear($self, /)\n" \
     "--\n" \
     "\n" \
-    "Remove every element, and give up the room. O(n).\n" \
+    "Remove every element, and give the memory back. O(n).\n" \
     "\n" \
     ">>> s = HashSet([\"a\"])\n" \
     ">>> s.clear()\n" \
@@ -1072,8 +1073,8 @@
     "\n" \
     "Keep only the elements for which `predicate(element)` is true. O(n). Rust's `retain`.\n" \
     "\n" \
-    "It decides on all elements before it removes any. Raises `RuntimeError` if the predicate adds or\n" \
-    "removes one, and what the predicate raises; then nothing has been removed.\n" \
+    "The predicate is called for all elements before any is removed. Raises `RuntimeError` if the predicate\n" \
+    "adds or removes one, and what the predicate raises; then nothing has been removed.\n" \
     "\n" \
     ">>> s = HashSet([1, 2, 3])\n" \
     ">>> s.retain(lambda number: number % 2)\n" \
@@ -1085,9 +1086,9 @@
     "\n" \
     "An iterator that removes and yields the elements for which `predicate(element)` is true.\n" \
     "\n" \
-    "Each is removed as it is consumed; what is not consumed stays. O(n) in all. Raises\n" \
-    "`RuntimeError` if an element is added or removed meanwhile by anything else, the predicate\n" \
-    "included, and what the predicate raises. Rust's `extract_if`.\n" \
+    "Each element is removed when it is yielded. If the iterator is not read to its end, the others stay.\n" \
+    "O(n) in all. Raises `RuntimeError` if anything else, also the predicate, adds or removes an element\n" \
+    "during the iteration, and what the predicate raises. Rust's `extract_if`.\n" \
     "\n" \
     ">>> s = HashSet([1, 2, 3])\n" \
     ">>> list(s.extract_if(lambda number: number % 2))\n" \
@@ -1098,7 +1099,7 @@
 #define DOC_Set_drain "drain($self, /)\n" \
     "--\n" \
     "\n" \
-    "Empty the set now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "Remove every element now, as `clear` does; returns an iterator over them. O(n). Rust's `drain`.\n" \
     "\n" \
     ">>> s = HashSet([1])\n" \
     ">>> drained = s.drain()\n" \
@@ -1124,10 +1125,10 @@
 #define DOC_Set_at "at($self, position, /)\n" \
     "--\n" \
     "\n" \
-    "The element at this position, which may be counted from the end. indexmap's `get_index`.\n" \
+    "The element at a position, which may be negative as in a list. indexmap's `get_index`.\n" \
     "\n" \
-    "O(1) where none was removed or moved since the set last made room, else O(n); in pure Python\n" \
-    "O(n). Raises `IndexError`.\n" \
+    "O(1) if no element was removed or moved since the set was last rebuilt, else O(n); in the pure\n" \
+    "backend O(n). Raises `IndexError`.\n" \
     "\n" \
     ">>> s = HashSet([\"a\", \"b\", \"c\"])\n" \
     ">>> s.at(0), s.at(-1)\n" \
@@ -1136,7 +1137,7 @@
 #define DOC_Set_index_of "index_of($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "The position of the element. indexmap's `get_index_of`. Costs what `at` does. Raises `KeyError`.\n" \
+    "The position of the element. As fast as `at`. indexmap's `get_index_of`. Raises `KeyError`.\n" \
     "\n" \
     ">>> HashSet([\"a\", \"b\"]).index_of(\"b\")\n" \
     "1"
@@ -1146,7 +1147,7 @@
     "\n" \
     "Make the element the last, or the first if `last` is false. O(1). `OrderedDict.move_to_end`.\n" \
     "\n" \
-    "Raises `KeyError`. Iterators over the set end with `RuntimeError`.\n" \
+    "Raises `KeyError`. Iterators over the set then raise `RuntimeError`.\n" \
     "\n" \
     ">>> s = HashSet([\"a\", \"b\", \"c\"])\n" \
     ">>> s.move_to_end(\"a\")\n" \
@@ -1158,16 +1159,16 @@
     "\n" \
     "Sort the elements in place, or by `key(element)`. O(n log n).\n" \
     "\n" \
-    "As `list.sort` it is stable, also where `reverse` is true. No element is hashed. Raises what\n" \
+    "Like `list.sort` it is stable, also if `reverse` is true. No element is hashed. Raises what\n" \
     "comparing or `key` raises, and `RuntimeError` if either adds, removes or moves an element; then the\n" \
-    "order is as it was. Iterators over the set end with `RuntimeError`. indexmap's `sort_by`.\n" \
+    "order is as it was. Iterators over the set then raise `RuntimeError`. indexmap's `sort_by`.\n" \
     "\n" \
     ">>> s = HashSet([\"b\", \"c\", \"a\"])\n" \
     ">>> s.sort()\n" \
     ">>> s\n" \
     "HashSet({'a', 'b', 'c'})"
 
-#define DOC_Set_capacity "How many elements the set has room for without growing; at least its length. Rust's `capacity`.\n" \
+#define DOC_Set_capacity "The number of elements that fit before the set has to grow; at least its length. Rust's `capacity`.\n" \
     "\n" \
     ">>> HashSet.with_capacity(100).capacity >= 100\n" \
     "True"
@@ -1175,10 +1176,10 @@
 #define DOC_Set_reserve "reserve($self, additional, /)\n" \
     "--\n" \
     "\n" \
-    "Make room for `additional` more elements. O(n). Rust's `reserve`.\n" \
+    "Make the capacity enough for `additional` more elements. O(n). Rust's `reserve`.\n" \
     "\n" \
-    "Raises `ValueError` if it is negative, `OverflowError` if no machine has that room, `MemoryError`\n" \
-    "if this one does not. Iterators over the set end with `RuntimeError`.\n" \
+    "Raises `ValueError` if `additional` is negative, `OverflowError` if no machine has enough memory,\n" \
+    "`MemoryError` if this one does not. Iterators over the set then raise `RuntimeError`.\n" \
     "\n" \
     ">>> s = HashSet([\"a\"])\n" \
     ">>> s.reserve(99)\n" \
@@ -1188,9 +1189,9 @@
 #define DOC_Set_shrink_to_fit "shrink_to_fit($self, /)\n" \
     "--\n" \
     "\n" \
-    "Give up the room that is not used. O(n). Rust's `shrink_to_fit`.\n" \
+    "Give back memory that is not used. O(n). Rust's `shrink_to_fit`.\n" \
     "\n" \
-    "Iterators over the set end with `RuntimeError`.\n" \
+    "Iterators over the set then raise `RuntimeError`.\n" \
     "\n" \
     ">>> s = HashSet[str].with_capacity(100)\n" \
     ">>> s.shrink_to_fit()\n" \
@@ -1200,11 +1201,12 @@
 #define DOC_SetLookup "SetLookup(*args, **kwargs)\n" \
     "--\n" \
     "\n" \
-    "A set, looked up by an `A` instead of a `T`. Made by `HashSet.by`, never directly.\n" \
+    "A set that is looked up by an `A` instead of a `T`. Made by `HashSet.by`, never directly.\n" \
     "\n" \
-    "Each method calls the adapter, then looks into the set: what a subclass of `HashSet` overrides is not\n" \
-    "asked. A `KeyError` carries the `A` that was asked for. It is not iterable, because the set's elements\n" \
-    "are not what it is asked with. .NET's alternate lookup, Zig's adapted functions.\n" \
+    "Each method calls the adapter, and looks up the element or view that the adapter returns. Methods that\n" \
+    "a subclass of `HashSet` overrides are not called. A `KeyError` carries the `A`, not the element. A\n" \
+    "`SetLookup` is not iterable: it would have to yield objects of type `A`, and the set has only elements.\n" \
+    ".NET's alternate lookup, Zig's adapted functions.\n" \
     "\n" \
     ">>> s = HashSet([\"straße\", \"strasse\"])\n" \
     ">>> s.by(str.casefold).get(\"STRASSE\")\n" \
@@ -1291,7 +1293,7 @@
 #define DOC_SortedMap_get_key_value "get_key_value($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "The key as it was stored, with its value, or None. O(log n). Rust's `get_key_value`.\n" \
+    "The stored key with its value, or None. O(log n). Rust's `get_key_value`.\n" \
     "\n" \
     ">>> SortedMap({1: \"one\"}).get_key_value(True)\n" \
     "(1, 'one')"
@@ -1301,7 +1303,7 @@
     "\n" \
     "The values under several keys, in order, None for an absent one.\n" \
     "\n" \
-    "O(number of queries · log n). A key may be asked for twice. Rust's `get_disjoint_mut`.\n" \
+    "O(number of queries · log n). A key may be given twice. Rust's `get_disjoint_mut`.\n" \
     "\n" \
     ">>> SortedMap({\"a\": 1, \"b\": 2}).get_many(\"b\", \"c\", \"a\")\n" \
     "(2, None, 1)"
@@ -1311,9 +1313,9 @@
     "\n" \
     "The entry of the key: `Occupied` or `Vacant`, from one lookup. O(log n).\n" \
     "\n" \
-    "Whatever is then done through the entry compares no key again while the map's keys stay the same. If\n" \
-    "`query` is a view that orders itself, its key is built only if something is inserted or `Vacant.key`\n" \
-    "is read. Rust's `entry`.\n" \
+    "The methods of the entry do not compare keys again while the map's keys stay the same. If `query` is\n" \
+    "a view that orders itself, its key is built only if a pair is stored or `Vacant.key` is read. Rust's\n" \
+    "`entry`.\n" \
     "\n" \
     ">>> m: SortedMap[str, list[int]] = SortedMap()\n" \
     ">>> m.entry(\"a\").or_insert_with(list).append(1)\n" \
@@ -1324,7 +1326,7 @@
 #define DOC_SortedMap_setdefault "setdefault($self, key, default=None, /)\n" \
     "--\n" \
     "\n" \
-    "The value under `key`, after storing `default` there if it was absent. O(log n).\n" \
+    "The value under `key`, after storing `default` if the key was absent. O(log n).\n" \
     "\n" \
     "`get_or_insert_with` makes its default only if it is needed.\n" \
     "\n" \
@@ -1336,7 +1338,7 @@
     "\n" \
     "Store `value` under `key` and return the old value, or None. O(log n). Rust's `insert`.\n" \
     "\n" \
-    "If the key is there already, the stored key stays.\n" \
+    "If an equal key is there, that key stays.\n" \
     "\n" \
     ">>> SortedMap({\"a\": 1}).insert(\"a\", 2)\n" \
     "1"
@@ -1355,10 +1357,10 @@
 #define DOC_SortedMap_get_or_insert_with "get_or_insert_with($self, query, factory, /)\n" \
     "--\n" \
     "\n" \
-    "The value under the key, after storing `factory()` there if it was absent. O(log n).\n" \
+    "The value under the key, after storing `factory()` if the key was absent. O(log n).\n" \
     "\n" \
-    "It is `entry(query).or_insert_with(factory)` in one call: the factory is called only for an absent\n" \
-    "key, and may use the map.\n" \
+    "The same as `entry(query).or_insert_with(factory)`, and faster. `factory` is called only if the\n" \
+    "key is absent, and may use the map.\n" \
     "\n" \
     ">>> m: SortedMap[str, list[int]] = SortedMap()\n" \
     ">>> m.get_or_insert_with(\"a\", list).append(1)\n" \
@@ -1371,7 +1373,8 @@
     "Store `value`, or `combine(old, value)` if the key is there; return what was stored. O(log n).\n" \
     "\n" \
     "Java's `Map.merge`. Raises what `combine` raises, and then nothing is stored. If `combine` is a\n" \
-    "builtin such as `operator.add`, other threads see the merge happen at once or not at all.\n" \
+    "builtin such as `operator.add`, other threads see the old value or the new one, and no addition\n" \
+    "is lost.\n" \
     "\n" \
     ">>> from operator import add\n" \
     ">>> m: SortedMap[str, int] = SortedMap()\n" \
@@ -1385,8 +1388,8 @@
     "\n" \
     "Store every pair of a mapping, an iterable of pairs, or keywords. O(number of pairs · log n).\n" \
     "\n" \
-    "Raises `TypeError` or `ValueError`, saying which element is not a pair; what came before it\n" \
-    "has been stored, as `dict.update` does.\n" \
+    "Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. As with\n" \
+    "`dict.update`, the pairs before that element have been stored.\n" \
     "\n" \
     ">>> m = SortedMap({\"b\": 1})\n" \
     ">>> m.update([(\"c\", 2)], a=3)\n" \
@@ -1398,7 +1401,7 @@
     "\n" \
     "Store every pair of `other`; where a key is there, store `combine(old, new)`.\n" \
     "\n" \
-    "O(number of pairs · log n). Raises what `combine` raises; what came before it has been stored.\n" \
+    "O(number of pairs · log n). Raises what `combine` raises; the pairs before that one have been stored.\n" \
     "Swift's `merge(_:uniquingKeysWith:)`.\n" \
     "\n" \
     ">>> m = SortedMap({\"a\": 1})\n" \
@@ -1419,7 +1422,7 @@
 #define DOC_SortedMap_remove_entry "remove_entry($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "Remove the key and return it, as it was stored, with its value. O(log n).\n" \
+    "Remove the key and return the stored key with its value. O(log n).\n" \
     "\n" \
     "Raises `KeyError`. Rust's `remove_entry`.\n" \
     "\n" \
@@ -1474,8 +1477,8 @@
     "\n" \
     "Keep only the pairs for which `predicate(key, value)` is true. O(n). Rust's `retain`.\n" \
     "\n" \
-    "It decides on all pairs before it removes any. Raises `RuntimeError` if the predicate adds or\n" \
-    "removes a key, and what the predicate raises; then nothing has been removed.\n" \
+    "The predicate is called for all pairs before any is removed. Raises `RuntimeError` if the\n" \
+    "predicate adds or removes a key, and what the predicate raises; then nothing has been removed.\n" \
     "\n" \
     ">>> m = SortedMap({\"a\": 1, \"b\": 2})\n" \
     ">>> m.retain(lambda key, value: value > 1)\n" \
@@ -1487,9 +1490,9 @@
     "\n" \
     "An iterator that removes and yields the pairs for which `predicate(key, value)` is true.\n" \
     "\n" \
-    "Each is removed as it is consumed; what is not consumed stays. Raises `RuntimeError` if a key is\n" \
-    "added or removed meanwhile by anything else, the predicate included, and what the predicate raises.\n" \
-    "Rust's `extract_if`.\n" \
+    "Each pair is removed when it is yielded. If the iterator is not read to its end, the other pairs\n" \
+    "stay. Raises `RuntimeError` if anything else, also the predicate, adds or removes a key during the\n" \
+    "iteration, and what the predicate raises. Rust's `extract_if`.\n" \
     "\n" \
     ">>> m = SortedMap({\"a\": 1, \"b\": 2})\n" \
     ">>> list(m.extract_if(lambda key, value: value > 1))\n" \
@@ -1500,7 +1503,7 @@
 #define DOC_SortedMap_drain "drain($self, /)\n" \
     "--\n" \
     "\n" \
-    "Empty the map now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "Remove every key now, as `clear` does; returns an iterator over the pairs. O(n). Rust's `drain`.\n" \
     "\n" \
     ">>> m = SortedMap({\"a\": 1})\n" \
     ">>> drained = m.drain()\n" \
@@ -1572,10 +1575,10 @@
     "\n" \
     "The pairs whose keys are between two bounds, or begin with a prefix: live, and in order. O(1).\n" \
     "\n" \
-    "`inclusive` says which bounds are part of the range: `\"left\"`, `\"right\"`, `\"both\"` or `\"neither\"`.\n" \
-    "None is no bound, and a `start` beyond `stop` is an empty range. A prefix is a `str`, `bytes` or a\n" \
-    "tuple. Raises `ValueError` for another word, `TypeError` for a prefix with bounds or of another type.\n" \
-    "Rust's `range`, Java's `subMap`.\n" \
+    "`inclusive` says which bounds are part of the range: `\"left\"`, `\"right\"`, `\"both\"` or `\"neither\"`;\n" \
+    "another word raises `ValueError`. None is no bound, and a range whose `start` is beyond `stop` is\n" \
+    "empty. A prefix is a `str`, `bytes` or a tuple; another type, or a prefix with bounds, raises\n" \
+    "`TypeError`. Rust's `range`, Java's `subMap`.\n" \
     "\n" \
     ">>> m = SortedMap({\"a\": 1, \"ab\": 2, \"b\": 3})\n" \
     ">>> list(m.range(\"ab\"))\n" \
@@ -1586,9 +1589,10 @@
 #define DOC_SortedMap_at "at($self, position, /)\n" \
     "--\n" \
     "\n" \
-    "The pair at this position, which may be counted from the end. O(log n). Raises `IndexError`.\n" \
+    "The pair at a position, which may be negative as in a list. O(log n). Raises `IndexError`.\n" \
     "\n" \
-    "sortedcontainers' `peekitem`. In pure Python it costs O(√n), as all that counts keys does there.\n" \
+    "sortedcontainers' `peekitem`. In the pure backend, `at`, `index_of`, `rank` and ranges cost\n" \
+    "O(n / 512) if a key was added or removed since the last of them.\n" \
     "\n" \
     ">>> m = SortedMap({\"b\": 2, \"a\": 1})\n" \
     ">>> m.at(0), m.at(-1)\n" \
@@ -1634,7 +1638,7 @@
     ">>> list(SortedMap({\"b\": 2, \"a\": 1}).items())\n" \
     "[('a', 1), ('b', 2)]"
 
-#define DOC_SortedMap_default_factory "What `or_default` calls for the value of an absent key; None if it was not given.\n" \
+#define DOC_SortedMap_default_factory "The function that `or_default` calls for the value of an absent key, or None.\n" \
     "\n" \
     "Reading never inserts: this is not a `defaultdict`. Rust's `V: Default`.\n" \
     "\n" \
@@ -1734,7 +1738,7 @@
 #define DOC_SortedSet_get "get($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "The element as it was stored, or None. O(log n). Rust's `get`.\n" \
+    "The stored element, or None. O(log n). Rust's `get`.\n" \
     "\n" \
     ">>> SortedSet([1]).get(True)\n" \
     "1"
@@ -1742,11 +1746,11 @@
 #define DOC_SortedSet_add "add($self, element, /)\n" \
     "--\n" \
     "\n" \
-    "Store an element; if an equal one is there already, that one stays. O(log n).\n" \
+    "Store an element. If an equal one is there, that one stays. O(log n).\n" \
     "\n" \
     "A view is never stored: if its key is absent, the key is built, checked and stored. Raises\n" \
     "`KeyViewError` if the view is unlawful, `OrderError` if the element is neither less than, equal to nor\n" \
-    "greater than the one beside which it would stand.\n" \
+    "greater than the one beside which it would be stored.\n" \
     "\n" \
     ">>> s = SortedSet([1])\n" \
     ">>> s.add(True)\n" \
@@ -1756,9 +1760,9 @@
 #define DOC_SortedSet_insert "insert($self, element, /)\n" \
     "--\n" \
     "\n" \
-    "Store an element, and tell whether it is new. O(log n). Rust's `insert`.\n" \
+    "Store an element, and return whether it is new. O(log n). Rust's `insert`.\n" \
     "\n" \
-    "If an equal one is there already, that one stays.\n" \
+    "If an equal one is there, that one stays.\n" \
     "\n" \
     ">>> s = SortedSet([\"a\"])\n" \
     ">>> s.insert(\"a\"), s.insert(\"b\")\n" \
@@ -1767,7 +1771,7 @@
 #define DOC_SortedSet_get_or_insert "get_or_insert($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "The stored element, after storing it if it was absent. O(log n).\n" \
+    "The stored element that is equal to `query`, after storing it if there was none. O(log n).\n" \
     "\n" \
     "Rust's (unstable) `get_or_insert`.\n" \
     "\n" \
@@ -1791,7 +1795,7 @@
     "\n" \
     "Store every element of all the others. O(number of their elements · log n).\n" \
     "\n" \
-    "If that raises, what came before has been stored, as by `set.update`.\n" \
+    "If an element raises, those before it have been stored, as with `set.update`.\n" \
     "\n" \
     ">>> s = SortedSet([2])\n" \
     ">>> s.update([1], (3, 1))\n" \
@@ -1818,7 +1822,7 @@
 #define DOC_SortedSet_take "take($self, query, /)\n" \
     "--\n" \
     "\n" \
-    "Remove the element and return it, as it was stored. O(log n). Rust's `take`. Raises `KeyError`.\n" \
+    "Remove the element and return the stored one. O(log n). Rust's `take`. Raises `KeyError`.\n" \
     "\n" \
     ">>> SortedSet([1]).take(True)\n" \
     "1"
@@ -1866,8 +1870,8 @@
     "\n" \
     "Keep only the elements for which `predicate(element)` is true. O(n). Rust's `retain`.\n" \
     "\n" \
-    "It decides on all elements before it removes any. Raises `RuntimeError` if the predicate adds or\n" \
-    "removes one, and what the predicate raises; then nothing has been removed.\n" \
+    "The predicate is called for all elements before any is removed. Raises `RuntimeError` if the predicate\n" \
+    "adds or removes one, and what the predicate raises; then nothing has been removed.\n" \
     "\n" \
     ">>> s = SortedSet([1, 2, 3])\n" \
     ">>> s.retain(lambda number: number % 2)\n" \
@@ -1879,9 +1883,9 @@
     "\n" \
     "An iterator that removes and yields the elements for which `predicate(element)` is true.\n" \
     "\n" \
-    "Each is removed as it is consumed; what is not consumed stays. Raises `RuntimeError` if an element is\n" \
-    "added or removed meanwhile by anything else, the predicate included, and what the predicate raises.\n" \
-    "Rust's `extract_if`.\n" \
+    "Each element is removed when it is yielded. If the iterator is not read to its end, the others stay.\n" \
+    "Raises `RuntimeError` if anything else, also the predicate, adds or removes an element during the\n" \
+    "iteration, and what the predicate raises. Rust's `extract_if`.\n" \
     "\n" \
     ">>> s = SortedSet([1, 2, 3])\n" \
     ">>> list(s.extract_if(lambda number: number % 2)), s\n" \
@@ -1890,7 +1894,7 @@
 #define DOC_SortedSet_drain "drain($self, /)\n" \
     "--\n" \
     "\n" \
-    "Empty the set now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.\n" \
+    "Remove every element now, as `clear` does; returns an iterator over them. O(n). Rust's `drain`.\n" \
     "\n" \
     ">>> s = SortedSet([1])\n" \
     ">>> drained = s.drain()\n" \
@@ -1959,9 +1963,10 @@
 #define DOC_SortedSet_at "at($self, position, /)\n" \
     "--\n" \
     "\n" \
-    "The element at this position, which may be counted from the end. O(log n). Raises `IndexError`.\n" \
+    "The element at a position, which may be negative as in a list. O(log n). Raises `IndexError`.\n" \
     "\n" \
-    "In pure Python it costs O(√n), as all that counts elements does there.\n" \
+    "In the pure backend, `at`, `index_of`, `rank` and ranges cost O(n / 512) if an element was added or\n" \
+    "removed since the last of them.\n" \
     "\n" \
     ">>> s = SortedSet([2, 1])\n" \
     ">>> s.at(0), s.at(-1)\n" \
@@ -1986,10 +1991,10 @@
 #define DOC_Range "Range(*args, **kwargs)\n" \
     "--\n" \
     "\n" \
-    "The part of a sorted map between two bounds, or behind one prefix. Made by `SortedMap.range`.\n" \
+    "The part of a sorted map between two bounds, or with one prefix. Made by `SortedMap.range`.\n" \
     "\n" \
-    "It is live: it shows, and changes, the map as it is now. It has `len`, `in`, iteration over its keys and\n" \
-    "`reversed`; what it does is what the map does, within the bounds. Rust's `range`, Java's `subMap`.\n" \
+    "It is live: it shows the map as it is now, and its methods change the map. It has `len`, `in`, iteration\n" \
+    "over its keys and `reversed`. Rust's `range`, Java's `subMap`.\n" \
     "\n" \
     ">>> m = SortedMap({1: \"a\", 2: \"b\", 3: \"c\"})\n" \
     ">>> low = m.range(None, 3)\n" \
@@ -2010,7 +2015,7 @@
 #define DOC_Range_at "at($self, position, /)\n" \
     "--\n" \
     "\n" \
-    "The pair at this position in the range, also counted from the end. O(log n).\n" \
+    "The pair at a position in the range, which may be negative as in a list. O(log n).\n" \
     "\n" \
     "Raises `IndexError`.\n" \
     "\n" \
@@ -2084,9 +2089,9 @@
 #define DOC_Range_retain "retain($self, predicate, /)\n" \
     "--\n" \
     "\n" \
-    "Of the range, keep only the pairs for which `predicate(key, value)` is true. O(n).\n" \
+    "Within the range, keep only the pairs for which `predicate(key, value)` is true. O(n).\n" \
     "\n" \
-    "As `SortedMap.retain`; what is outside the range stays.\n" \
+    "As `SortedMap.retain`; the pairs outside the range stay.\n" \
     "\n" \
     ">>> m = SortedMap({1: \"a\", 2: \"b\", 3: \"c\"})\n" \
     ">>> m.range(2).retain(lambda key, value: value == \"c\")\n" \
@@ -2107,7 +2112,7 @@
 #define DOC_Range_drain "drain($self, /)\n" \
     "--\n" \
     "\n" \
-    "Remove the pairs of the range now, as `clear` does; an iterator over them. O(n).\n" \
+    "Remove the pairs of the range now, as `clear` does; returns an iterator over them. O(n).\n" \
     "\n" \
     ">>> m = SortedMap({1: \"a\", 2: \"b\"})\n" \
     ">>> list(m.range(2).drain()), m\n" \
@@ -2140,9 +2145,9 @@
 #define DOC_SetRange "SetRange(*args, **kwargs)\n" \
     "--\n" \
     "\n" \
-    "The part of a sorted set between two bounds, or behind one prefix. Made by `SortedSet.range`.\n" \
+    "The part of a sorted set between two bounds, or with one prefix. Made by `SortedSet.range`.\n" \
     "\n" \
-    "As `Range`, with elements for entries.\n" \
+    "It is live, as a `Range` is, and has elements where that has entries.\n" \
     "\n" \
     ">>> low = SortedSet([1, 2, 3]).range(None, 3)\n" \
     ">>> low, low.last(), 3 in low\n" \
@@ -2161,7 +2166,7 @@
 #define DOC_SetRange_at "at($self, position, /)\n" \
     "--\n" \
     "\n" \
-    "The element at this position in the range, also counted from the end. O(log n).\n" \
+    "The element at a position in the range, which may be negative as in a list. O(log n).\n" \
     "\n" \
     "Raises `IndexError`.\n" \
     "\n" \
@@ -2234,7 +2239,7 @@
 #define DOC_SetRange_retain "retain($self, predicate, /)\n" \
     "--\n" \
     "\n" \
-    "Of the range, keep only the elements for which `predicate(element)` is true. O(n).\n" \
+    "Within the range, keep only the elements for which `predicate(element)` is true. O(n).\n" \
     "\n" \
     ">>> s = SortedSet([1, 2, 3, 4])\n" \
     ">>> s.range(2).retain(lambda n: n % 2 == 0)\n" \
@@ -2255,7 +2260,7 @@
 #define DOC_SetRange_drain "drain($self, /)\n" \
     "--\n" \
     "\n" \
-    "Remove the elements of the range now, as `clear` does; an iterator over them. O(n).\n" \
+    "Remove the elements of the range now, as `clear` does; returns an iterator over them. O(n).\n" \
     "\n" \
     ">>> s = SortedSet([1, 2, 3])\n" \
     ">>> list(s.range(2).drain()), s\n" \

@@ -76,7 +76,7 @@ def ranged(start: Any, stop: Any, inclusive: Any, prefix: Any) -> Bounds:
 
 
 def range_of(cls: type[R], owner: object, storage: SortedStorage[Any, Any], bounds: Bounds) -> R:
-    """How a sorted map or set makes a range; nobody else does."""
+    """A sorted map or set calls this function to make a range."""
     made = object.__new__(cls)
     made._owner = owner
     made._storage = storage
@@ -85,7 +85,7 @@ def range_of(cls: type[R], owner: object, storage: SortedStorage[Any, Any], boun
 
 
 class AnyRange(Generic[K, V]):
-    """What the two ranges share."""
+    """What `Range` and `SetRange` share."""
 
     __slots__ = ("_bounds", "_owner", "_storage")
 
@@ -105,7 +105,7 @@ class AnyRange(Generic[K, V]):
         return self._storage.find_within(query, self._bounds) is not None
 
     def __iter__(self) -> Iterator[K]:
-        """The keys, the least first. Raises `RuntimeError` if a key comes or goes meanwhile."""
+        """The keys, the least first. Raises `RuntimeError` if a key is added or removed meanwhile."""
         span = Span(self._storage, self._bounds)
         return StorageIterator(self._owner, span, key_of, kind=self._storage.kind)
 
@@ -145,10 +145,10 @@ class AnyRange(Generic[K, V]):
 @final_class
 @final
 class Range(AnyRange[K, V]):
-    """The part of a sorted map between two bounds, or behind one prefix. Made by `SortedMap.range`.
+    """The part of a sorted map between two bounds, or with one prefix. Made by `SortedMap.range`.
 
-    It is live: it shows, and changes, the map as it is now. It has `len`, `in`, iteration over its keys and
-    `reversed`; what it does is what the map does, within the bounds. Rust's `range`, Java's `subMap`.
+    It is live: it shows the map as it is now, and its methods change the map. It has `len`, `in`, iteration
+    over its keys and `reversed`. Rust's `range`, Java's `subMap`.
 
     >>> m = SortedMap({1: "a", 2: "b", 3: "c"})
     >>> low = m.range(None, 3)
@@ -160,7 +160,7 @@ class Range(AnyRange[K, V]):
     __slots__ = ()
 
     def at(self, position: int, /) -> tuple[K, V]:
-        """The pair at this position in the range, also counted from the end. O(log n).
+        """The pair at a position in the range, which may be negative as in a list. O(log n).
 
         Raises `IndexError`.
 
@@ -243,9 +243,9 @@ class Range(AnyRange[K, V]):
         return slot.key, slot.value
 
     def retain(self, predicate: Callable[[K, V], object], /) -> None:
-        """Of the range, keep only the pairs for which `predicate(key, value)` is true. O(n).
+        """Within the range, keep only the pairs for which `predicate(key, value)` is true. O(n).
 
-        As `SortedMap.retain`; what is outside the range stays.
+        As `SortedMap.retain`; the pairs outside the range stay.
 
         >>> m = SortedMap({1: "a", 2: "b", 3: "c"})
         >>> m.range(2).retain(lambda key, value: value == "c")
@@ -269,7 +269,7 @@ class Range(AnyRange[K, V]):
         return map(item_of, storage.extract(name, wanted, self._bounds))
 
     def drain(self) -> Iterator[tuple[K, V]]:
-        """Remove the pairs of the range now, as `clear` does; an iterator over them. O(n).
+        """Remove the pairs of the range now, as `clear` does; returns an iterator over them. O(n).
 
         >>> m = SortedMap({1: "a", 2: "b"})
         >>> list(m.range(2).drain()), m
@@ -310,9 +310,9 @@ class Range(AnyRange[K, V]):
 @final_class
 @final
 class SetRange(AnyRange[T, None], Generic[T]):
-    """The part of a sorted set between two bounds, or behind one prefix. Made by `SortedSet.range`.
+    """The part of a sorted set between two bounds, or with one prefix. Made by `SortedSet.range`.
 
-    As `Range`, with elements for entries.
+    It is live, as a `Range` is, and has elements where that has entries.
 
     >>> low = SortedSet([1, 2, 3]).range(None, 3)
     >>> low, low.last(), 3 in low
@@ -322,7 +322,7 @@ class SetRange(AnyRange[T, None], Generic[T]):
     __slots__ = ()
 
     def at(self, position: int, /) -> T:
-        """The element at this position in the range, also counted from the end. O(log n).
+        """The element at a position in the range, which may be negative as in a list. O(log n).
 
         Raises `IndexError`.
 
@@ -401,7 +401,7 @@ class SetRange(AnyRange[T, None], Generic[T]):
         return self._take("pop_last", last=True).key
 
     def retain(self, predicate: Callable[[T], object], /) -> None:
-        """Of the range, keep only the elements for which `predicate(element)` is true. O(n).
+        """Within the range, keep only the elements for which `predicate(element)` is true. O(n).
 
         >>> s = SortedSet([1, 2, 3, 4])
         >>> s.range(2).retain(lambda n: n % 2 == 0)
@@ -425,7 +425,7 @@ class SetRange(AnyRange[T, None], Generic[T]):
         return map(key_of, storage.extract(name, wanted, self._bounds))
 
     def drain(self) -> Iterator[T]:
-        """Remove the elements of the range now, as `clear` does; an iterator over them. O(n).
+        """Remove the elements of the range now, as `clear` does; returns an iterator over them. O(n).
 
         >>> s = SortedSet([1, 2, 3])
         >>> list(s.range(2).drain()), s

@@ -17,8 +17,8 @@ K = TypeVar("K", bound=Ordered)
 class Reverse(Generic[K]):
     """A key that orders backwards: `Reverse(a) < Reverse(b)` where `a > b`. Rust's `cmp::Reverse`.
 
-    It stands alone, or in a tuple where only some parts of the key descend. It is equal to another `Reverse`
-    of an equal `key`, hashes, and is pickled.
+    It is a key alone, or an item of a tuple of which only some items descend. It is equal to a `Reverse` of
+    an equal `key`, and can be hashed and pickled.
 
     >>> best = SortedMap({(Reverse(10), "bob"): 1, (Reverse(30), "ann"): 2, (Reverse(10), "al"): 3})
     >>> [name for score, name in best]
@@ -41,7 +41,7 @@ class Reverse(Generic[K]):
         return self._key
 
     def __lt__(self, other: Reverse[K], /) -> bool:
-        # Not `other.key < self.key`: the query is on the left, and it is the query that is asked.
+        # Not `other.key < self.key`: the query is on the left, and its method is to be called first.
         return bool(self._key > other._key) if isinstance(other, Reverse) else NotImplemented
 
     def __gt__(self, other: Reverse[K], /) -> bool:

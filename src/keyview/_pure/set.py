@@ -1,6 +1,6 @@
 """Set: every operation of a HashSet that has to work on the table itself; and SetLookup, what `by` returns.
 
-The algebra is in `set_algebra`, and works on the storage that is here: that of a map, without values.
+The algebra is in `set_algebra`. It works on the storage that is here: that of a map, without values.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ hashed_of: Callable[[Slot[Any, None]], tuple[Any, int]] = attrgetter("key", "has
 class SetStorage(HashStorage[T, None]):
     """The storage of a HashSet, and what `SetAlgebra` asks of it; see `ElementStorage`.
 
-    A source that is a HashSet knows the hashes of its elements: none of them is asked for again.
+    A source that is a HashSet knows the hashes of its elements: they are not computed again.
     """
 
     __slots__ = ("cls",)
@@ -53,10 +53,10 @@ class SetStorage(HashStorage[T, None]):
 
     def __init__(self, cls: type) -> None:
         super().__init__()
-        self.cls = cls  # Of the set, for what is raised if that changes meanwhile.
+        self.cls = cls  # The class of the set, for the message if an operation changes the set.
 
     def elements(self) -> Iterator[Slot[T, None]]:
-        """Every slot. Raises `RuntimeError` if an element comes or goes meanwhile."""
+        """Every slot. Raises `RuntimeError` if an element is added, removed or moved meanwhile."""
         version = self.version
         for slot in list(self.order):
             yield slot
@@ -70,7 +70,7 @@ class SetStorage(HashStorage[T, None]):
         return all(self.find(key, hash_) is not None for key, hash_ in hashed(source))
 
     def holds_any(self, source: Iterable[Any]) -> bool:
-        """Whether an element of the source finds one; of two HashSets the smaller one is gone through."""
+        """Whether an element of the source finds one. Of two HashSets, the smaller one is iterated."""
         if (theirs := hashed_elements(source)) is not None and len(theirs) > len(self):
             return any(theirs.find(slot.key, slot.hash) is not None for slot in self.elements())
         return any(self.find(key, hash_) is not None for key, hash_ in hashed(source))
@@ -119,7 +119,7 @@ class SetStorage(HashStorage[T, None]):
             take(self, key, hash_)
 
     def common(self, source: Iterable[Any]) -> SetStorage[T]:
-        """A new storage with what the source finds; of two HashSets the smaller one is gone through."""
+        """A new storage with what the source finds. Of two HashSets, the smaller one is iterated."""
         theirs = hashed_elements(source)
         if theirs is not None and len(theirs) >= len(self):
             return self.made_of(
@@ -149,7 +149,7 @@ class SetStorage(HashStorage[T, None]):
 
 
 def is_exact_set(source: object) -> TypeGuard[Set[Any]]:
-    """As for a map: a subclass that iterates in its own way is asked, like any other iterable."""
+    """Whether `source` is a HashSet that does not override `__iter__`. Others are read as any iterable."""
     return isinstance(source, Set) and type(source).__iter__ is Set.__iter__
 
 
@@ -174,7 +174,7 @@ def hashed(source: Any) -> Iterator[tuple[Any, int]]:
 
 
 def frozen(query: Any) -> tuple[Any, int]:
-    """The query with its hash; for a set without one, which is no element, a frozenset of it, as in `set`."""
+    """The query with its hash. A set has none: a frozenset of it is looked up, as `set` does."""
     try:
         return query, hash(query)
     except TypeError:
@@ -184,14 +184,14 @@ def frozen(query: Any) -> tuple[Any, int]:
     return frozen_query, hash(frozen_query)
 
 
-# Type checkers name a method by the class that defines it: '"insert" of "HashSet"' is what users know.
+# Called HashSet here, because type checkers name the class that defines a method.
 class HashSet(SetAlgebra[T], Generic[T]):
     """The base of `keyview.HashSet` in pure Python; see there."""
 
     __slots__ = ()
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
-        # Made here, so that a set works before its __init__ has run: pickle and copy need that.
+        # Made here, so that a set can be used before __init__ has run, as pickle and copy do.
         self = super().__new__(cls)
         give_elements(self, SetStorage(cls))
         return self
@@ -214,7 +214,7 @@ class HashSet(SetAlgebra[T], Generic[T]):
         return table_of(self).find(*frozen(query)) is not None
 
     def get(self, query: T | KeyView[T], /) -> T | None:
-        """The element as it was stored, or None. O(1). Rust's `get`.
+        """The stored element, or None. O(1). Rust's `get`.
 
         >>> HashSet([1]).get(True)
         1
@@ -225,7 +225,7 @@ class HashSet(SetAlgebra[T], Generic[T]):
     # -- insertion --------------------------------------------------------------------------------
 
     def add(self, element: T, /) -> None:
-        """Store an element; if an equal one is there already, that one stays. O(1).
+        """Store an element. If an equal one is there, that one stays. O(1).
 
         A view is never stored: if its key is absent, the key is built, checked and stored. Raises
         `KeyViewError` if the view is unlawful.
@@ -238,9 +238,9 @@ class HashSet(SetAlgebra[T], Generic[T]):
         table_of(self).find_or_add(element, hash(element), None)
 
     def insert(self, element: T, /) -> bool:
-        """Store an element, and tell whether it is new. O(1). Rust's `insert`.
+        """Store an element, and return whether it is new. O(1). Rust's `insert`.
 
-        If an equal one is there already, that one stays.
+        If an equal one is there, that one stays.
 
         >>> s = HashSet(["a"])
         >>> s.insert("a"), s.insert("b")
@@ -249,10 +249,10 @@ class HashSet(SetAlgebra[T], Generic[T]):
         return table_of(self).find_or_add(element, hash(element), None)[1]
 
     def get_or_insert(self, query: T | KeyView[T], /) -> T:
-        """The stored element, after storing it if it was absent. O(1). Rust's (unstable) `get_or_insert`.
+        """The stored element that is equal to `query`, after storing it if there was none. O(1).
 
-        This is interning: of equal elements everybody gets the one that came first. If `query` is a view,
-        its key is built only if it is absent.
+        This is interning: of equal elements, all callers get the first. If `query` is a view, its key is
+        built only if it is absent. Rust's (unstable) `get_or_insert`.
 
         >>> s: HashSet[str] = HashSet()
         >>> s.get_or_insert("a") is s.get_or_insert("A".lower())
@@ -278,12 +278,12 @@ class HashSet(SetAlgebra[T], Generic[T]):
             old = table.replace_key(slot, owned_key(element, hash_))
             if old is not MISSING:
                 return old
-            # It was removed meanwhile: store it again.
+            # The element was removed meanwhile: store it again.
 
     def update(self, *others: Iterable[T]) -> None:
         """Store every element of all the others. O(number of their elements).
 
-        If that raises, what came before has been stored, as by `set.update`.
+        If an element raises, those before it have been stored, as with `set.update`.
 
         >>> s = HashSet([1])
         >>> s.update([2], (3, 1))
@@ -314,7 +314,7 @@ class HashSet(SetAlgebra[T], Generic[T]):
         take(table_of(self), *frozen(query))
 
     def take(self, query: T | KeyView[T], /) -> T:
-        """Remove the element and return it, as it was stored. O(1). Rust's `take`. Raises `KeyError`.
+        """Remove the element and return the stored one. O(1). Rust's `take`. Raises `KeyError`.
 
         >>> HashSet([1]).take(True)
         1
@@ -339,7 +339,8 @@ class HashSet(SetAlgebra[T], Generic[T]):
     def swap_remove(self, query: T | KeyView[T], /) -> T:
         """Remove the element and return it; the last one takes its place. indexmap's `swap_take`.
 
-        O(1), in pure Python O(n). It leaves no gap, so that `at` stays O(1). Raises `KeyError`.
+        O(1), in the pure backend O(n). It leaves no hole in the order, so that `at` stays O(1). Raises
+        `KeyError`.
 
         >>> s = HashSet(["a", "b", "c"])
         >>> s.swap_remove("a"), s
@@ -351,7 +352,7 @@ class HashSet(SetAlgebra[T], Generic[T]):
         return slot.key
 
     def clear(self) -> None:
-        """Remove every element, and give up the room. O(n).
+        """Remove every element, and give the memory back. O(n).
 
         >>> s = HashSet(["a"])
         >>> s.clear()
@@ -363,8 +364,8 @@ class HashSet(SetAlgebra[T], Generic[T]):
     def retain(self, predicate: Callable[[T], object], /) -> None:
         """Keep only the elements for which `predicate(element)` is true. O(n). Rust's `retain`.
 
-        It decides on all elements before it removes any. Raises `RuntimeError` if the predicate adds or
-        removes one, and what the predicate raises; then nothing has been removed.
+        The predicate is called for all elements before any is removed. Raises `RuntimeError` if the predicate
+        adds or removes one, and what the predicate raises; then nothing has been removed.
 
         >>> s = HashSet([1, 2, 3])
         >>> s.retain(lambda number: number % 2)
@@ -385,9 +386,9 @@ class HashSet(SetAlgebra[T], Generic[T]):
     def extract_if(self, predicate: Callable[[T], object], /) -> Iterator[T]:
         """An iterator that removes and yields the elements for which `predicate(element)` is true.
 
-        Each is removed as it is consumed; what is not consumed stays. O(n) in all. Raises
-        `RuntimeError` if an element is added or removed meanwhile by anything else, the predicate
-        included, and what the predicate raises. Rust's `extract_if`.
+        Each element is removed when it is yielded. If the iterator is not read to its end, the others stay.
+        O(n) in all. Raises `RuntimeError` if anything else, also the predicate, adds or removes an element
+        during the iteration, and what the predicate raises. Rust's `extract_if`.
 
         >>> s = HashSet([1, 2, 3])
         >>> list(s.extract_if(lambda number: number % 2))
@@ -398,7 +399,7 @@ class HashSet(SetAlgebra[T], Generic[T]):
         return extract(self, predicate, table_of(self).version, list(table_of(self).order))
 
     def drain(self) -> Iterator[T]:
-        """Empty the set now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.
+        """Remove every element now, as `clear` does; returns an iterator over them. O(n). Rust's `drain`.
 
         >>> s = HashSet([1])
         >>> drained = s.drain()
@@ -428,10 +429,10 @@ class HashSet(SetAlgebra[T], Generic[T]):
         return None if slot is None else slot.key
 
     def at(self, position: int, /) -> T:
-        """The element at this position, which may be counted from the end. indexmap's `get_index`.
+        """The element at a position, which may be negative as in a list. indexmap's `get_index`.
 
-        O(1) where none was removed or moved since the set last made room, else O(n); in pure Python
-        O(n). Raises `IndexError`.
+        O(1) if no element was removed or moved since the set was last rebuilt, else O(n); in the pure
+        backend O(n). Raises `IndexError`.
 
         >>> s = HashSet(["a", "b", "c"])
         >>> s.at(0), s.at(-1)
@@ -444,7 +445,7 @@ class HashSet(SetAlgebra[T], Generic[T]):
         return slot.key
 
     def index_of(self, query: T | KeyView[T], /) -> int:
-        """The position of the element. indexmap's `get_index_of`. Costs what `at` does. Raises `KeyError`.
+        """The position of the element. As fast as `at`. indexmap's `get_index_of`. Raises `KeyError`.
 
         >>> HashSet(["a", "b"]).index_of("b")
         1
@@ -457,7 +458,7 @@ class HashSet(SetAlgebra[T], Generic[T]):
     def move_to_end(self, query: T | KeyView[T], /, last: bool = True) -> None:
         """Make the element the last, or the first if `last` is false. O(1). `OrderedDict.move_to_end`.
 
-        Raises `KeyError`. Iterators over the set end with `RuntimeError`.
+        Raises `KeyError`. Iterators over the set then raise `RuntimeError`.
 
         >>> s = HashSet(["a", "b", "c"])
         >>> s.move_to_end("a")
@@ -474,9 +475,9 @@ class HashSet(SetAlgebra[T], Generic[T]):
     def sort(self, key: Any = None, reverse: bool = False) -> None:
         """Sort the elements in place, or by `key(element)`. O(n log n).
 
-        As `list.sort` it is stable, also where `reverse` is true. No element is hashed. Raises what
+        Like `list.sort` it is stable, also if `reverse` is true. No element is hashed. Raises what
         comparing or `key` raises, and `RuntimeError` if either adds, removes or moves an element; then the
-        order is as it was. Iterators over the set end with `RuntimeError`. indexmap's `sort_by`.
+        order is as it was. Iterators over the set then raise `RuntimeError`. indexmap's `sort_by`.
 
         >>> s = HashSet(["b", "c", "a"])
         >>> s.sort()
@@ -498,18 +499,18 @@ class HashSet(SetAlgebra[T], Generic[T]):
     # -- iteration --------------------------------------------------------------------------------
 
     def __iter__(self) -> Iterator[T]:
-        """The elements, in the order of insertion. Raises `RuntimeError` if one comes or goes meanwhile."""
+        """The elements, in order. Raises `RuntimeError` if one is added, removed or moved meanwhile."""
         return StorageIterator(self, table_of(self), key_of, kind="set")
 
     def __reversed__(self) -> Iterator[T]:
         """The elements, last inserted first."""
         return StorageIterator(self, table_of(self), key_of, backwards=True, kind="set")
 
-    # -- room -------------------------------------------------------------------------------------
+    # -- capacity ---------------------------------------------------------------------------------
 
     @property
     def capacity(self) -> int:
-        """How many elements the set has room for without growing; at least its length. Rust's `capacity`.
+        """The number of elements that fit before the set has to grow; at least its length. Rust's `capacity`.
 
         >>> HashSet.with_capacity(100).capacity >= 100
         True
@@ -517,10 +518,10 @@ class HashSet(SetAlgebra[T], Generic[T]):
         return max(table_of(self).capacity, len(self))
 
     def reserve(self, additional: int, /) -> None:
-        """Make room for `additional` more elements. O(n). Rust's `reserve`.
+        """Make the capacity enough for `additional` more elements. O(n). Rust's `reserve`.
 
-        Raises `ValueError` if it is negative, `OverflowError` if no machine has that room, `MemoryError`
-        if this one does not. Iterators over the set end with `RuntimeError`.
+        Raises `ValueError` if `additional` is negative, `OverflowError` if no machine has enough memory,
+        `MemoryError` if this one does not. Iterators over the set then raise `RuntimeError`.
 
         >>> s = HashSet(["a"])
         >>> s.reserve(99)
@@ -530,9 +531,9 @@ class HashSet(SetAlgebra[T], Generic[T]):
         reserve_set(self, "reserve", additional)
 
     def shrink_to_fit(self) -> None:
-        """Give up the room that is not used. O(n). Rust's `shrink_to_fit`.
+        """Give back memory that is not used. O(n). Rust's `shrink_to_fit`.
 
-        Iterators over the set end with `RuntimeError`.
+        Iterators over the set then raise `RuntimeError`.
 
         >>> s = HashSet[str].with_capacity(100)
         >>> s.shrink_to_fit()
@@ -545,7 +546,7 @@ class HashSet(SetAlgebra[T], Generic[T]):
         return object.__sizeof__(self) + table_of(self).__sizeof__()
 
 
-#: What the package calls it, which has a HashSet of its own.
+#: Other modules call it Set, because `keyview.HashSet` is a subclass of it.
 Set = HashSet
 
 if TYPE_CHECKING:
@@ -570,7 +571,7 @@ def copied_set(set_: S) -> S:
 
 
 def reserve_set(set_: Set[Any], caller: str, additional: int) -> None:
-    """Promise room for `additional` more elements."""
+    """Reserve memory for `additional` more elements; `caller` is the function that a message names."""
     reserve_in(table_of(set_), caller, additional, "elements")
 
 
@@ -580,7 +581,7 @@ def extract(
     version: int,
     slots: list[Slot[T, None]],
 ) -> Iterator[T]:
-    """What `extract_if` returns."""
+    """The iterator that `extract_if` returns."""
     table = table_of(set_)
     for slot in slots:
         if table.version != version:
@@ -599,7 +600,7 @@ def extract(
 def adapted_set(
     set_: Set[T] | SortedSetBase[Any], adapter: Callable[[A], T | KeyView[T]], /
 ) -> SetLookup[A, T]:
-    """How `HashSet.by` makes a `SetLookup`; nobody else does."""
+    """`HashSet.by` and `SortedSet.by` call this function to make a `SetLookup`."""
     if not callable(adapter):
         raise adapter_not_callable(adapter)
     made: SetLookup[A, T] = object.__new__(SetLookup)
@@ -612,11 +613,12 @@ def adapted_set(
 @final_class
 @final
 class SetLookup(Generic[A, T]):
-    """A set, looked up by an `A` instead of a `T`. Made by `HashSet.by`, never directly.
+    """A set that is looked up by an `A` instead of a `T`. Made by `HashSet.by`, never directly.
 
-    Each method calls the adapter, then looks into the set: what a subclass of `HashSet` overrides is not
-    asked. A `KeyError` carries the `A` that was asked for. It is not iterable, because the set's elements
-    are not what it is asked with. .NET's alternate lookup, Zig's adapted functions.
+    Each method calls the adapter, and looks up the element or view that the adapter returns. Methods that
+    a subclass of `HashSet` overrides are not called. A `KeyError` carries the `A`, not the element. A
+    `SetLookup` is not iterable: it would have to yield objects of type `A`, and the set has only elements.
+    .NET's alternate lookup, Zig's adapted functions.
 
     >>> s = HashSet(["straße", "strasse"])
     >>> s.by(str.casefold).get("STRASSE")
@@ -625,7 +627,7 @@ class SetLookup(Generic[A, T]):
 
     __slots__ = ("_adapter", "_base", "_set")
 
-    # Else Python would say of `in` without `__contains__` that it iterates.
+    # As in `Lookup`.
     __iter__ = None
 
     if TYPE_CHECKING:

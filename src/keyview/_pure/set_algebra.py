@@ -1,8 +1,8 @@
-"""SetAlgebra: what every set of ours does, whatever holds its elements: `union`, `&`, `<=` and their kin.
+"""SetAlgebra: what every set does, whatever its storage: `union`, `&`, `<=` and the like.
 
-A set hands its storage to this class, which asks it for the few things that `ElementStorage` lists. The
-named methods take any iterables, the operators take sets only, as those of `set`. The order of a result is
-that of the left operand, then that of the right one; the elements of the left operand stay.
+This class calls the few methods of a storage that `ElementStorage` lists. As those of `set`, the named
+methods take any iterables, and the operators take sets only. The order of a result is that of the left
+operand, then that of the right one; of two equal elements, the result has the left one.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ S = TypeVar("S", bound="SetAlgebra[Any]")
 
 
 class ElementStorage(Protocol[T_co]):
-    """What the operations of a set ask of whatever holds its elements.
+    """The methods of a storage that the operations of a set call.
 
-    A source is any iterable. Where it is a set of ours of the same kind, it knows what need not be asked of
-    its elements again, such as their hashes.
+    A source is any iterable. A set of the same class knows what need not be computed again, such as the
+    hashes of its elements.
     """
 
     #: The name of a set with such a storage, for messages.
@@ -49,19 +49,19 @@ class ElementStorage(Protocol[T_co]):
         ...
 
     def empty(self) -> Self:
-        """A new storage of the kind, without elements."""
+        """A new storage of this class, without elements."""
         ...
 
     def copied(self) -> Self:
-        """A new storage with the same elements. Nothing is asked of them."""
+        """A new storage with the same elements, which are not hashed or compared."""
         ...
 
     def add_all(self, source: Iterable[Any], /) -> None:
-        """Add every element of the source; if that raises, those before it have been added."""
+        """Add every element of the source; if one raises, those before it have been added."""
         ...
 
     def discard_each(self, source: Iterable[Any], /) -> None:
-        """Remove every element that one of the source finds; if that raises, those before it are gone."""
+        """Remove every element that one of the source finds; if one raises, those before it are removed."""
         ...
 
     def common(self, source: Iterable[Any], /) -> Self:
@@ -73,7 +73,7 @@ class ElementStorage(Protocol[T_co]):
         ...
 
     def exclusive(self, source: Iterable[Any], /) -> Self:
-        """A new storage with what is only here, then with what is only in the source."""
+        """A new storage with the elements that are only here, then those that are only in the source."""
         ...
 
     def discard_all(self) -> object:
@@ -85,12 +85,12 @@ class ElementStorage(Protocol[T_co]):
         ...
 
 
-#: The storage of a set, which has it under a name that no subclass takes by chance.
+#: The storage of a set; the set has it under a name that no subclass uses by chance.
 elements_of: Callable[[SetAlgebra[Any]], Any] = attrgetter("_SetAlgebra__elements")
 
 
 def give_elements(set_: SetAlgebra[Any], elements: ElementStorage[Any]) -> None:
-    """How a class gives a new set its storage."""
+    """Give a new set its storage."""
     set_._SetAlgebra__elements = elements  # type: ignore[attr-defined]
 
 
@@ -306,7 +306,7 @@ class SetAlgebra(Generic[T]):
     # -- comparison: with any set -----------------------------------------------------------------
 
     def __eq__(self, other: object, /) -> bool:
-        """Equal to any set with equal elements, whatever their order. O(n)."""
+        """Whether `other` is a set with equal elements, in any order. O(n)."""
         if not isinstance(other, AbstractSet):
             return NotImplemented
         return len(self) == len(other) and self.__elements.within(other)

@@ -1,7 +1,7 @@
 """SortedMap: every operation of a sorted map that has to work on the storage itself.
 
-As `map`, which is the same for a HashMap. Keys need no hash: where entries and the functions that both maps
-share pass a hash on, it is None here.
+`map` is the same for a HashMap. Keys need no hash: entries, and functions that both maps share, get None
+where a HashMap gives them a hash.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ V = TypeVar("V")
 D = TypeVar("D")
 
 
-# Type checkers name a method by the class that defines it, as for a HashMap.
+# Called SortedMap here, because type checkers name the class that defines a method.
 class SortedMap(Generic[K, V]):
     """The base of `keyview.SortedMap` in pure Python; see there."""
 
@@ -47,7 +47,7 @@ class SortedMap(Generic[K, V]):
     __keyview: SortedStorage[K, V]
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
-        # Made here, so that a map works before its __init__ has run: pickle and copy need that.
+        # Made here, so that a map can be used before __init__ has run, as pickle and copy do.
         self = super().__new__(cls)
         self.__keyview = SortedStorage()
         return self
@@ -66,7 +66,7 @@ class SortedMap(Generic[K, V]):
     def __getitem__(self, query: K | KeyView[K], /) -> V:
         """The value under the key that `query` is or stands for. O(log n). Raises `KeyError`.
 
-        As for a `dict`, a subclass may define `__missing__`.
+        A subclass may define `__missing__`, as for a `dict`.
 
         >>> SortedMap({"a": 1})["a"]
         1
@@ -116,7 +116,7 @@ class SortedMap(Generic[K, V]):
         return None if place is None else Occupied(self, self.__keyview, place)
 
     def get_key_value(self, query: K | KeyView[K], /) -> tuple[K, V] | None:
-        """The key as it was stored, with its value, or None. O(log n). Rust's `get_key_value`.
+        """The stored key with its value, or None. O(log n). Rust's `get_key_value`.
 
         >>> SortedMap({1: "one"}).get_key_value(True)
         (1, 'one')
@@ -127,7 +127,7 @@ class SortedMap(Generic[K, V]):
     def get_many(self, *queries: K | KeyView[K]) -> tuple[V | None, ...]:
         """The values under several keys, in order, None for an absent one.
 
-        O(number of queries · log n). A key may be asked for twice. Rust's `get_disjoint_mut`.
+        O(number of queries · log n). A key may be given twice. Rust's `get_disjoint_mut`.
 
         >>> SortedMap({"a": 1, "b": 2}).get_many("b", "c", "a")
         (2, None, 1)
@@ -137,9 +137,9 @@ class SortedMap(Generic[K, V]):
     def entry(self, query: K | KeyView[K], /) -> Entry[K, V]:
         """The entry of the key: `Occupied` or `Vacant`, from one lookup. O(log n).
 
-        Whatever is then done through the entry compares no key again while the map's keys stay the same. If
-        `query` is a view that orders itself, its key is built only if something is inserted or `Vacant.key`
-        is read. Rust's `entry`.
+        The methods of the entry do not compare keys again while the map's keys stay the same. If `query` is
+        a view that orders itself, its key is built only if a pair is stored or `Vacant.key` is read. Rust's
+        `entry`.
 
         >>> m: SortedMap[str, list[int]] = SortedMap()
         >>> m.entry("a").or_insert_with(list).append(1)
@@ -156,11 +156,11 @@ class SortedMap(Generic[K, V]):
     # -- insertion --------------------------------------------------------------------------------
 
     def __setitem__(self, key: K, value: V, /) -> None:
-        """Store `value` under `key`; if it is there already, the stored key stays. O(log n).
+        """Store `value` under `key`. If an equal key is there, that key stays. O(log n).
 
         A view is never stored: if its key is absent, the key is built, checked and stored. Raises
         `KeyViewError` if the view is unlawful, `OrderError` if the key is neither less than, equal to nor
-        greater than the one beside which it would stand.
+        greater than the key beside which it would be stored.
 
         >>> m = SortedMap({1: "one"})
         >>> m[True] = "uno"
@@ -176,7 +176,7 @@ class SortedMap(Generic[K, V]):
     @overload
     def setdefault(self, key: K, default: V, /) -> V: ...
     def setdefault(self, key: Any, default: Any = None, /) -> Any:
-        """The value under `key`, after storing `default` there if it was absent. O(log n).
+        """The value under `key`, after storing `default` if the key was absent. O(log n).
 
         `get_or_insert_with` makes its default only if it is needed.
 
@@ -188,7 +188,7 @@ class SortedMap(Generic[K, V]):
     def insert(self, key: K, value: V, /) -> V | None:
         """Store `value` under `key` and return the old value, or None. O(log n). Rust's `insert`.
 
-        If the key is there already, the stored key stays.
+        If an equal key is there, that key stays.
 
         >>> SortedMap({"a": 1}).insert("a", 2)
         1
@@ -212,10 +212,10 @@ class SortedMap(Generic[K, V]):
         return value
 
     def get_or_insert_with(self, query: K | KeyView[K], factory: Callable[[], V], /) -> V:
-        """The value under the key, after storing `factory()` there if it was absent. O(log n).
+        """The value under the key, after storing `factory()` if the key was absent. O(log n).
 
-        It is `entry(query).or_insert_with(factory)` in one call: the factory is called only for an absent
-        key, and may use the map.
+        The same as `entry(query).or_insert_with(factory)`, and faster. `factory` is called only if the
+        key is absent, and may use the map.
 
         >>> m: SortedMap[str, list[int]] = SortedMap()
         >>> m.get_or_insert_with("a", list).append(1)
@@ -232,7 +232,8 @@ class SortedMap(Generic[K, V]):
         """Store `value`, or `combine(old, value)` if the key is there; return what was stored. O(log n).
 
         Java's `Map.merge`. Raises what `combine` raises, and then nothing is stored. If `combine` is a
-        builtin such as `operator.add`, other threads see the merge happen at once or not at all.
+        builtin such as `operator.add`, other threads see the old value or the new one, and no addition
+        is lost.
 
         >>> from operator import add
         >>> m: SortedMap[str, int] = SortedMap()
@@ -260,8 +261,8 @@ class SortedMap(Generic[K, V]):
     def update(self, other: Any = (), /, **kwargs: Any) -> None:
         """Store every pair of a mapping, an iterable of pairs, or keywords. O(number of pairs · log n).
 
-        Raises `TypeError` or `ValueError`, saying which element is not a pair; what came before it
-        has been stored, as `dict.update` does.
+        Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. As with
+        `dict.update`, the pairs before that element have been stored.
 
         >>> m = SortedMap({"b": 1})
         >>> m.update([("c", 2)], a=3)
@@ -278,7 +279,7 @@ class SortedMap(Generic[K, V]):
     ) -> None:
         """Store every pair of `other`; where a key is there, store `combine(old, new)`.
 
-        O(number of pairs · log n). Raises what `combine` raises; what came before it has been stored.
+        O(number of pairs · log n). Raises what `combine` raises; the pairs before that one have been stored.
         Swift's `merge(_:uniquingKeysWith:)`.
 
         >>> m = SortedMap({"a": 1})
@@ -325,7 +326,7 @@ class SortedMap(Generic[K, V]):
         return default
 
     def remove_entry(self, query: K | KeyView[K], /) -> tuple[K, V]:
-        """Remove the key and return it, as it was stored, with its value. O(log n).
+        """Remove the key and return the stored key with its value. O(log n).
 
         Raises `KeyError`. Rust's `remove_entry`.
 
@@ -392,8 +393,8 @@ class SortedMap(Generic[K, V]):
     def retain(self, predicate: Callable[[K, V], object], /) -> None:
         """Keep only the pairs for which `predicate(key, value)` is true. O(n). Rust's `retain`.
 
-        It decides on all pairs before it removes any. Raises `RuntimeError` if the predicate adds or
-        removes a key, and what the predicate raises; then nothing has been removed.
+        The predicate is called for all pairs before any is removed. Raises `RuntimeError` if the
+        predicate adds or removes a key, and what the predicate raises; then nothing has been removed.
 
         >>> m = SortedMap({"a": 1, "b": 2})
         >>> m.retain(lambda key, value: value > 1)
@@ -405,9 +406,9 @@ class SortedMap(Generic[K, V]):
     def extract_if(self, predicate: Callable[[K, V], object], /) -> Iterator[tuple[K, V]]:
         """An iterator that removes and yields the pairs for which `predicate(key, value)` is true.
 
-        Each is removed as it is consumed; what is not consumed stays. Raises `RuntimeError` if a key is
-        added or removed meanwhile by anything else, the predicate included, and what the predicate raises.
-        Rust's `extract_if`.
+        Each pair is removed when it is yielded. If the iterator is not read to its end, the other pairs
+        stay. Raises `RuntimeError` if anything else, also the predicate, adds or removes a key during the
+        iteration, and what the predicate raises. Rust's `extract_if`.
 
         >>> m = SortedMap({"a": 1, "b": 2})
         >>> list(m.extract_if(lambda key, value: value > 1))
@@ -420,7 +421,7 @@ class SortedMap(Generic[K, V]):
         return map(item_of, extracted)
 
     def drain(self) -> Iterator[tuple[K, V]]:
-        """Empty the map now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.
+        """Remove every key now, as `clear` does; returns an iterator over the pairs. O(n). Rust's `drain`.
 
         >>> m = SortedMap({"a": 1})
         >>> drained = m.drain()
@@ -515,10 +516,10 @@ class SortedMap(Generic[K, V]):
     ) -> Range[K, V]:
         """The pairs whose keys are between two bounds, or begin with a prefix: live, and in order. O(1).
 
-        `inclusive` says which bounds are part of the range: `"left"`, `"right"`, `"both"` or `"neither"`.
-        None is no bound, and a `start` beyond `stop` is an empty range. A prefix is a `str`, `bytes` or a
-        tuple. Raises `ValueError` for another word, `TypeError` for a prefix with bounds or of another type.
-        Rust's `range`, Java's `subMap`.
+        `inclusive` says which bounds are part of the range: `"left"`, `"right"`, `"both"` or `"neither"`;
+        another word raises `ValueError`. None is no bound, and a range whose `start` is beyond `stop` is
+        empty. A prefix is a `str`, `bytes` or a tuple; another type, or a prefix with bounds, raises
+        `TypeError`. Rust's `range`, Java's `subMap`.
 
         >>> m = SortedMap({"a": 1, "ab": 2, "b": 3})
         >>> list(m.range("ab"))
@@ -529,9 +530,10 @@ class SortedMap(Generic[K, V]):
         return range_of(Range, self, self.__keyview, ranged(start, stop, inclusive, prefix))
 
     def at(self, position: int, /) -> tuple[K, V]:
-        """The pair at this position, which may be counted from the end. O(log n). Raises `IndexError`.
+        """The pair at a position, which may be negative as in a list. O(log n). Raises `IndexError`.
 
-        sortedcontainers' `peekitem`. In pure Python it costs O(√n), as all that counts keys does there.
+        sortedcontainers' `peekitem`. In the pure backend, `at`, `index_of`, `rank` and ranges cost
+        O(n / 512) if a key was added or removed since the last of them.
 
         >>> m = SortedMap({"b": 2, "a": 1})
         >>> m.at(0), m.at(-1)
@@ -565,7 +567,7 @@ class SortedMap(Generic[K, V]):
     # -- iteration --------------------------------------------------------------------------------
 
     def __iter__(self) -> Iterator[K]:
-        """The keys, the least first. Raises `RuntimeError` if a key comes or goes meanwhile."""
+        """The keys, the least first. Raises `RuntimeError` if a key is added or removed meanwhile."""
         return StorageIterator(self, self.__keyview, key_of)
 
     def __reversed__(self) -> Iterator[K]:
@@ -600,7 +602,7 @@ class SortedMap(Generic[K, V]):
 
     @property
     def default_factory(self) -> Callable[[], V] | None:
-        """What `or_default` calls for the value of an absent key; None if it was not given.
+        """The function that `or_default` calls for the value of an absent key, or None.
 
         Reading never inserts: this is not a `defaultdict`. Rust's `V: Default`.
 
@@ -614,9 +616,9 @@ class SortedMap(Generic[K, V]):
         set_default_factory(self.__keyview, factory)
 
     def __eq__(self, other: object, /) -> bool:
-        """Equal to any mapping with equal keys and values. O(n).
+        """Whether `other` is a mapping with equal keys and values, in any order. O(n).
 
-        Two sorted maps are compared pair by pair. Of any other mapping our keys are looked up there.
+        Two sorted maps are compared pair by pair. In another mapping, the keys of this map are looked up.
         """
         if isinstance(other, SortedMap):
             return self.__keyview.same_pairs(sorted_storage_of(other))
@@ -627,7 +629,7 @@ class SortedMap(Generic[K, V]):
         for slot, value in self.__keyview.snapshot():
             try:
                 found = other.get(slot.key, MISSING)
-            except TypeError:  # It cannot be looked up there, so it is not there.
+            except TypeError:  # A key that cannot be looked up there is not there.
                 return False
             if found is MISSING or not (found is value or value == found):
                 return False
@@ -640,12 +642,12 @@ class SortedMap(Generic[K, V]):
 
 
 def is_exact_sorted_map(source: object) -> TypeGuard[SortedMap[Any, Any]]:
-    """As for dict.update: a subclass that iterates in its own way is asked, like any other mapping."""
+    """Whether `source` is a SortedMap that does not override `__iter__`, which dict.update asks of a dict."""
     return isinstance(source, SortedMap) and type(source).__iter__ is SortedMap.__iter__
 
 
 def sorted_pairs(caller: str, source: Any) -> Iterator[tuple[Any, Any]]:
-    """As `pairs_of`; a sorted map need not look its own keys up."""
+    """As `pairs_of`, but the keys of a sorted map are not looked up for their values."""
     if is_exact_sorted_map(source):
         return StorageIterator(source, sorted_storage_of(source), item_of)
     return pairs_of(caller, source)
@@ -661,11 +663,11 @@ def update_sorted(
 
 
 def adopted(storage: SortedStorage[Any, Any], source: object) -> bool:
-    """Whether the storage was empty and `source` a sorted map, whose keys need not be compared again."""
+    """Whether the pairs were copied without a comparison: of a sorted map, into an empty storage."""
     return is_exact_sorted_map(source) and storage.copy_from(sorted_storage_of(source))
 
 
-#: The storage of a sorted map, which has it under a name that no subclass takes by chance.
+#: The storage of a sorted map; the map has it under a name that no subclass uses by chance.
 sorted_storage_of: Callable[[SortedMap[Any, Any]], SortedStorage[Any, Any]] = attrgetter(
     "_SortedMap__keyview"
 )
@@ -673,5 +675,5 @@ sorted_storage_of: Callable[[SortedMap[Any, Any]], SortedStorage[Any, Any]] = at
 # Else `object.__getstate__` would take the storage for an attribute of a subclass, and a copy would share it.
 type.__delattr__(SortedMap, "__slots__")
 
-#: What the package calls it, which has a SortedMap of its own.
+#: Other modules call it SortedMapBase, because `keyview.SortedMap` is a subclass of it.
 SortedMapBase = SortedMap

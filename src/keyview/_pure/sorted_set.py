@@ -1,6 +1,6 @@
 """SortedSet: every operation of a sorted set that has to work on the storage itself.
 
-The algebra is in `set_algebra`, and works on the storage that is here: that of a sorted map, without values.
+The algebra is in `set_algebra`. It works on the storage that is here: that of a sorted map, without values.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ E = TypeVar("E")
 class SortedElements(SortedStorage[E, None]):
     """The storage of a SortedSet, and what `SetAlgebra` asks of it; see `ElementStorage`.
 
-    Between two sorted sets it merges. Of any other set it asks whether that one has an element of ours, so
-    that elements which do not compare with ours are merely not found.
+    Two sorted sets are merged. In any other set, the elements of this one are looked up: elements there that
+    do not compare with these are not found, and raise nothing.
     """
 
     __slots__ = ()
@@ -121,7 +121,7 @@ class SortedElements(SortedStorage[E, None]):
         return filled_with([here or there for here, there in pairs if not (here and there)])
 
     def discard_all(self) -> object:
-        """Remove every element, and hand them over."""
+        """Remove every element, and return them."""
         return self.take_all()
 
     def become(self, other: SortedElements[E]) -> object:
@@ -154,7 +154,7 @@ def sorted_elements(source: object) -> SortedElements[Any] | None:
 
 
 def found_in(other: AbstractSet[Any], slot: Slot[Any, None]) -> bool:
-    """Whether the other set has this element. What cannot be looked up there is not there."""
+    """Whether the other set has this element. An element that cannot be looked up there is not there."""
     try:
         return slot.key in other
     except TypeError:
@@ -166,8 +166,7 @@ def merged(
 ) -> Iterator[tuple[Slot[Any, None] | None, Slot[Any, None] | None]]:
     """The slots of both in one order, equal ones together.
 
-    Two that are neither less nor equal have no common order: `OrderError` if that is needed, which `strict`
-    says.
+    If two are neither less nor equal, they have no common order. With `strict`, that raises `OrderError`.
     """
     ahead, behind = iter(ours.slots()[2]), iter(theirs.slots()[2])
     here, there = next(ahead, None), next(behind, None)
@@ -194,12 +193,12 @@ def merged(
         there = next(behind, None)
 
 
-# Type checkers name a method by the class that defines it: '"insert" of "SortedSet"' is what users know.
+# Called SortedSet here, because type checkers name the class that defines a method.
 class SortedSet(SetAlgebra[T], Generic[T]):
     """The base of `keyview.SortedSet` in pure Python; see there."""
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
-        # Made here, so that a set works before its __init__ has run: pickle and copy need that.
+        # Made here, so that a set can be used before __init__ has run, as pickle and copy do.
         self = super().__new__(cls)
         give_elements(self, SortedElements())
         return self
@@ -222,7 +221,7 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         return storage_of(self).find(query) is not None
 
     def get(self, query: T | KeyView[T], /) -> T | None:
-        """The element as it was stored, or None. O(log n). Rust's `get`.
+        """The stored element, or None. O(log n). Rust's `get`.
 
         >>> SortedSet([1]).get(True)
         1
@@ -233,11 +232,11 @@ class SortedSet(SetAlgebra[T], Generic[T]):
     # -- insertion --------------------------------------------------------------------------------
 
     def add(self, element: T, /) -> None:
-        """Store an element; if an equal one is there already, that one stays. O(log n).
+        """Store an element. If an equal one is there, that one stays. O(log n).
 
         A view is never stored: if its key is absent, the key is built, checked and stored. Raises
         `KeyViewError` if the view is unlawful, `OrderError` if the element is neither less than, equal to nor
-        greater than the one beside which it would stand.
+        greater than the one beside which it would be stored.
 
         >>> s = SortedSet([1])
         >>> s.add(True)
@@ -247,9 +246,9 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         storage_of(self).find_or_add(element, None, None)
 
     def insert(self, element: T, /) -> bool:
-        """Store an element, and tell whether it is new. O(log n). Rust's `insert`.
+        """Store an element, and return whether it is new. O(log n). Rust's `insert`.
 
-        If an equal one is there already, that one stays.
+        If an equal one is there, that one stays.
 
         >>> s = SortedSet(["a"])
         >>> s.insert("a"), s.insert("b")
@@ -258,7 +257,7 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         return storage_of(self).find_or_add(element, None, None)[1]
 
     def get_or_insert(self, query: T | KeyView[T], /) -> T:
-        """The stored element, after storing it if it was absent. O(log n).
+        """The stored element that is equal to `query`, after storing it if there was none. O(log n).
 
         Rust's (unstable) `get_or_insert`.
 
@@ -285,12 +284,12 @@ class SortedSet(SetAlgebra[T], Generic[T]):
             old = storage.replace_key(place, owned_key(query, None))
             if old is not MISSING:
                 return old
-            # It was removed meanwhile: store it again.
+            # The element was removed meanwhile: store it again.
 
     def update(self, *others: Iterable[T]) -> None:
         """Store every element of all the others. O(number of their elements · log n).
 
-        If that raises, what came before has been stored, as by `set.update`.
+        If an element raises, those before it have been stored, as with `set.update`.
 
         >>> s = SortedSet([2])
         >>> s.update([1], (3, 1))
@@ -321,7 +320,7 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         take(storage_of(self), query, None)
 
     def take(self, query: T | KeyView[T], /) -> T:
-        """Remove the element and return it, as it was stored. O(log n). Rust's `take`. Raises `KeyError`.
+        """Remove the element and return the stored one. O(log n). Rust's `take`. Raises `KeyError`.
 
         >>> SortedSet([1]).take(True)
         1
@@ -373,8 +372,8 @@ class SortedSet(SetAlgebra[T], Generic[T]):
     def retain(self, predicate: Callable[[T], object], /) -> None:
         """Keep only the elements for which `predicate(element)` is true. O(n). Rust's `retain`.
 
-        It decides on all elements before it removes any. Raises `RuntimeError` if the predicate adds or
-        removes one, and what the predicate raises; then nothing has been removed.
+        The predicate is called for all elements before any is removed. Raises `RuntimeError` if the predicate
+        adds or removes one, and what the predicate raises; then nothing has been removed.
 
         >>> s = SortedSet([1, 2, 3])
         >>> s.retain(lambda number: number % 2)
@@ -386,9 +385,9 @@ class SortedSet(SetAlgebra[T], Generic[T]):
     def extract_if(self, predicate: Callable[[T], object], /) -> Iterator[T]:
         """An iterator that removes and yields the elements for which `predicate(element)` is true.
 
-        Each is removed as it is consumed; what is not consumed stays. Raises `RuntimeError` if an element is
-        added or removed meanwhile by anything else, the predicate included, and what the predicate raises.
-        Rust's `extract_if`.
+        Each element is removed when it is yielded. If the iterator is not read to its end, the others stay.
+        Raises `RuntimeError` if anything else, also the predicate, adds or removes an element during the
+        iteration, and what the predicate raises. Rust's `extract_if`.
 
         >>> s = SortedSet([1, 2, 3])
         >>> list(s.extract_if(lambda number: number % 2)), s
@@ -398,7 +397,7 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         return map(key_of, extracted)
 
     def drain(self) -> Iterator[T]:
-        """Empty the set now, as `clear` does; an iterator over what was in it. O(n). Rust's `drain`.
+        """Remove every element now, as `clear` does; returns an iterator over them. O(n). Rust's `drain`.
 
         >>> s = SortedSet([1])
         >>> drained = s.drain()
@@ -486,9 +485,10 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         return range_of(SetRange, self, storage_of(self), ranged(start, stop, inclusive, prefix))
 
     def at(self, position: int, /) -> T:
-        """The element at this position, which may be counted from the end. O(log n). Raises `IndexError`.
+        """The element at a position, which may be negative as in a list. O(log n). Raises `IndexError`.
 
-        In pure Python it costs O(√n), as all that counts elements does there.
+        In the pure backend, `at`, `index_of`, `rank` and ranges cost O(n / 512) if an element was added or
+        removed since the last of them.
 
         >>> s = SortedSet([2, 1])
         >>> s.at(0), s.at(-1)
@@ -522,17 +522,17 @@ class SortedSet(SetAlgebra[T], Generic[T]):
     # -- iteration --------------------------------------------------------------------------------
 
     def __iter__(self) -> Iterator[T]:
-        """The elements, the least first. Raises `RuntimeError` if one comes or goes meanwhile."""
+        """The elements, the least first. Raises `RuntimeError` if one is added or removed meanwhile."""
         return StorageIterator(self, storage_of(self), key_of, kind="set")
 
     def __reversed__(self) -> Iterator[T]:
         """The elements, the greatest first."""
         return StorageIterator(self, storage_of(self), key_of, backwards=True, kind="set")
 
-    # -- algebra that asks a set on the left --------------------------------------------------------
+    # -- operators with another set on the left ---------------------------------------------------
 
     def __rand__(self, other: AbstractSet[Any], /) -> Self:
-        # Not as HashSet: the elements of `other` need no order.
+        # Unlike a HashSet's: the elements of `other` need no order.
         return SetAlgebra.__and__(self, other)
 
     def __rsub__(self, other: AbstractSet[Any], /) -> Any:
@@ -547,7 +547,7 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         return object.__sizeof__(self) + storage_of(self).__sizeof__()
 
 
-#: What the package calls it, which has a SortedSet of its own.
+#: Other modules call it SortedSetBase, because `keyview.SortedSet` is a subclass of it.
 SortedSetBase = SortedSet
 
 

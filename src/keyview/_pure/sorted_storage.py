@@ -1,19 +1,19 @@
 """The storage of a SortedMap and a SortedSet: slots in the order of their keys, in a list of chunks.
 
-Nothing here asks for a hash. One question decides everything: is the query less than a stored key? It is
-asked about log2 n times, of the chunks' first keys and then within one chunk; after that it is asked once
-whether the query is equal to its predecessor, the last key that it is not less than. A stored key is asked
-about another one only when that one is about to be inserted beside it.
+No hash is used. A search asks `query < key` about log2 n times, of the first keys of the chunks and then
+within one chunk. Then it asks once whether the query is equal to its predecessor, the last key that the
+query is not less than. A stored key is compared with another key only if that one is about to be inserted
+beside it.
 
-Foreign code may run in each comparison and change the storage, and so may other threads. Hence three rules:
+Python code that changes the storage may run in each comparison, or in another thread. Hence three rules:
 
-- `version` counts the keys added and removed. Whoever searches compares it before reading a chunk, and starts
-  over, `ATTEMPTS` times, where it is another. What was found is true of that version.
-- A place is valid while the version is the one that it was found in. Afterwards its key is looked for again.
-- A change is one store into a list, prepared before it, and made in lines under the comment "One step", as in
-  `hash_storage`: they check the version, then store, and nobody comes in between.
+- `version` counts the keys added and removed. A search compares it before it reads a chunk, and starts over,
+  at most `ATTEMPTS` times, if the version has changed. What it finds is true of that version.
+- A place is valid while the version is the one in which it was found. After that, its key is looked up again.
+- A change is prepared, and is then one store into a list, in lines under the comment "One step", as in
+  `hash_storage`: they check the version and store, and no other code runs between them.
 
-There is always a first chunk, and only that may be empty.
+There is always a first chunk, and no other chunk is empty.
 """
 
 from __future__ import annotations
@@ -58,21 +58,21 @@ __all__ = [
 K = TypeVar("K")
 V = TypeVar("V")
 
-#: The most slots of one chunk; a quarter of it is the fewest, where there are neighbours to join.
+#: The most slots of one chunk. A chunk of a quarter of it or less is joined with a neighbour, if both fit.
 CHUNK = 512
 
-#: How often an operation starts over because what it asked, or another thread, changed the keys.
+#: How often an operation starts over because a comparison, or another thread, changed the keys.
 ATTEMPTS = 100
 
 Chunk: TypeAlias = list[Slot[K, V]]
 Spot: TypeAlias = tuple[int, int, int, Slot[K, V] | None]
-"""Where a query belongs: the version, the number of the chunk, the index there, and the slot before it if
-that is the query's own. The slot before is always in the same chunk; without one, the query is less than
+"""Where a query belongs: the version, the number of a chunk, the index in it, and the slot before that index
+if the query is equal to its key. The slot before is in the same chunk; at index 0, the query is less than
 every key."""
 
 
 class Neighbour(NamedTuple):
-    """Which slot beside a query is wanted: before or from the first key that is not less, or is greater."""
+    """Which neighbour is wanted: the first key not less (`past_equal`: greater), or the one `before` that."""
 
     past_equal: bool
     before: bool
@@ -85,7 +85,7 @@ HIGHER: Final = Neighbour(past_equal=True, before=False)
 
 
 class Bounds(NamedTuple):
-    """From where to where; MISSING is no bound. `past_` means that a bound stands behind its equal."""
+    """Where a range starts and stops; MISSING is no bound. `past_` puts a bound behind the equal key."""
 
     start: Any = MISSING
     past_start: bool = False
@@ -97,14 +97,14 @@ EVERYTHING: Final = Bounds()
 
 
 def orderable(query: Any) -> Any:
-    """What is compared for `query`: itself, or the key of a view that does not order itself."""
+    """What is compared for `query`: the query, or the built key of a view that does not order itself."""
     if not is_view(query) or orders_itself(query):
         return query
     return built_key(query)
 
 
 def bounds_of(start: Any, stop: Any, *, with_start: bool, with_stop: bool) -> Bounds:
-    """The bounds of a range; None is no bound, and a view is built."""
+    """The bounds of a range; None is no bound, and the key of a view is built."""
     return Bounds(
         MISSING if start is None else built_key(start),
         not with_start,
@@ -114,7 +114,7 @@ def bounds_of(start: Any, stop: Any, *, with_start: bool, with_stop: bool) -> Bo
 
 
 def prefix_bounds(prefix: Any) -> Bounds:
-    """The bounds of what begins with `prefix`."""
+    """The bounds of the keys that begin with `prefix`."""
     prefix = built_key(prefix)
     if not isinstance(prefix, str | bytes | tuple):
         raise not_a_prefix(prefix)
@@ -122,7 +122,7 @@ def prefix_bounds(prefix: Any) -> Bounds:
 
 
 class PrefixEnd:
-    """Stands behind every key that begins with a prefix, and before the next; asked as a query is."""
+    """A query whose place is after every key that begins with a prefix, and before the next key."""
 
     __slots__ = ("_prefix",)
     __hash__ = None  # type: ignore[assignment]
@@ -138,7 +138,7 @@ class PrefixEnd:
 
 
 def begins_with(key: Any, prefix: Any) -> bool:
-    """Whether `key`, or what it may be found by, begins with `prefix`."""
+    """Whether `key`, or what its `__borrow__` returns, begins with `prefix`."""
     if isinstance(prefix, tuple):
         if isinstance(key, tuple):
             return bool(prefix == tuple.__getitem__(key, slice(len(prefix))))
@@ -174,7 +174,7 @@ class SortedPlace(Generic[K, V]):
 
 
 class SortedStorage(Generic[K, V]):
-    """The storage of one sorted map or set; see `storage` for what the methods that others have, too, do."""
+    """The storage of one sorted map or set. `storage` describes the methods that every storage has."""
 
     __slots__ = ("chunks", "default_factory", "ends", "size", "version")
 
@@ -186,7 +186,7 @@ class SortedStorage(Generic[K, V]):
         self.size: int = 0
         #: Counts the changes that iterators must notice: keys added and removed.
         self.version: int = 0
-        #: A version, and how many slots end with each chunk at that version.
+        #: A version, and for each chunk how many slots there are up to its end, at that version.
         self.ends: tuple[int, list[int]] = (0, [0])
         self.default_factory: Callable[[], V] | None = None
 
@@ -197,7 +197,7 @@ class SortedStorage(Generic[K, V]):
         for _attempt in range(ATTEMPTS):
             # One step.
             version, chunks = self.version, self.chunks
-            # The step is over. Each read of a chunk follows a comparison of the version in one step.
+            # The step is over. Below, each read of a chunk directly follows a comparison of the version.
             low, high = 1, len(chunks)
             while low < high:
                 middle = (low + high) // 2
@@ -235,24 +235,24 @@ class SortedStorage(Generic[K, V]):
         """The slot that `query` finds."""
         return self.locate(orderable(query))[3]
 
-    #: What live views ask.
+    #: The name by which live views call it.
     look = find
 
     @staticmethod
     def hash_of(_query: Any) -> None:
-        """No hash is needed."""
+        """None: no hash is needed."""
 
     def probe(
         self, query: Any, _hash: None = None, seen: Spot[K, V] | tuple[()] = ()
     ) -> tuple[SortedPlace[K, V] | None, Spot[K, V]]:
-        """The place that `query` finds, and where that was decided. `seen` is good while its version is."""
+        """The place that `query` finds, and its spot. `seen`, an earlier spot, is used while it is true."""
         spot = seen if seen and seen[0] == self.version else self.locate(orderable(query))
         version, number, index, slot = spot
         place = None if slot is None else SortedPlace(version, number, index - 1, slot)
         return place, spot
 
     def holds(self, place: SortedPlace[K, V]) -> bool:
-        """Whether no key has come or gone since the place was found."""
+        """Whether no key has been added or removed since the place was found."""
         return self.version == place.version
 
     def find_again(self, place: SortedPlace[K, V]) -> SortedPlace[K, V] | None:
@@ -316,35 +316,35 @@ class SortedStorage(Generic[K, V]):
     def _add(
         self, version: int, number: int, index: int, slot: Slot[K, V]
     ) -> SortedPlace[K, V] | None:
-        """Put `slot` there; None, and nothing is changed, if this is not the version any more."""
+        """Insert `slot` there. If the version has changed, return None and change nothing."""
         # One step.
         if self.version != version:
             return None
         chunks, chunk = self.chunks, self.chunks[number]
         # The step is over.
         into: list[Any] = chunk
-        gap = slice(index, index)
+        part = slice(index, index)
         new: list[Any] = [slot]
         if len(chunk) >= CHUNK:
             # Keys that come in order leave full chunks behind.
             middle = index if index == len(chunk) and number == len(chunks) - 1 else CHUNK // 2
             halves = [chunk[:middle], chunk[middle:]]
             half = int(index >= middle)
-            gap, into = slice(number, number + 1), chunks
+            part, into = slice(number, number + 1), chunks
             number, index = number + half, index - half * middle
             halves[half].insert(index, slot)
             new = halves
         # One step.
         if self.version != version:
             return None
-        into[gap] = new
+        into[part] = new
         self.version += 1
         self.size += 1
         # The step is over.
         return SortedPlace(version + 1, number, index, slot)
 
     def _remove(self, version: int, number: int, index: int) -> Slot[K, V] | None:
-        """Take the slot from there; None, and nothing is changed, if this is not the version any more."""
+        """Remove the slot there. If the version has changed, return None and change nothing."""
         # One step.
         if self.version != version:
             return None
@@ -352,31 +352,31 @@ class SortedStorage(Generic[K, V]):
         slot = chunk[index]
         # The step is over.
         into: list[Any] = chunk
-        gap = slice(index, index + 1)
+        part = slice(index, index + 1)
         new: list[Any] = []
         if len(chunk) <= CHUNK // 4 and len(chunks) > 1:
             first = max(number - 1, 0)
             pair = slice(first, first + 2)
             joined = [each for near in chunks[pair] for each in near if each is not slot]
             if len(joined) <= CHUNK:
-                into, gap, new = chunks, pair, [joined]
+                into, part, new = chunks, pair, [joined]
             elif len(chunk) == 1:
-                into, gap = chunks, slice(number, number + 1)
+                into, part = chunks, slice(number, number + 1)
         # One step. `slot` and `chunk` keep alive what is removed.
         if self.version != version:
             return None
-        into[gap] = new
+        into[part] = new
         self.version += 1
         self.size -= 1
         # The step is over.
         return slot
 
     def discard(self, place: SortedPlace[K, V]) -> bool:
-        """Remove the pair; False if a key came or went since the place was found."""
+        """Remove the pair; False if a key was added or removed since the place was found."""
         return self._remove(place.version, place.number, place.index) is not None
 
     def replace_value(self, place: SortedPlace[K, V], value: V) -> V | Missing:
-        """Put `value` there; the old value, or MISSING if a key came or went since the place was found."""
+        """Store `value` there. Returns the old value, or MISSING if the place is no longer valid."""
         slot = place.slot
         # One step.
         if self.version != place.version:
@@ -385,7 +385,7 @@ class SortedStorage(Generic[K, V]):
         return old
 
     def replace_value_if(self, place: SortedPlace[K, V], expected: V, value: V) -> bool:
-        """Put `value` there if its place is still good and its value is still `expected`."""
+        """Store `value` there if the place is still valid and its value is still `expected`."""
         slot = place.slot
         # One step.
         if self.version != place.version or slot.value is not expected:
@@ -402,7 +402,7 @@ class SortedStorage(Generic[K, V]):
         return owned
 
     def replace_key(self, place: SortedPlace[K, V], key: K) -> K | Missing:
-        """Put an equal `key` there; the old key, or MISSING, as in `replace_value`."""
+        """Store an equal `key` there. Returns the old key, or MISSING, as `replace_value` does."""
         slot = place.slot
         # One step.
         if self.version != place.version:
@@ -411,7 +411,7 @@ class SortedStorage(Generic[K, V]):
         return old
 
     def replace_all(self, version: int, slots: Sequence[Slot[K, V]]) -> bool:
-        """Hold these slots, which are in order, and no others; False if it is not this version any more."""
+        """Replace all slots by these, which are in order; False if the version has changed."""
         chunks = [list(slots[n : n + CHUNK]) for n in range(0, len(slots), CHUNK)] or [[]]
         size = len(slots)
         # One step. `chunks` then keeps alive what is removed.
@@ -423,7 +423,7 @@ class SortedStorage(Generic[K, V]):
         return True
 
     def copy_from(self, other: SortedStorage[K, V]) -> bool:
-        """Copy the slots of `other`, if this storage is empty; compares nothing."""
+        """Copy the slots of `other` without a comparison; False if this storage is not empty."""
         version = self.version
         if self.size:
             return False
@@ -431,10 +431,10 @@ class SortedStorage(Generic[K, V]):
         return not copies or self.replace_all(version, copies)
 
     # -- positions and bounds -----------------------------------------------------------------------
-    # What takes bounds does for a range what it does for the whole storage without them.
+    # A method that takes bounds is about the slots within them; without bounds, about all slots.
 
     def ends_at(self, version: int) -> list[int]:
-        """How many slots end with each chunk. Good if the version is still this one afterwards."""
+        """How many slots there are up to each chunk's end; true if the version is the same afterwards."""
         known, ends = self.ends
         if known != version:
             ends = list(accumulate(map(len, self.chunks)))
@@ -443,7 +443,7 @@ class SortedStorage(Generic[K, V]):
         return ends
 
     def place_at(self, version: int, position: int) -> SortedPlace[K, V] | None:
-        """The place at a position that there is; None if it is not this version any more."""
+        """The place at this position, which must exist; None if the version has changed."""
         ends = self.ends_at(version)
         number = bisect_right(ends, position)
         # One step.
@@ -456,7 +456,7 @@ class SortedStorage(Generic[K, V]):
         return SortedPlace(version, number, index, slot)
 
     def edge(self, query: Any, *, past_equal: bool) -> tuple[int, int, bool]:
-        """The version, how many keys are less than `query`, or not greater, and whether one is equal."""
+        """The version, how many keys are less than `query` (`past_equal`: or equal), whether one is equal."""
         query = orderable(query)
         for _attempt in range(ATTEMPTS):
             version, number, index, slot = self.locate(query)
@@ -469,7 +469,7 @@ class SortedStorage(Generic[K, V]):
         raise restless_order()
 
     def span(self, bounds: Bounds = EVERYTHING) -> tuple[int, int, int]:
-        """The version, and the positions from which and to which the bounds lead."""
+        """The version, and the positions at which the bounds start and stop."""
         for _attempt in range(ATTEMPTS):
             # One step.
             version, start, stop = self.version, 0, self.size
@@ -557,7 +557,7 @@ class SortedStorage(Generic[K, V]):
     def walk(
         self, bounds: Bounds = EVERYTHING, *, backwards: bool = False
     ) -> tuple[int, int, Iterator[Slot[K, V]]]:
-        """The version, how many slots are within the bounds, and an iterator, good for that version."""
+        """The version, how many slots are within the bounds, and an iterator, valid for that version."""
         if bounds is EVERYTHING:
             # One step.
             version, size, chunks = self.version, self.size, self.chunks
@@ -609,7 +609,7 @@ class SortedStorage(Generic[K, V]):
         raise restless_order()
 
     def take_all(self, bounds: Bounds = EVERYTHING) -> list[Slot[K, V]]:
-        """Remove every slot within the bounds, and hand them over."""
+        """Remove every slot within the bounds, and return them."""
         for _attempt in range(ATTEMPTS):
             version, start, taken = self.slots(bounds)
             if not taken:
@@ -623,7 +623,7 @@ class SortedStorage(Generic[K, V]):
     def retain(
         self, name: str, predicate: Callable[[Slot[K, V]], object], bounds: Bounds = EVERYTHING
     ) -> None:
-        """Keep only the slots within the bounds for which `predicate` is true; `name` is for an error."""
+        """Within the bounds, keep only the slots for which `predicate` is true; `name` is for an error."""
         version, _, slots = self.slots(bounds)
         doomed = set()
         for slot in slots:
@@ -698,7 +698,7 @@ NO_SLOT: Final[Slot[Any, None]] = Slot(0, None, None)
 
 
 class Span(Generic[K, V]):
-    """A storage within bounds: what the iterators and live views of a range ask."""
+    """The part of a storage within bounds, for the iterators and live views of a range."""
 
     __slots__ = ("_bounds", "_storage")
 
@@ -716,11 +716,11 @@ class Span(Generic[K, V]):
         return self._storage.find_within(query, self._bounds)
 
     def walk(self, *, backwards: bool = False) -> tuple[int, int, Iterator[Slot[K, V]]]:
-        """As the storage's."""
+        """Call the storage's method."""
         return self._storage.walk(self._bounds, backwards=backwards)
 
     def snapshot(self) -> Iterable[tuple[Slot[K, V], V]]:
-        """As the storage's."""
+        """Call the storage's method."""
         return self._storage.snapshot(self._bounds)
 
     def __len__(self) -> int:
@@ -729,12 +729,12 @@ class Span(Generic[K, V]):
 
 
 def same(ours: object, theirs: object) -> bool:
-    """As a dict compares its values."""
+    """Whether two objects are equal, as a dict compares values."""
     return ours is theirs or bool(ours == theirs)
 
 
 def parts_of(chunks: list[Chunk[K, V]], start: int, stop: int) -> list[Chunk[K, V]]:
-    """The slots from one position to another, as whole chunks where they are whole."""
+    """The slots from one position to another: whole chunks, and slices of the chunks at the ends."""
     parts = []
     first = 0
     for chunk in list(chunks):
