@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import pickle
 import weakref
-from operator import add
+from operator import add, neg
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.conftest import fresh_keyview, installed_backends
+from tests.kit.keys import ShortKey
+from tests.unit.sorted_tools import OrderedShortKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,6 +95,18 @@ def test_what_a_map_shares_with_hashmap(kv: Any) -> None:
         "sort",
     ):
         assert not hasattr(m, name)
+
+
+def test_a_vacant_entry_builds_the_key_of_its_view(kv: Any) -> None:
+    """Whether the view orders itself or not, and after changes; a `repr` shows the key."""
+    for view in (kv.Concat("_", "b"), OrderedShortKey("b"), ShortKey("b")):
+        m = kv.SortedMap({"_a": 1, "_c": 3})
+        entry = m.entry(view)
+        m.pop_last()
+        assert entry.and_modify(neg).key == "_b"
+        assert repr(entry) == "Vacant('_b')"
+        assert m.entry(view).or_insert_with_key(len) == 2
+        assert list(m) == ["_a", "_b"]
 
 
 def test_by(kv: Any) -> None:

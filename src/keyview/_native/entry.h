@@ -452,7 +452,8 @@ vacant_owned_key(Entry *self)
         return Py_NewRef(self->key);
     }
     PyObject *query = Py_NewRef(self->key); /* HOLD: building the key may use this entry. */
-    PyObject *key = owned_key(self->state, query, self->hash);
+    PyObject *key = self->kind == SORTED ? sorted_key(self->state, query) /* It has no hash. */
+                                         : owned_key(self->state, query, self->hash);
     Py_DECREF(query);
     return key;
 }
@@ -976,16 +977,14 @@ static PyObject *
 vacant_get_key(Entry *self, void *Py_UNUSED(closure))
 {
     if (!self->key_owned) {
-        PyObject *query = Py_NewRef(self->key);
-        PyObject *key = owned_key(self->state, query, self->hash);
-        if (key != NULL) {
-            vacant_set_key(self, key);
-            Py_DECREF(key);
-        }
-        Py_DECREF(query);
+        PyObject *key = vacant_owned_key(self);
         if (key == NULL) {
             return NULL;
         }
+        PyObject *query = Py_NewRef(self->key); /* RELEASE LATE */
+        vacant_set_key(self, key);
+        Py_DECREF(key);
+        Py_DECREF(query);
     }
     return Py_NewRef(self->key);
 }
