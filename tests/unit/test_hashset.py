@@ -16,6 +16,7 @@ import pytest
 from tests.conftest import backends_to_test, fresh_keyview
 from tests.kit.keys import UNLAWFUL, Key, LazyShortKey, ShortKey
 from tests.kit.soundness import derived
+from tests.unit.sorted_tools import OrderedShortKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -392,6 +393,22 @@ class TestHostile:
             with pytest.raises(ZeroDivisionError):
                 getattr(s, name)([bad, *before])
             assert [id(x) for x in s] == [id(x) for x in before]
+
+    @pytest.mark.parametrize("of", ["HashSet", "SortedSet"])
+    def test_replacing_builds_a_key_once(self, kv: Any, of: str) -> None:
+        """Or a `__key__` that each time removes the element, and stores it again, would have no end."""
+        s = getattr(kv, of)(["_a"])
+
+        def build(self: Any) -> str:
+            self.built += 1
+            assert self.built < 9
+            s.remove("_a")
+            s.add("".join(["_", "a"]))
+            return "_a"
+
+        view = derived(OrderedShortKey, __key__=build)("a")
+        assert s.replace(view) == "_a"
+        assert (list(s), view.built) == (["_a"], 1)
 
     def test_changed_meanwhile(self, kv: Any) -> None:
         """A comparison that changes an operand ends in `RuntimeError` or in a result, and in sound sets."""

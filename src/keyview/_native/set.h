@@ -171,28 +171,32 @@ set_replace(Set *self, PyObject *element)
     if (hash == -1 && PyErr_Occurred()) {
         return NULL;
     }
+    /* Built once: a `__key__` that removes the element each time has an end. */
+    PyObject *key = NULL;
     for (;;) {
         int added;
         Py_ssize_t slot_index = element_find_or_add(self->state, table, element, hash, &added);
         if (slot_index < 0 || added) {
+            Py_XDECREF(key);
             return slot_index < 0 ? NULL : Py_NewRef(Py_None);
         }
-        uint64_t version = table->version;
-        PyObject *old = Py_NewRef(element_at(table, slot_index));
-        PyObject *key = owned_key(self->state, element, hash);
-        if (key != NULL && table->version != version) {
-            slot_index = table_locate(table, old, hash);
-        }
-        if (key != NULL && slot_index >= 0) {
-            ((Element *)table->slots)[slot_index].key = key;
-            Py_DECREF(old); /* Not the last reference: the other is what the table had. */
-            return old;
-        }
-        Py_DECREF(old);
         if (key == NULL) {
-            return NULL;
+            uint64_t version = table->version;
+            PyObject *old = Py_NewRef(element_at(table, slot_index));
+            key = owned_key(self->state, element, hash);
+            if (key != NULL && table->version != version) {
+                slot_index = table_locate(table, old, hash);
+            }
+            Py_DECREF(old); /* The last reference only if the table no longer has it. */
+            if (key == NULL) {
+                return NULL;
+            }
         }
-        Py_DECREF(key); /* The element was removed meanwhile: store it again. */
+        if (slot_index >= 0) {
+            PyObject **cell = &((Element *)table->slots)[slot_index].key, *old = *cell;
+            *cell = key;
+            return old;
+        } /* Else the element was removed meanwhile: store it again. */
     }
 }
 

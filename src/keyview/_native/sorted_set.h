@@ -75,17 +75,19 @@ sorted_set_get_or_insert(Sorted *self, PyObject *asked)
 }
 
 /* Stores the query's key in place of the equal one at a place: the old one; NULL and an exception
-   on failure. NULL without one if the tree has changed meanwhile. */
+   on failure. NULL without one if the tree has changed meanwhile. The key, a new reference, is built
+   unless an earlier call has done so: a `__key__` that changes the tree each time then has an end. */
 static PyObject *
-sorted_replace_at(Sorted *self, const Query *query, Place place)
+sorted_replace_at(Sorted *self, const Query *query, Place place, PyObject **key)
 {
     uint64_t version = self->tree.version;
-    PyObject *key = sorted_key(self->state, query->object), *old = NULL;
-    if (key != NULL && self->tree.version == version) {
-        old = tree_swap_key(&self->tree, place, key);
+    if (*key == NULL) {
+        *key = sorted_key(self->state, query->object);
     }
-    Py_XDECREF(key);
-    return old;
+    if (*key == NULL || self->tree.version != version) {
+        return NULL;
+    }
+    return tree_swap_key(&self->tree, place, *key);
 }
 
 static PyObject *
@@ -93,17 +95,18 @@ sorted_set_replace(Sorted *self, PyObject *element)
 {
     Query query;
     Place place;
-    PyObject *old = NULL;
+    PyObject *old = NULL, *key = NULL;
     int added, done = query_start(&query, self, element);
     while (done == 0 && old == NULL) {
         done = sorted_find_or_add(self, &query, NULL, &place, &added);
         if (done == 0) {
-            old = added ? Py_NewRef(Py_None) : sorted_replace_at(self, &query, place);
+            old = added ? Py_NewRef(Py_None) : sorted_replace_at(self, &query, place, &key);
         }
         if (done == 0 && old == NULL) {
             done = PyErr_Occurred() ? -1 : query_again(&self->tree, &query);
         }
     }
+    Py_XDECREF(key);
     query_end(&query);
     return old;
 }

@@ -271,11 +271,14 @@ class HashSet(SetAlgebra[T], Generic[T]):
         """
         table = table_of(self)
         hash_ = hash(element)
+        owned: Any = MISSING
         while True:
             slot, added = table.find_or_add(element, hash_, None)
             if added:
                 return None
-            old = table.replace_key(slot, owned_key(element, hash_))
+            if owned is MISSING:  # Built once: a `__key__` that removes the element each time has an end.
+                owned = owned_key(element, hash_)
+            old = table.replace_key(slot, owned)
             if old is not MISSING:
                 return old
             # The element was removed meanwhile: store it again.

@@ -277,11 +277,14 @@ class SortedSet(SetAlgebra[T], Generic[T]):
         (1, SortedSet({True, 2}))
         """
         storage, query = storage_of(self), orderable(element)
+        owned: Any = MISSING
         while True:
             place, added = storage.find_or_add(query, None, None)
             if added:
                 return None
-            old = storage.replace_key(place, owned_key(query, None))
+            if owned is MISSING:  # Built once: a `__key__` that removes the element each time has an end.
+                owned = owned_key(query, None)
+            old = storage.replace_key(place, owned)
             if old is not MISSING:
                 return old
             # The element was removed meanwhile: store it again.
