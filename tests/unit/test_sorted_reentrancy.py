@@ -290,6 +290,14 @@ def test_iterators_notice_and_ranges_live_on(kv: Any) -> None:
         m.range(50).clear()
 
 
+def test_an_update_that_adds_nothing_is_no_change(kv: Any) -> None:
+    s = kv.SortedSet(range(5))
+    iterator = iter(s)
+    for source in (kv.SortedSet(range(5)), kv.HashSet([1]), {2}, [3]):
+        s.update(source)
+    assert list(iterator) == [0, 1, 2, 3, 4]
+
+
 def test_what_is_raised_of_a_set_speaks_of_elements(kv: Any) -> None:
     s = kv.SortedSet(range(5))
     part = s.range(1, 4)

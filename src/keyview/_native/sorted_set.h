@@ -448,6 +448,10 @@ add_merged(Sorted *self, Sorted *other)
         Py_DECREF(made);
         return 0;
     }
+    if (made->tree.used == self->tree.used) { /* Nothing is new: no iterator is to notice. */
+        Py_DECREF(made);
+        return 1;
+    }
     sorted_become(self, made);
     return 1;
 }
