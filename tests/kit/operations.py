@@ -299,6 +299,7 @@ _KEYED = (
         lambda d, k, v: [key for key in sorted(d) if not key < k],
         of=SORTED,
         of_lookups=False,
+        at_once=False,  # A list asks for the length, too.
     ),
     Keyed(
         "in keys",
@@ -474,6 +475,7 @@ _KEYED_OF_SETS = (
             does,
             lambda s, q, v, name=name: sorted(map(repr, getattr(s, name)([q]) or ())),  # type: ignore[misc]
             of=SETS,
+            at_once=False,
         )
         for does, names in (
             (Does.STORES, ("union", "symmetric_difference", "symmetric_difference_update")),

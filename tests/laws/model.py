@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from tests.kit.operations import stored_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 __all__ = [
+    "Arranged",
     "Model",
     "ModelIterator",
     "Occupied",
@@ -29,11 +30,34 @@ class StaleEntryError(RuntimeError):
     """Named like the real one, for what a call raised is compared by name."""
 
 
+class Arranged(dict[Any, Any]):
+    """A dict that is gone through in an order of its keys, which is made whenever it is looked at."""
+
+    def __init__(self, arrange: Callable[[Iterable[Any]], list[Any]], pairs: Any = ()) -> None:
+        super().__init__(pairs)
+        self.arrange = arrange
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.keys())
+
+    def __reversed__(self) -> Iterator[Any]:
+        return iter(self.keys()[::-1])
+
+    def keys(self) -> Any:
+        return self.arrange(super().keys())
+
+    def values(self) -> Any:
+        return [self[key] for key in self.keys()]
+
+    def items(self) -> Any:
+        return [(key, self[key]) for key in self.keys()]
+
+
 class Model:
     """A dict, and a count of the changes that iterators must notice."""
 
-    def __init__(self) -> None:
-        self.pairs: dict[Any, int] = {}
+    def __init__(self, arrange: Callable[[Iterable[Any]], list[Any]] | None = None) -> None:
+        self.pairs: dict[Any, int] = Arranged(arrange) if arrange else {}
         self.version = 0
         self._keys: list[Any] = []
 
@@ -50,7 +74,7 @@ class Model:
         pairs = {new if key is old else key: value for key, value in self.pairs.items()}
         self.take_over(pairs, changed=False)
 
-    def take_over(self, pairs: dict[Any, int], *, changed: bool) -> None:
+    def take_over(self, pairs: dict[Any, Any], *, changed: bool) -> None:
         """Hold `pairs` from now on; whether that is a change is told, not found out."""
         self.pairs.clear()
         self.pairs.update(pairs)

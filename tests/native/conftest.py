@@ -60,17 +60,23 @@ def allocations(allocations_path: Path) -> Any:
 
 
 def run_script(name: str, *arguments: str, seconds: float = 900, path: Path | None = None) -> str:
-    """What a script of this folder prints, in a Python of its own on the native backend.
+    """What a script of this folder prints; see `run_module`."""
+    return run_module(f"tests.native.{name}", *arguments, seconds=seconds, path=path)
+
+
+def run_module(name: str, *arguments: str, seconds: float = 900, path: Path | None = None) -> str:
+    """What a module prints that is run in a Python of its own on the native backend.
 
     `path` is one more folder from which it may import.
     """
     paths = [*([str(path)] if path else []), os.environ.get("PYTHONPATH", "")]
     done = subprocess.run(
-        [sys.executable, "-m", f"tests.native.{name}", *arguments],
+        [sys.executable, "-m", name, *arguments],
         cwd=HERE.parents[1],
         env={
             **os.environ,
             "KEYVIEW_BACKEND": "native",
+            "KEYVIEW_TEST_BACKENDS": "native",
             "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         },
         capture_output=True,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.native.conftest import run_script
+from tests.native.conftest import run_module, run_script
 
 ROOT = Path(__file__).parents[2]
 
@@ -52,3 +52,8 @@ def test_nor_with_small_nodes(small_nodes: Path) -> None:
         "sorted_driver", "--seconds", SECONDS, seconds=float(SECONDS) + 300, path=small_nodes
     )
     assert said.endswith("rounds agree\n")
+
+
+def test_nor_do_the_machines_with_small_nodes(small_nodes: Path) -> None:
+    machines = ["tests/laws/test_sorted_machine.py", "-q", "-n0", "-p", "no:cacheprovider"]
+    assert "8 passed" in run_module("pytest", *machines, path=small_nodes)
