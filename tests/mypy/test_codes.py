@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from keyview.mypy.codes import CODES
 from tests.mypy.project import Project
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 LINES = {
     "key-view": "def wrong(m: HashMap[str, int]) -> None: m[1]",
     "key-view-law": "class View(KeyView[str]):",
+    "key-view-may-raise": "def maybe(m: HashMap[str, int], q: str | list[int]) -> None: m[q]",
     "key-view-order": "def unordered(m: SortedSet[str | int]) -> None: ...",
     "key-view-stored": "def stored(m: HashMap[memoryview, int]) -> None: ...",
     "key-view-unhashable": "def unhashable(m: HashMap[str, int]) -> None: m[[]]",
@@ -27,6 +29,7 @@ from keyview import HashMap, KeyView, SortedSet
     def __key__(self) -> str: return ""
 class Special(str, KeyView[str]):
     def __key__(self) -> str: return ""
+{LINES["key-view-may-raise"]}
 {LINES["key-view-order"]}
 {LINES["key-view-stored"]}
 def made(items: list[View]) -> None: HashMap.counted(items)
@@ -51,6 +54,7 @@ def test_each_is_told_apart(project: Project) -> None:
         "key-view",
         "key-view-law",
         "key-view-law",
+        "key-view-may-raise",
         "key-view-order",
         "key-view-stored",
         "key-view-stored",
@@ -68,6 +72,10 @@ def test_each_can_be_ignored(project: Project, code: str) -> None:
         after = project.check()
         assert f":{PROGRAM[: PROGRAM.index(line)].count(chr(10)) + 1}:" not in after
         assert after.count(": error:") == before.count(": error:") - 1
+
+
+def test_each_is_in_the_list() -> None:
+    assert tuple(LINES) == tuple(code.code for code in CODES)
 
 
 @pytest.mark.parametrize("code", LINES)

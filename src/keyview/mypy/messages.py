@@ -1,4 +1,4 @@
-"""The error codes of the plugin, and all its messages."""
+"""All messages of the plugin."""
 
 from __future__ import annotations
 
@@ -9,57 +9,47 @@ from mypy.errorcodes import ErrorCode
 from mypy.messages import format_type as whole_type
 from mypy.messages import format_type_distinctly as whole_types
 from mypy.options import Options
-from mypy.types import Instance, LiteralType, ProperType, TupleType, Type, get_proper_type
+from mypy.types import (
+    Instance,
+    LiteralType,
+    ProperType,
+    TupleType,
+    Type,
+    TypedDictType,
+    UnionType,
+    get_proper_type,
+)
 
 from keyview import _about
 from keyview.mypy import names
-from keyview.mypy.facts.hash_origin import origin
+from keyview.mypy.codes import (
+    KEY_VIEW,
+    KEY_VIEW_LAW,
+    KEY_VIEW_MAY_RAISE,
+    KEY_VIEW_ORDER,
+    KEY_VIEW_STORED,
+    KEY_VIEW_UNHASHABLE,
+)
+from keyview.mypy.facts.hash_origin import is_of_standard_library, origin
 from keyview.mypy.facts.law import Breach, Fault, declares
-from keyview.mypy.facts.relation import HASHLESS, Kind, Reason, Verdict
+from keyview.mypy.facts.relation import Kind, Reason, Verdict, is_unhashable, may_be_unhashable
 from keyview.mypy.facts.total_order import Gap, Lack
 from keyview.mypy.host.decorators import dataclass_facts
 from keyview.mypy.host.notes import more_about
 
 __all__ = [
-    "KEY_VIEW",
-    "KEY_VIEW_LAW",
-    "KEY_VIEW_ORDER",
-    "KEY_VIEW_STORED",
-    "KEY_VIEW_UNHASHABLE",
     "Diagnostic",
     "begins_none",
     "broken",
     "finds_nothing",
     "returned",
     "stored",
+    "unhashable",
     "unordered",
     "unplaced",
     "unstorable",
     "worded_by_mypy",
 ]
-
-KEY_VIEW: Final = ErrorCode("key-view", "Check that a lookup can find a key", "keyview")
-KEY_VIEW_LAW: Final = ErrorCode(
-    "key-view-law",
-    "Check that views and borrowed keys hash and compare like what they stand for",
-    "keyview",
-    sub_code_of=KEY_VIEW,
-)
-KEY_VIEW_ORDER: Final = ErrorCode(
-    "key-view-order",
-    "Check that the keys of a sorted collection have a total order",
-    "keyview",
-    sub_code_of=KEY_VIEW,
-)
-KEY_VIEW_STORED: Final = ErrorCode(
-    "key-view-stored",
-    "Check that no view is to be stored as a key",
-    "keyview",
-    sub_code_of=KEY_VIEW,
-)
-KEY_VIEW_UNHASHABLE: Final = ErrorCode(
-    "key-view-unhashable", "Check that a lookup can be hashed", "keyview", sub_code_of=KEY_VIEW
-)
 
 #: How many characters of a type a message shows: a union of hundreds has thousands.
 LONGEST: Final = 300
@@ -119,6 +109,12 @@ INSTEAD: Final[dict[tuple[str, str], str]] = {
     (names.DICT, names.FROZENDICT): "look up frozendict(mapping)",
 }
 
+#: The classes of what can change; such as a live view, which changes with its mapping.
+CHANGING: Final = (
+    *(names.MUTABLE_SEQUENCE, names.MUTABLE_SET, names.MUTABLE_MAPPING),
+    *(names.KEYS_VIEW, names.ITEMS_VIEW),
+)
+
 #: The folder of the error codes' pages in the repository.
 PAGES: Final = "src/keyview/mypy/pages"
 
@@ -158,7 +154,6 @@ class Diagnostic:
 
 
 def finds_nothing(
-    code: ErrorCode,
     method: str,
     receiver: Type,
     query: Type,
@@ -178,7 +173,30 @@ def finds_nothing(
         f"{_operation(method)} looks up {asked}, which {can_it} the {stored} {noun} of "
         f"{format_type(receiver, options)}"
     )
-    return Diagnostic(error, _why(verdict, query, key, options), code)
+    return Diagnostic(error, _why(verdict, query, key, options), KEY_VIEW)
+
+
+def unhashable(
+    receiver: Type, query: Type, key: Type, verdict: Verdict, options: Options
+) -> Diagnostic:
+    """The diagnostic for a query that cannot be hashed, or of which some values cannot."""
+    asked = verdict.query or query
+    shown, whole = format_type_distinctly(asked, query, options=options)
+    place = format_type(receiver, options)
+    match verdict.reason:
+        case Reason.MEMBER_UNHASHABLE:
+            error = f"{shown} cannot be hashed, so this lookup of {whole} in {place} may raise TypeError"
+            why = f"{shown} cannot be hashed; test isinstance(..., {_classes(asked)}) first"
+            return Diagnostic(error, why, KEY_VIEW_MAY_RAISE)
+        case Reason.MAYBE_UNHASHABLE:
+            error = (
+                f"{shown} cannot be hashed unless it is empty, so this lookup in {place} may raise "
+                f"TypeError"
+            )
+        case _:
+            error = f"{shown} cannot be hashed, so this lookup in {place} raises TypeError"
+    instead = _instead(get_proper_type(asked), get_proper_type(verdict.key or key))
+    return Diagnostic(error, _hashless(asked, instead, options), KEY_VIEW_UNHASHABLE)
 
 
 def worded_by_mypy(
@@ -349,14 +367,8 @@ def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
     asked, stored = format_type_distinctly(inner_query, inner_key, options=options)
     unequal = f"{asked} and {stored} never compare equal"
     instead = _instead(get_proper_type(inner_query), get_proper_type(inner_key))
-    if verdict.reason in HASHLESS and not instead:
-        instead = _hashable(get_proper_type(inner_query))
     remedy = f"; {instead}" if instead else ""
     match verdict.reason:
-        case Reason.UNHASHABLE:
-            return f"{asked} cannot be hashed, so this raises TypeError{remedy}"
-        case Reason.MAYBE_UNHASHABLE:
-            return f"{asked} cannot be hashed, so this may raise TypeError{remedy}"
         case Reason.LITERALS:
             return f"{asked} is none of {format_type(key, options)}"
         case Reason.ONLY_NONE:
@@ -400,15 +412,56 @@ def _instead(query: ProperType, key: ProperType) -> str | None:
     return next((INSTEAD[pair] for pair in pairs if pair in INSTEAD), None)
 
 
-def _hashable(typ: ProperType) -> str | None:
-    """Advice on how to make the class of a value hashable; None if there is none."""
-    if not isinstance(typ, Instance):
-        return None
-    owner = origin(typ.type, "__hash__").owner
-    if dataclass_facts(owner) is not None and "__hash__" not in owner.names:
-        is_view = declares(owner)
-        return f"write @dataclass(frozen=True{', eq=False' if is_view else ''})"
-    return None
+def _hashless(typ: Type, instead: str | None, options: Options) -> str:
+    """Why a value has no hash, and what to do."""
+    remedy = f"; {instead}" if instead else ""
+    proper = get_proper_type(typ)
+    shown = format_type(proper, options)
+    parts = (get_proper_type(part) for part in _hashed_parts(proper))
+    part = next((one for one in parts if is_unhashable(one) or may_be_unhashable(one)), None)
+    if part is not None:
+        return f"{shown} is hashed by what is in it, and {_hashless(part, None, options)}"
+    if isinstance(proper, TypedDictType):
+        return f"{shown} is a dict, which can change, and so has no hash"
+    if not isinstance(proper, Instance):
+        return f"{shown} has no hash{remedy}"
+    owner = origin(proper.type, "__hash__").owner
+    whose = f'"{owner.name}"'
+    if is_of_standard_library(owner):
+        change = "can change, and so " if any(map(owner.has_base, CHANGING)) else ""
+        return f"{shown} {change}has no hash{remedy}"
+    if "__hash__" in owner.names:
+        return f"{whose} has no hash, because its __hash__ is None{remedy}"
+    if dataclass_facts(owner) is not None:
+        frozen = f"write @dataclass(frozen=True{', eq=False' if declares(owner) else ''})"
+        return f"{whose} has no hash, because its decorator takes it away; {instead or frozen}"
+    return f"{whose} has an __eq__, and so no hash; {instead or 'define __hash__ beside __eq__'}"
+
+
+def _hashed_parts(typ: ProperType) -> list[Type]:
+    """The types of the parts that the hash of a value depends on."""
+    if isinstance(typ, TupleType):
+        return typ.items
+    if isinstance(typ, Instance) and typ.type.fullname in (names.TUPLE, names.FROZENDICT):
+        return list(typ.args)
+    return []
+
+
+def _classes(typ: Type) -> str:
+    """The classes of a union's members, as `isinstance` takes them."""
+    proper = get_proper_type(typ)
+    members = proper.items if isinstance(proper, UnionType) else [proper]
+    classes = [_class_name(get_proper_type(member)) for member in members]
+    return classes[0] if len(set(classes)) == 1 else f"({', '.join(dict.fromkeys(classes))})"
+
+
+def _class_name(typ: ProperType) -> str:
+    """The name of the class that a value has at run time."""
+    if isinstance(typ, TypedDictType):
+        return "dict"
+    if isinstance(typ, TupleType):
+        return typ.partial_fallback.type.name
+    return typ.type.name if isinstance(typ, Instance) else "object"
 
 
 def _names(typ: ProperType) -> list[str]:

@@ -82,6 +82,7 @@ def silent(m: HashMap[object, int]) -> None:
 
 
 def mypys_own(m: HashMap[str, int], d: dict[str, int], maybe: str | list[str]) -> None:
-    m[maybe]  # E: plugin[key-view-unhashable]
+    m[maybe]  # E: plugin[key-view-may-raise]
+    maybe in d  # E: plugin[key-view-may-raise]
     d[maybe]  # E: plugin[index]
     d.get([1])  # E: plugin[call-overload]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from keyview.mypy.host.run import Message
 
-__all__ = ["ADVICE", "WITHOUT_FIX", "Fix", "fix_for"]
+__all__ = ["ADVICE", "UNHASHABLE", "WITHOUT_FIX", "Fix", "fix_for"]
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,15 @@ WITHOUT_FIX: Final = frozenset(
 )
 #: The notes whose advice may be about all that is looked up. Others are about the elements of a tuple.
 WHOLE: Final = re.compile(
-    r'"(?P<of>[^"]*)" (?:and "(?P<to>[^"]*)" never compare equal|cannot be hashed, so this raises TypeError)'
+    r'"(?P<of>[^"]*)" (?:and "(?P<to>[^"]*)" never compare equal|can change, and so has no hash)'
     r"; (?P<advice>.*)"
 )
+#: What an error says of a query that cannot be hashed; such an error names no operation.
+UNHASHABLE: Final = " cannot be hashed, so this lookup in "
 #: What an error says is looked up. The note of a union names one of its members alone.
-ASKED: Final = re.compile(r'(?:.*? looks up|Invalid index type) "(?P<type>[^"]*)"')
+ASKED: Final = re.compile(
+    rf'(?:(?:.*? looks up|Invalid index type) (?=")|(?=.*"{UNHASHABLE}))"(?P<type>[^"]*)"'
+)
 
 
 def fix_for(message: Message) -> Fix | None:

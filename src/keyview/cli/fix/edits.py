@@ -9,6 +9,8 @@ from libcst.codemod import CodemodContext
 from libcst.codemod.visitors import AddImportsVisitor
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from keyview.cli.fix.advice import UNHASHABLE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -77,17 +79,19 @@ def _query(message: Message, wrapper: MetadataWrapper) -> cst.BaseExpression | N
 
 def _looked_up(node: cst.CSTNode, text: str) -> cst.BaseExpression | None:
     """What a node looks up, if it is the operation that an error is about."""
+    is_any = UNHASHABLE in text  # The operation is not named.
     match node:
         case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=query, star=None))]):
-            return query if text.startswith(("Invalid index type", '"[]" ')) else None
+            is_named = text.startswith(("Invalid index type", '"[]" '))
         case cst.Comparison(
             left=query, comparisons=[cst.ComparisonTarget(operator=cst.In() | cst.NotIn())]
         ):
-            return query if text.startswith('"in" ') else None
+            is_named = text.startswith('"in" ')
         case cst.Call(
             func=cst.Attribute(attr=cst.Name(value=name)),
             args=[cst.Arg(value=query, star="", keyword=None), *_],
         ):
-            return query if text.startswith(f"{name}() looks up ") else None
+            is_named = text.startswith(f"{name}() looks up ")
         case _:
             return None
+    return query if is_named or is_any else None

@@ -99,7 +99,8 @@ class Reason(Enum):
 
     UNEQUAL = "the two classes never compare equal"
     UNHASHABLE = "the query cannot be hashed"
-    MAYBE_UNHASHABLE = "one of the query's types cannot be hashed"
+    MAYBE_UNHASHABLE = "the query cannot be hashed, unless it is empty"
+    MEMBER_UNHASHABLE = "some members of the query's union cannot be hashed"
     LITERALS = "the literal values differ"
     ONLY_NONE = "only None is on both sides"
     NEWTYPES = "two NewTypes of one base"
@@ -119,7 +120,7 @@ class Reason(Enum):
 
 
 #: The reasons that are about the hash of the query, not about equality.
-HASHLESS: Final = (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE)
+HASHLESS: Final = (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE, Reason.MEMBER_UNHASHABLE)
 
 
 @dataclass(frozen=True)
@@ -304,12 +305,11 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Pro
     verdicts = (relate(query, key, program) for query, key in _pairs(queries, keys))
     best = _best(verdicts)
     if best.accepted:
+        raising = [arm for arm in queries if program.hashed and _raises(arm, program)]
+        if raising:
+            members = UnionType.make_union(raising)
+            return Verdict(Kind.UNLIKELY, Reason.MEMBER_UNHASHABLE, members, keys[0])
         for query in queries:
-            if program.hashed and (
-                is_unhashable(query, program.subclasses)
-                or may_be_unhashable(query, program.subclasses)
-            ):
-                return Verdict(Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE, query, keys[0])
             if (
                 program.policy.strict_none
                 and isinstance(query, NoneType)
@@ -317,6 +317,11 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Pro
             ):
                 return Verdict(Kind.UNLIKELY, Reason.MAYBE_NONE, query, keys[0])
     return best
+
+
+def _raises(query: ProperType, program: Program) -> bool:
+    """Whether hashing a value of this type raises `TypeError`, unless the value is empty perhaps."""
+    return is_unhashable(query, program.subclasses) or may_be_unhashable(query, program.subclasses)
 
 
 def _pairs(
@@ -389,9 +394,8 @@ def _relate_tuples(query: TupleType, key: TupleType, program: Program) -> Verdic
     ]
     worst = _worst([Verdict(Kind.SAME), *elements])
     if not worst.accepted:
-        if worst.reason is Reason.UNHASHABLE:
-            return worst
-        return replace(worst, reason=Reason.ELEMENT)
+        is_inequality = worst.reason in (Reason.UNEQUAL, Reason.LITERALS)
+        return replace(worst, reason=Reason.ELEMENT) if is_inequality else worst
     related = query_class in key_class.mro or key_class in query_class.mro
     classes = (query_class.fullname, key_class.fullname)
     if program.policy.strict_siblings and not related and plain not in classes:

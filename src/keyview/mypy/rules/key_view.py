@@ -10,7 +10,7 @@ from mypy.subtypes import is_subtype
 from keyview.mypy.facts.order import is_prefix, without_none, without_place
 from keyview.mypy.facts.receivers import Use
 from keyview.mypy.facts.relation import owned_type
-from keyview.mypy.messages import KEY_VIEW, begins_none, finds_nothing, unplaced, unstorable
+from keyview.mypy.messages import begins_none, finds_nothing, unplaced, unstorable
 
 if TYPE_CHECKING:
     from mypy.options import Options
@@ -27,7 +27,7 @@ def judge_found(query: Query, verdict: Verdict, options: Options) -> Diagnostic:
     """The diagnostic for a query that finds nothing."""
     noun = query.methods[0].noun
     return finds_nothing(
-        KEY_VIEW, query.method, query.receiver, query.type, query.key, noun, verdict, options
+        query.method, query.receiver, query.type, query.key, noun, verdict, options
     )
 
 

@@ -1,11 +1,11 @@
-"""`key-view-unhashable`: a query that cannot be hashed."""
+"""`key-view-unhashable`: a query that cannot be hashed; `key-view-may-raise`: some of its values cannot."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from keyview.mypy.facts.relation import HASHLESS
-from keyview.mypy.messages import KEY_VIEW_UNHASHABLE, finds_nothing
+from keyview.mypy.messages import unhashable
 
 if TYPE_CHECKING:
     from mypy.options import Options
@@ -18,17 +18,7 @@ __all__ = ["judge"]
 
 
 def judge(query: Query, verdict: Verdict, options: Options) -> Diagnostic | None:
-    """The diagnostic for a query whose hash raises `TypeError`; None for any other."""
+    """The diagnostic for a query whose hash raises or may raise `TypeError`; None for any other."""
     if verdict.reason not in HASHLESS:
         return None
-    noun = query.methods[0].noun
-    return finds_nothing(
-        KEY_VIEW_UNHASHABLE,
-        query.method,
-        query.receiver,
-        query.type,
-        query.key,
-        noun,
-        verdict,
-        options,
-    )
+    return unhashable(query.receiver, query.type, query.key, verdict, options)

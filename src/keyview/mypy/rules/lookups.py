@@ -28,6 +28,7 @@ from mypy.typeops import get_all_type_vars
 from mypy.types import AnyType, Instance, UnionType, get_proper_type
 
 from keyview.mypy import names
+from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
 from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
 from keyview.mypy.facts.receivers import Use, decides_itself, entry_method, lookup_method
 from keyview.mypy.facts.relation import Kind, Program, relate
@@ -36,7 +37,7 @@ from keyview.mypy.host.checker import Checker
 from keyview.mypy.host.program import Subclasses
 from keyview.mypy.host.reporting import Silencer
 from keyview.mypy.host.tally import Fate
-from keyview.mypy.messages import KEY_VIEW, KEY_VIEW_UNHASHABLE, Diagnostic, worded_by_mypy
+from keyview.mypy.messages import Diagnostic, worded_by_mypy
 from keyview.mypy.rules import key_view, key_view_law, key_view_unhashable
 from keyview.mypy.rules.query import Query
 
@@ -62,7 +63,10 @@ __all__ = ["Lookups"]
 
 
 #: What an ignore may name where a stricter mypy would report what we do not.
-OF_DOUBT: Final = (KEY_VIEW, KEY_VIEW_UNHASHABLE, COMPARISON_OVERLAP)
+OF_DOUBT: Final = (
+    *(KEY_VIEW, KEY_VIEW_UNHASHABLE, KEY_VIEW_MAY_RAISE),
+    COMPARISON_OVERLAP,
+)
 #: The finding of a lookup that only doubtful evidence speaks against: nothing is reported.
 DOUBTFUL: Final[list[ErrorInfo]] = []
 

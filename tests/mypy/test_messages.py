@@ -1,0 +1,111 @@
+"""What the messages of lookups say, word for word: one run of mypy, a row for each message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.mypy.project import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = """\
+from __future__ import annotations
+from dataclasses import dataclass
+from typing import TypedDict
+
+class Point:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Point)
+
+class Below(Point): ...
+
+class Without:
+    __hash__ = None  # type: ignore[assignment]
+
+@dataclass
+class Row:
+    x: int
+
+class Item(TypedDict):
+    x: int
+
+Json = str | int | list[str] | Item | None
+
+"""
+
+
+class Said(NamedTuple):
+    """Parameters of a function, the lookup in it, and the error with its notes but the last."""
+
+    parameters: str
+    lookup: str
+    error: str
+    note: str
+
+
+RAISES = "cannot be hashed, so this lookup in"
+SAID = [
+    # -- what cannot be hashed
+    Said(
+        *("d: dict[Point, int], q: Point", "q in d"),
+        f'"Point" {RAISES} "dict[Point, int]" raises TypeError',
+        '"Point" has an __eq__, and so no hash; define __hash__ beside __eq__',
+    ),
+    Said(
+        *("s: set[str], q: Below", "s.discard(q)"),
+        f'"Below" {RAISES} "set[str]" raises TypeError',
+        '"Point" has an __eq__, and so no hash; define __hash__ beside __eq__',
+    ),
+    Said(
+        *("s: set[object], q: Without", "q in s"),
+        f'"Without" {RAISES} "set[object]" raises TypeError',
+        '"Without" has no hash, because its __hash__ is None',
+    ),
+    Said(
+        *("s: set[tuple[int, Row]], q: tuple[int, Row]", "q in s"),
+        f'"tuple[int, Row]" {RAISES} "set[tuple[int, Row]]" raises TypeError',
+        '"tuple[int, Row]" is hashed by what is in it, and "Row" has no hash, because its decorator '
+        "takes it away; write @dataclass(frozen=True)",
+    ),
+    Said(
+        *("s: set[object], q: Item", "q in s"),
+        f'"Item" {RAISES} "set[object]" raises TypeError',
+        '"Item" is a dict, which can change, and so has no hash',
+    ),
+    Said(
+        *("s: set[bytes], q: bytearray", "q in s"),
+        f'"bytearray" {RAISES} "set[bytes]" raises TypeError',
+        '"bytearray" can change, and so has no hash; look up bytes(buffer)',
+    ),
+    Said(
+        *("s: set[object], q: tuple[Row, ...]", "q in s"),
+        '"tuple[Row, ...]" cannot be hashed unless it is empty, so this lookup in "set[object]" may '
+        "raise TypeError",
+        '"tuple[Row, ...]" is hashed by what is in it, and "Row" has no hash, because its decorator '
+        "takes it away; write @dataclass(frozen=True)",
+    ),
+    Said(
+        *("s: set[str], q: Json", "q in s"),
+        '"list[str] | Item" cannot be hashed, so this lookup of "str | int | list[str] | Item | None" '
+        'in "set[str]" may raise TypeError',
+        '"list[str] | Item" cannot be hashed; test isinstance(..., (list, dict)) first',
+    ),
+    Said(
+        *("d: dict[tuple[str, str], int], q: tuple[str, str | list[str]]", "q in d"),
+        '"list[str]" cannot be hashed, so this lookup of "tuple[str, str | list[str]]" in '
+        '"dict[tuple[str, str], int]" may raise TypeError',
+        '"list[str]" cannot be hashed; test isinstance(..., list) first',
+    ),
+]
+
+
+def test_messages(tmp_path: Path) -> None:
+    functions = [
+        f"def look_{n}({one.parameters}) -> None: {one.lookup}" for n, one in enumerate(SAID)
+    ]
+    project = Project(tmp_path)
+    project.write("program.py", HEAD + "\n".join(functions) + "\n")
+    said = [line.partition(": ")[2] for line in project.check("--hide-error-codes").splitlines()]
+    found = [line for line in said if not line.startswith("note: For more, run")]
+    assert found == [line for one in SAID for line in (f"error: {one.error}", f"note: {one.note}")]
