@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 HEAD = """\
 from __future__ import annotations
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -30,6 +31,12 @@ class Row:
 class Item(TypedDict):
     x: int
 
+def name() -> str:
+    return ""
+
+def named(prefix: str) -> str:
+    return prefix
+
 Json = str | int | list[str] | Item | None
 
 """
@@ -46,6 +53,55 @@ class Said(NamedTuple):
 
 RAISES = "cannot be hashed, so this lookup in"
 SAID = [
+    # -- two sets without a common element
+    *(
+        Said(
+            *("s: set[str], q: set[int]", operation),
+            error,
+            '"int" and "str" never compare equal; look up str(number)',
+        )
+        for operation, error in {
+            "s & q": '"set[str]" & "set[int]" is always empty',
+            "s - q": '"set[str]" - "set[int]" removes nothing',
+            "s -= q": '"set[str]" -= "set[int]" removes nothing',
+            "s &= q": '"set[str]" &= "set[int]" always leaves nothing',
+            "s ^ q": '"set[str]" ^ "set[int]" is always the union',
+            "s <= q": '"set[str]" <= "set[int]" is true only if the first is empty',
+            "s > q": '"set[str]" > "set[int]" is true only if the second is empty',
+            "s.isdisjoint([1])": 'isdisjoint() of "set[str]" and "list[int]" is always true',
+            "s.difference(q)": 'difference() of "set[str]" and "set[int]" removes nothing',
+        }.items()
+    ),
+    # -- what seems to be meant
+    Said(
+        *("d: dict[str, int], q: Callable[[], str]", "q in d"),
+        '"in" looks up "Callable[[], str]", which can never find one of the "str" keys of "dict[str, int]"',
+        '"Callable[[], str]" and "str" never compare equal; did you mean to call it?',
+    ),
+    Said(
+        *("d: dict[str, int], q: str", "q.upper in d"),
+        '"in" looks up "Callable[[], str]", which can never find one of the "str" keys of "dict[str, int]"',
+        '"Callable[[], str]" and "str" never compare equal; did you mean to call it?',
+    ),
+    Said(
+        *("d: dict[str, int]", "named in d"),
+        '"in" looks up "Callable[[str], str]", which can never find one of the "str" keys of '
+        '"dict[str, int]"',
+        '"Callable[[str], str]" and "str" never compare equal',
+    ),
+    Said(
+        *("d: dict[str, int], q: str", "q in d.items()"),
+        '"in" looks up "str", which can never find one of the "tuple[str, int]" items of '
+        '"dict_items[str, int]"',
+        '"str" and "tuple[str, int]" never compare equal; an item is a pair of key and value; look in the '
+        "mapping itself",
+    ),
+    Said(
+        *("d: dict[str, int], q: bytes", "q in d.items()"),
+        '"in" looks up "bytes", which can never find one of the "tuple[str, int]" items of '
+        '"dict_items[str, int]"',
+        '"bytes" and "tuple[str, int]" never compare equal',
+    ),
     # -- what cannot be hashed
     Said(
         *("d: dict[Point, int], q: Point", "q in d"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Final
 
 from mypy.errorcodes import ErrorCode
@@ -39,9 +40,11 @@ from keyview.mypy.host.notes import more_about
 
 __all__ = [
     "Diagnostic",
+    "Hint",
     "begins_none",
     "broken",
     "finds_nothing",
+    "have_nothing_in_common",
     "returned",
     "stored",
     "unhashable",
@@ -133,6 +136,29 @@ def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else f'{text[:LONGEST]}..."'
 
 
+#: What an operation of two sets comes to that have no element in common.
+OF_DISJOINT: Final[dict[str, str]] = {
+    **dict.fromkeys(("__and__", "__rand__", "intersection"), "is always empty"),
+    **dict.fromkeys(("__iand__", "intersection_update"), "always leaves nothing"),
+    **dict.fromkeys(("__sub__", "__rsub__", "difference"), "removes nothing"),
+    **dict.fromkeys(("__isub__", "difference_update"), "removes nothing"),
+    **dict.fromkeys(("__xor__", "__rxor__", "symmetric_difference"), "is always the union"),
+    **dict.fromkeys(("__ixor__", "symmetric_difference_update"), "always adds all"),
+    **dict.fromkeys(("__le__", "issubset"), "is true only if the first is empty"),
+    **dict.fromkeys(("__ge__", "issuperset"), "is true only if the second is empty"),
+    "__lt__": "is true only if the first is empty",
+    "__gt__": "is true only if the second is empty",
+    "isdisjoint": "is always true",
+}
+
+
+class Hint(Enum):
+    """What the author of a wrong lookup seems to have meant."""
+
+    CALL = "did you mean to call it?"
+    MAPPING = "an item is a pair of key and value; look in the mapping itself"
+
+
 @dataclass(frozen=True)
 class Diagnostic:
     """An error and the reason for it. `code` is used if mypy has no error of its own for the same lookup."""
@@ -160,6 +186,7 @@ def finds_nothing(
     key: Type,
     noun: str,
     verdict: Verdict,
+    hint: Hint | None,
     options: Options,
 ) -> Diagnostic:
     """The diagnostic for a lookup that finds nothing."""
@@ -173,7 +200,29 @@ def finds_nothing(
         f"{_operation(method)} looks up {asked}, which {can_it} the {stored} {noun} of "
         f"{format_type(receiver, options)}"
     )
-    return Diagnostic(error, _why(verdict, query, key, options), KEY_VIEW)
+    return Diagnostic(error, _why(verdict, query, key, hint, options), KEY_VIEW)
+
+
+def have_nothing_in_common(
+    method: str,
+    receiver: Type,
+    other: Type,
+    query: Type,
+    key: Type,
+    verdict: Verdict,
+    options: Options,
+) -> Diagnostic:
+    """The diagnostic for an operation of two collections of which no elements are ever equal."""
+    first, second = format_type_distinctly(receiver, other, options=options)
+    operator = OPERATORS.get(method)
+    if operator is None:
+        operation = f"{method}() of {first} and {second}"
+    elif method.startswith("__r"):
+        operation = f"{second} {operator} {first}"
+    else:
+        operation = f"{first} {operator} {second}"
+    error = f"{operation} {OF_DISJOINT[method]}"
+    return Diagnostic(error, _why(verdict, query, key, None, options), KEY_VIEW)
 
 
 def unhashable(
@@ -362,11 +411,13 @@ def _operation(method: str) -> str:
     return f'"{operator}"' if operator else f"{method}()"
 
 
-def _why(verdict: Verdict, query: Type, key: Type, options: Options) -> str:
+def _why(verdict: Verdict, query: Type, key: Type, hint: Hint | None, options: Options) -> str:
     inner_query, inner_key = verdict.query or query, verdict.key or key
     asked, stored = format_type_distinctly(inner_query, inner_key, options=options)
     unequal = f"{asked} and {stored} never compare equal"
-    instead = _instead(get_proper_type(inner_query), get_proper_type(inner_key))
+    instead = (
+        hint.value if hint else _instead(get_proper_type(inner_query), get_proper_type(inner_key))
+    )
     remedy = f"; {instead}" if instead else ""
     match verdict.reason:
         case Reason.LITERALS:

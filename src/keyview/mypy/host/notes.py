@@ -2,6 +2,11 @@
 
 An error may have one of mypy's codes, and may come from mypy's cache or from one of its workers. Its
 notes are the only mark of the plugin that it always keeps.
+
+Each error has the note, also where the same note stands above it. mypy's own way to say a thing once
+(`only_once`) says it once a run, not once a file. Which error has it then depends on which files come
+from the cache, and when the daemon checks a function again, the note is lost with the error of that
+function.
 """
 
 from __future__ import annotations

@@ -226,8 +226,8 @@ class Lookups:
         checker: Checker,
     ) -> None:
         """Judge each query of a call."""
-        for number, typ in enumerate(_types_looked_up(ctx, checker, methods[0].use)):
-            query = Query(ctx, method, receivers, methods, typ, number)
+        for number, (typ, whole) in enumerate(_types_looked_up(ctx, checker, methods[0].use)):
+            query = Query(ctx, method, receivers, methods, typ, whole, number)
             finding = self._finding(query, checker, receiver)
             self._report(query, finding, checker)
             fate = Fate.JUDGED if finding else _fate(query, is_doubtful=finding is DOUBTFUL)
@@ -270,7 +270,7 @@ class Lookups:
             return DOUBTFUL
         return key_view_unhashable.judge(
             query, verdicts[0], checker.options
-        ) or key_view.judge_found(query, verdicts[0], checker.options)
+        ) or key_view.judge_found(query, verdicts[0], program, checker.options)
 
     def _program(self, checker: Checker) -> Program:
         return Program(
@@ -416,27 +416,31 @@ def _own_watchers(context: Context, method: str) -> int:
     return 1 if isinstance(context, MappingPattern) else 0
 
 
-def _types_looked_up(ctx: MethodContext, checker: Checker, use: Use) -> list[Type]:
-    """The types of the queries.
+def _types_looked_up(
+    ctx: MethodContext, checker: Checker, use: Use
+) -> list[tuple[Type, Type | None]]:
+    """The types of the queries, each with that of the collection whose elements they are, if of one.
 
     They are read from the expressions, not from `ctx.arg_types`, which may be one item of a union that
     mypy checks item by item.
     """
     if use is Use.BOUND:
         bounds = zip(ctx.args[:2], ctx.arg_types[:2], strict=True)
-        return [checker.type_of(one[0]) or typ[0] for one, typ in bounds if one]
-    types: list[Type] = []
+        return [(checker.type_of(one[0]) or typ[0], None) for one, typ in bounds if one]
+    types: list[tuple[Type, Type | None]] = []
     for expression, inferred, kind in zip(
         ctx.args[0], ctx.arg_types[0], ctx.arg_kinds[0], strict=True
     ):
         if use is Use.FIND_EACH:
             # Infer the type again: in the context of Iterable[object], {1} was inferred as set[object].
-            elements = checker.elements_of(checker.type_without_context(expression) or inferred)
+            whole = checker.type_without_context(expression) or inferred
+            elements = checker.elements_of(whole)
             if kind is not ARG_STAR and elements:
-                types.append(UnionType.make_union(elements))
+                types.append((UnionType.make_union(elements), whole))
             continue
         typ = checker.type_of(expression) or inferred
-        types.extend(checker.elements_of(typ) if kind is ARG_STAR else [typ])
+        each = checker.elements_of(typ) if kind is ARG_STAR else [typ]
+        types.extend((one, None) for one in each)
     return types
 
 

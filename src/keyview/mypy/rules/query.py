@@ -31,6 +31,8 @@ class Query:
     methods: list[LookupMethod]
     #: The type of the query.
     type: Type
+    #: The type of the collection each element of which is looked up, such as the other set; else None.
+    whole: Type | None
     #: The position of the query among several that one call looks up.
     number: int
 
