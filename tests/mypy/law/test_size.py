@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from mypy.nodes import Block, ClassDef, SymbolTable, TypeInfo
 from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_type
 
 from keyview.mypy.facts import relation
@@ -11,7 +13,6 @@ from keyview.mypy.facts.relation import Kind
 from tests.mypy.law.test_law import program
 
 if TYPE_CHECKING:
-    import pytest
     from mypy.types import Type
 
     from keyview.mypy.facts.relation import Program, Verdict
@@ -21,21 +22,26 @@ def literals(prefix: str, fallback: Instance) -> list[Type]:
     return [LiteralType(f"{prefix}{number}", fallback) for number in range(400)]
 
 
-def test_literals_are_not_compared_with_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Type]:
+    """The queries of all questions from now on."""
+    asked: list[Type] = []
+    relate = relation.relate
+
+    def noted(query: Type, key: Type, program: Program) -> Verdict:
+        asked.append(query)
+        return relate(query, key, program)
+
+    monkeypatch.setattr(relation, "relate", noted)
+    return asked
+
+
+def test_literals_are_not_compared_with_one_another(asked: list[Type]) -> None:
     types, judged, _ = program()
     text, pair = get_proper_type(types["str"]), get_proper_type(types["tuple[int, int]"])
     assert isinstance(text, Instance)
     assert isinstance(pair, TupleType)
     some, others = (UnionType(literals(prefix, text)) for prefix in "ab")
-    asked = 0
-    relate = relation.relate
-
-    def counted(query: Type, key: Type, program: Program) -> Verdict:
-        nonlocal asked
-        asked += 1
-        return relate(query, key, program)
-
-    monkeypatch.setattr(relation, "relate", counted)
     for query, key, kind in (
         (some, some, Kind.SAME),
         (some, others, Kind.NEVER),
@@ -44,4 +50,37 @@ def test_literals_are_not_compared_with_one_another(monkeypatch: pytest.MonkeyPa
         (some, types["str"], Kind.SAME),
     ):
         assert relation.relate(query, key, judged).kind is kind
-    assert asked < 50
+    assert len(asked) < 50
+
+
+def plain_classes(letter: str, bases: list[Instance]) -> list[Instance]:
+    """120 classes without a word about equality; each inherits from some of the bases, in turn."""
+    found: list[Instance] = []
+    for number in range(120):
+        definition = ClassDef(f"{letter}{number}", Block([]))
+        definition.fullname = f"large.{definition.name}"
+        info = TypeInfo(SymbolTable(), definition, "large")
+        info.bases = [bases[number % len(bases)]]
+        info.mro = [info, *info.bases[0].type.mro]
+        found.append(Instance(info, []))
+    return found
+
+
+def test_plain_classes_are_not_compared_with_one_another(asked: list[Type]) -> None:
+    types, judged, _ = program()
+    thing = get_proper_type(types["object"])
+    assert isinstance(thing, Instance)
+    some, others = (plain_classes(letter, [thing]) for letter in "ab")
+    below = plain_classes("c", others)
+    one_more = get_proper_type(types["str"])
+    for query, key, kind in (
+        (some, others, Kind.NEVER),
+        (some, [*others, one_more], Kind.NEVER),
+        ([*some, one_more], [*others, one_more], Kind.SAME),
+        (some, [*others[:7], *below], Kind.NEVER),
+        (below, others, Kind.SAME),
+        (others, below, Kind.OVERLAPS),
+        (some[:1], others, Kind.NEVER),
+    ):
+        assert relation.relate(UnionType(query), UnionType(key), judged).kind is kind
+    assert len(asked) < 300

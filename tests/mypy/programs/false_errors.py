@@ -372,3 +372,31 @@ def asserted(xs: list[str], numbers: set[int], x: str) -> None:
     assert None not in xs and x not in numbers  # E: plugin[key-view]
     assert x in numbers  # E: plugin[refused]
     x not in numbers  # E: plugin[refused]
+
+
+# 14. What is known of a query's value, among several literals.
+class Level(enum.Enum):
+    LOW = 1
+    MIDDLE = 2
+    HIGH = 3
+
+
+Lower = Literal[Level.LOW, Level.MIDDLE]
+
+
+def known_values(
+    d: dict[Literal["a", "b"], int],
+    e: dict[tuple[Lower, str], int],
+    m: dict[Literal["a", 1, "c"] | None, int],
+    flag: bool,
+) -> None:
+    d["b"]
+    d.get("b")
+    "b" in d
+    "c" in d  # E: plugin[refused]
+    e[Level.MIDDLE, "x"]
+    e[Level.HIGH, "x"]  # E: plugin[refused]
+    m["c"]
+    m[1]
+    m["d"]  # E: plugin[refused]
+    m.pop("c" if flag else 7)

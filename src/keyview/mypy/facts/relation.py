@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import product
 from typing import Final, TypeAlias, TypeGuard
 
 from mypy.expandtype import expand_type_by_instance
@@ -119,6 +120,9 @@ class Reason(Enum):
     UNKNOWN = "only the body of an __eq__ decides"
 
 
+#: The names with which a class says what its values are equal to, and what they are found by.
+DECIDING: Final = frozenset({"__eq__", "__hash__", "__key__", "__borrow__", "__getattr__"})
+
 #: The reasons that are about the hash of the query, not about equality.
 HASHLESS: Final = (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE, Reason.MEMBER_UNHASHABLE)
 
@@ -160,6 +164,11 @@ class Policy:
     strict_unknown: bool = False
     #: Pairs of classes, by full name, that compare equal although no declaration says so.
     equal: frozenset[frozenset[str]] = frozenset()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The classes in the pairs."""
+        return frozenset().union(*self.equal)
 
 
 @dataclass(frozen=True)
@@ -234,10 +243,8 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
         if contents is not None:
             return contents
 
-    if isinstance(key, LiteralType) and isinstance(query, Instance) and query.last_known_value:
-        query = (
-            query.last_known_value
-        )  # The expression "c" has the type str, and the known value "c".
+    if isinstance(key, LiteralType):
+        query = _known(query)
     if isinstance(query, LiteralType) or isinstance(key, LiteralType):
         return _relate_literals(query, key, program)
 
@@ -302,7 +309,7 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Pro
             if not program.policy.strict_only_none:
                 return Verdict(Kind.OVERLAPS)
             return replace(verdict, kind=Kind.UNLIKELY, reason=Reason.ONLY_NONE)
-    verdicts = (relate(query, key, program) for query, key in _pairs(queries, keys))
+    verdicts = (relate(query, key, program) for query, key in _pairs(queries, keys, program))
     best = _best(verdicts)
     if best.accepted:
         raising = [arm for arm in queries if program.hashed and _raises(arm, program)]
@@ -324,35 +331,98 @@ def _raises(query: ProperType, program: Program) -> bool:
     return is_unhashable(query, program.subclasses) or may_be_unhashable(query, program.subclasses)
 
 
+@dataclass(frozen=True)
+class _Group:
+    """Alternatives of a type of which one decides for all, where they meet a group of the same kind."""
+
+    #: Literals of one class, by the value that they compare by; or plain classes; or one type.
+    arms: dict[object, ProperType]
+    is_plain: bool = False
+
+
 def _pairs(
-    queries: list[ProperType], keys: list[ProperType]
+    queries: list[ProperType], keys: list[ProperType], program: Program
 ) -> Iterator[tuple[ProperType, ProperType]]:
-    """The pairs of alternatives of which one decides.
-
-    Of literals, one pair of each two classes does: a pair of equal values if there is one.
-    """
-    asked, stored = _by_class(queries), _by_class(keys)
-    for some_queries in asked:
-        for some_keys in stored:
-            query, key = next(iter(some_queries.values())), next(iter(some_keys.values()))
-            if isinstance(query, LiteralType) and isinstance(key, LiteralType):
-                common = next((value for value in some_queries if value in some_keys), None)
-                if common is not None:
-                    query, key = some_queries[common], some_keys[common]
-            yield query, key
+    """The pairs of alternatives of which one decides: not all, which would be too many."""
+    # The type of the expression "c" is `str`; against literals, it is the value that decides.
+    has_literal = any(isinstance(key, LiteralType) for key in keys)
+    stored = _groups(keys, program)
+    for asked in _groups([_known(query) if has_literal else query for query in queries], program):
+        for group in stored:
+            yield from _deciding(asked, group, program)
 
 
-def _by_class(arms: list[ProperType]) -> list[dict[object, ProperType]]:
-    """The literals of each class by the value that they compare by; each other type by itself."""
-    literals: dict[TypeInfo, dict[object, ProperType]] = {}
-    others: list[dict[object, ProperType]] = []
+def _groups(arms: list[ProperType], program: Program) -> list[_Group]:
+    literals: dict[TypeInfo, _Group] = {}
+    plain = _Group({}, is_plain=True)
+    others: list[_Group] = []
     for arm in arms:
         value = _literal_value(arm) if isinstance(arm, LiteralType) else None
         if isinstance(arm, LiteralType) and value is not None:
-            literals.setdefault(arm.fallback.type, {})[value] = arm
+            literals.setdefault(arm.fallback.type, _Group({})).arms[value] = arm
+        elif _is_plain(arm, program):
+            plain.arms[arm.type] = arm
         else:
-            others.append({None: arm})
-    return [*others, *literals.values()]
+            others.append(_Group({None: arm}))
+    return [*others, *literals.values(), *([plain] if plain.arms else [])]
+
+
+def _deciding(
+    asked: _Group, stored: _Group, program: Program
+) -> Iterator[tuple[ProperType, ProperType]]:
+    first = (next(iter(asked.arms.values())), next(iter(stored.arms.values())))
+    if asked.is_plain and stored.is_plain:
+        yield next(_kin(asked, stored, program), first)
+    elif asked.is_plain or stored.is_plain:
+        some, others = (list(group.arms.values()) for group in (asked, stored))
+        yield from product(some, others[:1]) if asked.is_plain else product(some[:1], others)
+    else:
+        equal = (value for value in asked.arms if value in stored.arms)
+        yield next(((asked.arms[value], stored.arms[value]) for value in equal), first)
+
+
+def _kin(
+    asked: _Group, stored: _Group, program: Program
+) -> Iterator[tuple[ProperType, ProperType]]:
+    """The pairs of plain classes of which some value is of both."""
+    for one, query in asked.arms.items():
+        for other, key in stored.arms.items():
+            if isinstance(one, TypeInfo) and isinstance(other, TypeInfo):
+                is_base = one in other.mro or other in one.mro
+                if is_base or program.share_subclass(one, other):
+                    yield query, key
+
+
+def _is_plain(arm: ProperType, program: Program) -> TypeGuard[Instance]:
+    """Whether a value is equal to itself alone, whatever class it is of below this one."""
+    if not isinstance(arm, Instance) or arm.args or arm.type.fullname in program.policy.named:
+        return False
+    info = arm.type
+    if (
+        len(info.mro) == 1
+        or (
+            *(
+                info.is_protocol,
+                info.is_abstract,
+                info.is_newtype,
+                info.is_enum,
+                info.fallback_to_any,
+            ),
+            *(info.metaclass_type is not None, _is_made_up(info)),
+        )
+        != (False,) * 7
+    ):
+        return False
+    classes = [*info.mro[:-1], *program.subclasses(info)]
+    return not any(
+        is_of_standard_library(each) or not DECIDING.isdisjoint(each.names) or each.metadata
+        for each in classes
+    )
+
+
+def _known(typ: ProperType) -> ProperType:
+    """The literal that a value is known to be, or the type as it is."""
+    return typ.last_known_value or typ if isinstance(typ, Instance) else typ
 
 
 def _best(verdicts: Iterable[Verdict]) -> Verdict:
