@@ -165,3 +165,16 @@ def test_messages(tmp_path: Path) -> None:
     said = [line.partition(": ")[2] for line in project.check("--hide-error-codes").splitlines()]
     found = [line for line in said if not line.startswith("note: For more, run")]
     assert found == [line for one in SAID for line in (f"error: {one.error}", f"note: {one.note}")]
+
+
+def test_a_large_type_does_not_make_a_message_large(tmp_path: Path) -> None:
+    some, others = (", ".join(f"'{letter}{number}'" for number in range(400)) for letter in "ab")
+    project = Project(tmp_path)
+    project.write(
+        "program.py",
+        "from typing import Literal\n"
+        f"def look(d: dict[Literal[{some}], int], q: Literal[{others}]) -> None: q in d\n",
+    )
+    lines = project.check().splitlines()
+    assert len(lines) == 3
+    assert max(map(len, lines)) < 1000

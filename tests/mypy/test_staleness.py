@@ -132,7 +132,7 @@ EDITS = {
     "a dataclass is no longer frozen": Edit(
         "@dataclass(frozen=True)\nclass Thing",
         "@dataclass\nclass Thing",
-        'program.py:7: error: "[]" looks up "Thing"',
+        'program.py:7: error: "Thing" cannot be hashed',
     ),
     "a dataclass is told eq=True": Edit(
         "eq=False)\nclass Declared",

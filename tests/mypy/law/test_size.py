@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from mypy import api
 from mypy.nodes import Block, ClassDef, SymbolTable, TypeInfo
 from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_type
 
 from keyview.mypy.facts import relation
 from keyview.mypy.facts.relation import Kind
+from keyview.mypy.rules import lookups
 from tests.mypy.law.test_law import program
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mypy.types import Type
 
     from keyview.mypy.facts.relation import Program, Verdict
@@ -51,6 +56,32 @@ def test_literals_are_not_compared_with_one_another(asked: list[Type]) -> None:
     ):
         assert relation.relate(query, key, judged).kind is kind
     assert len(asked) < 50
+
+
+def test_a_call_is_judged_once_though_mypy_checks_it_for_each_member_of_a_union(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    judged: list[Type] = []
+
+    def noted(query: Type, key: Type, program: Program) -> Verdict:
+        judged.append(query)
+        return relation.relate(query, key, program)
+
+    monkeypatch.setattr(lookups, "relate", noted)
+    values = ", ".join(f"'{number}'" for number in range(40))
+    file, config = tmp_path / "large.py", tmp_path / "mypy.ini"
+    file.write_text(
+        "from typing import Literal\n"
+        f"def look(d: dict[str, int], q: Literal[{values}, 1], w: Literal[{values}]) -> None:\n"
+        "    d.get(q)\n"
+        "    d.get(w)\n"
+    )
+    config.write_text("[mypy]\nplugins = keyview.mypy\n")
+    output, _, status = api.run(
+        ["--config-file", str(config), "--cache-dir", os.devnull, str(file)]
+    )
+    assert status == 0, output
+    assert len(judged) == 2
 
 
 def plain_classes(letter: str, bases: list[Instance]) -> list[Instance]:

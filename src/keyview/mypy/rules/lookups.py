@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 
     #: Something of ours to report, or errors of mypy's that stand, or nothing.
     Finding = Diagnostic | list[ErrorInfo] | None
+    Judgement = tuple[Finding, ErrorCode | None]
 
 __all__ = ["Lookups"]
 
@@ -100,12 +101,16 @@ class Lookups:
         #: times, until its types are wide enough, and a function once for each variant of its type
         #: variables.
         self._outcomes: dict[Place, Outcome] = {}
+        #: The lookup that was judged last, and what was found of it, by all that the result depends on.
+        self._context: Context | None = None
+        self._judged: dict[object, Judgement] = {}
         self._silencer = Silencer()
         self._subclasses = Subclasses()
 
     def forget(self) -> None:
         """Forget all places: mypy has read a file, perhaps a new version of one."""
         self._file = None
+        self._context = None
         self._silencer.forget()
         self._subclasses.forget()
 
@@ -228,10 +233,28 @@ class Lookups:
         """Judge each query of a call."""
         for number, (typ, whole) in enumerate(_types_looked_up(ctx, checker, methods[0].use)):
             query = Query(ctx, method, receivers, methods, typ, whole, number)
-            finding = self._finding(query, checker, receiver)
-            self._report(query, finding, checker)
+            finding, mypys = self._judged_before(query, checker, receiver)
+            self._report(query, finding, mypys, checker)
             fate = Fate.JUDGED if finding else _fate(query, is_doubtful=finding is DOUBTFUL)
             self._tally.note(checker.tree.fullname, query.place, fate)
+
+    def _judged_before(
+        self, query: Query, checker: Checker, receiver: Expression | None
+    ) -> Judgement:
+        """What to report of a query, and the code that mypy itself has for it.
+
+        mypy checks a call once for each member of a union, and asks each time.
+        """
+        if query.context is not self._context:
+            self._context = query.context
+            self._judged.clear()
+        receivers = tuple(query.receivers)
+        asked = (query.method, query.number, query.type, receivers, checker.variant)
+        if asked not in self._judged:
+            finding = self._finding(query, checker, receiver)
+            is_ours = isinstance(finding, Diagnostic)
+            self._judged[asked] = finding, _code_of_mypy(query, checker) if is_ours else None
+        return self._judged[asked]
 
     def _finding(self, query: Query, checker: Checker, receiver: Expression | None) -> Finding:
         """What to report of a query: a diagnostic of ours, or mypy's own errors, or nothing."""
@@ -293,7 +316,9 @@ class Lookups:
             checker.depend_on(subclass)
             yield subclass
 
-    def _report(self, query: Query, finding: Finding, checker: Checker) -> None:
+    def _report(
+        self, query: Query, finding: Finding, mypys: ErrorCode | None, checker: Checker
+    ) -> None:
         """Report an error that every variant has, in place of what was reported for the lookup before."""
         reporter = checker.reporter
         if reporter.is_own_experiment:
@@ -304,7 +329,6 @@ class Lookups:
             reporter.retract(outcome.reports)
             outcome.wrong_in.discard(variant)
             return
-        mypys = _code_of_mypy(query, checker) if isinstance(finding, Diagnostic) else None
         # Where mypy says nothing, nothing may tell it how its experiment went: that would change which
         # item of an overload it takes.
         is_silent = isinstance(finding, Diagnostic) and mypys is None and not query.is_own
