@@ -6,8 +6,7 @@
 #include "range.h"
 #include "text_views.h"
 
-/* -- prefixed and slices_of
-   ---------------------------------------------------------------------- */
+/* -- prefixed and slices_of -------------------------------------------------------------------- */
 
 typedef struct {
     PyObject_HEAD
@@ -132,8 +131,7 @@ slices_of(PyObject *module, PyObject *buffer)
     return adapter_of(state, state->Slices, "slices_of", buffer);
 }
 
-/* -- Lookup
-   -------------------------------------------------------------------------------------- */
+/* -- Lookup ------------------------------------------------------------------------------------ */
 
 typedef struct {
     PyObject_HEAD
@@ -444,8 +442,7 @@ lookup_index_of(Lookup *self, PyObject *asked)
     return position;
 }
 
-/* -- methods that may store a pair: the adapter is always called, because the key may be needed
-   -- */
+/* -- methods that may store a pair: the adapter is always called, because the key may be needed  */
 
 static PyObject *
 lookup_entry(Lookup *self, PyObject *asked)
@@ -517,8 +514,7 @@ lookup_merge(Lookup *self, PyObject *const *arguments, Py_ssize_t count)
         : NULL;
 }
 
-/* -- removing and moving
-   ------------------------------------------------------------------------- */
+/* -- removing and moving ----------------------------------------------------------------------- */
 
 static PyObject *
 lookup_move_to_end(Lookup *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names)

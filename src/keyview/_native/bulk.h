@@ -13,8 +13,7 @@
 #define is_any_dict PyDict_CheckExact
 #endif
 
-/* -- storing pairs
-   ------------------------------------------------------------------------------- */
+/* -- storing pairs ----------------------------------------------------------------------------- */
 
 /* Stores a pair: by `insert`, or by `merge` if `combine` is not NULL. The functions put_... below
    do so for every pair of a source. -1 and an exception on failure: pairs before that one are
@@ -278,8 +277,7 @@ put_all(Map *map, const char *caller, PyObject *source, PyObject *combine)
     return put_read((Owner *)map, caller, source, combine);
 }
 
-/* -- fromkeys, grouped and counted: loops for HashMap's class methods
-   ---------------------------- */
+/* -- fromkeys, grouped and counted: loops for HashMap's class methods -------------------------- */
 
 static PyObject *
 map_fill(Owner *self, PyObject *keys, PyObject *value)
@@ -409,8 +407,7 @@ map_count(Owner *self, PyObject *source)
     return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
 }
 
-/* -- retain
-   -------------------------------------------------------------------------------------- */
+/* -- retain ------------------------------------------------------------------------------------ */
 
 /* What a function says of a key and its value, or of an element. */
 static PyObject *
@@ -485,8 +482,7 @@ map_retain(Map *self, PyObject *predicate)
     return count < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-/* -- comparison
-   ---------------------------------------------------------------------------------- */
+/* -- comparison -------------------------------------------------------------------------------- */
 
 /* The value of another mapping under a slot's key, a new reference. NULL if the key is absent; NULL
    and an exception on failure. */

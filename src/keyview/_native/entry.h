@@ -26,8 +26,7 @@ typedef struct {
     char key_owned;        /* Vacant: `key` is the key to store */
 } Entry;
 
-/* -- making and freeing
-   -------------------------------------------------------------------------- */
+/* -- making and freeing ------------------------------------------------------------------------ */
 
 /* A new entry of any kind, from the free list if there is one. Steals the reference to the key. */
 static inline PyObject *
@@ -183,8 +182,7 @@ free_list_clear(FreeList *free_list)
     }
 }
 
-/* -- what differs by kind
-   ------------------------------------------------------------------------ */
+/* -- what differs by kind ---------------------------------------------------------------------- */
 
 /* The methods are written with these functions, which are what differs between a Map and any other
    mapping. A comment begins with the entries that its function is for. `find` and `put` may run any
@@ -710,8 +708,7 @@ default_factory_of(Entry *self)
     return Py_NewRef(factory == NULL ? Py_None : factory);
 }
 
-/* -- Occupied
-   ------------------------------------------------------------------------------------ */
+/* -- Occupied ---------------------------------------------------------------------------------- */
 
 static PyObject *
 occupied_get_key(Entry *self, void *Py_UNUSED(closure))
@@ -964,8 +961,7 @@ occupied_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
                          Py_BuildValue("(ss)", "an Occupied entry", "pickle or copy its map"));
 }
 
-/* -- Vacant
-   -------------------------------------------------------------------------------------- */
+/* -- Vacant ------------------------------------------------------------------------------------ */
 
 static PyObject *
 vacant_stale(Entry *self)
@@ -1161,8 +1157,7 @@ vacant_reduce(Entry *self, PyObject *Py_UNUSED(ignored))
                          Py_BuildValue("(ss)", "a Vacant entry", "pickle or copy its map"));
 }
 
-/* -- the two types
-   ------------------------------------------------------------------------------- */
+/* -- the two types ----------------------------------------------------------------------------- */
 
 #define GENERIC                                                                                    \
     {"__class_getitem__", (PyCFunction)Py_GenericAlias, METH_O | METH_CLASS,                       \

@@ -18,8 +18,7 @@ raise_changed_during(State *state, PyTypeObject *type, const char *what)
                          Py_BuildValue("(Nss)", PyType_GetName(type), what, kind));
 }
 
-/* -- iterators
-   ----------------------------------------------------------------------------------- */
+/* -- iterators --------------------------------------------------------------------------------- */
 
 /* An iterator over a table or over a tree. */
 typedef struct {
@@ -325,8 +324,7 @@ static PyType_Slot tree_iterator_slots[] = {
 static PyType_Spec tree_iterator_spec = {"keyview._core.TreeIterator", sizeof(Iterator), 0,
                                          FINAL_TYPE, tree_iterator_slots};
 
-/* -- extract_if
-   ---------------------------------------------------------------------------------- */
+/* -- extract_if -------------------------------------------------------------------------------- */
 
 typedef struct {
     PyObject_HEAD

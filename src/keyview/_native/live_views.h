@@ -257,8 +257,7 @@ static PyType_Spec live_view_spec = {"keyview._core.LiveView", sizeof(LiveView),
                                      Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
                                      live_view_slots};
 
-/* -- the set operations of keys and items
-   -------------------------------------------------------- */
+/* -- the set operations of keys and items ------------------------------------------------------ */
 
 /* Adds to a set the stored key or pair that `wanted` finds, not `wanted` itself, which may be a
    view. */

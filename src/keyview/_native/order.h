@@ -1,26 +1,24 @@
-/* The order of keys: comparisons that run no code of the user's, and digests, which spare most
-   comparisons.
+/* The order of keys: comparisons that run no Python code, and digests, which save most comparisons.
 
-   A digest is the first eight bytes of a code of a key, read as a number, most significant byte
-   first. Byte by byte, codes are in the order of their keys, so unequal digests decide which key is
-   less; equal digests say nothing, and the keys are compared. Keys that compare by code of the
-   user's have no digest.
+   A key's code is a sequence of bytes; compared byte by byte, codes are in the order of their keys.
+   A digest is the first eight bytes of a code, as a number, most significant byte first. Unequal
+   digests therefore decide which key is less; if digests are equal, the keys are compared. Keys
+   whose comparison runs Python code have no digest.
 
-   A code begins where the keys of one tree begin to differ: what all of them have in common, the
-   prefix, is left out of it. Digests compare only between keys of one kind of code. */
+   The digests of one tree leave out the prefix, which the codes of all its keys have in common.
+   Only digests of codes of one kind can be compared. */
 #ifndef KEYVIEW_ORDER_H
 #define KEYVIEW_ORDER_H
 
 #include "state.h"
 
-/* -- comparing
-   ----------------------------------------------------------------------------------- */
+/* -- comparing --------------------------------------------------------------------------------- */
 
-/* How two objects compare is -1, 0 or 1, or this: telling may run code of the user's, or they do
-   not compare. */
+/* The result of comparing two objects is -1, 0 or 1; or UNKNOWN, if that may run Python code or may
+   fail. */
 enum { UNKNOWN = 2 };
 
-/* Tuples that are nested deeper are compared by Python, which knows how deep it may recurse. */
+/* Tuples that are nested deeper are compared by Python, which limits its recursion. */
 enum { DEEPEST_TUPLE = 8 };
 
 static inline int
@@ -29,8 +27,8 @@ compare_numbers(int64_t left, int64_t right)
     return (left > right) - (left < right);
 }
 
-/* The value of an exact int: 0 if it is in *value, else 1 or -1 where it is too large or too
-   small, and *value is then the nearest to it. */
+/* Sets *value to the value of an exact int, and returns 0. If the int is too large or too small,
+   returns 1 or -1, and *value is the nearest number. */
 static inline int
 int64_of(PyObject *number, int64_t *value)
 {
@@ -56,7 +54,8 @@ compare_ints(PyObject *left, PyObject *right)
         int order = compare_numbers(left_value, right_value);
         return order != 0 ? order : compare_numbers(left_overflow, right_overflow);
     }
-    /* Both are too large. The answers are True or False: neither can fail, nor go. */
+    /* Both are too large. The answers are True or False: neither call can fail, and both objects
+       outlive their release. */
     PyObject *answer = PyLong_Type.tp_richcompare(left, right, Py_LT);
     Py_DECREF(answer);
     if (answer == Py_True) {
@@ -119,7 +118,7 @@ compare_at_depth(PyObject *left, PyObject *right, int depth)
     return UNKNOWN;
 }
 
-/* As Python: the first elements that are neither the same object nor equal decide. */
+/* As in Python, the first elements that are neither the same object nor equal decide. */
 static int
 compare_tuples(PyObject *left, PyObject *right, int depth)
 {
@@ -134,39 +133,38 @@ compare_tuples(PyObject *left, PyObject *right, int depth)
     return compare_numbers(left_length, right_length);
 }
 
-/* How two objects compare, or UNKNOWN. Runs no code of the user's. */
+/* Compares two objects without running Python code. -1, 0, 1, or UNKNOWN. */
 static inline int
 compare_without_python(PyObject *left, PyObject *right)
 {
     return compare_at_depth(left, right, 0);
 }
 
-/* -- codes
-   --------------------------------------------------------------------------------------- */
+/* -- codes ------------------------------------------------------------------------------------- */
 
-/* What the code of a key is made from. The kind of a tuple is CODE_TUPLE plus those of its first
-   two elements. */
+/* The kinds of codes. The kind of a tuple is CODE_TUPLE + 8 * the kind of its first element + that
+   of its second. */
 enum {
-    CODE_NONE, /* no key yet; within a tuple: no such element */
+    CODE_NONE, /* no key yet; in a tuple: no such element */
     CODE_INT,
     CODE_FLOAT,
     CODE_TEXT,
     CODE_BYTES,
-    CODE_REST,  /* within a tuple: the second element is of none of these kinds */
+    CODE_REST,  /* in a tuple: the second element has no code */
     CODE_OTHER, /* no code */
     CODE_TUPLE = 64
 };
 
 enum { LONGEST_PREFIX = 48, DIGEST_BYTES = 8, LONGEST_CODE = LONGEST_PREFIX + DIGEST_BYTES };
 
-/* What the keys of one tree are, and what the codes of all of them begin with. */
+/* The kind of the keys of one tree, and the prefix of their codes. */
 typedef struct {
     int kind;
-    int prefix_length; /* 0 for int and float, whose digests are no bytes of a code */
+    int prefix_length; /* 0 for int and float, whose digests are not made of a code */
     unsigned char prefix[LONGEST_PREFIX];
 } Coding;
 
-/* The start of a code: in `made`, or where a key has it. */
+/* The start of a code: in `made`, or in the memory of the key. */
 typedef struct {
     const unsigned char *bytes;
     Py_ssize_t length;
@@ -182,8 +180,7 @@ code_add(Code *code, uint32_t byte)
     }
 }
 
-/* Adds a character in UTF-8, whose order is that of the characters; lone surrogates are as any
-   other. */
+/* Adds a character in UTF-8, which has the order of the characters; lone surrogates, too. */
 static void
 code_add_character(Code *code, Py_UCS4 character)
 {
@@ -207,8 +204,8 @@ code_add_character(Code *code, Py_UCS4 character)
     code_add(code, 0x80 | (character & 0x3F));
 }
 
-/* Adds a byte of an element that others follow, which end with 0: escaped, so that the shorter
-   one is less. */
+/* Adds a byte of an element of a tuple. The element ends with 0, so that the shorter of two is
+   less; a byte of 0 or 1 is therefore escaped. */
 static inline void
 code_add_escaped(Code *code, unsigned char byte)
 {
@@ -250,8 +247,8 @@ int_digest(int64_t value)
     return (uint64_t)value ^ (uint64_t)1 << 63;
 }
 
-/* Adds an int: how many bytes it has, from the other end if it is negative, then these. 0 if
-   that is not all that there is to it: no more may be added then. */
+/* Adds an int: the number of its bytes, counted downwards if it is negative, then the bytes. 0 if
+   the int is too large for its code: then no other element may be added. */
 static int
 code_add_int(Code *code, PyObject *number)
 {
@@ -295,7 +292,7 @@ kind_of_single(PyObject *key)
     return type == &PyBytes_Type ? CODE_BYTES : CODE_OTHER;
 }
 
-/* Adds an element of a tuple; 0 if no more may be added then. */
+/* Adds an element of a tuple; 0 if no other element may be added after it. */
 static int
 code_add_element(Code *code, PyObject *element, int kind)
 {
@@ -333,8 +330,8 @@ kind_of_key(PyObject *key)
     return Py_TYPE(key) == &PyTuple_Type ? kind_of_tuple(key) : kind_of_single(key);
 }
 
-/* The start of the code of a key of that kind, which is neither int nor float: at least the bytes
-   up to the limit. */
+/* Makes the start of the code of a key of this kind, which is neither int nor float: at least the
+   bytes up to the limit. */
 static inline void
 code_make(Code *code, PyObject *key, int kind, Py_ssize_t limit)
 {
@@ -362,10 +359,9 @@ code_make(Code *code, PyObject *key, int kind, Py_ssize_t limit)
     }
 }
 
-/* -- digests
-   ------------------------------------------------------------------------------------- */
+/* -- digests ----------------------------------------------------------------------------------- */
 
-/* Eight bytes as a number; those that are missing are 0. */
+/* The first eight bytes as a number; missing bytes are 0. */
 static inline uint64_t
 first_eight(const unsigned char *bytes, Py_ssize_t length)
 {
@@ -399,7 +395,7 @@ prefix_in(const Coding *coding, const Code *code)
 }
 
 /* The digest of a key of the coding's kind, which is not CODE_OTHER. A key without the prefix is
-   before or behind all keys that have it: its digest is the least or the greatest. */
+   less or greater than all keys that have it: its digest is the least or the greatest. */
 static inline uint64_t
 digest_of(const Coding *coding, PyObject *key)
 {
@@ -430,8 +426,8 @@ has_prefix(int kind)
     return kind == CODE_TEXT || kind == CODE_BYTES || kind >= CODE_TUPLE;
 }
 
-/* Makes what the code of a key begins with the prefix; `coding_share` then leaves what others
-   have, too. */
+/* Makes the start of a key's code the prefix; `coding_share` then shortens it to what another key's
+   code begins with, too. */
 static void
 coding_start(Coding *coding, PyObject *key)
 {

@@ -77,7 +77,7 @@ range_at(Range *self, PyObject *position)
     return sorted_at_position(self->map, &self->bounds, (PyObject *)self, position);
 }
 
-/* What is at the first or the last position of the range. */
+/* The entry, or element, at the first or the last position of the range. */
 static PyObject *
 range_end(Range *self, int last)
 {
@@ -183,7 +183,7 @@ range_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UN
                          Py_BuildValue("(Ns)", PyType_GetName(type), "range"));
 }
 
-/* "key: value, ..." of the range, or of a set "element, ...". */
+/* The text "key: value, ..." of a range of a map, or "element, ..." of a set. */
 static PyObject *
 range_parts(Range *self)
 {

@@ -1,11 +1,11 @@
 /* Set: every operation of a HashSet that has to work on the table itself.
 
-   A set is a map without values: the same object, whose table has slots of key and hash. What is not about
-   values (clear, retain, sort, reserve, ...) is that of maps. Not so what looks a key up: the table's layout is
-   known here.
+   A set is a map without values: the same object, whose table has slots of key and hash. The functions of maps
+   that are not about values (clear, retain, sort, reserve, ...) serve sets, too; those that look a key up do not,
+   because here the layout of the table is known.
 
-   The algebra works on tables, so that a result may be made in one that nobody else has, and become a set, or
-   replace the table of one, when it is whole. Between two sets of ours no hash is asked for again. */
+   The algebra works on tables: a result is made in a new table, which becomes a set, or replaces the table of
+   one, when it is complete. The elements of another HashSet are not hashed again. */
 #ifndef KEYVIEW_SET_H
 #define KEYVIEW_SET_H
 
@@ -13,7 +13,7 @@
 
 typedef Map Set;
 
-/* What the functions here know of the set that an operation is about. */
+/* A set, as the functions here get it. */
 typedef struct {
     State *state;
     PyTypeObject *type; /* for messages */
@@ -70,7 +70,7 @@ set_contains(Set *self, PyObject *query)
     return slot_index >= 0 ? 1 : slot_index == ABSENT ? 0 : -1;
 }
 
-/* The element in a slot; None where the query was not found. */
+/* The element in a slot; None if the query was not found. */
 static PyObject *
 element_or_none(Set *self, Py_ssize_t slot_index)
 {
@@ -88,7 +88,7 @@ set_get(Set *self, PyObject *query)
 
 /* -- insertion ----------------------------------------------------------------------------------- */
 
-/* As add_absent, of a set. */
+/* Like add_absent, for a set. */
 static Py_ssize_t
 element_add_absent(State *state, Table *table, PyObject *query, Py_hash_t hash, int *added)
 {
@@ -202,7 +202,7 @@ set_replace(Set *self, PyObject *element)
 
 /* -- removal ------------------------------------------------------------------------------------- */
 
-/* The element of a slot that is removed. */
+/* Removes a slot, and returns its element. */
 static inline PyObject *
 take_element(Set *self, Py_ssize_t slot_index)
 {
@@ -313,7 +313,7 @@ set_move_to_end(Set *self, PyObject *const *arguments, Py_ssize_t count, PyObjec
     return move_to_end_by(self, arguments, count, names, set_find);
 }
 
-/* -- sources: what an operation takes its other elements from ------------------------------------- */
+/* -- sources: the other iterables of an operation ------------------------------------------------- */
 
 static PyObject *
 set_iter(Set *self)
@@ -321,8 +321,8 @@ set_iter(Set *self)
     return iterator_new(self, KEYS, 1);
 }
 
-/* The set that a source is; NULL if it is none, or of a subclass that iterates in its own way: that is asked,
-   like any other iterable. */
+/* The source, if it is a HashSet that does not override __iter__; else NULL, and the source is read as any
+   iterable. */
 static inline Set *
 exact_set(State *state, PyObject *source)
 {
@@ -332,9 +332,9 @@ exact_set(State *state, PyObject *source)
         : NULL;
 }
 
-/* Goes through a source, or the elements of an operand. */
+/* Iterates over a source, or over an operand. */
 typedef struct {
-    Operand set;        /* its table is NULL if the source is none of ours */
+    Operand set;        /* its table is NULL if the source is not a HashSet */
     PyObject *iterator; /* of any other source */
     uint64_t version;
     Py_ssize_t next;
@@ -360,7 +360,7 @@ walk_start(Walk *walk, State *state, PyObject *source)
     return walk->iterator == NULL ? -1 : 0;
 }
 
-/* 1 if there is another element, 0 if not, -1 with an exception: also if the set was changed meanwhile. */
+/* 1 if there is another element, 0 if not; -1 and an exception, also if the set was changed meanwhile. */
 static Py_ALWAYS_INLINE inline int
 walk_next(Walk *walk)
 {
@@ -400,7 +400,7 @@ walk_end(Walk *walk)
 
 /* -- results ------------------------------------------------------------------------------------- */
 
-/* Elements that are known to differ, on their way into a table of just the size. */
+/* Elements that are known to differ, collected for a table of exactly their number. */
 typedef struct {
     Element *elements;
     Py_ssize_t count;
@@ -417,14 +417,14 @@ gathered_start(Gathered *gathered, Py_ssize_t most)
     return 0;
 }
 
-/* Steals the reference. There must be room. */
+/* Adds an element, and steals its reference. The array must be large enough. */
 static inline void
 gathered_push(Gathered *gathered, PyObject *key, Py_hash_t hash)
 {
     gathered->elements[gathered->count++] = (Element){key, hash};
 }
 
-/* Makes a table of them, if all went well so far; -1 and nothing if not. */
+/* Makes a table of the elements and returns 0, unless `done` is -1; else releases them and returns -1. */
 static int
 gathered_end(Gathered *gathered, int done, Table *made)
 {
@@ -446,7 +446,7 @@ gathered_end(Gathered *gathered, int done, Table *made)
     return done < 0 ? -1 : 0;
 }
 
-/* A new set of the class of another, with the elements of a table, which is taken or dropped. */
+/* A new set of the class of another, with the elements of a table, which is emptied in any case. */
 static PyObject *
 set_made_like(Set *self, Table *made)
 {
@@ -470,7 +470,7 @@ set_made_like(Set *self, Table *made)
     return set;
 }
 
-/* Gives a set the elements of a table instead of its own. */
+/* Replaces the elements of a set by those of a table. */
 static void
 set_become(Set *self, Table *made)
 {
@@ -482,16 +482,15 @@ set_become(Set *self, Table *made)
 
 /* -- the algebra --------------------------------------------------------------------------------- */
 
-/* Room for so many elements that are known to differ, in a table without any. */
+/* Reserves memory for `count` elements that are known to differ, if the table is empty. */
 static int
 presize_elements(Table *table, Py_ssize_t count)
 {
     return table->used > 0 || count <= table->capacity ? 0 : table_reserve(table, count);
 }
 
-/* Adds the elements of a set, frozenset or dict to a table without any, as long as they are of classes that say
-   what they are equal to: they are known to differ. The rest is left to the caller; all is left to it if there
-   is nothing to be known. */
+/* Adds elements of a set, frozenset or dict to an empty table. They are known to differ, as long as comparing
+   them runs no Python code; from the first for which it may, the elements are left to the caller. */
 static int
 add_differing(Table *table, PyObject *source)
 {
@@ -566,7 +565,7 @@ discard_each(Operand set, PyObject *source)
     return more;
 }
 
-/* Gathers those elements of one set of ours that are found in another, or that are not. */
+/* Gathers the elements of one HashSet that are found in another, or those that are not. */
 static int
 gather(Operand set, Table *other, int found, Gathered *gathered)
 {
@@ -595,8 +594,8 @@ compare_indices(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Puts the elements of a table, which were found in another, into the order that they have there; without those
-   that are no longer there. */
+/* Reorders the elements of `found`, which were found in `table`, as they are ordered there. Removes those that
+   are no longer there. */
 static int
 arrange(Table *found, const Table *table)
 {
@@ -633,7 +632,7 @@ arrange(Table *found, const Table *table)
     return done;
 }
 
-/* A table of the elements that those of any source find, in the order that they have in the set. */
+/* A table of the elements of a set that those of any source find, in the order of the set. */
 static int
 find_each(Operand set, PyObject *source, Table *found)
 {
@@ -679,7 +678,7 @@ find_each(Operand set, PyObject *source, Table *found)
     return 0;
 }
 
-/* A table of the elements that a source has, too; of two sets of ours the smaller one is gone through. */
+/* A table of the elements that a source has, too. Of two HashSets, the smaller one is iterated. */
 static int
 common(Operand set, PyObject *source, Table *made)
 {
@@ -694,7 +693,7 @@ common(Operand set, PyObject *source, Table *made)
     return gathered_end(&gathered, gather(set, &theirs->table, 1, &gathered), made);
 }
 
-/* A table of the elements that a source has not. */
+/* A table of the elements that a source does not have. */
 static int
 without(Operand set, PyObject *source, Table *made)
 {
@@ -750,7 +749,7 @@ exclusive(Operand set, PyObject *source, Table *made)
     return done;
 }
 
-/* Whether a source has an element that is found, or one that is not; the first ends the search. */
+/* Whether a source has an element that is found (or, if `found` is 0, that is not). The first ends the search. */
 static int
 any_is(Operand set, PyObject *source, int found)
 {
@@ -783,7 +782,7 @@ holds_all(Operand set, PyObject *source)
     return missing < 0 ? -1 : !missing;
 }
 
-/* Whether an element of a source is found; of two sets of ours the smaller one is gone through. */
+/* Whether an element of a source is found. Of two HashSets, the smaller one is iterated. */
 static int
 holds_any(Set *self, PyObject *source)
 {
@@ -847,7 +846,7 @@ set_union(Set *self, PyObject *const *others, Py_ssize_t count)
 
 typedef int (*Step)(Operand set, PyObject *source, Table *made);
 
-/* Does a step with each of the others, from one table to the next. At least one. */
+/* Applies a step with each of the others, at least one, to the table that the last step made. */
 static int
 steps(Operand set, Step step, PyObject *const *others, Py_ssize_t count, Table *made)
 {
@@ -944,7 +943,7 @@ set_symmetric_difference_update(Set *self, PyObject *other)
     return set_step_update(self, exclusive, &other, 1);
 }
 
-/* Whether something is a set of any class, as operators and comparisons ask. */
+/* Whether an object is a set of any class, which operators and comparisons require. */
 static int
 is_any_set(State *state, PyObject *other)
 {
@@ -954,7 +953,7 @@ is_any_set(State *state, PyObject *other)
         : PyObject_IsInstance(other, state->AbstractSet);
 }
 
-/* Whether every element is in the other set, which is as large, or larger where that is asked for, too. */
+/* Whether every element is in the other set, and that is as large (`strictly`: larger). */
 static int
 is_within(Set *self, PyObject *other, int strictly)
 {
@@ -1022,7 +1021,7 @@ set_richcompare(Set *self, PyObject *other, int operation)
 
 /* -- the operators ------------------------------------------------------------------------------- */
 
-/* The state of the module of that of two operands which is a set of ours; at least one is. */
+/* The state of the module, from one of two operands, of which at least one is a HashSet. */
 static State *
 state_of_operands(PyObject *left, PyObject *right)
 {
@@ -1037,7 +1036,7 @@ state_of_operands(PyObject *left, PyObject *right)
     return module == NULL ? NULL : PyModule_GetState(module);
 }
 
-/* What an operator gives. If the left operand is none of ours, a copy of it is made that is. */
+/* The result of an operator. If the left operand is not a HashSet, a HashSet is made of it. */
 static PyObject *
 set_operate(PyObject *left, PyObject *right, Step step)
 {
@@ -1092,7 +1091,7 @@ set_xor(PyObject *left, PyObject *right)
     return set_operate(left, right, exclusive);
 }
 
-/* Calls the method that an operator in place stands for; it gives the set itself. */
+/* Calls the method of an operator such as `|=`, and returns the set itself. */
 static PyObject *
 set_operate_inplace(Set *self, PyObject *other,
                     PyObject *(*method)(Set *, PyObject *const *, Py_ssize_t))
@@ -1149,7 +1148,7 @@ set_traverse(Set *self, visitproc visit, void *arg)
     return 0;
 }
 
-/* A set works before its __init__ has run: pickle and copy need that. */
+/* A set can be used before __init__ has run, as pickle and copy do. */
 static PyObject *
 set_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {

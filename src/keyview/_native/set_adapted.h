@@ -1,11 +1,11 @@
-/* SetLookup: a set seen through an adapter. The object is a Lookup, whose map is a set. */
+/* SetLookup: a set that is looked up through an adapter. The object is a Lookup, whose map is a set. */
 #ifndef KEYVIEW_SET_ADAPTED_H
 #define KEYVIEW_SET_ADAPTED_H
 
 #include "adapted.h"
 #include "sorted_set.h"
 
-/* How HashSet.by and SortedSet.by make a SetLookup; nobody else does. */
+/* HashSet.by and SortedSet.by call this function to make a SetLookup. */
 static PyObject *
 adapted_set(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
@@ -21,7 +21,7 @@ set_lookup_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *
                          Py_BuildValue("(sss)", "SetLookup", "by", "set"));
 }
 
-/* As lookup_find. */
+/* Like lookup_find. */
 static Py_ssize_t
 set_lookup_find(Lookup *self, PyObject *asked, PyObject **query)
 {

@@ -1,5 +1,5 @@
-/* SortedMap: every operation of a sorted map that has to work on the tree itself. As map.h, which
-   is the same for a HashMap.
+/* SortedMap: every operation of a sorted map that has to work on the tree itself; map.h is the same
+   for a HashMap.
 
    RELEASE LATE, SAME VERSION and HOLD are explained at the head of table.h. */
 #ifndef KEYVIEW_SORTED_H
@@ -7,8 +7,7 @@
 
 #include "map.h"
 
-/* -- making and freeing
-   -------------------------------------------------------------------------- */
+/* -- making and freeing ------------------------------------------------------------------------ */
 
 static Sorted *
 sorted_new_empty(PyTypeObject *type, PyObject *module, int has_values)
@@ -67,8 +66,7 @@ sorted_sizeof(Sorted *self, PyObject *Py_UNUSED(ignored))
     return PyLong_FromSize_t((size_t)Py_TYPE(self)->tp_basicsize + self->tree.bytes);
 }
 
-/* -- pairs and entries of places
-   ----------------------------------------------------------------- */
+/* -- pairs and entries of places --------------------------------------------------------------- */
 
 /* The pair at a place, a new tuple. */
 static PyObject *
@@ -81,7 +79,7 @@ pair_of(Place place)
     return pair;
 }
 
-/* The entry of the pair at a place if `found` is 1; None if it is 0; else NULL. */
+/* The entry of the pair at a place if `found` is 1, None if `found` is 0, else NULL. */
 static PyObject *
 entry_or_none(Sorted *self, int found, Place place)
 {
@@ -91,8 +89,7 @@ entry_or_none(Sorted *self, int found, Place place)
     return sorted_occupied_new(self, place);
 }
 
-/* -- lookup
-   -------------------------------------------------------------------------------------- */
+/* -- lookup ------------------------------------------------------------------------------------ */
 
 static PyObject *
 sorted_getitem(Sorted *self, PyObject *asked)
@@ -115,8 +112,8 @@ sorted_contains(Sorted *self, PyObject *asked)
     return found < 0 ? -1 : found;
 }
 
-/* The value under the key that is asked for, or `missing`, which may be NULL: a new reference.
-   *failed is set if NULL says that there is an exception. */
+/* A new reference to the value under the key that `asked` finds, or to `missing`, which may be
+   NULL. *failed is set if NULL is returned with an exception set. */
 static PyObject *
 sorted_value(Sorted *self, PyObject *asked, PyObject *missing, int *failed)
 {
@@ -190,8 +187,7 @@ sorted_entry(Sorted *self, PyObject *asked)
     return entry;
 }
 
-/* -- insertion
-   ----------------------------------------------------------------------------------- */
+/* -- insertion --------------------------------------------------------------------------------- */
 
 static PyObject *
 sorted_setdefault(Sorted *self, PyObject *const *arguments, Py_ssize_t count)
@@ -268,8 +264,7 @@ sorted_merge_method(Sorted *self, PyObject *const *arguments, Py_ssize_t count)
         : NULL;
 }
 
-/* -- storing many pairs
-   -------------------------------------------------------------------------- */
+/* -- insertion of many pairs ------------------------------------------------------------------- */
 
 /* The pairs of a source that can be read without running Python code: a dict, a Map, or a list
    or tuple of pairs. */
@@ -288,7 +283,7 @@ batch_size(State *state, PyObject *source)
                                       : -1;
 }
 
-/* Reads all pairs: 0 if one of a list or tuple is no tuple of two. */
+/* Reads all pairs. 0 if an element of a list or tuple is not a tuple of two. */
 static int
 batch_read(State *state, PyObject *source, Batch *batch)
 {
@@ -320,8 +315,8 @@ batch_read(State *state, PyObject *source, Batch *batch)
     return 1;
 }
 
-/* The kind of the codes of all keys, if none of them is a view and it is one kind; else
-   CODE_OTHER. -1 and an exception on failure. */
+/* The kind of code that all keys have, if they have one kind and none is a view; else CODE_OTHER.
+   -1 and an exception on failure. */
 static int
 batch_kind(State *state, const Batch *batch)
 {
@@ -340,9 +335,8 @@ batch_kind(State *state, const Batch *batch)
     return kind;
 }
 
-/* Fills an empty tree with all pairs of a source at once: 1 if that was done; 0, and nothing
-   was, if it takes Python code to read the source or to compare its keys; -1 and an exception on
-   failure. */
+/* Fills an empty tree with all pairs of a source at once. 1 if done; 0, and nothing done, if
+   reading the source or comparing its keys may run Python code; -1 and an exception on failure. */
 static int
 sorted_fill_at_once(Sorted *self, PyObject *source)
 {
@@ -372,7 +366,7 @@ sorted_fill_at_once(Sorted *self, PyObject *source)
 
 static PyObject *sorted_iter(Sorted *self);
 
-/* As is_exact_map, of a sorted map. */
+/* Like is_exact_map, for a sorted map. */
 static inline int
 is_exact_sorted_map(State *state, PyObject *source)
 {
@@ -403,8 +397,8 @@ put_sorted(Sorted *self, Sorted *source, PyObject *combine)
     return 0;
 }
 
-/* Stores the pairs of a dict, which are all read first: Python code that runs meanwhile may
-   reorder the dict. */
+/* Stores the pairs of a dict. Reads them all first, because comparing keys may run Python code that
+   changes the dict. */
 static int
 put_dict_sorted(Sorted *self, PyObject *source, PyObject *combine)
 {
@@ -467,8 +461,7 @@ sorted_update_with(Sorted *self, PyObject *const *arguments, Py_ssize_t count)
     Py_RETURN_NONE;
 }
 
-/* -- removal
-   ------------------------------------------------------------------------------------- */
+/* -- removal ----------------------------------------------------------------------------------- */
 
 static void
 pair_drop(Pair pair)
@@ -477,7 +470,7 @@ pair_drop(Pair pair)
     Py_XDECREF(pair.value);
 }
 
-/* Removes the pair that is asked for: 1 and its references; 0 if there is none; -1 and an
+/* Removes the pair that `asked` finds. 1 and its references; 0 if there is none; -1 and an
    exception on failure. */
 static int
 sorted_take(Sorted *self, PyObject *asked, Pair *taken)
@@ -538,8 +531,8 @@ sorted_remove_entry(Sorted *self, PyObject *asked)
     return found == 0 ? raise_key_error(asked) : NULL;
 }
 
-/* Removes the first or the last pair within bounds. What it has, in a new tuple, or of a set its
-   element. */
+/* Removes the first or the last pair within bounds. Returns a new tuple, or the element of a set.
+   */
 static PyObject *
 sorted_take_end(Sorted *self, const Bounds *bounds, int last, const char *method, PyObject *asked)
 {
@@ -591,12 +584,12 @@ sorted_clear(Sorted *self, PyObject *Py_UNUSED(ignored))
     Py_RETURN_NONE;
 }
 
-/* Removes the pairs from one position to another, and puts them into `taken`, which has room for
-   them. -1 and an exception, and nothing removed, if there is no memory. */
+/* Removes the pairs from one position to another, and stores them in `taken`, which is large
+   enough. -1 and MemoryError, and nothing removed, if there is no memory. */
 static int
 tree_remove_span(Tree *tree, Py_ssize_t start, Py_ssize_t stop, Pair *taken)
 {
-    if (stop - start <= tree->used / 16) { /* They are few: each is removed by itself. */
+    if (stop - start <= tree->used / 16) { /* Few pairs: remove each by itself. */
         for (Py_ssize_t position = start; position < stop; position++) {
             *taken++ = tree_remove(tree, tree_place_of(tree, start));
         }
@@ -633,8 +626,8 @@ sorted_clear_span(Sorted *self, const Bounds *bounds)
     return done < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-/* A list of so many pairs to be filled, or of a set with nothing in it. The collector does not
-   track it until it is filled, so that nobody else gets hold of it. */
+/* A new list for `count` pairs, or for elements of a set. The garbage collector does not track the
+   list until it is filled, so no other code can get a reference to it. */
 static PyObject *
 drained_new(Py_ssize_t count, int has_values)
 {
@@ -654,7 +647,7 @@ drained_new(Py_ssize_t count, int has_values)
     return drained;
 }
 
-/* Removes the pairs within bounds; an iterator over them, made before they are removed. */
+/* Removes the pairs within bounds. Returns an iterator over them, which is made before. */
 static PyObject *
 sorted_drain_span(Sorted *self, const Bounds *bounds)
 {
@@ -699,7 +692,7 @@ sorted_drain_span(Sorted *self, const Bounds *bounds)
     return iterator;
 }
 
-/* An iterator over everything, which is taken out of the map. */
+/* Removes all pairs. Returns an iterator over them. */
 static PyObject *
 sorted_drain(Sorted *self, PyObject *Py_UNUSED(ignored))
 {
@@ -708,7 +701,7 @@ sorted_drain(Sorted *self, PyObject *Py_UNUSED(ignored))
     if (drained == NULL) {
         return NULL;
     }
-    /* The iterator first: it cannot fail once the map has been emptied. */
+    /* Make the iterator first: nothing may fail once the map is empty. */
     Pick pick = self->tree.has_values ? ITEMS : KEYS;
     PyObject *iterator = tree_iterator_new(drained, pick, 1, no_place(), 0);
     if (iterator != NULL) {
@@ -721,7 +714,7 @@ sorted_drain(Sorted *self, PyObject *Py_UNUSED(ignored))
     return iterator;
 }
 
-/* Calls the predicate for every pair of the span, and marks those for which it is false. -1 and
+/* Calls the predicate for every pair of the span, and marks the pairs for which it is false. -1 and
    an exception on failure. */
 static int
 sorted_mark(Sorted *self, PyObject *predicate, const Span *span, char *marked)
@@ -804,11 +797,10 @@ sorted_extract_if(Sorted *self, PyObject *predicate)
     return sorted_extract_span(self, NULL, predicate);
 }
 
-/* -- ends, neighbours and positions
-   -------------------------------------------------------------- */
+/* -- ends, neighbours and positions ------------------------------------------------------------ */
 
-/* Of a map the Occupied entry of the pair at a place, of a set the element, if `found` is 1;
-   None if it is 0; else NULL. */
+/* If `found` is 1, the Occupied entry of the pair at a place, or the element of a set; None if
+   `found` is 0; else NULL. */
 static PyObject *
 entry_or_element(Sorted *self, int found, Place place)
 {
@@ -862,8 +854,8 @@ sorted_higher(Sorted *self, PyObject *asked)
     return sorted_beside(self, NULL, HIGHER, asked);
 }
 
-/* What is at a position, also counted from the end, within bounds: of a map a pair, of a set an
-   element. `asked` is the map, set or range. */
+/* The pair, or the element of a set, at a position within bounds, which may be negative. `asked` is
+   the map, set or range, for the message. */
 static PyObject *
 sorted_at_position(Sorted *self, const Bounds *bounds, PyObject *asked, PyObject *position)
 {
@@ -893,7 +885,7 @@ sorted_at(Sorted *self, PyObject *position)
     return sorted_at_position(self, NULL, (PyObject *)self, position);
 }
 
-/* How many keys are less than a query, or -1; *found says whether one is equal. */
+/* How many keys are less than a query, or -1 and an exception; *found says whether one is equal. */
 static Py_ssize_t
 sorted_rank_of(Sorted *self, PyObject *asked, int *found)
 {
@@ -926,8 +918,7 @@ sorted_index_of(Sorted *self, PyObject *asked)
     return position < 0 ? NULL : PyLong_FromSsize_t(position);
 }
 
-/* -- iteration
-   ----------------------------------------------------------------------------------- */
+/* -- iteration --------------------------------------------------------------------------------- */
 
 static PyObject *
 sorted_iter(Sorted *self)
@@ -959,11 +950,10 @@ sorted_items(Sorted *self, PyObject *Py_UNUSED(ignored))
     return live_view_new(self->state->Items, (Owner *)self, NULL, ITEMS);
 }
 
-/* -- comparison
-   ---------------------------------------------------------------------------------- */
+/* -- comparison -------------------------------------------------------------------------------- */
 
-/* All pairs, as they are now: new references, in a new array, to be freed by pairs_free. NULL
-   and MemoryError if there is no memory. */
+/* All pairs as they are now: new references in a new array, which pairs_free frees. NULL and
+   MemoryError if there is no memory. */
 static Pair *
 tree_snapshot(const Tree *tree)
 {
@@ -1017,8 +1007,8 @@ is_equal_sorted(Sorted *self, Sorted *other)
     return equal;
 }
 
-/* Whether another mapping has an equal value under the key of a pair. A key that cannot be
-   looked up there is not there. */
+/* Whether another mapping has an equal value under the key of a pair. A key that cannot be looked
+   up there is not there. */
 static int
 other_has_pair(State *state, PyObject *other, Pair pair)
 {
@@ -1071,11 +1061,10 @@ sorted_richcompare(Sorted *self, PyObject *other, int operation)
     return equal < 0 ? NULL : PyBool_FromLong(equal == (operation == Py_EQ));
 }
 
-/* -- ranges
-   -------------------------------------------------------------------------------------- */
+/* -- ranges ------------------------------------------------------------------------------------ */
 
-/* A bound that is given, or NULL for None: a view is built. New reference. -1 and an exception
-   on failure. */
+/* Sets *bound to a new reference to the bound that is given (of a view, the built key), or to NULL
+   for None. -1 and an exception on failure. */
 static int
 bound_of(State *state, PyObject *given, PyObject **bound)
 {
@@ -1083,7 +1072,8 @@ bound_of(State *state, PyObject *given, PyObject **bound)
     return given != Py_None && *bound == NULL ? -1 : 0;
 }
 
-/* Reads which bounds are part of the range: -1 and an exception if it is no such word. */
+/* Reads the word that says which bounds are part of the range. -1 and an exception for another
+   word. */
 static int
 read_inclusive(State *state, PyObject *word, Bounds *bounds)
 {
@@ -1163,8 +1153,7 @@ sorted_range(Sorted *self, PyObject *const *arguments, Py_ssize_t count, PyObjec
     return (PyObject *)range;
 }
 
-/* -- the type
-   ------------------------------------------------------------------------------------ */
+/* -- the type ---------------------------------------------------------------------------------- */
 
 static PyMethodDef sorted_methods[] = {
     METHOD("get", sorted_get, METH_FASTCALL, DOC_SortedMap_get),
@@ -1219,8 +1208,8 @@ static PyMemberDef sorted_members[] = {
     {NULL, 0, 0, 0, NULL},
 };
 
-/* Stores the pairs of a source in a map that is being made: what only gives pairs is read first,
-   so that they can be stored at once. */
+/* Stores the pairs of a source in a map that is being made. An iterator is read into a list first,
+   so that its pairs can be stored at once. */
 static int
 sorted_init_from(Sorted *self, const char *caller, PyObject *source)
 {

@@ -1,11 +1,11 @@
 /* SortedSet: every operation of a sorted set that has to work on the tree itself.
 
-   A sorted set is a sorted map without values: the same object, whose tree has none. What is not
-   about values (clear, range, at, ...) is that of sorted maps, in sorted.h.
+   A sorted set is a sorted map without values: the same object, whose tree has none. The functions
+   of sorted maps that are not about values (clear, range, at, ...) serve sets, too.
 
-   The algebra is that of set.h, but for the order: two sorted sets are merged, and of any other set
-   it is asked whether that one has an element of ours. Results are made in sets that nobody else
-   has, and then become a set, or replace the elements of one.
+   The algebra is that of set.h, but two sorted sets are merged, and in any other set the elements
+   of this one are looked up. A result is a new set, which then gets the class of the operand, or
+   replaces the elements of a set.
 
    RELEASE LATE, SAME VERSION and HOLD are explained at the head of table.h. */
 #ifndef KEYVIEW_SORTED_SET_H
@@ -13,8 +13,7 @@
 
 #include "set.h"
 
-/* -- lookup
-   -------------------------------------------------------------------------------------- */
+/* -- lookup ------------------------------------------------------------------------------------ */
 
 static PyObject *
 sorted_set_get(Sorted *self, PyObject *asked)
@@ -27,11 +26,9 @@ sorted_set_get(Sorted *self, PyObject *asked)
     return element;
 }
 
-/* -- insertion
-   ----------------------------------------------------------------------------------- */
+/* -- insertion --------------------------------------------------------------------------------- */
 
-/* Stores an element if no equal one is there; *added says whether. -1 and an exception on
-   failure. */
+/* Stores an element if no equal one is there; *added says which. -1 and an exception on failure. */
 static int
 sorted_add_element(Sorted *self, PyObject *element, int *added)
 {
@@ -111,8 +108,7 @@ sorted_set_replace(Sorted *self, PyObject *element)
     return old;
 }
 
-/* -- removal
-   ------------------------------------------------------------------------------------- */
+/* -- removal ----------------------------------------------------------------------------------- */
 
 static PyObject *
 sorted_set_remove(Sorted *self, PyObject *asked)
@@ -160,10 +156,10 @@ sorted_set_pop(Sorted *self, PyObject *Py_UNUSED(ignored))
     return sorted_take_end(self, NULL, 1, "pop", (PyObject *)self);
 }
 
-/* -- results
-   ------------------------------------------------------------------------------------- */
+/* -- results ----------------------------------------------------------------------------------- */
 
-/* A set in which a result is made. The collector does not track it: nobody else gets hold of it. */
+/* A new set for a result. The garbage collector does not track it, so no other code can get a
+   reference to it. */
 static Sorted *
 result_new(Sorted *like)
 {
@@ -174,7 +170,7 @@ result_new(Sorted *like)
     return made;
 }
 
-/* A result with the same elements: nothing is asked of them. */
+/* A result with the same elements, which are not compared. */
 static Sorted *
 result_copied(Sorted *self)
 {
@@ -185,7 +181,7 @@ result_copied(Sorted *self)
     return made;
 }
 
-/* A result with the elements of these records, which are in order: takes new references. */
+/* A result with new references to the elements of these records, which are in order. */
 static Sorted *
 result_filled(Sorted *like, Record *records, Py_ssize_t count)
 {
@@ -200,7 +196,7 @@ result_filled(Sorted *like, Record *records, Py_ssize_t count)
         records_digest(records, count, &coding);
     }
     for (Py_ssize_t i = 1; i < count && coding.kind != CODE_OTHER; i++) {
-        if (records[i - 1].digest > records[i].digest) { /* An order that has changed. */
+        if (records[i - 1].digest > records[i].digest) { /* The order of the keys has changed. */
             coding.kind = CODE_OTHER;
         }
     }
@@ -210,7 +206,7 @@ result_filled(Sorted *like, Record *records, Py_ssize_t count)
     return made;
 }
 
-/* Gives a set the elements of a result instead of its own. Steals the result. */
+/* Replaces the elements of a set by those of a result, which is stolen. */
 static void
 sorted_become(Sorted *self, Sorted *made)
 {
@@ -222,8 +218,8 @@ sorted_become(Sorted *self, Sorted *made)
     tree_drop(&old);
 }
 
-/* A new set of the class of another, with the elements of a result, which is stolen; NULL stands
-   for an exception. */
+/* A new set of the class of another, with the elements of a result, which is stolen; or NULL, if
+   the result is NULL with an exception set. */
 static PyObject *
 sorted_made_like(Sorted *self, Sorted *made)
 {
@@ -245,11 +241,10 @@ sorted_made_like(Sorted *self, Sorted *made)
     return set;
 }
 
-/* -- merging two sorted sets
-   --------------------------------------------------------------------- */
+/* -- merging two sorted sets ------------------------------------------------------------------- */
 
-/* The sorted set that a source is; NULL if it is none, or of a subclass that iterates in its own
-   way: that is asked, like any other iterable. */
+/* The source, if it is a SortedSet that does not override __iter__; else NULL, and the source is
+   read as any iterable. */
 static inline Sorted *
 exact_sorted_set(State *state, PyObject *source)
 {
@@ -259,15 +254,15 @@ exact_sorted_set(State *state, PyObject *source)
         : NULL;
 }
 
-/* Which of two sets has the element of a step. Equal elements are one step. */
+/* Which of two sets has the element of a step of a merge. Equal elements are one step. */
 enum { HERE = 1, THERE = 2, BOTH = HERE | THERE };
 
-/* Goes through the elements of two sets, as they were at the start, in one order. */
+/* Iterates over the elements of two sets, as they were at the start, in one order. */
 typedef struct {
     State *state;
     Pair *ours, *theirs; /* snapshots, to be freed by merge_end */
     Py_ssize_t our_count, their_count, here, there;
-    int strict; /* whether an element without a place in the order of the others is an OrderError */
+    int strict; /* whether two elements of which neither is less, nor equal, raise OrderError */
 } Merge;
 
 static int
@@ -288,7 +283,7 @@ merge_end(Merge *merge)
     pairs_free(merge->theirs, merge->their_count);
 }
 
-/* Which of two elements comes first, as the user's code says. -1 and an exception on failure. */
+/* Which of two elements comes first; may run Python code. -1 and an exception on failure. */
 static int
 merge_ask(const Merge *merge, PyObject *ours, PyObject *theirs)
 {
@@ -334,7 +329,7 @@ merge_next(Merge *merge)
     return step;
 }
 
-/* Whether there is such a step in the merge of two sets; the first ends the search. */
+/* Whether the merge of two sets has a step `wanted`; the first ends the search. */
 static int
 merge_has(Sorted *self, Sorted *other, int wanted)
 {
@@ -349,7 +344,7 @@ merge_has(Sorted *self, Sorted *other, int wanted)
     return step < 0 ? -1 : step > 0;
 }
 
-/* A result with the elements of those steps of the merge for which a bit is set in `steps`. */
+/* A result with the elements of those steps of the merge whose bit is set in `wanted`. */
 static Sorted *
 merged(Sorted *self, Sorted *other, unsigned wanted, int strict)
 {
@@ -383,12 +378,11 @@ merged(Sorted *self, Sorted *other, unsigned wanted, int strict)
 
 enum { ONLY_HERE = 1 << HERE, ONLY_THERE = 1 << THERE, IN_BOTH = 1 << BOTH };
 
-/* -- adding and removing many
-   -------------------------------------------------------------------- */
+/* -- adding and removing many ------------------------------------------------------------------ */
 
-/* Fills an empty set with the elements of a source at once: 1 if that was done; 0, and nothing
-   was, if it takes Python code to read the source or to compare its elements; -1 and an exception
-   on failure. */
+/* Fills an empty set with the elements of a source at once. 1 if done; 0, and nothing done, if
+   reading the source or comparing its elements may run Python code; -1 and an exception on
+   failure. */
 static int
 fill_elements_at_once(Sorted *self, PyObject *source)
 {
@@ -417,7 +411,7 @@ fill_elements_at_once(Sorted *self, PyObject *source)
     if (coding.kind < 0) {
         done = -1;
     }
-    else if (coding.kind != CODE_OTHER && self->tree.used == 0) { /* The collector may have run. */
+    else if (coding.kind != CODE_OTHER && self->tree.used == 0) { /* SAME VERSION */
         Py_ssize_t count = records_prepare(batch.records, batch.count, &coding);
         done = count == FAILED ? -1 : 0;
         if (count >= 0) {
@@ -429,8 +423,8 @@ fill_elements_at_once(Sorted *self, PyObject *source)
     return done;
 }
 
-/* Adds the elements of another sorted set by merging both, if comparing them runs no code: 1 if
-   that was done, 0 if not. */
+/* Adds the elements of another sorted set by merging the two, if comparing them runs no Python
+   code. 1 if done, 0 if not. */
 static int
 add_merged(Sorted *self, Sorted *other)
 {
@@ -480,7 +474,7 @@ add_sorted(Sorted *self, Sorted *other)
     return done;
 }
 
-/* Adds every element of a source; if that fails, those before it have been added. */
+/* Adds every element of a source; if one fails, those before it have been added. */
 static int
 add_elements(Sorted *self, PyObject *source)
 {
@@ -503,10 +497,10 @@ add_elements(Sorted *self, PyObject *source)
     return done < 0 || PyErr_Occurred() ? -1 : 0;
 }
 
-/* -- what of a set is in a source
-   ---------------------------------------------------------------- */
+/* -- which elements are in a source ------------------------------------------------------------ */
 
-/* Whether an element of a source finds one, or finds none; the first ends the search. */
+/* Whether an element of a source finds one (or, if `wanted` is 0, finds none). The first ends the
+   search. */
 static int
 source_has(Sorted *self, PyObject *source, int wanted)
 {
@@ -521,7 +515,7 @@ source_has(Sorted *self, PyObject *source, int wanted)
     return has == 0 && PyErr_Occurred() ? -1 : has;
 }
 
-/* Whether another set has an element. What cannot be looked up there is not there. */
+/* Whether another set has an element. An element that cannot be looked up there is not there. */
 static int
 is_in_set(PyObject *other, PyObject *element)
 {
@@ -533,7 +527,8 @@ is_in_set(PyObject *other, PyObject *element)
     return found;
 }
 
-/* Whether another set has an element of ours, or lacks one; the first ends the search. */
+/* Whether another set has an element of this one (or, if `wanted` is 0, lacks one). The first ends
+   the search. */
 static int
 any_is_in_set(Sorted *self, PyObject *other, int wanted)
 {
@@ -548,7 +543,7 @@ any_is_in_set(Sorted *self, PyObject *other, int wanted)
     return any;
 }
 
-/* Adds every element that one of a source finds to what has been seen. */
+/* Adds every element that one of a source finds to `seen`. */
 static int
 see_each(Sorted *self, PyObject *source, Seen *seen)
 {
@@ -565,8 +560,8 @@ see_each(Sorted *self, PyObject *source, Seen *seen)
     return done < 0 || PyErr_Occurred() ? -1 : 0;
 }
 
-/* A result with those elements that are in another set, or have been seen, if that is none; or
-   with the others. */
+/* A result with the elements that are in `other` or, if that is NULL, in `seen`; with the others if
+   `wanted` is 0. */
 static Sorted *
 picked_from(Sorted *self, PyObject *other, Seen *seen, int wanted)
 {
@@ -594,7 +589,7 @@ picked_from(Sorted *self, PyObject *other, Seen *seen, int wanted)
     return made;
 }
 
-/* A result with the elements that a source has, too, or with the others. */
+/* A result with the elements that a source has, too; with the others if `wanted` is 0. */
 static Sorted *
 picked(Sorted *self, PyObject *source, int wanted)
 {
@@ -615,7 +610,7 @@ picked(Sorted *self, PyObject *source, int wanted)
     return made;
 }
 
-/* Removes every element that one of a source finds; if that fails, those before it are gone. */
+/* Removes every element that one of a source finds; if one fails, those before it are removed. */
 static int
 discard_elements(Sorted *self, PyObject *source)
 {
@@ -675,8 +670,7 @@ sorted_holds_any(Sorted *self, PyObject *source)
     return source_has(self, source, 1);
 }
 
-/* Whether every element is in another set, which is as large, or larger where that is asked for,
-   too. */
+/* Whether every element is in the other set, and that is as large (`strictly`: larger). */
 static int
 sorted_is_within(Sorted *self, PyObject *other, int strictly)
 {
@@ -689,8 +683,7 @@ sorted_is_within(Sorted *self, PyObject *other, int strictly)
     return lacks < 0 ? -1 : !lacks;
 }
 
-/* -- the steps of the algebra
-   -------------------------------------------------------------------- */
+/* -- the steps of the algebra ------------------------------------------------------------------ */
 
 /* Makes a result of a set and a source. */
 typedef Sorted *(*SortedStep)(Sorted *self, PyObject *source);
@@ -717,7 +710,7 @@ sorted_without(Sorted *self, PyObject *source)
     return picked(self, source, 0);
 }
 
-/* A result with the elements of a source alone. */
+/* A result with the elements of a source only. */
 static Sorted *
 result_of(Sorted *like, PyObject *source)
 {
@@ -738,7 +731,7 @@ sorted_exclusive(Sorted *self, PyObject *source)
     return made;
 }
 
-/* Does a step with each of the others, from one result to the next; without others, a copy. */
+/* Applies a step with each of the others to the last result; without others, returns a copy. */
 static Sorted *
 sorted_steps(Sorted *self, SortedStep step, PyObject *const *others, Py_ssize_t count)
 {
@@ -751,8 +744,7 @@ sorted_steps(Sorted *self, SortedStep step, PyObject *const *others, Py_ssize_t 
     return made;
 }
 
-/* -- the named methods
-   --------------------------------------------------------------------------- */
+/* -- the named methods ------------------------------------------------------------------------- */
 
 static PyObject *
 sorted_set_union(Sorted *self, PyObject *const *others, Py_ssize_t count)
@@ -888,11 +880,10 @@ sorted_set_richcompare(Sorted *self, PyObject *other, int operation)
     return answer < 0 ? NULL : PyBool_FromLong(answer == (operation != Py_NE));
 }
 
-/* -- the operators
-   ------------------------------------------------------------------------------- */
+/* -- the operators ----------------------------------------------------------------------------- */
 
-/* What an operator gives; `reflected` makes it of the right operand and of the left one, which is
-   none of ours. */
+/* The result of an operator. If the left operand is not a SortedSet, `reflected` makes the result
+   of the right operand and the left one. */
 static PyObject *
 sorted_operate(PyObject *left, PyObject *right, SortedStep step, SortedStep reflected)
 {
@@ -920,7 +911,7 @@ reflected_or(Sorted *self, PyObject *other)
     return made;
 }
 
-/* The elements of `other` need no order, but for those that are in the result. */
+/* Only those elements of `other` that are in the result need an order. */
 static Sorted *
 reflected_subtract(Sorted *self, PyObject *other)
 {
@@ -970,7 +961,7 @@ sorted_set_xor(PyObject *left, PyObject *right)
     return sorted_operate(left, right, sorted_exclusive, reflected_xor);
 }
 
-/* Calls the method that an operator in place stands for; it gives the set itself. */
+/* Calls the method of an operator such as `|=`, and returns the set itself. */
 static PyObject *
 sorted_operate_inplace(Sorted *self, PyObject *other,
                        PyObject *(*method)(Sorted *, PyObject *const *, Py_ssize_t))
@@ -1014,10 +1005,9 @@ sorted_set_inplace_xor(Sorted *self, PyObject *other)
     return sorted_operate_inplace(self, other, sorted_set_exclusive_update);
 }
 
-/* -- the type
-   ------------------------------------------------------------------------------------ */
+/* -- the type ---------------------------------------------------------------------------------- */
 
-/* A set works before its __init__ has run: pickle and copy need that. */
+/* A set can be used before __init__ has run, as pickle and copy do. */
 static PyObject *
 sorted_set_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
@@ -1041,7 +1031,7 @@ sorted_set_init(Sorted *self, PyObject *arguments, PyObject *keywords)
     if (count == 0) {
         return 0;
     }
-    /* What only gives elements is read first, so that they can be stored at once. */
+    /* An iterator is read into a list first, so that its elements can be stored at once. */
     PyObject *source = PyTuple_GET_ITEM(arguments, 0);
     int is_read = PyIter_Check(source);
     PyObject *read = is_read ? PySequence_List(source) : Py_NewRef(source);
@@ -1128,8 +1118,7 @@ static PyType_Spec sorted_set_spec = {"keyview._core.SortedSetBase", sizeof(Sort
                                       Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
                                       sorted_set_slots};
 
-/* -- what HashSet and SortedSet are made from
-   ---------------------------------------------------- */
+/* -- what HashSet and SortedSet are made from -------------------------------------------------- */
 
 static Owner *
 first_set(PyObject *module, const char *name, PyObject *const *arguments, Py_ssize_t count,
@@ -1140,7 +1129,7 @@ first_set(PyObject *module, const char *name, PyObject *const *arguments, Py_ssi
                     wanted);
 }
 
-/* As core_specialize, of sets. */
+/* Like core_specialize, for sets. */
 static PyObject *
 core_specialize_set(PyObject *module, PyObject *type)
 {

@@ -1,10 +1,10 @@
-/* A sorted map or set, and how what is asked of it becomes a place in its tree.
+/* A sorted map or set, and how a query finds a place in its tree.
 
-   A query is asked `query < key`, down the tree, and `query == key` once. A view whose class does
-   not define __lt__ is built first, once, and its key is looked up.
+   A lookup evaluates `query < key`, down the tree, and `query == key` once. Of a view whose class
+   does not define __lt__, the key is built first, once, and the key is looked up.
 
-   RELEASE LATE, SAME VERSION and HOLD are explained at the head of table.h. They hold for a
-   place in a tree as for a slot index. */
+   RELEASE LATE, SAME VERSION and HOLD are explained at the head of table.h. They hold for places
+   in a tree, too. */
 #ifndef KEYVIEW_SORTING_H
 #define KEYVIEW_SORTING_H
 
@@ -16,10 +16,9 @@ typedef struct {
     Tree tree;
 } Sorted;
 
-/* -- queries
-   ------------------------------------------------------------------------------------- */
+/* -- queries ----------------------------------------------------------------------------------- */
 
-/* Whether a view is asked how it compares. A memoryview has no order; a tuple asks its elements. */
+/* Whether a view itself is compared with keys. A memoryview has no order; a tuple is built. */
 static int
 orders_itself(State *state, PyObject *view)
 {
@@ -55,8 +54,8 @@ query_start_view(Query *query, PyObject *asked)
     return query->object == NULL ? -1 : 0;
 }
 
-/* Makes a query of what is asked for, which the caller holds. -1 and an exception if a view's key
-   cannot be built. Call query_end in any case, when the place that was found has been read. */
+/* Makes a query of `asked`, to which the caller has a reference. -1 and an exception if a view's
+   key cannot be built. Call query_end in any case, when the place that was found has been read. */
 static inline int
 query_start(Query *query, Sorted *self, PyObject *asked)
 {
@@ -68,7 +67,7 @@ query_start(Query *query, Sorted *self, PyObject *asked)
     return 0;
 }
 
-/* Releases the key that was built, if any: RELEASE LATE. */
+/* Releases the key that was built, if any (RELEASE LATE). */
 static inline void
 query_end(Query *query)
 {
@@ -95,11 +94,9 @@ sorted_key(State *state, PyObject *query)
     return PyObject_CallFunctionObjArgs(state->owned_key, query, Py_None, NULL);
 }
 
-/* -- storing
-   ------------------------------------------------------------------------------------- */
+/* -- insertion --------------------------------------------------------------------------------- */
 
-/* Puts a value where another is, and returns the old value. The reference to it is the caller's now
-   (RELEASE LATE). */
+/* Replaces a value, and returns the old value, which the caller owns (RELEASE LATE). */
 static inline PyObject *
 replace_value_in(PyObject **cell, PyObject *value)
 {
@@ -108,7 +105,7 @@ replace_value_in(PyObject **cell, PyObject *value)
     return old;
 }
 
-/* Raises that the query's key is not in order beside another one. FAILED. */
+/* Raises the error of a query whose key is not in order beside another one. Returns FAILED. */
 static int
 raise_unordered(const Query *query, PyObject *beside)
 {
@@ -122,7 +119,7 @@ raise_unordered(const Query *query, PyObject *beside)
     return FAILED;
 }
 
-/* Whether the first key of all may be stored: it is compared with itself. 1, FAILED or CHANGED. */
+/* Whether the first key may be stored in a tree: compares it with itself. 1, FAILED or CHANGED. */
 static int
 admits_first(const Tree *tree, const Query *query)
 {
@@ -139,8 +136,8 @@ admits_first(const Tree *tree, const Query *query)
     return equal;
 }
 
-/* Whether the query's key may be stored at a place, where it was not found. Its predecessor is
-   asked; so is its successor if a view found the place. 1, FAILED or CHANGED. */
+/* Whether the query's key may be stored at a place where it was not found. It is compared with its
+   predecessor and, if a view found the place, with its successor. 1, FAILED or CHANGED. */
 static int
 query_admits(const Tree *tree, const Query *query, Place place)
 {
@@ -185,8 +182,8 @@ sorted_add(Sorted *self, Query *query, PyObject *value, Place *place)
     return tree_insert(tree, place, query->key, value) < 0 ? FAILED : 1;
 }
 
-/* The place that a query, which is started, finds, or else that of a new pair with `value`; *added
-   says which. -1 and an exception if nothing could be stored. */
+/* The place that a started query finds, or else that of a new pair with `value`; *added says which.
+   -1 and an exception if nothing could be stored. */
 static int
 sorted_find_or_add(Sorted *self, Query *query, PyObject *value, Place *place, int *added)
 {
@@ -222,8 +219,8 @@ sorted_insert(Sorted *self, PyObject *asked, PyObject *value)
     return done;
 }
 
-/* Stores `value` under a new key; under one that is there, combine(old value, value). What was
-   stored, a new reference. */
+/* Stores `value` under a new key, or combine(old value, value) under a key that is there. Returns a
+   new reference to what was stored. */
 static PyObject *
 sorted_merge(Sorted *self, PyObject *asked, PyObject *value, PyObject *combine)
 {
@@ -256,7 +253,7 @@ sorted_merge(Sorted *self, PyObject *asked, PyObject *value, PyObject *combine)
     return merged;
 }
 
-/* As `put`, in bulk.h. */
+/* Like `put`, in bulk.h. */
 static int
 sorted_put_pair(Sorted *self, PyObject *key, PyObject *value, PyObject *combine)
 {
@@ -268,10 +265,9 @@ sorted_put_pair(Sorted *self, PyObject *key, PyObject *value, PyObject *combine)
     return merged == NULL ? -1 : 0;
 }
 
-/* -- bounds
-   -------------------------------------------------------------------------------------- */
+/* -- bounds ------------------------------------------------------------------------------------ */
 
-/* From where to where; NULL is no bound. The keys are held by whoever has the bounds. */
+/* Where a range starts and stops; NULL is no bound. The owner of the bounds has the references. */
 typedef struct {
     PyObject *start, *stop;
     char past_start, past_stop; /* whether a key that is equal to the bound is before it */
@@ -291,8 +287,8 @@ typedef struct {
     uint64_t version;
 } Span;
 
-/* The place before which are the keys that are less than what is asked for, or not greater;
-   *found says whether one is equal. FAILED and an exception on failure. */
+/* The place behind the keys that are less than `asked` (`past_equal`: or equal); *found says
+   whether one is equal. FAILED and an exception, or CHANGED. */
 static int
 sorted_edge(Sorted *self, PyObject *asked, int past_equal, int prefix_end, Place *place, int *found)
 {
@@ -311,7 +307,7 @@ sorted_edge(Sorted *self, PyObject *asked, int past_equal, int prefix_end, Place
     uint64_t version = self->tree.version;
     query_end(&query);
     if (*found >= 0
-        && self->tree.version != version) { /* The destructor of the key that was built. */
+        && self->tree.version != version) { /* The built key's destructor has changed the tree. */
         return CHANGED;
     }
     return *found < 0 ? FAILED : 0;
@@ -324,7 +320,7 @@ raise_restless(Sorted *self)
     return -1;
 }
 
-/* What the bounds span now; without bounds, everything. -1 and an exception on failure. */
+/* The span of the bounds now; of everything if `bounds` is NULL. -1 and an exception on failure. */
 static int
 sorted_span(Sorted *self, const Bounds *bounds, Span *span)
 {
@@ -353,7 +349,7 @@ sorted_span(Sorted *self, const Bounds *bounds, Span *span)
     return raise_restless(self);
 }
 
-/* What is beside a query, as Java's maps say it. */
+/* Which key beside a query is wanted, in the words of Java's maps. */
 typedef enum { LOWER, FLOOR, CEILING, HIGHER } Neighbour;
 
 /* The place nearest to a query within bounds: 1, 0 if there is none, -1 and an exception on

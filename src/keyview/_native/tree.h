@@ -15,17 +15,17 @@
                   `capacity` of each; a set's leaf has no values
 
    - A leaf owns its keys and values. The keys in inner nodes are borrowed: keys[i] is exactly the
-     first key below children[i], and is corrected when that key goes; keys[0] is not used.
+     first key below children[i], and is replaced when that key is removed; keys[0] is not used.
      counts[i] is how many pairs are below children[i].
-   - A full leaf gives pairs to a neighbour before it is split, so trees that are filled at random
-     are more than three quarters full; keys that are appended leave full leaves behind. A leaf or
-     an inner node that is less than a quarter full is merged with a neighbour, or takes from it.
-   - The only leaf of a small tree has room for 4 pairs, then for 8, 16, ... LEAF.
-   - A change allocates all that it needs before it moves anything: it happens, or has not begun.
+   - A full leaf is split only if it cannot move pairs to a neighbour, so trees that are filled at
+     random are more than three quarters full. Keys that are appended leave full leaves behind. A
+     leaf or inner node less than a quarter full is merged with a neighbour, or takes from it.
+   - The only leaf of a small tree has a capacity of 4 pairs, then of 8, 16, ... LEAF.
+   - A change first allocates all memory that it needs. If that fails, the tree is unchanged.
 
-   RELEASE LATE, SAME VERSION and HOLD, at the head of table.h, hold for trees. Comparing two keys may
-   run Python code, which may change the tree: `tree_ask` and `prefix_end_less` alone run any, and
-   return CHANGED if it did; a search then starts over. */
+   RELEASE LATE, SAME VERSION and HOLD, at the head of table.h, hold for trees. Only `tree_ask` and
+   `prefix_end_less` run Python code, which may change the tree. They then return CHANGED, and the
+   search starts over. */
 #ifndef KEYVIEW_TREE_H
 #define KEYVIEW_TREE_H
 
@@ -42,12 +42,11 @@ enum {
     LEAF = KEYVIEW_NODE,  /* pairs in a leaf, at most */
     INNER = KEYVIEW_NODE, /* children of an inner node, at most; no inner node has less than two */
     SMALLEST_LEAF = 4,
-    FREE_TO_SHARE = LEAF < 16 ? 2 : LEAF / 8, /* in a neighbour that a full leaf gives pairs to */
-    MOST_ATTEMPTS = 100                       /* at a search during which the tree changes */
+    FREE_TO_SHARE = LEAF < 16 ? 2 : LEAF / 8, /* unused pairs of a neighbour that takes some */
+    MOST_ATTEMPTS = 100                       /* of a search, if the tree changes during each */
 };
 
-/* What a question to the user's code may answer besides 0, 1 and FAILED: the tree has changed
-   meanwhile. */
+/* Besides 0, 1 and FAILED, the result of a comparison during which Python code changed the tree. */
 enum { CHANGED = -3 };
 
 typedef struct Inner Inner;
@@ -80,8 +79,8 @@ typedef struct {
     uint64_t version; /* counts every change that moves, adds or removes a pair */
 } Tree;
 
-/* Where a pair is, or where one would be put, until the version changes. In an empty tree there
-   is no leaf. */
+/* Where a pair is, or would be inserted, until the version changes. In an empty tree, `leaf` is
+   NULL. */
 typedef struct {
     Leaf *leaf;
     int index;
@@ -90,15 +89,13 @@ typedef struct {
 /* What is looked for. */
 typedef struct {
     State *state;
-    PyObject *object; /* what is compared */
-    PyObject
-        *key; /* what is to be stored if absent; NULL for a view whose key has not been built */
-    PyObject *built; /* NULL, or the key of a view: a reference of the query's own */
+    PyObject *object; /* is compared with keys */
+    PyObject *key;    /* is stored if absent; NULL for a view whose key has not been built */
+    PyObject *built;  /* NULL, or the key of a view: an owned reference */
     uint64_t digest;
-    char by_digest; /* whether digests decide */
-    char
-        prefix_end; /* whether what is looked for is the end of the keys that begin with `object` */
-    int attempts;   /* how often the tree has changed during the search */
+    char by_digest;  /* whether digests decide */
+    char prefix_end; /* whether the end of the keys that begin with `object` is looked for */
+    int attempts;    /* how often the tree has changed during the search */
 } Query;
 
 static void
@@ -108,8 +105,7 @@ tree_init(Tree *tree, int has_values)
     tree->has_values = (char)has_values;
 }
 
-/* -- nodes
-   --------------------------------------------------------------------------------------- */
+/* -- nodes ------------------------------------------------------------------------------------- */
 
 static inline PyObject **
 keys_of(Leaf *leaf)
@@ -129,7 +125,7 @@ key_at(Place place)
     return keys_of(place.leaf)[place.index];
 }
 
-/* Not in a set. */
+/* Not for a set, which has no values. */
 static inline PyObject **
 value_cell(Place place)
 {
@@ -172,7 +168,7 @@ inner_free(Tree *tree, Inner *inner)
     PyMem_Free(inner);
 }
 
-/* Frees inner nodes that have not been used, which are linked by `parent`. */
+/* Frees unused inner nodes, which are linked by `parent`. */
 static void
 spare_free(Tree *tree, Inner *spare)
 {
@@ -183,8 +179,7 @@ spare_free(Tree *tree, Inner *spare)
     }
 }
 
-/* So many inner nodes, linked by `parent`, in *spare. -1 and MemoryError if there are not so
-   many. */
+/* Allocates `count` inner nodes, linked by `parent`, in *spare. -1 and MemoryError on failure. */
 static int
 spare_new(Tree *tree, Py_ssize_t count, Inner **spare)
 {
@@ -236,7 +231,7 @@ child_at(const Inner *inner, const void *child)
     return at;
 }
 
-/* Copies pairs, whose references move with them. */
+/* Moves pairs, with their references. */
 static inline void
 leaf_copy(const Tree *tree, Leaf *to, int to_index, Leaf *from, int from_index, int count)
 {
@@ -248,7 +243,7 @@ leaf_copy(const Tree *tree, Leaf *to, int to_index, Leaf *from, int from_index, 
     }
 }
 
-/* Makes room for so many pairs. */
+/* Makes a hole for `count` pairs. */
 static inline void
 leaf_open(const Tree *tree, Leaf *leaf, int index, int count)
 {
@@ -256,7 +251,7 @@ leaf_open(const Tree *tree, Leaf *leaf, int index, int count)
     leaf->count += count;
 }
 
-/* Closes the gap of so many pairs, which were moved away. */
+/* Closes the hole of `count` pairs that were moved away. */
 static inline void
 leaf_close(const Tree *tree, Leaf *leaf, int index, int count)
 {
@@ -317,7 +312,7 @@ separator_copy(Inner *to, int to_at, const Inner *from, int from_at)
     to->digests[to_at] = from->digests[from_at];
 }
 
-/* Puts right what is said of a leaf above, after its first key changed. */
+/* Corrects the key for a leaf in the inner nodes above, after the leaf's first key changed. */
 static void
 separator_mend(Leaf *leaf)
 {
@@ -332,7 +327,7 @@ separator_mend(Leaf *leaf)
     }
 }
 
-/* Notes that there are so many pairs more in a leaf. */
+/* Adds `more` to the counts above a leaf. */
 static inline void
 count_up(Leaf *leaf, Py_ssize_t more)
 {
@@ -343,8 +338,7 @@ count_up(Leaf *leaf, Py_ssize_t more)
     }
 }
 
-/* -- places
-   -------------------------------------------------------------------------------------- */
+/* -- places ------------------------------------------------------------------------------------ */
 
 static inline Place
 no_place(void)
@@ -352,7 +346,8 @@ no_place(void)
     return (Place){NULL, 0};
 }
 
-/* The pair at a place or, behind the last of a leaf, the next: without a leaf if there is none. */
+/* The place itself, or if it is behind the last pair of a leaf, that of the next pair: with a leaf
+   of NULL if there is none. */
 static inline Place
 place_at_pair(Place place)
 {
@@ -390,7 +385,7 @@ tree_last(const Tree *tree)
     return (Place){tree->last, tree->last == NULL ? 0 : tree->last->count - 1};
 }
 
-/* The place of the pair at a position, of which there must be one. */
+/* The place of the pair at a position, which must exist. */
 static Place
 tree_place_of(const Tree *tree, Py_ssize_t position)
 {
@@ -424,11 +419,10 @@ tree_position_of(Place place)
     return position;
 }
 
-/* -- consistency
-   --------------------------------------------------------------------------------- */
+/* -- consistency ------------------------------------------------------------------------------- */
 
 #ifdef KEYVIEW_DEBUG
-/* Is true of a tree that is not being changed. */
+/* `condition` is true of a tree that is not being changed. */
 #define HOLDS(condition)                                                                           \
     if (!(condition))                                                                              \
     Py_FatalError("keyview: the tree is not consistent: " #condition)
@@ -486,7 +480,7 @@ tree_check(const Tree *tree)
     Leaf *first = NULL, *previous = NULL;
     size_t bytes = 0;
     if (tree->used > 1000 && tree->version % 1000 != 0) {
-        return; /* Else each change of a large tree takes as long as the tree is. */
+        return; /* Else each change would take time in proportion to the tree. */
     }
     if (tree->root == NULL) {
         HOLDS(tree->used == 0 && tree->height == 0 && tree->coding.kind == CODE_NONE);
@@ -504,10 +498,9 @@ tree_check(const Tree *tree)
 #define tree_check(tree) ((void)(tree))
 #endif
 
-/* -- asking
-   -------------------------------------------------------------------------------------- */
+/* -- comparing --------------------------------------------------------------------------------- */
 
-/* What `left OP right` says: 0 or 1, FAILED, or CHANGED. Both are held meanwhile. */
+/* The result of `left OP right`: 0 or 1, FAILED, or CHANGED. HOLDs both. */
 static int
 tree_ask(const Tree *tree, PyObject *left, PyObject *right, int operation)
 {
@@ -535,7 +528,7 @@ tree_less(const Tree *tree, PyObject *left, PyObject *right)
     return order != UNKNOWN ? order < 0 : tree_ask(tree, left, right, Py_LT);
 }
 
-/* As Python's containers, an object is equal to itself. */
+/* As in Python's containers, an object is equal to itself. */
 static inline int
 tree_equal(const Tree *tree, PyObject *left, PyObject *right)
 {
@@ -546,8 +539,7 @@ tree_equal(const Tree *tree, PyObject *left, PyObject *right)
     return order != UNKNOWN ? order == 0 : tree_ask(tree, left, right, Py_EQ);
 }
 
-/* -- finding
-   ------------------------------------------------------------------------------------- */
+/* -- finding ----------------------------------------------------------------------------------- */
 
 /* Whether a key begins with a prefix: a str, bytes or tuple. FAILED and an exception on failure. */
 static int
@@ -584,7 +576,7 @@ begins_with(State *state, PyObject *key, PyObject *prefix)
     return truth < 0 ? FAILED : truth;
 }
 
-/* Whether a key is behind all those that begin with a prefix: as tree_less. */
+/* Whether a key is behind all keys that begin with a prefix. The results are those of tree_less. */
 static int
 prefix_end_less(State *state, const Tree *tree, PyObject *prefix, PyObject *key)
 {
@@ -599,7 +591,7 @@ prefix_end_less(State *state, const Tree *tree, PyObject *prefix, PyObject *key)
     return tree->version == version ? !begins && less : CHANGED;
 }
 
-/* How the query compares with digests: to be called again when the tree has changed. */
+/* Sets the query's digest, and whether digests decide. Call again when the tree has changed. */
 static inline void
 query_digest(const Tree *tree, Query *query)
 {
@@ -609,7 +601,7 @@ query_digest(const Tree *tree, Query *query)
     query->digest = query->by_digest ? digest_of(&tree->coding, query->object) : 0;
 }
 
-/* After the tree has changed. FAILED and an exception if that was once too often. */
+/* Call when the tree has changed. FAILED and an exception if that was once too often. */
 static int
 query_again(const Tree *tree, Query *query)
 {
@@ -621,8 +613,8 @@ query_again(const Tree *tree, Query *query)
     return 0;
 }
 
-/* How many of so many digests, which ascend, are at most as great. Has no branch that depends on
-   them. */
+/* How many of `count` ascending digests are not greater than `digest`. No branch depends on their
+   values. */
 static inline int
 digests_up_to(const uint64_t *digests, int count, uint64_t digest)
 {
@@ -635,7 +627,7 @@ digests_up_to(const uint64_t *digests, int count, uint64_t digest)
     return (int)(from - digests) + (count == 1 && *from <= digest);
 }
 
-/* How many of a node's keys the query is not less than: at least `from`, of which that is known. */
+/* How many of a node's keys the query is not less than; that is known of the first `from`. */
 static inline int
 node_search(const Tree *tree, const uint64_t *digests, PyObject *const *keys, int from, int count,
             const Query *query)
@@ -668,9 +660,9 @@ node_search(const Tree *tree, const uint64_t *digests, PyObject *const *keys, in
     return low;
 }
 
-/* Asks `query < key` down the tree, then `query == key` of the last key that it is not less
-   than. 1 and its place if they are equal; 0 and the place where the query would be put; FAILED;
-   CHANGED. */
+/* Evaluates `query < key` down the tree, then `query == key` for the last key that the query is not
+   less than. 1 and that key's place if they are equal; 0 and the place where the query would be
+   inserted; FAILED; CHANGED. */
 static int
 tree_find_once(const Tree *tree, const Query *query, Place *place)
 {
@@ -688,7 +680,7 @@ tree_find_once(const Tree *tree, const Query *query, Place *place)
         *place = no_place();
         return 0;
     }
-    /* A leaf's first key was asked about above, but for the very first. */
+    /* The first key of a leaf was compared in the inner nodes, except that of the first leaf. */
     int known = leaf != tree->first;
     int found = node_search(tree, leaf->digests, keys_of(leaf), known, leaf->count, query);
     if (found <= 0) {
@@ -716,8 +708,7 @@ tree_find(const Tree *tree, Query *query, Place *place)
     return found;
 }
 
-/* -- digests of all keys
-   ------------------------------------------------------------------------- */
+/* -- digests of all keys ----------------------------------------------------------------------- */
 
 static void
 node_redigest(const Tree *tree, void *node, int height)
@@ -738,7 +729,7 @@ node_redigest(const Tree *tree, void *node, int height)
     }
 }
 
-/* Looks for what all keys begin with: that is what the first and the last have in common. */
+/* Finds the prefix of all keys: what the first and the last have in common. */
 static void
 tree_find_prefix(Tree *tree)
 {
@@ -749,14 +740,14 @@ tree_find_prefix(Tree *tree)
     Coding found = *coding;
     coding_start(&found, key_at(tree_first(tree)));
     coding_share(&found, key_at(tree_last(tree)));
-    /* Either of both begins with the other one. */
+    /* One of the two prefixes begins with the other. */
     if (found.prefix_length != coding->prefix_length) {
         *coding = found;
         node_redigest(tree, tree->root, tree->height);
     }
 }
 
-/* Sees to it that the tree may have a key, which is not there yet. */
+/* Changes the coding, if it must be, so that it fits a key that is about to be added. */
 static void
 tree_admit(Tree *tree, PyObject *key)
 {
@@ -766,7 +757,7 @@ tree_admit(Tree *tree, PyObject *key)
         *coding = (Coding){.kind = kind};
     }
     else if (kind != coding->kind) {
-        coding->kind = CODE_OTHER; /* The digests that there are mean nothing any more. */
+        coding->kind = CODE_OTHER; /* The digests are no longer used. */
     }
     else if (kind != CODE_OTHER && !coding_fits(coding, key)) {
         coding->prefix_length = 0;
@@ -774,8 +765,7 @@ tree_admit(Tree *tree, PyObject *key)
     }
 }
 
-/* -- inserting
-   ----------------------------------------------------------------------------------- */
+/* -- inserting --------------------------------------------------------------------------------- */
 
 /* The only leaf, with twice the capacity. NULL and MemoryError if there is no memory. */
 static Leaf *
@@ -792,8 +782,8 @@ leaf_grow(Tree *tree, Leaf *leaf)
     return grown;
 }
 
-/* Moves pairs of a full leaf to a neighbour that has room; where the place is then. A leaf of
-   NULL if there is no such neighbour. */
+/* Moves pairs of a full leaf to a neighbour that has unused capacity. Returns the new place; with a
+   leaf of NULL if there is no such neighbour. */
 static Place
 leaf_share(Tree *tree, Place place)
 {
@@ -826,8 +816,8 @@ leaf_share(Tree *tree, Place place)
     return no_place();
 }
 
-/* Puts the node `right` behind its neighbour `left`, of which so many pairs are in each, and
-   splits the nodes above that are full. `spare` has all the nodes that this takes. */
+/* Puts the node `right` behind its neighbour `left`, and splits the nodes above that are full. The
+   counts are the pairs in each. `spare` has all nodes that this needs. */
 static void
 child_add(Tree *tree, void *left, Py_ssize_t left_count, void *right, Py_ssize_t right_count,
           PyObject *key, uint64_t digest, int append, Inner **spare)
@@ -867,7 +857,7 @@ child_add(Tree *tree, void *left, Py_ssize_t left_count, void *right, Py_ssize_t
     }
 }
 
-/* Splits a full leaf; where the place is then. A leaf of NULL and MemoryError if there is no
+/* Splits a full leaf, and returns the new place. A leaf of NULL and MemoryError if there is no
    memory. */
 static Place
 leaf_split(Tree *tree, Place place)
@@ -887,8 +877,7 @@ leaf_split(Tree *tree, Place place)
         spare_free(tree, spare);
         return no_place();
     }
-    /* A leaf that keys are appended to stays full, but for the pair that the new one needs for a
-       first. */
+    /* A leaf to which keys are appended stays full, but for one pair: the first of the new leaf. */
     int append = leaf == tree->last && place.index == LEAF;
     int kept = append ? LEAF - 1 : LEAF / 2;
     leaf_copy(tree, right, 0, leaf, kept, LEAF - kept);
@@ -908,9 +897,9 @@ leaf_split(Tree *tree, Place place)
     return place.index <= kept ? place : (Place){right, place.index - kept};
 }
 
-/* Puts a pair, of which it takes new references, at a place where tree_find has found that its
-   key is absent; *place is where it is then. -1 and MemoryError, and the tree as it was, if
-   there is no memory. */
+/* Inserts a pair, with new references, at the place where tree_find found that its key is absent;
+   *place is then the place of the pair. -1 and MemoryError, and the tree unchanged, if there is no
+   memory. */
 static int
 tree_insert(Tree *tree, Place *place, PyObject *key, PyObject *value)
 {
@@ -954,10 +943,10 @@ tree_insert(Tree *tree, Place *place, PyObject *key, PyObject *value)
     return 0;
 }
 
-/* -- removing
-   ------------------------------------------------------------------------------------ */
+/* -- removing ---------------------------------------------------------------------------------- */
 
-/* Sees to it that an inner node that lost a child has enough of them, and those above, too. */
+/* Merges an inner node that has too few children with a neighbour, or takes some from there; then
+   the nodes above. */
 static void
 inner_mend(Tree *tree, Inner *inner)
 {
@@ -1042,7 +1031,7 @@ leaf_mend(Tree *tree, Leaf *leaf)
     inner_mend(tree, parent);
 }
 
-/* What a tree becomes when the last pair goes. */
+/* Makes the tree empty, after its last pair was removed. */
 static void
 tree_empty(Tree *tree)
 {
@@ -1052,7 +1041,8 @@ tree_empty(Tree *tree)
     tree->coding = (Coding){.kind = CODE_NONE};
 }
 
-/* Removes the pair at a place. The references are the caller's now; a set has no value. */
+/* Removes the pair at a place. The caller owns the references (RELEASE LATE). A set has no value.
+   */
 static Pair
 tree_remove(Tree *tree, Place place)
 {
@@ -1078,7 +1068,7 @@ tree_remove(Tree *tree, Place place)
     return taken;
 }
 
-/* Stores a key in place of an equal one, and returns the old key: its reference is the caller's. */
+/* Stores a key in place of an equal one, and returns the old key, which the caller owns. */
 static PyObject *
 tree_swap_key(Tree *tree, Place place, PyObject *key)
 {
@@ -1094,8 +1084,7 @@ tree_swap_key(Tree *tree, Place place, PyObject *key)
     return old;
 }
 
-/* -- all at once
-   --------------------------------------------------------------------------------- */
+/* -- all at once ------------------------------------------------------------------------------- */
 
 /* A pair that is to be stored, with the digest by which it is sorted: borrowed references. */
 typedef struct {
@@ -1104,7 +1093,7 @@ typedef struct {
     PyObject *value; /* NULL in a set */
 } Record;
 
-/* How many leaves can be below a node of that height. */
+/* How many leaves can be below a node of this height. */
 static Py_ssize_t
 leaves_below(int height)
 {
@@ -1125,8 +1114,8 @@ height_over(Py_ssize_t leaves)
     return height;
 }
 
-/* How many children a node of that height over so many leaves has, and how many leaves the child
-   `i`: evenly shared out. */
+/* How many children a node of this height has that is to be above `leaves` leaves; and below, how
+   many of the leaves the child `i` has. They are shared out evenly. */
 static inline int
 children_over(int height, Py_ssize_t leaves)
 {
@@ -1140,7 +1129,7 @@ share_of(Py_ssize_t leaves, int children, int i)
     return leaves / children + (i < leaves % children);
 }
 
-/* How many inner nodes there are in a node of that height over so many leaves. */
+/* How many inner nodes a node of this height above `leaves` leaves needs, itself included. */
 static Py_ssize_t
 inner_needed(int height, Py_ssize_t leaves)
 {
@@ -1154,14 +1143,15 @@ inner_needed(int height, Py_ssize_t leaves)
         + (children - larger) * inner_needed(height - 1, share_of(leaves, children, children - 1));
 }
 
-/* All the inner nodes over so many leaves, as spare_new. */
+/* Like spare_new, for all inner nodes above `leaves` leaves. */
 static int
 spare_over(Tree *tree, Py_ssize_t leaves, Inner **spare)
 {
     return spare_new(tree, inner_needed(height_over(leaves), leaves), spare);
 }
 
-/* Makes a node of that height over the next so many leaves of a chain. How many pairs it has. */
+/* Makes a node of this height above the next `leaves` leaves of a chain. Returns how many pairs it
+   has. */
 static Py_ssize_t
 node_raise(int height, Py_ssize_t leaves, Leaf **chain, Inner **spare, void **node)
 {
@@ -1213,8 +1203,7 @@ chain_free(Tree *tree, Leaf *leaf)
     }
 }
 
-/* So many empty leaves, each of that capacity, linked; NULL and MemoryError if there are not so
-   many. */
+/* Allocates `leaves` empty leaves of this capacity, linked. NULL and MemoryError on failure. */
 static Leaf *
 chain_new(Tree *tree, Py_ssize_t leaves, int capacity)
 {
@@ -1234,7 +1223,7 @@ chain_new(Tree *tree, Py_ssize_t leaves, int capacity)
     return first;
 }
 
-/* The memory for a tree of so many leaves: -1 and MemoryError if there is none. */
+/* Allocates the nodes of a tree of `leaves` leaves. -1 and MemoryError on failure. */
 static int
 chain_and_spare(Tree *tree, Py_ssize_t leaves, int capacity, Leaf **chain, Inner **spare)
 {
@@ -1256,7 +1245,7 @@ capacity_for(Py_ssize_t count)
     return capacity;
 }
 
-/* Fills an empty tree with records in order, of which no two are equal: takes new references. -1
+/* Fills an empty tree with records that are in order and all different, with new references. -1
    and MemoryError, and nothing done, if there is no memory. */
 static int
 tree_build(Tree *tree, const Coding *coding, const Record *records, Py_ssize_t count)
@@ -1297,7 +1286,7 @@ chain_length(const Leaf *leaf)
     return length;
 }
 
-/* Fills an empty tree with the pairs of another that has values as it has. */
+/* Fills an empty tree with the pairs of another. Both have values, or neither has. */
 static int
 tree_copy(Tree *tree, const Tree *other)
 {
@@ -1341,7 +1330,7 @@ nodes_free(Tree *tree, void *node, int height)
     inner_free(tree, inner);
 }
 
-/* Hands over everything, and leaves the tree empty. */
+/* Returns all nodes in a new tree, and leaves this one empty. */
 static Tree
 tree_take_all(Tree *tree)
 {
@@ -1370,8 +1359,8 @@ tree_drop(Tree *tree)
     }
 }
 
-/* Moves the pairs from a place on into another tree, which is empty. -1 and MemoryError, and
-   nothing done, if there is no memory. */
+/* Moves all pairs from a place to the end into an empty tree. -1 and MemoryError, and nothing done,
+   if there is no memory. */
 static int
 tree_split(Tree *tree, Place place, Tree *tail)
 {
@@ -1385,7 +1374,7 @@ tree_split(Tree *tree, Place place, Tree *tail)
         *tail = taken;
         return 0;
     }
-    /* A leaf in the middle of which the place is: what is behind moves into a leaf of its own. */
+    /* If the place is in the middle of a leaf, the pairs behind it move into a new leaf. */
     Leaf *cut = place.index > 0 ? leaf_new(tail, LEAF) : NULL;
     Leaf *last = place.index > 0 ? place.leaf : place.leaf->previous;
     Py_ssize_t leaves = chain_length(tree->first), behind = chain_length(last->next);
@@ -1424,8 +1413,8 @@ tree_split(Tree *tree, Place place, Tree *tail)
     return 0;
 }
 
-/* Removes the pairs that are marked, by their positions, and puts them into `taken`, which has
-   room for them. -1 and MemoryError, and nothing done, if there is no memory. */
+/* Removes the pairs whose positions are marked, and stores them in `taken`, which is large enough.
+   -1 and MemoryError, and nothing done, if there is no memory. */
 static int
 tree_remove_marked(Tree *tree, const char *marked, Pair *taken)
 {
@@ -1442,7 +1431,7 @@ tree_remove_marked(Tree *tree, const char *marked, Pair *taken)
         return -1;
     }
     nodes_free(tree, tree->root, tree->height);
-    Leaf *kept = NULL; /* the last leaf that keeps something */
+    Leaf *kept = NULL; /* the last leaf so far that keeps a pair */
     for (Leaf *leaf = tree->first, *next; leaf != NULL; leaf = next) {
         next = leaf->next;
         int stay = 0, was = leaf->count;
@@ -1485,8 +1474,7 @@ tree_remove_marked(Tree *tree, const char *marked, Pair *taken)
     return 0;
 }
 
-/* -- sorting records
-   ----------------------------------------------------------------------------- */
+/* -- sorting records --------------------------------------------------------------------------- */
 
 /* Asks the processor for the keys of the records that a loop comes to next. The keys of a large
    source are anywhere in memory, and such a loop would do little but wait for them. Always inline:
@@ -1520,7 +1508,7 @@ record_less(const Record *left, const Record *right)
     return order == UNKNOWN ? -1 : order < 0;
 }
 
-/* Sorts few records by moving each to its place. */
+/* Sorts few records by inserting each. Returns what records_sort does. */
 static int
 records_sort_few(Record *records, Py_ssize_t count)
 {
@@ -1540,8 +1528,8 @@ records_sort_few(Record *records, Py_ssize_t count)
     return 0;
 }
 
-/* Sorts records, by merging halves: stable. `room` is for half of them. -1 if that may run code
-   of the user's. */
+/* Sorts records by merging halves, which is stable. `room` has memory for half of them. -1 if
+   comparing them may run Python code. */
 static int
 records_sort(Record *records, Py_ssize_t count, Record *room)
 {
@@ -1565,8 +1553,7 @@ records_sort(Record *records, Py_ssize_t count, Record *room)
     return less < 0 ? -1 : 0;
 }
 
-/* Gives records, whose keys are of the coding's kind, their digests, without what all keys begin
-   with. */
+/* Sets the coding's prefix, and the digests of records, whose keys are of the coding's kind. */
 static void
 records_digest(Record *records, Py_ssize_t count, Coding *coding)
 {
@@ -1584,7 +1571,7 @@ records_digest(Record *records, Py_ssize_t count, Coding *coding)
     }
 }
 
-/* Leaves one record of each key, with the first key and the last value. How many are left. */
+/* Unites equal keys: the first key, with the last value. Returns how many records are left. */
 static Py_ssize_t
 records_unite(Record *records, Py_ssize_t count)
 {
@@ -1600,8 +1587,8 @@ records_unite(Record *records, Py_ssize_t count)
     return kept;
 }
 
-/* Sorts records and unites those of one key; how many are left. ABSENT if that may run code of
-   the user's; FAILED and MemoryError if there is no memory. */
+/* Sorts records and unites equal keys. Returns how many are left; ABSENT if comparing them may run
+   Python code; FAILED and MemoryError if there is no memory. */
 static Py_ssize_t
 records_prepare(Record *records, Py_ssize_t count, Coding *coding)
 {

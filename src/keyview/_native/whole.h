@@ -1,4 +1,4 @@
-/* What is done to a whole map of either kind: what HashMap and SortedMap are made from. */
+/* Operations on a whole map of either kind, which HashMap and SortedMap use. */
 #ifndef KEYVIEW_WHOLE_H
 #define KEYVIEW_WHOLE_H
 
@@ -9,8 +9,8 @@
 /* hashmap.py and sortedmap.py call these. They are functions of the module, not methods, because
    a subclass of a map may have a method of any name, private names too. */
 
-/* The first argument, which is an instance of one of two classes. NULL and TypeError, which calls them
-   `what`, if it is none, or if there are not `wanted` arguments. */
+/* The first argument, if it is an instance of one of two classes, and there are `wanted` arguments.
+   Else NULL and TypeError, in which `what` names the two. */
 static Owner *
 first_of(PyTypeObject *hashed, PyTypeObject *sorted, const char *what, const char *name,
          PyObject *const *arguments, Py_ssize_t count, Py_ssize_t wanted)
@@ -33,7 +33,7 @@ first_map(PyObject *module, const char *name, PyObject *const *arguments, Py_ssi
     return first_of(state->Map, state->SortedMap, "a map", name, arguments, count, wanted);
 }
 
-/* Copies the methods of a base class into one subclass that does not have them. */
+/* Copies the methods of a base class into a subclass, except those that it has. */
 static int
 copy_methods(PyObject *type, PyMethodDef *methods)
 {
@@ -72,7 +72,7 @@ core_specialize(PyObject *module, PyObject *type)
     Py_RETURN_NONE;
 }
 
-/* A new map of the class of another, without pairs, with its default_factory. */
+/* A new map without pairs, of the class of another map and with its default_factory. */
 static Owner *
 new_like(Owner *map)
 {
@@ -138,7 +138,7 @@ core_reserve(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
     return map == NULL ? NULL : reserve_for((Map *)map, arguments[1], arguments[2]);
 }
 
-/* Moves the keys that are not less than a query into another map or set, which is empty. */
+/* Moves the keys that are not less than a query into an empty map or set. */
 static int
 sorted_split_off(Sorted *self, PyObject *query, Sorted *into)
 {
