@@ -1,4 +1,4 @@
-"""What libraries look for by its name on a collection, so that nothing has to be registered."""
+"""The methods that libraries look for on a collection by their names: nothing has to be registered."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ class Hooks:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any, /) -> Any:
-        """What pydantic asks of the type of a field."""
+        """The schema of a field of this type, for pydantic."""
         from keyview.integrations.pydantic import core_schema_of
 
         return core_schema_of(cls, source, handler)
 
     def __rich_repr__(self) -> Iterator[Any]:
-        """What rich breaks over lines."""
+        """The arguments of the repr, which rich breaks over lines."""
         from keyview.integrations._printing import for_rich
 
         return for_rich(self)
 
     def _repr_pretty_(self, printer: Any, cycle: bool, /) -> None:
-        """What IPython breaks over lines."""
+        """Print the repr, which IPython breaks over lines."""
         from keyview.integrations._printing import for_ipython
 
         for_ipython(self, printer, cycle)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """The table that a notebook shows."""
         from keyview.integrations._printing import html
 
         return html(self)

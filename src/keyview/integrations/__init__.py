@@ -1,5 +1,5 @@
-"""One file a library. Each is imported only where its library is there, and keyview needs none of them.
+"""One file a library. A file is imported only if its library is installed; keyview needs none of them.
 
-Some are found by the library itself, by an entry point or through `keyview._hooks`; the others are imported
-by whoever uses both. `docs/ecosystem/index.md` says which.
+Some libraries find their file by an entry point or through `keyview._hooks`; the other files are imported by
+users. `docs/ecosystem/index.md` says which.
 """

@@ -11,7 +11,7 @@ from keyview.integrations._types import is_collection
 
 __all__ = ["are_comparable", "differences"]
 
-#: Of each kind of difference no more are shown.
+#: How many differences of each kind are shown.
 SHOWN = 20
 
 
@@ -57,7 +57,7 @@ def _titled(title: str, lines: list[str]) -> list[str]:
 
 
 def _find(collection: Any, key: Any) -> Any:
-    """The value under a key; MISSING also where the key can be none: unhashable, or of another order."""
+    """The value under a key, or MISSING, also if the key cannot be looked up: unhashable, or unordered."""
     try:
         if not isinstance(collection, Mapping):
             return key if key in collection else MISSING

@@ -1,4 +1,4 @@
-"""How a collection is shown over lines, in the terms of whoever prints: rich, IPython, notebooks."""
+"""How rich, IPython and notebooks show a collection over several lines."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from keyview.integrations._types import builtin_of
 
 __all__ = ["for_ipython", "for_rich", "html"]
 
-#: A notebook shows no more rows.
+#: The most rows that a notebook shows.
 ROWS = 60
 
 
 class _Map(dict[Any, Any]):
-    """To a printer a dict, but with the pairs of a collection, in its order; nothing is copied or hashed."""
+    """A dict for printers, with the pairs of a collection, in its order. Nothing is copied or hashed."""
 
     def __init__(self, shown: Any) -> None:
         self.shown = shown
@@ -29,7 +29,7 @@ class _Map(dict[Any, Any]):
 
 
 class _Set(set[Any]):
-    """To a printer a set, but with the elements of a collection, in its order."""
+    """A set for printers, with the elements of a collection, in its order."""
 
     def __init__(self, shown: Any) -> None:
         self.shown = shown
@@ -46,13 +46,13 @@ def _as_printed(collection: Any) -> Any:
 
 
 def for_rich(collection: Any) -> Iterator[Any]:
-    """The arguments that its repr has, as rich asks for them."""
+    """The arguments of the repr, in the form that rich wants."""
     yield _as_printed(collection)
     yield "default_factory", getattr(collection, "default_factory", None), None
 
 
 def for_ipython(collection: Any, printer: Any, cycle: bool) -> None:
-    """Print it with IPython's printer, as its repr has it, and no more than `max_seq_length` elements."""
+    """Print the repr with IPython's printer, with at most `max_seq_length` elements."""
     name = type(collection).__name__
     if cycle:
         printer.text(f"{name}({{...}})")
@@ -76,7 +76,7 @@ def for_ipython(collection: Any, printer: Any, cycle: bool) -> None:
 
 
 def html(collection: Any) -> str:
-    """A table for a notebook: keys beside values, or elements."""
+    """A table for a notebook, of keys and values, or of elements."""
     is_map = builtin_of(type(collection)) is dict
     shown = islice(collection.items() if is_map else ((each,) for each in collection), ROWS)
     rows = ["".join(f"<td>{escape(repr(part))}</td>" for part in row) for row in shown]

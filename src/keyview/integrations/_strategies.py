@@ -12,13 +12,13 @@ from keyview.integrations._types import arguments_of, builtin_of, is_collection
 
 __all__ = ["register_types"]
 
-#: Of a collection whose type says nothing about what is inside.
+#: The keys, values and elements of a collection whose type does not say what they are.
 ANYTHING = st.none() | st.booleans() | st.integers() | st.text()
 ORDERED = st.integers()
 
 
 def register_types() -> None:
-    """Tell hypothesis how to make them."""
+    """Tell hypothesis how to make each type."""
     for name in keyview.__all__:
         if is_collection(public := getattr(keyview, name)):
             st.register_type_strategy(public, _collections)

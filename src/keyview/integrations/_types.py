@@ -1,4 +1,4 @@
-"""What the type of a collection says, for every library that is given it as an annotation."""
+"""What an annotation that names a collection says, for all libraries that read annotations."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ __all__ = ["arguments_of", "as_builtin", "builtin_of", "is_collection"]
 
 
 def is_collection(hint: Any) -> bool:
-    """Whether it is one of the collections or of their subclasses: `HashMap`, `HashMap[str, int]`."""
+    """Whether `hint` is a collection or a subclass of one: `HashMap`, `HashMap[str, int]`."""
     cls = get_origin(hint) or hint
     return isinstance(cls, type) and issubclass(cls, Hooks)
 
 
 def builtin_of(cls: type) -> Any:
-    """What a collection is converted to: `dict`, or `list`, which keeps the order of a set."""
+    """The class to which a collection is converted: `dict`, or `list`, which keeps the order of a set."""
     return dict if issubclass(cls, Mapping) else list
 
 
@@ -34,22 +34,21 @@ def as_builtin(hint: Any) -> Any:
 
 
 def arguments_of(hint: Any) -> tuple[Any, ...]:
-    """`(K, V)` of a `HashMap[K, V]`, or of a class that inherits from one; `()` if nothing says them."""
+    """`(K, V)` of a `HashMap[K, V]`, or of a class that inherits from it; `()` if they are not given."""
     origin = get_origin(hint) or hint
-    if origin.__module__.startswith("keyview."):  # Else it is a subclass of somebody's.
+    if origin.__module__.startswith("keyview."):  # Else it is a user's subclass.
         return get_args(hint)
     for base in get_original_bases(origin):
         if is_collection(base):
-            variables = getattr(
-                origin, "__parameters__", ()
-            )  # The core has none where all is said.
+            # With the native backend, a subclass without type variables has no `__parameters__`.
+            variables = getattr(origin, "__parameters__", ())
             given = dict(zip(variables, get_args(hint), strict=False))
             return tuple(_filled_in(argument, given) for argument in arguments_of(base))
     return ()
 
 
 def _filled_in(argument: Any, given: dict[Any, Any]) -> Any:
-    """`argument` with the type variables that are `given`: `list[T]` as `list[int]`."""
+    """`argument`, with its type variables replaced: `list[T]` becomes `list[int]`."""
     if isinstance(argument, TypeVar):
         return given.get(argument, argument)
     inside = getattr(argument, "__parameters__", ())

@@ -1,4 +1,4 @@
-"""attrs: `asdict(instance, value_serializer=serialized)` converts what is inside of collections, too."""
+"""attrs: `asdict(instance, value_serializer=serialized)` converts the contents of collections, too."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["serialized"]
 
 @attrs.define
 class _Field:
-    """What `asdict` goes through: a value that is inside of another it does not convert afterwards."""
+    """Has one field: `asdict` converts the contents of a field's value, but not those of a nested value."""
 
     value: Any
 
 
 def serialized(instance: object, field: object, value: Any) -> Any:
-    """The dict or the list that a collection is for `attrs.asdict`, with what it holds converted."""
+    """A collection as a dict or a list, for `attrs.asdict`, with its contents converted."""
     if not is_collection(type(value)):
         return value
     builtin = builtin_of(type(value))

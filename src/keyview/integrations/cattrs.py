@@ -1,4 +1,4 @@
-"""cattrs: `configure(converter)` has a converter structure and unstructure the collections."""
+"""cattrs: `configure(converter)` makes a converter structure and unstructure the collections."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["configure"]
 
 
 def configure(converter: BaseConverter) -> None:
-    """Have `converter` make a collection of a dict or a list, and the reverse, with all that is inside.
+    """Make `converter` structure a dict or a list as a collection, and unstructure it, with its contents.
 
-    A set is made of a list and unstructured to one, to keep its order.
+    A set is structured from a list and unstructured to one, to keep its order.
     """
 
     def structure_hook(hint: Any) -> Callable[[Any, Any], Any]:

@@ -1,4 +1,4 @@
-"""dask: how much memory a collection takes. dask finds `register` by an entry point."""
+"""dask: how much memory a collection uses. dask finds `register` by an entry point."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ __all__ = ["register"]
 
 
 def register(sizeof: Any) -> None:
-    """Tell dask's `sizeof`, which would else count the table and not what is in it."""
+    """Register with dask's `sizeof`, which would otherwise count the table without its contents."""
 
     def size(collection: Any) -> int:
         inside = [list(collection)]
         if builtin_of(type(collection)) is dict:
             inside.append(list(collection.values()))
-        # As of a dict: dask looks at some of a long list, and the lists themselves are not there.
+        # As for a dict, dask measures a sample of a long list. The lists themselves are not counted.
         held: int = sum(sizeof(each) - sys.getsizeof(each) for each in inside)
         return sys.getsizeof(collection) + held
 

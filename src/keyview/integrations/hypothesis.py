@@ -1,4 +1,4 @@
-"""hypothesis: `st.from_type` of every collection, entry and view. hypothesis calls `register` by itself."""
+"""hypothesis: `st.from_type` for every collection, entry and view. hypothesis calls `register` by itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ __all__ = ["register"]
 
 
 def register() -> None:
-    """Tell hypothesis how to make them."""
-    # Not above, and in this order: while it is being imported, hypothesis calls this function.
+    """Tell hypothesis how to make each type."""
+    # Imported here, and in this order: hypothesis calls this function while hypothesis is being imported.
     import hypothesis  # noqa: F401
 
     from keyview.integrations._strategies import register_types

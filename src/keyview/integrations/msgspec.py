@@ -1,4 +1,4 @@
-"""msgspec: `dec_hook` makes the collections that the fields of a Struct are declared as."""
+"""msgspec: `dec_hook` makes the collections with which the fields of a Struct are declared."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["dec_hook", "enc_hook"]
 
 
 def dec_hook(hint: Any, value: Any) -> Any:
-    """A collection of the type `hint`, made of a dict or a list, with all that is inside.
+    """A collection of the type `hint`, made of a dict or a list, with its contents converted.
 
-    Raises `NotImplementedError` for another type, as msgspec asks for, and `msgspec.ValidationError`.
+    Raises `NotImplementedError` for another type, as msgspec requires, and `msgspec.ValidationError`.
     """
     if not is_collection(hint):
         raise NotImplementedError(f"{hint} is no collection of keyview")

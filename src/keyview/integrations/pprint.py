@@ -1,6 +1,6 @@
 """pprint: after `register()` the standard library's pprint breaks long collections over lines.
 
-It has no public place for that, so nothing is registered unasked.
+pprint has no public interface for that, so keyview does not register by itself.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["register"]
 
 
 def register() -> None:
-    """Have pprint show every collection as it shows a dict or a set, but in its own order."""
+    """Make pprint show every collection as it shows a dict or a set, but in the collection's order."""
     dispatch: dict[Any, Any] = PrettyPrinter._dispatch  # type: ignore[attr-defined]
     for name in keyview.__all__:
         if is_collection(public := getattr(keyview, name)):

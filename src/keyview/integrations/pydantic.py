@@ -15,10 +15,10 @@ __all__ = ["core_schema_of"]
 
 
 def core_schema_of(cls: Any, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-    """The schema of `cls`, as `source` parametrizes it: that of a dict, or of a list without repetitions.
+    """The schema of `cls` with the type arguments of `source`: that of a dict, or of a list of unique items.
 
-    What is inside is validated and serialized by pydantic, which knows where an error is. A set goes through
-    a list, not a `set`, to keep the order.
+    pydantic validates and serializes the contents, so its errors say where they are. A set becomes a list,
+    not a `set`, to keep the order.
     """
     builtin = builtin_of(cls)
     inside = handler.generate_schema(as_builtin(source))
@@ -40,7 +40,7 @@ def core_schema_of(cls: Any, source: Any, handler: GetCoreSchemaHandler) -> core
     strict = core_schema.chain_schema([core_schema.is_instance_schema(cls), lax])
     return core_schema.lax_or_strict_schema(
         lax_schema=lax,
-        # JSON has no HashMap, so that an object is one, strictly.
+        # JSON has no HashMap: in strict mode, too, an object of JSON is accepted for one.
         strict_schema=core_schema.json_or_python_schema(json_schema=lax, python_schema=strict),
         serialization=core_schema.wrap_serializer_function_ser_schema(serialize, schema=inside),
     )

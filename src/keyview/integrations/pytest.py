@@ -10,7 +10,7 @@ __all__ = ["pytest_assertrepr_compare"]
 
 
 def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> list[str] | None:
-    """The lines below `assert left == right`; None for what is not ours."""
+    """The lines below `assert left == right`; None if neither is a collection of keyview."""
     if op != "==" or not are_comparable(left, right):
         return None
     title = f"{type(left).__name__} == {type(right).__name__}"

@@ -1,4 +1,4 @@
-"""typeguard: checks what is in a collection. typeguard finds `checker_lookup` by an entry point."""
+"""typeguard: checks the contents of a collection. typeguard finds `checker_lookup` by an entry point."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ __all__ = ["checker_lookup"]
 def checker_lookup(
     origin: Any, arguments: tuple[Any, ...], extras: tuple[Any, ...], /
 ) -> Callable[[Any, Any, tuple[Any, ...], TypeCheckMemo], None] | None:
-    """The check of a collection; None for all else."""
+    """The check of a collection; None for other types."""
     return _check if is_collection(origin) else None
 
 
 def _check(value: Any, origin: Any, arguments: tuple[Any, ...], memo: TypeCheckMemo) -> None:
-    """Check its class, and as many of its elements as typeguard's `collection_check_strategy` says."""
-    # Not above: typeguard looks for this module while it is being imported.
+    """Check the class of `value`, and as many elements as typeguard's `collection_check_strategy` says."""
+    # Imported here: typeguard imports this module while typeguard is being imported.
     from typeguard import TypeCheckError, check_type_internal
 
     if not isinstance(value, origin):

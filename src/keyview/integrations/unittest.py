@@ -15,13 +15,13 @@ __all__ = ["show_differences"]
 
 
 def show_differences(case: TestCase) -> None:
-    """Have `assertEqual` of two collections of one class say what differs."""
+    """Make `assertEqual` of two collections of one class say what differs."""
 
     def compare(first: Any, second: Any, msg: Any = None) -> None:
         if first != second:
             lines = "\n".join(differences(first, second))
             name = type(first).__name__
-            case.fail(case._formatMessage(msg, f"two of {name} differ: {lines}"))
+            case.fail(case._formatMessage(msg, f"two {name} objects differ: {lines}"))
 
     for name in keyview.__all__:
         if is_collection(public := getattr(keyview, name)):
