@@ -50,7 +50,7 @@ def test_a_baseline_keeps_what_was_there_apart(project: Path, check: Check) -> N
     assert said.status == 0
     assert (
         said.out
-        == "0 wrong lookups in 1 file\n1 lookup judged\n1 known from known.json no more found\n"
+        == "0 wrong lookups in 1 file\n1 lookup judged\n1 known from known.json no longer found\n"
     )
 
     # What was not checked is kept, unless the file is gone.

@@ -102,7 +102,7 @@ def test_a_fix_that_mypy_does_not_accept_is_not_made(
     )
     app.write_text(text)
     shown = fix(0, "--write")
-    assert 'app.py: left as it is, for mypy would then report: "int" not callable\n' in shown
+    assert 'app.py: not changed, because mypy would then report: "int" not callable\n' in shown
     assert app.read_text() == text
 
 

@@ -1,8 +1,8 @@
 """The command `keyview`.
 
-`keyview check` runs mypy with the plugin, and shows the errors that the plugin reports. `keyview
-explain` shows what its error codes mean. The arguments are in `arguments`; each subcommand has a file of
-its own.
+`keyview check` runs mypy with the plugin, and shows the errors that the plugin reports. `keyview fix` fixes
+some of them, and `keyview explain` shows what the error codes mean. The arguments are in `arguments`; each
+subcommand has a file or folder of its own.
 """
 
 from __future__ import annotations

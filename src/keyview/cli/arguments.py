@@ -80,9 +80,9 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         "fix",
         help="fix lookups that can never succeed",
         usage="%(prog)s [-h] [OPTIONS] [PATH...] [-- MYPY OPTIONS]",
-        description="Convert what is looked up, where the note of an error says how, and show the "
-        "difference. mypy checks the new sources first. The exit status is 1 if fixes were shown and "
-        "not written, 2 if mypy could not run.",
+        description="Convert the query, if the note of an error says how, and show the difference. "
+        "mypy checks the new sources first. The exit status is 1 if fixes were shown and not written, "
+        "2 if mypy could not run.",
     )
     _add_paths(fix)
     fix.add_argument("--write", action="store_true", help="write the fixes into the files")

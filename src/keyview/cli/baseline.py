@@ -26,7 +26,7 @@ VERSION: Final = 1
 
 
 class Known(NamedTuple):
-    """What makes two messages the same."""
+    """What is the same in two messages that are the same."""
 
     file: str
     code: str
@@ -54,7 +54,7 @@ class Baseline:
         return new
 
     def gone(self, messages: Iterable[Message], files: Iterable[str]) -> int:
-        """How many messages of the earlier run are not there now, in these files and in removed ones."""
+        """How many messages of the earlier run are no longer reported, in these files and in removed ones."""
         checked = {self._named(file) for file in files}
         left = self.counts - Counter(map(self._known, messages))
         return sum(

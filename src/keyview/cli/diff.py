@@ -1,4 +1,4 @@
-"""`--diff REVISION`: the messages for a revision of git, checked with the same options as the files of now.
+"""`--diff REVISION`: the messages for a revision of git, checked with the same options as the work tree.
 
 A change in one file can make a lookup in another file wrong. The whole revision is therefore checked,
 not only the changed lines. It is copied to another folder, so that the work tree and git's index do not
@@ -49,7 +49,7 @@ def _check(paths: Sequence[str], folder: Path, options: CheckOptions, revision: 
         [f"--cache-dir={Path(options.cache_dir).absolute() / 'diff'}"] if options.cache_dir else []
     )
     command = [
-        # Not to import what is in that folder.
+        # -P: do not import modules from that folder.
         *(
             sys.executable,
             "-P",

@@ -1,4 +1,4 @@
-"""mypy's options that cannot be used with `keyview check`: they would do nothing."""
+"""mypy's options that cannot be used with `keyview check`, because they would do nothing."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ REFUSED: Final[dict[str, str]] = {
         ONLY_MYPY,
     ),
 }
-#: Shorter would be the beginning of too many.
+#: A shorter beginning would be that of too many options.
 SHORTEST_ABBREVIATION: Final = len("--junit")
 
 
@@ -88,7 +88,7 @@ def refuse(mypy_options: Iterable[str]) -> None:
 
 
 def _refused(option: str) -> str | None:
-    """The refused option that is meant: mypy takes the beginning of a name, and -n4 for -n 4."""
+    """The refused option that `option` means: mypy accepts the beginning of a name, and -n4 for -n 4."""
     if option in REFUSED:
         return option
     if option.startswith("--"):

@@ -19,7 +19,7 @@ LINK: Final = re.compile(r"\[([^\]]+)\]\([^)]+\)")
 #: A part of a page: a block of code, or a title, list or paragraph between empty lines.
 PART: Final = re.compile(r"^```\w*\n.*?^```$|\S.*?(?=\n\n|\n?\Z)", re.DOTALL | re.MULTILINE)
 CODE: Final = re.compile(r"`[^`]+`")
-#: What a paragraph begins with, if that is its heading.
+#: The start of a paragraph, if it is in bold: the paragraph's heading.
 BOLD: Final = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 PLAIN: Final = Style()
 
@@ -85,7 +85,7 @@ def _filled(text: str, style: Style, width: int, first: str = "", rest: str = ""
         break_long_words=False,
         break_on_hyphens=False,
     ).replace("\0", " ")
-    # Marks take no room on a terminal, so they come when the lines are made.
+    # Marks have no width on a terminal, so they are added when the lines are made.
     bold = BOLD.match(text)
     start = len(_words(bold[1])) if bold else 0
     return style.mark("heading", filled[:start]) + CODE.sub(

@@ -1,4 +1,4 @@
-"""Runs mypy for the subcommands, and says why where it cannot."""
+"""Runs mypy for the subcommands, or says why it cannot be run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["report_of"]
 def report_of(
     options: CheckOptions, progress: Progress, mypy_options: Sequence[str] = ()
 ) -> Report:
-    """The report of mypy, with these options besides. Raises `StoppedError`."""
+    """The report of mypy, run with `mypy_options`, too. Raises `StoppedError`."""
     try:
         from keyview.mypy.host.run import CouldNotCheckError, Settings, check
     except ModuleNotFoundError as error:

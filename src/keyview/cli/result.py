@@ -22,10 +22,10 @@ class Result:
     #: Whether mypy's other errors are shown, too.
     everything: bool
     shown: tuple[Message, ...]
-    #: How many are not shown because they were there before, and where that is known from.
+    #: How many are not shown because they are known, and the baseline or revision that has them.
     known: int = 0
     known_from: str = ""
-    #: How many that were there before are no more.
+    #: How many known messages are no longer reported.
     gone: int = 0
 
     @property
@@ -35,7 +35,7 @@ class Result:
 
     @property
     def others(self) -> int:
-        """How many errors of mypy's there are, shown or not."""
+        """How many other errors mypy reports, shown or not."""
         return sum(message.is_error and not message.is_ours for message in self.report.messages)
 
     @property

@@ -23,7 +23,7 @@ WHY: Final = {
 
 
 def summary(result: Result, style: Style) -> list[str]:
-    """The lines."""
+    """The lines of the summary."""
     ours, codes, folders = len(result.ours), result.by_code(), result.by_folder()
     found = f"{counted(ours, 'wrong lookup')} in {counted(len(result.report.files), 'file')}"
     lines = [style.mark("heading", found) + _others(result)]
@@ -37,7 +37,7 @@ def summary(result: Result, style: Style) -> list[str]:
     if result.known:
         lines.append(f"{result.known} not shown: known from {result.known_from}")
     if result.gone:
-        lines.append(f"{result.gone} known from {result.known_from} no more found")
+        lines.append(f"{result.gone} known from {result.known_from} no longer found")
     return lines
 
 

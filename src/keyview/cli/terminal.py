@@ -9,7 +9,7 @@ from typing import Final, TextIO
 
 __all__ = ["Progress", "Style", "style_of"]
 
-#: How each kind of text is marked.
+#: The escape code for each kind of text.
 MARKS: Final = {
     "file": "1",
     "heading": "1",
@@ -21,7 +21,7 @@ MARKS: Final = {
     "added": "32",
     "removed": "31",
 }
-#: Back to the start of the line, and empty it.
+#: Goes back to the start of the line, and erases the line.
 ERASE: Final = "\r\x1b[K"
 
 
@@ -32,12 +32,12 @@ class Style:
     is_coloured: bool = False
 
     def mark(self, kind: str, text: str) -> str:
-        """A text that is of one of the kinds in `MARKS`."""
+        """Mark a text of one of the kinds in `MARKS`."""
         return f"\x1b[{MARKS[kind]}m{text}\x1b[0m" if self.is_coloured and text else text
 
 
 def style_of(stream: TextIO) -> Style:
-    """Colours on a terminal that has them, unless NO_COLOR is set; FORCE_COLOR has them anywhere."""
+    """Colours if the stream is a terminal that has them, or FORCE_COLOR is set; none if NO_COLOR is."""
     if os.environ.get("NO_COLOR"):
         return Style()
     return Style(bool(os.environ.get("FORCE_COLOR")) or _is_terminal(stream))
@@ -58,7 +58,7 @@ class Progress:
         self._files = 0
 
     def file_checked(self, file: str) -> None:
-        """Say that one more has been checked."""
+        """Say that one more file has been checked."""
         self._files += 1
         self._show(f"{self._files} checked: {file}"[:78])
 

@@ -1,7 +1,7 @@
-"""`keyview fix`: converts what is looked up, where the plugin's note says how.
+"""`keyview fix`: converts the query of a wrong lookup, if the plugin's note says how.
 
-Nothing is changed that is not proved: mypy checks the new sources in place of the old ones, and a file stays
-as it is if an error is still there, or a new one is.
+Each change is proved: mypy checks the new sources in place of the old ones. A file is not changed if an
+error that was to be fixed is still reported, or a new one is.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ __all__ = ["run"]
 
 
 class Change(NamedTuple):
-    """A file as it is and as it is to be."""
+    """The old and the new source of a file."""
 
     file: str
     old: str
     new: str
-    #: The errors that are to be gone.
+    #: The errors that the change is to fix.
     gone: list[Message]
     number: int
 
@@ -53,16 +53,16 @@ class Outcome:
     """What can be fixed, and what cannot."""
 
     changes: list[Change]
-    #: Files that mypy does not accept as they were to be, and why.
+    #: Changes that mypy does not accept, and why.
     refused: list[tuple[Change, str]]
-    #: How many errors have a fix that is not safe, and was not asked for.
+    #: How many errors have a fix that is not safe, without --unsafe.
     unsafe: int
-    #: How many have none.
+    #: How many errors have no fix.
     rest: int
 
 
 def run(options: CheckOptions) -> int:
-    """Show the fixes, or write them; the exit status."""
+    """Show the fixes, or write them. Returns the exit status."""
     progress = Progress(sys.stderr)
     try:
         try:
@@ -78,7 +78,7 @@ def run(options: CheckOptions) -> int:
         else:
             print(_shown(change, style_of(sys.stdout)), end="")
     for change, why in outcome.refused:
-        print(f"{change.file}: left as it is, for mypy would then report: {why}")
+        print(f"{change.file}: not changed, because mypy would then report: {why}")
     for line in _summary(outcome, is_written=options.write):
         print(line)
     return FOUND if outcome.changes and not options.write else CLEAN
@@ -153,7 +153,7 @@ def _need_libcst() -> None:
 
 
 def _shadows(sources: Mapping[str, str], folder: Path) -> list[str]:
-    """Write sources, and give the options by which mypy checks them in place of their files."""
+    """Write sources into a folder. Returns the options with which mypy checks them in place of the files."""
     options = []
     for number, (file, source) in enumerate(sources.items()):
         shadow = folder / f"{number}.py"
@@ -165,7 +165,7 @@ def _shadows(sources: Mapping[str, str], folder: Path) -> list[str]:
 def _proved(
     changes: list[Change], before: Report, options: CheckOptions, progress: Progress
 ) -> tuple[list[Change], list[tuple[Change, str]]]:
-    """The changes that mypy accepts, and those that it does not, with what it says."""
+    """The changes that mypy accepts, and those that it does not accept, with the error."""
     if not changes:
         return [], []
     progress.stage("checking the fixes")

@@ -1,7 +1,7 @@
-"""What to do for each advice that the plugin's notes give, and whether that is safe.
+"""The fix for each advice that the plugin's notes give, and whether it is safe.
 
-A fix is safe if the conversion cannot fail, whatever value the type has. Every fix may make a lookup succeed
-that never did: that is what it is for.
+A fix is safe if the conversion cannot fail for any value of the type. Every fix may make a lookup succeed
+that never did: that is its purpose.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ __all__ = ["ADVICE", "UNHASHABLE", "WITHOUT_FIX", "Fix", "fix_for"]
 
 @dataclass(frozen=True)
 class Fix:
-    """How to convert what is looked up."""
+    """How to convert a query."""
 
-    #: The new code, with `{}` for what is looked up.
+    #: The new code, with `{}` for the query.
     code: str
     is_safe: bool
     #: The module to import, and the name to import from it if it is not the module itself.
     module: str = ""
     name: str | None = None
-    #: The types that it is for, as mypy shows them, if not all that get the advice.
+    #: The types of query and key that the fix is for, as mypy shows them; None for all with this advice.
     of: str | None = None
     to: str | None = None
 
 
-#: The fixes for each advice. The first that is for the types of the error is taken.
+#: The fixes for each advice. The first that fits the types of the error is used.
 ADVICE: Final[dict[str, tuple[Fix, ...]]] = {
     "look up str(path)": (Fix("str({})", is_safe=True),),
     "look up str(uuid)": (Fix("str({})", is_safe=True),),
     "look up str(address)": (Fix("str({})", is_safe=True),),
-    # Of a float or a Decimal there are several texts for one number.
+    # For a float or a Decimal, several texts stand for one number.
     "look up str(number)": (
         Fix("str({})", is_safe=True, of="int"),
         Fix("str({})", is_safe=False),
@@ -71,7 +71,7 @@ WITHOUT_FIX: Final = frozenset(
         "look up frozendict(mapping)",
     }
 )
-#: The notes whose advice may be about all that is looked up. Others are about the elements of a tuple.
+#: The notes whose advice may be about the whole query. Others are about the elements of a tuple.
 WHOLE: Final = re.compile(
     r'"(?P<of>[^"]*)" (?:and "(?P<to>[^"]*)" never compare equal|can change, and so has no hash)'
     r"; (?P<advice>.*)"
@@ -85,7 +85,7 @@ ASKED: Final = re.compile(
 
 
 def fix_for(message: Message) -> Fix | None:
-    """The fix that the notes of an error speak of, if they do."""
+    """The fix for the advice in the notes of an error, if there is one."""
     asked = ASKED.match(message.text)
     for note in message.notes:
         match = WHOLE.fullmatch(note)

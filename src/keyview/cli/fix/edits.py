@@ -1,4 +1,4 @@
-"""Changes a source as fixes say: by LibCST, which keeps all that is not changed as it is."""
+"""Changes a source as fixes say, with LibCST, which preserves the rest of the source."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PRIMARY = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
 def fixed(source: str, fixes: Sequence[tuple[Message, Fix]]) -> tuple[str, list[Message]]:
     """The source with the fixes, and the errors that were fixed.
 
-    What cannot be found for certain is left as it is.
+    An error whose query cannot be found for certain is not fixed.
     """
     wrapper = MetadataWrapper(cst.parse_module(source))
     queries: dict[cst.CSTNode, tuple[Message, Fix]] = {}
@@ -45,7 +45,7 @@ def fixed(source: str, fixes: Sequence[tuple[Message, Fix]]) -> tuple[str, list[
 
 
 class _Convert(cst.CSTTransformer):
-    """Converts what is looked up."""
+    """Converts the queries that have a fix."""
 
     def __init__(self, fixes: Mapping[cst.CSTNode, Fix]) -> None:
         super().__init__()
@@ -59,14 +59,14 @@ class _Convert(cst.CSTTransformer):
         if fix is None or not isinstance(updated, cst.BaseExpression):
             return updated  # type: ignore[return-value]
         code = cst.Module([]).code_for_node(updated)
-        # A dot binds closer than an operator, a generator needs its own parentheses.
+        # Before a dot, an operator needs parentheses; so does a generator.
         if not isinstance(updated, PRIMARY) and not updated.lpar and fix.code.startswith("{}"):
             code = f"({code})"
         return cst.parse_expression(fix.code.format(code))
 
 
 def _query(message: Message, wrapper: MetadataWrapper) -> cst.BaseExpression | None:
-    """What is looked up where the error stands, if there is only one such lookup."""
+    """The query at the place of an error, if there is only one lookup of that kind."""
     found = [
         query
         for node, place in wrapper.resolve(PositionProvider).items()

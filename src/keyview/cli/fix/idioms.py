@@ -1,7 +1,7 @@
 """Idioms that look one key up twice, and the method of `dict` or `set` that does the same once.
 
-By the form of the code, map and key are the same both times, and nothing happens in between: they are a name,
-and a name or a literal. Whether the first name is of a `dict` or a `set`, mypy is asked with `reveal_type`.
+The collection is a name and the key is a name or a literal, so both are the same in both lookups, and nothing
+happens in between. Whether the collection is a `dict` or a `set`, mypy says, through `reveal_type`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Idiom", "idioms", "proved", "revealing", "rewritten"]
 
 NAME: Final = m.Name()
 KEY: Final = m.Name() | m.SimpleString() | m.Integer()
-#: What is as good when it is not needed: nobody sees that it was made.
+#: Values for `setdefault`, which makes its value in any case: making one of these has no effect.
 VALUE: Final = (
     m.List(elements=[]) | m.Dict(elements=[]) | m.SimpleString() | m.Integer() | m.Name("None")
 )
@@ -32,7 +32,7 @@ REVEALED: Final = re.compile(r'Revealed type is "(builtins\.)?(?P<type>.*)"')
 
 @dataclass(frozen=True)
 class Idiom:
-    """A statement that can be written shorter, if what it is about is of a class."""
+    """A statement that can be written shorter, if its collection is of the class `of`."""
 
     statement: cst.If
     #: The name in `key in name`.
@@ -44,7 +44,7 @@ class Idiom:
     new: str
 
     def note(self, file: str) -> Message:
-        """What to show of it."""
+        """The note that `keyview check --idioms` shows."""
         from keyview.mypy.host.run import Message
 
         text = f"This looks the same key up twice; `{self.new}` does so once"
@@ -66,7 +66,7 @@ def idioms(source: str) -> tuple[cst.Module, list[Idiom]]:
 
 
 def revealing(module: cst.Module, found: Iterable[Idiom]) -> str:
-    """The source, in which mypy says what each name is."""
+    """The source with `reveal_type` around the names, so that mypy says their types."""
     return module.visit(_Reveal({id(idiom.name) for idiom in found})).code
 
 
@@ -85,7 +85,7 @@ def proved(found: Iterable[Idiom], messages: Iterable[Message]) -> list[Idiom]:
 
 
 def _is_one(typ: str) -> bool:
-    """Whether what mypy shows is one class with its arguments, and nothing follows, as in a union."""
+    """Whether `typ` is one class with its arguments, and not a union, in which more would follow."""
     depth = 0
     for at, character in enumerate(typ, 1):
         depth += {"[": 1, "]": -1}.get(character, 0)
@@ -115,7 +115,7 @@ class _Reveal(cst.CSTTransformer):
 
 
 class _Rewrite(cst.CSTTransformer):
-    """Puts other statements where some were."""
+    """Replaces statements."""
 
     def __init__(self, new: dict[int, str]) -> None:
         super().__init__()
@@ -153,7 +153,7 @@ def _idiom(node: cst.If, line: int) -> Idiom | None:
 def _new(
     statement: cst.BaseSmallStatement, key: cst.BaseExpression, name: cst.Name, *, is_in: bool
 ) -> tuple[str, str] | None:
-    """The class that it takes, and the new statement; None if this is no such idiom."""
+    """The class that the collection must have, and the new statement; None if this is no such idiom."""
     written = cst.Module([]).code_for_node
     same: m.MatchIfTrue[cst.BaseExpression] = m.MatchIfTrue(key.deep_equals)
     item = m.Subscript(
