@@ -1,9 +1,9 @@
-"""What the body of an `__eq__` says that an instance may be equal to: read once, where it is written.
+"""To which classes an instance may be equal, according to the body of its `__eq__`; read once for each class.
 
-A body is read before mypy knows what its names mean, so what is noted are names, as they are written. The
-question is always the same: of which class must `other` be, wherever this is reached with this outcome?
-The answer is a set of names (`Classes`), or None, which is every class. A larger set than necessary is
-always right: it makes a lookup accepted that a smaller one would refuse.
+A body is read before mypy knows what its names mean, so names are noted as they are written. Each function
+answers the same question: if this code is reached, with this result, which classes can `other` have? The
+answer is a set of names (`Classes`), or None, which is every class. A set that is too large is not wrong:
+lookups are accepted that a smaller set would reject.
 """
 
 from __future__ import annotations
@@ -76,20 +76,19 @@ HASH: Final = "hash"
 #: Names of classes as they are written, dotted or not, and the names below; None is every class.
 Classes: TypeAlias = frozenset[str] | None
 
-#: The very class of `self`.
+#: The class of `self`.
 SAME: Final = "type(self)"
 #: The class of None.
 NONE: Final = "None"
-#: What the next `__eq__` of the bases may be equal to, where its answer is returned as it is.
+#: The classes to which the next `__eq__` of the bases may say equal, if its result is returned.
 SUPER: Final = "super()"
-#: The same, where its answer is a condition, which NotImplemented fulfils.
+#: The same, if its result is used as a condition, in which NotImplemented is true.
 SUPER_TESTED: Final = "bool(super())"
 
 NOTHING: Final[frozenset[str]] = frozenset()
 
-#: The decorators of a method that leave it as it is.
+#: The decorators that do not change a method.
 HARMLESS: Final = frozenset({"override"})
-
 
 #: The comparison that is true where another is false.
 OPPOSITE: Final = {
@@ -101,8 +100,7 @@ OPPOSITE: Final = {
     "not in": "in",
 }
 
-
-#: The decorators of a class that bring no hash, or of which is known whether they do.
+#: The decorators of a class that add no hash, or of which it is known whether they do.
 LEAVING_THE_HASH: Final = frozenset(
     {
         *("dataclass", "total_ordering", "final", "runtime_checkable", "unique"),
@@ -113,16 +111,16 @@ LEAVING_THE_HASH: Final = frozenset(
 
 @dataclass(frozen=True)
 class EqBody:
-    """What was read."""
+    """What was read of an `__eq__`."""
 
-    #: The classes, of which `other` must have one to be equal.
+    #: The classes of which `other` must have one to be equal.
     classes: list[str]
     #: Whether it may answer NotImplemented.
     abstains: bool
 
 
 def note_eq_body(ctx: ClassDefContext) -> None:
-    """Keep what the body of a class says of its equality and its hash, unless it is a stub's."""
+    """Note what the body of a class says of its equality and its hash, unless the module is a stub."""
     info = ctx.cls.info
     tree = ctx.api.modules.get(info.module_name)
     if tree is None or tree.is_stub:
@@ -138,12 +136,12 @@ def note_eq_body(ctx: ClassDefContext) -> None:
 
 
 def loses_hash(info: TypeInfo) -> bool:
-    """Whether this very class has an `__eq__` and therefore no `__hash__`, for all that its module says."""
+    """Whether this class defines `__eq__` and therefore has no `__hash__`, as far as its module tells."""
     return noted(info, HASH) is not None
 
 
 def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:
-    """Whether a class body defines `__eq__` for certain, and nothing that could bring a `__hash__`."""
+    """Whether a class body defines `__eq__` for certain, and nothing that could add a `__hash__`."""
     body = definition.defs
     bound = {name for statement in _statements(body) for name in _bound_by(statement)}
     if "__hash__" in bound or not any("__eq__" in _bound_by(one) for one in body.body):
@@ -165,20 +163,20 @@ def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:
 
 
 def _name(expression: Expression) -> str | None:
-    """The last part of a name, or of that of what is called."""
+    """The last part of a name, or of the name of the function in a call."""
     if isinstance(expression, CallExpr):
         expression = expression.callee
     return expression.name if isinstance(expression, (NameExpr, MemberExpr)) else None
 
 
 def eq_body(info: TypeInfo) -> EqBody | None:
-    """What the `__eq__` that this very class defines says; None if that is not known."""
+    """What was read of the `__eq__` that this class itself defines; None if that is not known."""
     found = noted(info, TOPIC)
     return EqBody(**found) if found is not None else None
 
 
 def read_eq_body(definition: ClassDef) -> EqBody | None:
-    """What the `__eq__` in the body of a class says; None if there is none, or it cannot be read."""
+    """Read the `__eq__` in the body of a class; None if there is none, or it cannot be read."""
     body = definition.defs
     found = [statement for statement in _statements(body) if "__eq__" in _bound_by(statement)]
     method = _method(found[0]) if len(found) == 1 and found[0] in body.body else None
@@ -194,7 +192,7 @@ def read_eq_body(definition: ClassDef) -> EqBody | None:
 
 
 def _method(statement: Statement) -> FuncDef | None:
-    """The function that a statement of a class body defines, if it is that and no more."""
+    """The function that a statement of a class body defines, if the statement does nothing else."""
     if isinstance(statement, OverloadedFuncDef):
         return _method(statement.impl) if statement.impl is not None else None
     if isinstance(statement, Decorator):
@@ -210,7 +208,7 @@ def _method(statement: Statement) -> FuncDef | None:
 
 
 def _statements(node: object) -> Iterator[Statement]:
-    """The statements of a block, however deep, without those of functions and classes in it."""
+    """The statements of a block, at any depth, without those of functions and classes in it."""
     match node:
         case list():
             for part in node:
@@ -224,12 +222,12 @@ def _statements(node: object) -> Iterator[Statement]:
                     yield from _statements(getattr(node, part, None))
 
 
-#: Where a statement keeps the blocks that it is made of.
+#: The attributes of statements that hold blocks.
 PARTS: Final = ("body", "bodies", "else_body", "finally_body", "handlers")
 
 
 def _bound_by(statement: Statement) -> Iterator[str]:
-    """The names that a statement, without those in it, gives a value; all that is in a class body."""
+    """The names that a statement binds, without the statements in it."""
     match statement:
         case FuncDef() | ClassDef():
             yield statement.name
@@ -296,15 +294,15 @@ def _captured(pattern: Pattern | None) -> Iterator[str]:
 
 
 def _either(left: Classes, right: Classes) -> Classes:
-    """What is of the one or of the other."""
+    """The classes of what is in one of the two."""
     return None if left is None or right is None else left | right
 
 
 def _both(left: Classes, right: Classes) -> Classes:
-    """What is of the one and of the other; one of the two, for how classes are related is not known."""
+    """The classes of what is in both; approximated by one of the two, as inheritance is not known yet."""
     if left is None or right is None:
         return left if right is None else right
-    # The later test is mostly the narrower.
+    # The later test is usually the narrower one.
     return left if len(left) < len(right) else right
 
 
@@ -320,24 +318,23 @@ class _Reader:
         self._other = other
         #: The names that mean something else here than in the module.
         self._local = local
-        #: Of which classes `other` may be where something is returned that is neither False nor
-        #: NotImplemented; nothing is returned yet.
+        #: The classes that `other` may have where something is returned that is neither False nor
+        #: NotImplemented; so far nothing is returned.
         self._equal: Classes = NOTHING
         self._abstains = False
         self._returns = False
 
     def read(self, method: FuncDef) -> EqBody | None:
-        """What the body says; None if it may be equal to anything, or to nothing that it tells."""
-        if "AssignmentExpr" in str(
-            method.body
-        ):  # An assignment as an expression may stand anywhere.
+        """Read the body. None if `other` may have any class, or nothing is returned."""
+        # An assignment expression, which may be anywhere, could bind `other` again.
+        if "AssignmentExpr" in str(method.body):
             return None
         self._block(method.body.body, None)
         if self._equal is None or not self._returns:
             return None
         return EqBody(sorted(self._equal - {SAME}), self._abstains)
 
-    # Each of these takes what is known of `other` before a statement, and returns what is known after it.
+    # The next methods take the classes that `other` can have before a statement, and return those after it.
 
     def _block(self, statements: Sequence[Statement], known: Classes) -> Classes:
         for statement in statements:
@@ -395,7 +392,7 @@ class _Reader:
                 here = _both(here, self._if(guard))
             after = _either(after, self._body(block, here))
             if guard is None and isinstance(pattern, AsPattern) and pattern.pattern is None:
-                return after  # `case _` matches whatever came so far.
+                return after  # `case _` matches all that no case before it matched.
         return _either(after, known)
 
     def _pattern(self, pattern: Pattern | None) -> Classes:
@@ -415,7 +412,7 @@ class _Reader:
             case _:
                 return None
 
-    # Of which classes `other` is where an expression ...
+    # Which classes `other` can have if an expression ...
 
     def _value(self, expression: Expression) -> Classes:
         """... is returned, and says that the two are equal."""
@@ -526,7 +523,7 @@ class _Reader:
             case _:
                 return None
 
-    # What an expression is.
+    # What kind of expression it is.
 
     def _classes(self, expression: Expression) -> Classes:
         """The classes that an expression names; None if it is something else."""
@@ -559,7 +556,7 @@ class _Reader:
         return isinstance(expression, NameExpr) and expression.name == name
 
     def _is_class_of(self, expression: Expression, name: str) -> bool:
-        """Whether it is `type(name)` or `name.__class__`."""
+        """Whether the expression is `type(name)` or `name.__class__`."""
         match expression:
             case CallExpr(callee=NameExpr(name="type"), args=[value]):
                 return self._is(value, name)
@@ -576,7 +573,7 @@ class _Reader:
                 return False
 
     def _is_super(self, expression: Expression) -> bool:
-        """Whether it is `super().__eq__(other)`."""
+        """Whether the expression is `super().__eq__(other)`."""
         match expression:
             case CallExpr(
                 callee=SuperExpr(name="__eq__", call=CallExpr(args=arguments)), args=[value]

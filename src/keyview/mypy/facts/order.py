@@ -1,7 +1,7 @@
-"""Has a query a place among keys? What is asked of types is `query < key`; equality is not asked.
+"""Whether a query has a place in the order of the keys: whether `query < key` is possible for their types.
 
-A neighbour, a rank and a bound need no more: in a map of ints, the floor of 2.5 is a key. Where the types
-do not show it, the answer is yes.
+Equality is not needed for a neighbour, a rank or a bound: in a map of ints, the floor of 2.5 is a key. If the
+types do not tell, the answer is yes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Less = Callable[[Type, Type], bool]
 
 
 def without_place(query: Type, key: Type, program: Program, less: Less) -> Type | None:
-    """The alternative of a query that has no place among the keys; None if each has one."""
+    """The first member of a query's type that has no place among the keys; None if all have one."""
     keys = _arms(key)
     for arm in _arms(query):
         if not any(_has_place(arm, stored, program, less) for stored in keys):
@@ -48,12 +48,12 @@ def without_place(query: Type, key: Type, program: Program, less: Less) -> Type 
 
 
 def without_none(query: Type) -> Type:
-    """The type without None; of None alone, a union of nothing, which has a place everywhere."""
+    """The type without None. For None alone, a union of nothing, which has a place among all keys."""
     return UnionType.make_union([arm for arm in _arms(query) if not isinstance(arm, NoneType)])
 
 
 def is_prefix(prefix: Type, key: Type, program: Program) -> bool:
-    """Whether a key may begin with each alternative of a prefix."""
+    """Whether a key may begin with each member of a prefix's type."""
     keys = [_borrowed(stored) or stored for stored in _arms(key)]
     return all(
         any(_may_begin(stored, arm, program) for stored in keys)
@@ -66,7 +66,7 @@ def _has_place(query: ProperType, key: ProperType, program: Program, less: Less)
         return True
     borrowed = _borrowed(key)
     if borrowed is not None:
-        # Its `__gt__` takes any object, and compares what the key may be found by.
+        # The key's `__gt__` takes any object, and compares it with what `__borrow__` returns.
         return without_place(query, borrowed, program, less) is None
     owned = owned_type(query, program)
     if owned != query:
@@ -99,7 +99,7 @@ def _is_of(typ: ProperType, kind: str) -> bool:
 
 
 def _borrowed(key: ProperType) -> ProperType | None:
-    """The type that keys may be found by, if their class declares one."""
+    """The type that `__borrow__` returns, if the class of the keys declares it."""
     if not isinstance(key, Instance) or key.type.get("__borrow__") is None:
         return None
     member = get_proper_type(find_member("__borrow__", key, key))
@@ -107,7 +107,7 @@ def _borrowed(key: ProperType) -> ProperType | None:
 
 
 def _arms(typ: Type) -> list[ProperType]:
-    """The members of a union, or the type itself; of a type variable, those of what bounds it."""
+    """The members of a union, or the type itself; of a type variable, those of its constraints."""
     proper = get_proper_type(typ)
     if isinstance(proper, UnionType):
         return [arm for item in flatten_nested_unions(proper.items) for arm in _arms(item)]

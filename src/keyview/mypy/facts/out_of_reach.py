@@ -1,7 +1,7 @@
-"""Which lookups mypy never asks the plugin about: those in what is `Any`, or in unchecked functions.
+"""Finds lookups that mypy does not show to plugins: in objects that are `Any`, or in unchecked functions.
 
-Nobody can say that they are lookups: `x[0]`, `a in x` and `x.get(a)` look like some. The types are those of
-declarations, for those of expressions are gone when a module has been checked.
+Whether they are lookups cannot be known: `x[0]`, `a in x` and `x.get(a)` look like lookups. Types are taken
+from declarations, because mypy does not keep those of expressions when a module has been checked.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 __all__ = ["out_of_reach"]
 
-#: Methods that are hardly anything but lookups.
+#: Methods that are nearly always lookups.
 METHODS: Final = frozenset({"get", "pop", "discard", "setdefault"})
-#: Where a node keeps the nodes that it is made of.
+#: The attributes of nodes that hold other nodes.
 PARTS: Final = (
     *(
         "defs",
@@ -68,12 +68,12 @@ PARTS: Final = (
     *("left_expr", "sequences", "condlists", "key", "value", "begin_index", "end_index", "stride"),
     *("generator", "arguments", "initializer", "types", "vars"),
 )
-#: The parts that each class of nodes has.
+#: Those that each class of nodes has.
 _parts: Final[dict[type[Node], list[str]]] = {}
 
 
 def out_of_reach(tree: MypyFile, options: Options) -> Iterator[Fate]:
-    """Why each such lookup is out of reach."""
+    """For each such lookup, why mypy does not show it to plugins."""
     pending: list[tuple[object, bool]] = [(tree, True)]
     while pending:
         node, is_checked = pending.pop()
@@ -98,7 +98,7 @@ def _made_of(node: Node) -> Iterator[object]:
     for part in _parts[kind]:
         found = getattr(node, part)
         if isinstance(node, AssignmentStmt) and part == "lvalues":
-            # What is assigned to is stored, and not looked up.
+            # `x[key] = value` stores, and is no lookup.
             for target in found:
                 yield from _made_of(target) if isinstance(target, IndexExpr) else [target]
         elif isinstance(node, DelStmt) or found is not None:
@@ -106,7 +106,7 @@ def _made_of(node: Node) -> Iterator[object]:
 
 
 def _looked_in(node: Node) -> Expression | None:
-    """What is looked in, if this may be a lookup."""
+    """The object in which a node looks something up, if the node may be a lookup."""
     match node:
         case IndexExpr(base=base, index=index, analyzed=None) if not isinstance(index, SliceExpr):
             return base
@@ -122,13 +122,13 @@ def _looked_in(node: Node) -> Expression | None:
 
 
 def _is_missing_module(expression: Expression) -> bool:
-    """Whether it is a module that mypy does not find: `requests.get(address)` is no lookup."""
+    """Whether an expression is a module that mypy does not find: `requests.get(address)` is no lookup."""
     node = expression.node if isinstance(expression, RefExpr) else None
     return isinstance(node, Var) and node.is_suppressed_import
 
 
 def _type(expression: Expression) -> ProperType | None:
-    """The type of an expression as far as declarations tell."""
+    """The type of an expression, as far as declarations tell."""
     match expression:
         case RefExpr(node=Var() as variable):
             return get_proper_type(variable.type)

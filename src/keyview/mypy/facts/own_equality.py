@@ -1,4 +1,4 @@
-"""Whether the `__eq__` of a class, written by its author, admits values of another class."""
+"""Whether the `__eq__` that a class defines may say that a value of another class is equal."""
 
 from __future__ import annotations
 
@@ -41,22 +41,22 @@ class Answer(Enum):
     """Whether an `__eq__` may say that a value of another class is equal."""
 
     YES = "it admits that class"
-    UNKNOWN = "nothing can be read of it"
+    UNKNOWN = "it cannot be read"
     NO = "it admits other classes only"
 
 
 class Claim(NamedTuple):
-    """What a class may be equal to besides itself."""
+    """The classes to which a class may be equal, besides itself."""
 
-    #: Names of classes, each with the class in whose body it stands.
+    #: Names of classes, each with the class in whose body it is written.
     classes: list[tuple[str, TypeInfo]]
-    #: Whether its `__eq__` may answer NotImplemented.
+    #: Whether the `__eq__` may return NotImplemented.
     abstains: bool
 
 
 @dataclass(frozen=True)
 class Other:
-    """The side that an `__eq__` is given: an instance, or None."""
+    """The argument of an `__eq__`: an instance, or None."""
 
     type: ProperType
     #: Whether some class of the program inherits from both.
@@ -76,7 +76,7 @@ def admits(one: Instance, other: Other, subclasses: Iterable[TypeInfo]) -> Answe
 
 
 def _says(one: Instance, other: Other) -> Answer:
-    """What the `__eq__` says that a value of this very class has."""
+    """What the `__eq__` of a value of this class, and of no subclass, says."""
     claim = _claim(one.type, 0)
     if claim is None:
         return _declares(one, other)
@@ -93,17 +93,17 @@ def _most(left: Answer, right: Answer) -> Answer:
 
 
 def _claim(info: TypeInfo, start: int) -> Claim | None:
-    """What is equal by the `__eq__` of the first base that has one; None if that cannot be read."""
+    """The claim of the first base that defines `__eq__`; None if that `__eq__` cannot be read."""
     for position, base in enumerate(info.mro[start:], start):
         symbol = base.names.get("__eq__")
         facts = dataclass_facts(base)
         if symbol is None or symbol.plugin_generated:
             if facts is not None and facts.eq:
                 return Claim([], abstains=True)
-            # attrs may have made one, too; whichever is asked admits no more than the next one.
+            # attrs may have made an `__eq__`, too, which admits no more classes than the next one.
             continue
         if is_of_standard_library(base) or any(map(base.has_base, (names.KEY_VIEW, names.BORROW))):
-            # Of the library's classes there is a table; what is declared is asked before.
+            # A table has what the library's classes equal; views and borrowed keys are judged before.
             return Claim([], abstains=True)
         body = None if _is_replaced(base) else eq_body(base)
         if body is None:
@@ -124,7 +124,7 @@ def _is_replaced(info: TypeInfo) -> bool:
 
 
 def _declares(one: Instance, other: Other) -> Answer:
-    """What the parameter of an `__eq__` says, whose body cannot be read."""
+    """What the annotation of an `__eq__` says, if its body cannot be read."""
     member = get_proper_type(find_member("__eq__", one, one))
     if not isinstance(member, CallableType) or not member.arg_types:
         return Answer.UNKNOWN
@@ -142,10 +142,10 @@ def _declares(one: Instance, other: Other) -> Answer:
 
 
 def _named(name: str, owner: TypeInfo) -> Type | None:
-    """The type that a name in the body of a class stands for; None if that is not known."""
+    """The type that a name in the body of a class means; None if that is not known."""
     if name == NONE:
         return NoneType()
-    if "@" in owner.fullname:  # In a function, names may mean what they mean nowhere else.
+    if "@" in owner.fullname:  # A class in a function: its names may be local.
         return fill_typevars_with_any(owner) if name == owner.name.partition("@")[0] else None
     node = named(name, owner.module_name)
     if isinstance(node, TypeAlias):
@@ -154,7 +154,7 @@ def _named(name: str, owner: TypeInfo) -> Type | None:
 
 
 def _is_of(other: Other, typ: Type) -> Answer:
-    """Whether `isinstance` may say so of a value of the other side."""
+    """Whether `isinstance(other, typ)` may be true."""
     proper = get_proper_type(typ)
     if isinstance(proper, UnionType):
         answer = Answer.NO
@@ -182,7 +182,7 @@ def _class_of(typ: ProperType) -> TypeInfo | None:
 
 
 def _decides_itself(info: TypeInfo) -> bool:
-    """Whether the class has code of its own that says what is an instance of it."""
+    """Whether the class has code of its own for `isinstance`."""
     metaclass = info.metaclass_type
     method = metaclass.type.get_containing_type_info("__instancecheck__") if metaclass else None
     hook = info.get_containing_type_info("__subclasshook__")

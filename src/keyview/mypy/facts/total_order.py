@@ -1,8 +1,8 @@
 """Which types have no total order, although mypy accepts them as keys of a sorted collection.
 
-mypy asks of a key's class only that it has `<`. The answer here is from which class that `<` is, never
-from its signature: when a type is written, mypy may not have analysed the methods of the program yet. A
-`<` that the program itself defines is trusted.
+mypy only checks that a key's class has `<`. Here the class that defines the `<` decides, never its
+signature: when a type is named, mypy may not have analysed the methods of the program yet. A `<` that the
+program itself defines is trusted.
 """
 
 from __future__ import annotations
@@ -45,23 +45,23 @@ class Lack(Enum):
 
 
 class Gap(NamedTuple):
-    """What of a type has no total order, and why."""
+    """The part of a type that has no total order, and why."""
 
     lack: Lack
     type: Type
-    #: The type that the first does not compare with.
+    #: The type with which `type` does not compare.
     other: Type | None = None
 
 
-#: Classes of the standard library that compare with each other by `<`. All others compare with the class
-#: from which they have their `<`.
+#: Classes of the standard library that compare with each other by `<`. All others compare only with classes
+#: that have their `<` from the same class.
 COMPARABLE: Final = (
     frozenset({names.INT, names.FLOAT, names.DECIMAL, names.FRACTION}),
     frozenset({names.STR, names.USER_STRING}),
     frozenset({names.BYTES, names.BYTEARRAY}),
     frozenset({names.LIST, names.USER_LIST}),
 )
-#: Classes whose `<`, and that of the classes below them, means inclusion.
+#: Classes whose `<` means inclusion, also in their subclasses.
 INCLUDING: Final = (names.ABSTRACT_SET, names.COUNTER, names.SET_ALGEBRA)
 #: Classes that are ordered by their contents, the first type argument.
 BY_CONTENTS: Final = frozenset({names.TUPLE, names.LIST, names.REVERSE})
@@ -69,7 +69,7 @@ LESS: Final = ("__lt__", "__gt__")
 
 
 def gap_in(key: Type) -> Gap | None:
-    """What of a key's type has no total order; None if all has one, or mypy itself reports the type."""
+    """The part of a key's type that has no total order; None if there is none, or mypy itself reports it."""
     arms = _arms(key)
     if any(isinstance(arm, NoneType) or _is_without_less(arm) for arm in arms):
         return None
@@ -77,17 +77,17 @@ def gap_in(key: Type) -> Gap | None:
 
 
 def _gap(arms: list[ProperType]) -> Gap | None:
-    """The gap between values that are each of one of several types."""
+    """The gap between values of which each has one of several types."""
     gaps = [_gap_of(arm) for arm in arms]
     gaps += [_gap_between(left, right) for left, right in combinations(arms, 2)]
     return _first(gaps)
 
 
 def _gap_of(arm: ProperType) -> Gap | None:
-    """The gap between two values of one type. Two None are equal, and so need no order."""
+    """The gap between two values of one type. None is equal to None, and needs no order."""
     if isinstance(arm, TupleType):
         if not _is_plain(arm):
-            return None  # A NamedTuple with a `<` of its own.
+            return None  # A NamedTuple that defines `<`.
         return _first(_gap(_arms(item)) for item in _items(arm))
     if _is_without_less(arm):
         return Gap(Lack.NO_LESS, arm)
@@ -143,7 +143,7 @@ def _may_get_less(info: TypeInfo) -> bool:
 
 
 def _owner(typ: ProperType) -> TypeInfo | None:
-    """The class from which a value has its `<`, or the `>` that Python asks instead."""
+    """The class that defines the `<` of a value, or the `>` that Python then uses."""
     instance = tuple_fallback(typ) if isinstance(typ, TupleType) else typ
     if not isinstance(instance, Instance):
         return None
@@ -152,23 +152,23 @@ def _owner(typ: ProperType) -> TypeInfo | None:
 
 
 def _is_known(owner: TypeInfo) -> bool:
-    """Whether it is known what the `<` of a class means."""
+    """Whether the meaning of the `<` that a class defines is known."""
     return is_of_standard_library(owner) or owner.fullname == names.SET_ALGEBRA
 
 
 def _is_plain(typ: TupleType) -> bool:
-    """Whether the items of a tuple order it, as they do if its class has the `<` of tuples."""
+    """Whether a tuple is ordered by its items: whether its class has the `<` of tuple."""
     owner = _owner(typ)
     return owner is not None and owner.fullname == names.TUPLE
 
 
 def _items(typ: TupleType) -> list[Type]:
-    """The types of the items, up to those of which the number is not known."""
+    """The types of the items, up to the first of which the number is not known."""
     return list(takewhile(lambda item: not isinstance(item, UnpackType), typ.items))
 
 
 def _arms(typ: Type) -> list[ProperType]:
-    """The different types of a value: the members of a union, and a literal's class for each literal."""
+    """The different members of a union, or the type itself, with its class for a literal."""
     if isinstance(typ, TypeAliasType) and typ.is_recursive:
         return []
     proper = get_proper_type(typ)
