@@ -95,28 +95,28 @@ DIFFERENCES: dict[str, list[Difference]] = {
 }
 
 SET_DIFFERENCES: dict[str, list[Difference]] = {
-    "Its `repr` begins with the name of its class: `HashSet({1, 2})`.": [
+    "The `repr` of a `HashSet` begins with the name of the class: `HashSet({1, 2})`.": [
         *(
             Difference(f"test_set.TestBasicOps{name}.test_repr")
             for name in ("Bytes", "Empty", "MixedStringBytes", "Singleton", "String", "Tuple")
         ),
         Difference("test_set.TestSet.test_cyclical_repr"),
     ],
-    "It asks the elements of a `dict` or a `set` for their hashes, which these know. Between two of its own "
-    "kind it asks for none.": [
+    "A `HashSet` hashes the elements of a `dict` or a `set`, which know their hashes, again. It does not "
+    "hash the elements of another `HashSet`.": [
         Difference(f"test_set.{name}.test_do_not_rehash_dict_keys")
         for name in ("TestSet", "TestSetSubclass")
     ],
-    "An iterator over it raises `RuntimeError` once an element was added, removed or moved, whatever the "
-    "length is then. A `set`'s may miss that.": [
+    "An iterator raises `RuntimeError` after an element was added, removed or moved, even if the length is "
+    "the same. An iterator over a `set` may not notice that.": [
         Difference("test_set.TestWeirdBugs.test_iter_and_mutate", "list(si)"),
     ],
-    "It is not a `set`: asked for a `set` among its elements, a `set` looks for a `frozenset` of it; asked "
-    "for a `HashSet`, it does not.": [
+    "A `HashSet` is not a `set`: `x in s` for a `set` `s` looks up a `frozenset` of `x` if `x` is a `set`, "
+    "but not if `x` is a `HashSet`.": [
         Difference(f"test_set.{name}.test_set_membership", since=(3, 14))
         for name in ("TestSet", "TestSetSubclass")
     ],
-    "Its messages have words of their own; the classes of the exceptions are the same.": [
+    "The messages of exceptions have other words; the classes are the same.": [
         Difference(
             "test_set.TestOperationsMutating.check_set_op_does_not_crash",
             "self.assertIn('changed size during iteration', str(e))",

@@ -29,7 +29,7 @@ def wrong(family: Family) -> Iterator[tuple[Any, Any, Any]]:
 
 
 def test_typeguard(family: Family) -> None:
-    """Typeguard checks what is inside, as far as its `collection_check_strategy` goes, and says where."""
+    """Typeguard checks the contents, as far as its `collection_check_strategy` says, and says where."""
     for hint, right, not_right in wrong(family):
         assert typeguard.check_type(right, hint) is right
         with pytest.raises(typeguard.TypeCheckError):
@@ -51,7 +51,7 @@ def test_typeguard(family: Family) -> None:
 
 
 def test_beartype(family: Family) -> None:
-    """Beartype checks what is inside, as of any mapping: its first pair; but not of a map in a map."""
+    """Beartype checks the first pair, as of any mapping, but not that of a map in a map."""
     for hint, right, not_right in wrong(family):
         assert beartype.door.is_bearable(right, hint)
         assert not beartype.door.is_bearable(not_right, hint)

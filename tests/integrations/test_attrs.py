@@ -27,7 +27,7 @@ def configured(converter: Any) -> Any:
 
 @pytest.mark.parametrize("make", [cattrs.Converter, make_converter])
 def test_cattrs(family: Family, make: Any) -> None:
-    """cattrs: after `configure`, a converter structures and unstructures; what is nested, too."""
+    """cattrs: after `configure`, a converter structures and unstructures collections, nested ones, too."""
     converter = configured(make())
     for cls in family.maps:
         basket = attrs.make_class("Basket", {"points": attrs.field(type=cls[int, cls[str, Point]])})
@@ -53,7 +53,7 @@ def test_cattrs(family: Family, make: Any) -> None:
 
 
 def test_attrs(family: Family) -> None:
-    """`attrs.asdict(x, value_serializer=serialized)` converts what is inside; alone it leaves it as it is."""
+    """`attrs.asdict(x, value_serializer=serialized)` converts the contents, `attrs.asdict(x)` does not."""
     serialized = import_module("keyview.integrations.attrs").serialized
     for cls in family.maps:
         holder = attrs.make_class("Holder", ["held"])(cls(a=cls(b=[Point(1)])))
@@ -67,7 +67,7 @@ def test_attrs(family: Family) -> None:
 
 
 def test_dataclasses(family: Family) -> None:
-    """`dataclasses.asdict` copies a collection, and converts nothing inside of it; a `dict_factory` can."""
+    """`dataclasses.asdict` copies a collection without converting its contents; a `dict_factory` can."""
     item = dataclasses.make_dataclass("Item", ["x"], frozen=True)
     for cls in family.maps:
         held = cls(a=item(1))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_silently_wrong(family: Family) -> None:
-    """Silently wrong: to `pd.DataFrame(m)` and `np.array(m)` it is its keys. Write `dict(m)`."""
+    """Silently wrong: `pd.DataFrame(m)` and `np.array(m)` take only the keys. Write `dict(m)`."""
     for cls in family.maps:
         columns = cls(x=[1, 2], y=[3, 4])
         assert pd.DataFrame(columns).to_numpy().tolist() == [["x"], ["y"]]
@@ -61,7 +61,7 @@ def test_numpy(family: Family) -> None:
 
 
 def test_pandas_keys(family: Family) -> None:
-    """A `pd.Timestamp` finds a `datetime`, and a `pd.Timedelta` a `timedelta`, and the other way."""
+    """A `pd.Timestamp` finds a `datetime`, a `pd.Timedelta` a `timedelta`, and the other way round."""
     stamp, day = dt.datetime(2024, 1, 2, 3), dt.timedelta(days=1)
     for cls in family.maps:
         assert cls({stamp: 1})[pd.Timestamp(stamp)] == cls({pd.Timestamp(stamp): 1})[stamp] == 1

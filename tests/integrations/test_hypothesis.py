@@ -27,7 +27,7 @@ def find(strategy: st.SearchStrategy[Any], condition: Any) -> Any:
 
 
 def test_collections(family: Family) -> None:
-    """`st.from_type(HashMap[str, int])`, nested, and without types inside: nothing is to be registered."""
+    """`st.from_type(HashMap[str, int])`, nested, and without type arguments: nothing is to be registered."""
     for cls in family.maps:
         drawn = find(st.from_type(cls[str, cls[int, bool]]), lambda m: any(m.values()))
         assert drawn == cls({"": cls({0: False})})

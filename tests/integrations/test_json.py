@@ -35,7 +35,7 @@ def test_written(family: Family) -> None:
 
 
 def test_read(family: Family) -> None:
-    """Objects are read as maps by json with `object_pairs_hook=HashMap`; orjson gives dicts."""
+    """Objects are read as maps by json with `object_pairs_hook=HashMap`, and as dicts by orjson."""
     for cls in family.maps:
         assert json.loads('{"a": {"b": 1}}', object_pairs_hook=cls) == cls(a=cls(b=1))
         assert cls(orjson.loads('{"a": 1}')) == cls(msgspec.json.decode('{"a": 1}')) == cls(a=1)

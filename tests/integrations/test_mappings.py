@@ -20,7 +20,7 @@ PAIRS = {"a": 3, "b": 1, "c": 3, "d": 2}
 
 
 def test_there_and_back(family: Family) -> None:
-    """Each is made of a map, and a map of it."""
+    """Each can be made from a map, and a map from it."""
     makers: list[Any] = [
         *(Counter, OrderedDict, SortedDict, MultiDict, CIMultiDict, CaseInsensitiveDict),
         lambda pairs: defaultdict(int, pairs),
@@ -38,7 +38,7 @@ def cache_of(pairs: Any) -> Any:
 
 
 def test_counts(family: Family) -> None:
-    """`most_common` and `total` of `keyview.counts`, over any mapping, say what a `Counter` says."""
+    """`most_common` and `total` of `keyview.counts` take any mapping, and return what a `Counter` does."""
     counts = import_module("keyview.counts")
     for cls in (*family.maps, dict, Counter):
         for n in (0, 1, 2, 4, 9, None):
@@ -47,7 +47,7 @@ def test_counts(family: Family) -> None:
 
 
 def test_case_insensitive() -> None:
-    """multidict, requests and werkzeug find a name in any case, and take no key that is no `str`."""
+    """multidict, requests and werkzeug find a name in any case, and take only `str` keys."""
     for make in (CIMultiDict, CaseInsensitiveDict, Headers):
         made = make({"Content-Type": "x"})
         assert made["content-type"] == made["CONTENT-TYPE"] == "x"

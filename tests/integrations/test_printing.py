@@ -20,7 +20,7 @@ LONG = {f"key number {n}": n for n in (3, 1, 2, 4)}
 
 
 def expected(example: Any, indent: str, *, is_map: bool) -> str:
-    """A long collection over lines, its elements behind that indent."""
+    """A long collection over several lines, with its elements behind that indent."""
     inside = [f"{k!r}: {v!r}" if is_map else repr(k) for k, v in LONG.items()]
     if "Sorted" in type(example).__name__:
         inside.sort()
@@ -28,7 +28,7 @@ def expected(example: Any, indent: str, *, is_map: bool) -> str:
 
 
 def test_rich(family: Family) -> None:
-    """Rich breaks a long one over lines, in its order, and cuts it where it is told to: `__rich_repr__`."""
+    """Rich breaks a long one over lines, in its order, and shortens it if asked to: `__rich_repr__`."""
     for example in family.examples(LONG):
         lines = pretty_repr(example, max_width=60).split("\n")
         assert lines[0] == f"{type(example).__name__}("
@@ -44,7 +44,7 @@ def test_rich(family: Family) -> None:
 
 
 def test_ipython(family: Family) -> None:
-    """IPython breaks a long one over lines, and prints no more than 1000 elements: `_repr_pretty_`."""
+    """IPython breaks a long one over lines, and prints at most 1000 elements: `_repr_pretty_`."""
     for example in family.examples(LONG):
         name = type(example).__name__
         inside = expected(example, " " * (len(name) + 2), is_map=type(example) in family.maps)
@@ -80,7 +80,7 @@ def test_pprint(family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_pytest(family: Family) -> None:
-    """Pytest shows what differs, when two are compared, or one with a plain `dict` or `set`."""
+    """Pytest shows what differs if two are compared, or one with a plain `dict` or `set`."""
     [plugin] = entry_points(group="pytest11", name="keyview")
     hook = import_module(plugin.module).pytest_assertrepr_compare
     for cls in family.maps:
@@ -106,7 +106,7 @@ def test_pytest(family: Family) -> None:
 
 
 def test_unittest(family: Family) -> None:
-    """unittest: `assertEqual` shows what differs after `show_differences(self)`, as in `setUp`."""
+    """unittest: `assertEqual` shows what differs after `show_differences(self)`, for example in `setUp`."""
     case = unittest.TestCase()
     import_module("keyview.integrations.unittest").show_differences(case)
     for one, two in zip(family.examples({"a": 1}), family.examples({"b": 1}), strict=True):

@@ -37,7 +37,7 @@ def pool() -> Iterator[ProcessPoolExecutor]:
 
 
 def test_process_pools(kv: Any, pool: ProcessPoolExecutor) -> None:
-    """`HashMap.merged(pool.map(HashMap.counted, chunks), add)` is the whole; so are `grouped` and lists."""
+    """`HashMap.merged(pool.map(HashMap.counted, chunks), add)` counts the whole; lists can be merged, too."""
     counted = kv.HashMap.merged(pool.map(work.counted, work.CHUNKS), operator.add)
     assert type(counted) is kv.HashMap
     assert counted == Counter(work.TEXT)
@@ -54,7 +54,7 @@ def test_pickles(family: Family, pool: ProcessPoolExecutor) -> None:
 
 
 def test_joblib(kv: Any) -> None:
-    """joblib: `Parallel` gives the parts, and `Memory` knows a map that it was given before."""
+    """joblib: `Parallel` returns the parts, and `Memory` knows a map that it got before."""
     parts = joblib.Parallel(n_jobs=2, backend="threading")(
         joblib.delayed(work.counted)(chunk) for chunk in work.CHUNKS
     )
@@ -86,7 +86,7 @@ def test_dask_bag() -> None:
 
 
 def test_dask_sizeof(family: Family) -> None:
-    """`dask.sizeof` counts what is in a collection, and equal ones have one token."""
+    """`dask.sizeof` counts the contents of a collection, and equal ones have one token."""
     for example in family.examples({"x" * 1000 + str(n): n for n in range(1000)}):
         like = dict(example) if type(example) in family.maps else set(example)
         assert 0.7 < dask.sizeof.sizeof(example) / dask.sizeof.sizeof(like) < 2

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 def test_fields(family: Family) -> None:
-    """Fields: what is given is validated and becomes a collection; a map keeps its `default_factory`."""
+    """Fields: a value is validated and becomes a collection; a map keeps its `default_factory`."""
     for cls in family.maps:
         model = create_model(
             "M", counts=(cls[str, int], ...), nested=(cls[str, cls[int, float]], cls())
@@ -33,7 +33,7 @@ def test_fields(family: Family) -> None:
 
 
 def test_unions(family: Family) -> None:
-    """Unions: each alternative is tried, and a plain `dict` stays one where it may."""
+    """Unions: each member is tried, and a plain `dict` stays one if the union has it."""
     for cls in family.maps:
         either: TypeAdapter[Any] = TypeAdapter(cls[str, int] | dict[str, int] | None)
         assert [type(either.validate_python(v)) for v in (cls(a=1), {"a": 1}, None)] == [
@@ -67,7 +67,7 @@ def test_generics_and_subclasses(family: Family) -> None:
 
 
 def test_errors_have_positions(family: Family) -> None:
-    """Errors: each has the position of the key or of the value that is wrong."""
+    """Errors: each has the position of the wrong key or value."""
     for cls in family.maps:
         with pytest.raises(ValidationError) as raised:
             TypeAdapter(cls[int, cls[str, int]]).validate_python({1: {"a": "x"}, "k": {}})
@@ -104,7 +104,7 @@ def test_both_ways(family: Family) -> None:
 
 
 def test_json_schema(family: Family) -> None:
-    """JSON schema: that of a `dict`, or of an array of different items."""
+    """JSON schema: that of a `dict`, or of an array of unique items."""
     for cls in family.maps:
         assert TypeAdapter(cls[str, int]).json_schema() == TypeAdapter(dict[str, int]).json_schema()
     for cls in family.sets:

@@ -30,7 +30,7 @@ JINJA = DJANGO.replace("m.items", "m.items()")
 
 
 def test_sqlalchemy(family: Family) -> None:
-    """SQLAlchemy: rows of two columns are pairs, a mapping row is a map, a map is a row, and JSON."""
+    """SQLAlchemy: rows of two columns make a map, a map is a row to insert, or a value of a JSON column."""
     module = import_module("keyview.integrations.json")
     table = sqlalchemy.Table(
         "towns",
@@ -56,7 +56,7 @@ def test_sqlalchemy(family: Family) -> None:
 
 
 def test_flask(family: Family) -> None:
-    """Flask: `jsonify` and what a view returns, with a JSON provider that knows the collections."""
+    """Flask: `jsonify`, and the results of views, with a JSON provider that knows the collections."""
     default = import_module("keyview.integrations.json").default
 
     class Provider(DefaultJSONProvider):
@@ -75,7 +75,7 @@ def test_flask(family: Family) -> None:
 
 
 def test_django(family: Family) -> None:
-    """Django: templates, `QueryDict` both ways, and `JsonResponse(dict(m))`, which refuses the map itself."""
+    """Django: templates, `QueryDict` both ways, and `JsonResponse(dict(m))`; it does not take `m` itself."""
     template = django.template.Template(DJANGO)
     query = django.http.QueryDict("a=1&a=2&b=3")
     for cls in family.maps:
@@ -88,7 +88,7 @@ def test_django(family: Family) -> None:
 
 
 def test_jinja(family: Family) -> None:
-    """Jinja: templates and filters; `tojson` after `policies` has been told of the collections."""
+    """Jinja: templates and filters; `tojson` after `default` was put into `policies`."""
     default = import_module("keyview.integrations.json").default
     environment = jinja2.Environment()
     environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": default}
