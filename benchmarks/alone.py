@@ -1,4 +1,4 @@
-"""One suite by itself: what `python -m benchmarks.borrowed`, `benchmarks.lru` and `benchmarks.ordered` do."""
+"""Measures one suite: for `python -m benchmarks.borrowed`, `.lru`, `.ordered` and `.sets`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from benchmarks.modes import MODES
 
 
 def measure_alone(suite: str, description: str | None) -> None:
-    """The command of a suite, which may have a plot of its own name."""
+    """The command of a suite; if a plot has the name of the suite, it is drawn, too."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--mode", choices=MODES, default="full")
     parser.add_argument("--write", action="store_true", help="keep the results and draw the plot")

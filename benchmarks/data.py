@@ -30,7 +30,7 @@ NAMES: dict[str, Any] = {
     "neg": operator.neg,
 }
 
-#: The packages that are compared with where they are installed, and what is used of them.
+#: Packages that are compared with if they are installed, and what is used of them.
 PACKAGES = {
     "BTrees.OOBTree": "OOBTree",
     "cytoolz": "cytoolz",
@@ -61,15 +61,15 @@ KINDS: dict[str, Callable[[int], Any]] = {
     "dataclass": lambda n: Point(n, n),
 }
 
-#: Of a large map, reading a part of the keys tells enough.
+#: The most keys that are read of a large map: reading more tells nothing new.
 MOST_READ = 100_000
 
 
 class Data:
     """The keys and maps of one race.
 
-    `asked` are `keys` at random, `some` as many of these as are read, `absent` are in no map. None of
-    them is a stored object, so that `==` is needed, as it is where keys come from outside.
+    `asked` are `keys` in random order, `some` those of them that are read, `absent` are in no map. None of
+    them is a stored object, so `==` is needed, as for keys that come from outside.
     """
 
     def __init__(self, kind: str, size: int, operations: int) -> None:

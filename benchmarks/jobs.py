@@ -1,7 +1,7 @@
-"""The jobs, and the variants of each: with keyview, and as users would write it otherwise.
+"""The jobs, and the variants of each: with keyview, and as users would write it without.
 
 Variants are statements for `timeit`: each is compiled separately, so that the interpreter specialises it
-for the one type that it meets. They use the attributes of `data.Data`. They leave what they read in `v`,
+for the one type that it meets. They use the attributes of `data.Data`. They store what they read in `v`,
 and what they build in `r`: the tests compare these between the variants of a job.
 """
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 
 class Job(NamedTuple):
-    """`over` is the list of `data.Data` that has one item for each operation."""
+    """A job; `over` is the list of `data.Data` that has one item for each operation."""
 
     name: str
     over: str
@@ -26,7 +26,7 @@ def loop(over: str, body: str, start: str = "") -> str:
 
 
 def both(name: str, over: str, statement: str) -> Job:
-    """A job that a `HashMap` (here `{c}`, of class `{C}`) and a `dict` are given in the same words."""
+    """A job that is the same statement for a `HashMap` (here `{c}`, of class `{C}`) and a `dict`."""
     return Job(
         name,
         over,
@@ -41,7 +41,7 @@ def installed(package: str, variants: dict[str, str]) -> dict[str, str]:
 
 
 def toolz(function: str, arguments: str) -> dict[str, str]:
-    """The functions that toolz and cytoolz, the same in C, have."""
+    """The variants with toolz and with cytoolz, which is the same in C."""
     return {
         f"{package}.{function}": f"r = {package}.{function}({arguments})"
         for package in ("toolz", "cytoolz")

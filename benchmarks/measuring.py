@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 
 def measure(suite: str, mode: str) -> list[Any]:
     """Measure a suite, print its results, and return them."""
-    if suite == "memory":  # bytes are the same in every process
+    if suite == "memory":  # The bytes are the same in every process: one worker is enough.
         found = list(output("memory", mode))
         print(*found, sep="\n")
         return found
@@ -43,7 +43,7 @@ def measure(suite: str, mode: str) -> list[Any]:
 def output(module: str, *arguments: str, seed: int = 0) -> Iterator[Any]:
     """The lines of JSON that one of the modules here prints in a process of its own."""
     command = [sys.executable, "-m", f"benchmarks.{module}", *arguments]
-    backend = "pure" if "pure" in arguments else "native"  # the suite of that name
+    backend = "pure" if "pure" in arguments else "native"  # "pure" is the name of a suite.
     environment = {**os.environ, "KEYVIEW_BACKEND": backend, "PYTHONHASHSEED": str(seed)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

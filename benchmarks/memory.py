@@ -1,7 +1,7 @@
 """Bytes for each entry, without keys and values: `python -m benchmarks.memory MODE` prints lines of JSON.
 
 An element of a set is an entry, too. The keys are stored one after the other. The memory is that which
-Python has allocated for the maps, not what they say of themselves. rpds is left out: Python does not see
+Python has allocated for the collections, not their `__sizeof__`. rpds is left out: Python does not see
 its allocations.
 """
 
@@ -45,7 +45,7 @@ def filled(make: Any, keys: list[Any]) -> Any:
 
 
 def bytes_for_an_entry(make: Any, keys: list[Any]) -> float:
-    """The bytes for an entry, by many small maps or a large one. Memory from a free list is not counted."""
+    """The bytes for an entry, of many small maps or one large map. Memory from a free list is not counted."""
     maps: list[Any] = [None] * max(1, ENTRIES // len(keys))
     tracemalloc.start()
     for number in range(len(maps)):

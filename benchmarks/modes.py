@@ -1,4 +1,4 @@
-"""How much is measured: all, quickly, or just enough to see that it works."""
+"""How much is measured: all, a quick selection, or just enough to see that the benchmarks work."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """SortedMap beside sortedcontainers, BTrees, and a `dict` that is sorted: `python -m benchmarks.ordered`.
 
-Keys at random: int, str, tuples, and str that begin alike. What is asked for is never the stored object. The
-sizes go from 1,000 to 1,000,000. Prints the ratios, and with `--write` keeps the results.
+Random keys: int, str, tuples, and str that begin alike. A query is never the stored object. The sizes go from
+1,000 to 1,000,000. Prints the ratios, and with `--write` stores the results.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from benchmarks.modes import Mode
 
 SIZES = {"full": (1000, 100_000, 1_000_000), "quick": (1000, 100_000), "smoke": (20,)}
-#: Of a large map, asking for a part of the keys tells enough.
+#: The most keys that are looked up in a large map: more tells nothing new.
 MOST_ASKED = 20_000
-#: As many keys are in each range.
+#: The number of keys in each range.
 SPAN = 100
 
 KINDS: dict[str, Callable[[int], Any]] = {
@@ -33,7 +33,7 @@ KINDS: dict[str, Callable[[int], Any]] = {
 
 
 class Job(NamedTuple):
-    """A statement for each of the maps that can do it: what each is called is in the statement."""
+    """A statement for each map that can do the job; the statement has the name of the map."""
 
     name: str
     ours: str
@@ -112,13 +112,13 @@ JOBS = [
         "for i, j in spans:\n    v = list(t.items(i, j, False, True))",
     ),
 ]
-#: How many operations a job is, where it is not as many as keys are asked for.
+#: The list with one item for each operation of a job, if that is not the list of queries.
 OPERATIONS = {"build": "keys", "insert": "keys", "items": "keys"}
 RANGES = ("keys of a range", "items of a range")
 
 
 class Sorted:
-    """The maps, and what they are asked for."""
+    """The maps, and the queries."""
 
     def __init__(self, kind: str, size: int) -> None:
         make, dice = KINDS[kind], random.Random(size)

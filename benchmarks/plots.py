@@ -128,7 +128,7 @@ SOURCES = {"borrowed": "borrowed", "idioms": "maps", "lru": "lru", "plain": "map
 
 
 def digest(plot: str) -> str:
-    """Of the results that a plot shows; it is kept in the plot."""
+    """A digest of the results that a plot shows. The plot contains it."""
     source = SHOWN / f"{SOURCES[plot]}.json"
     return hashlib.sha256(source.read_bytes()).hexdigest()
 

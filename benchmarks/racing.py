@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Race(NamedTuple):
-    """A job, what it is done with, and its variants as statements about `data`."""
+    """A job, its parameters, and its variants as statements about `data`."""
 
     job: str
     parameters: Mapping[str, str | int]
@@ -28,7 +28,7 @@ class Race(NamedTuple):
 
 
 def setup(statement: str, data: object) -> str:
-    """The setup that makes locals of what a statement names of `data`, as in a function of a user's."""
+    """The setup: attributes of `data` that a statement uses become local names, as in a user's function."""
     names = compile(statement, "<job>", "exec").co_names
     return "\n".join(f"{name} = data.{name}" for name in names if hasattr(data, name))
 
@@ -36,9 +36,9 @@ def setup(statement: str, data: object) -> str:
 def run(race: Race, mode: Mode) -> dict[str, list[float]]:
     """For each variant, the seconds that one operation took in each turn.
 
-    All variants run once in a turn, in an order of its own. Looking for the number of runs that fill a
-    turn is the warm-up. The time is the processor's: what other processes take is not in it. As `timeit`
-    does, it keeps the garbage collector out.
+    In a turn, all variants run once, in random order. Finding the number of runs that fill a turn is the
+    warm-up. The time is that of the processor, without other processes. As in `timeit`, the garbage
+    collector is off.
     """
     dice = random.Random(race.job)
     names = {**NAMES, "data": race.data}
@@ -56,7 +56,7 @@ def run(race: Race, mode: Mode) -> dict[str, list[float]]:
 
 
 def runs(timer: Timer, seconds: float) -> int:
-    """How many runs take about as long."""
+    """How many runs take about this many seconds."""
     number = 1
     while (taken := timer.timeit(number)) < seconds:
         needed = number * 1.1 * seconds / max(taken, 1e-9)  # a coarse clock may not have moved

@@ -1,4 +1,4 @@
-"""What was measured: medians and quartiles of the turns, and the files that they are kept in."""
+"""What was measured: medians and quartiles of the turns, and the files in which they are stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 import keyview
 from benchmarks.data import PACKAGES
 
-#: The results that the pages show, in a folder for each of these Pythons. What most people run is first.
+#: The results that the pages show, in a folder for each Python; the one that most people run is first.
 FOLDER = Path(__file__).parent / "results"
 PYTHONS = ["3.14", "3.13"]
 
@@ -22,7 +22,7 @@ DISTRIBUTIONS = {"BTrees.OOBTree": "BTrees", "rpds": "rpds-py"}
 
 
 class Turns(TypedDict):
-    """What a worker tells of a race: seconds for one operation, of each variant, in each turn."""
+    """What a worker measured in a race: seconds for one operation, of each variant, in each turn."""
 
     job: str
     parameters: dict[str, str | int]
@@ -31,7 +31,7 @@ class Turns(TypedDict):
 
 
 class Result(TypedDict):
-    """Of a race: nanoseconds for an operation (medians), and ratios of ours to theirs (quartiles)."""
+    """A race: nanoseconds for an operation (medians), and ratios of keyview to the others (quartiles)."""
 
     job: str
     parameters: dict[str, str | int]
@@ -40,7 +40,7 @@ class Result(TypedDict):
 
 
 class Results(TypedDict):
-    """A file of results; those of "memory" have bytes instead."""
+    """A file of results; those of "memory" are bytes."""
 
     about: dict[str, str]
     results: list[Any]
@@ -73,11 +73,11 @@ def quartiles(ours: list[float], theirs: list[float]) -> list[float]:
 
 
 def about(mode: str) -> dict[str, str]:
-    """What the results depend on, and nothing that tells whose machine it was."""
+    """What the results depend on, without anything that identifies the machine's owner."""
     packages = {
         package: version(DISTRIBUTIONS.get(package, package))
         for package in PACKAGES
-        if find_spec(package.partition(".")[0])  # Of a module, its package would be imported.
+        if find_spec(package.partition(".")[0])  # find_spec("a.b") would import a.
     }
     return {
         "mode": mode,
@@ -90,12 +90,12 @@ def about(mode: str) -> dict[str, str]:
 
 
 def folder_of_this_python(folder: Path) -> Path:
-    """Where, among all results, those of the Python that runs belong."""
+    """The folder, among all results, for those of the running Python."""
     return folder / f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def write(folder: Path, suite: str, mode: str, results: list[Any]) -> None:
-    """Keep the results of a suite, a line for each so that changes can be read."""
+    """Store the results of a suite, each on a line so that changes can be read."""
     lines = ",\n".join(json.dumps(result) for result in results)
     text = f'{{"about": {json.dumps(about(mode))},\n"results": [\n{lines}\n]}}\n'
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 """HashSet beside `set`: `python -m benchmarks.sets [--mode MODE]`.
 
 Lookups, iteration, adding, building and algebra, with every kind of element in every size. The operands share
-half of their elements; none of those is the same object in both. Prints the ratios, and with `--write` keeps
-the results.
+half of their elements; none of those is the same object in both. Prints the ratios, and with `--write`
+stores the results.
 """
 
 from __future__ import annotations

@@ -32,14 +32,14 @@ def others(mode: Mode) -> Iterator[Race]:
 
 
 def pure(mode: Mode) -> Iterator[Race]:
-    """What a `dict` does, too; for the pure backend."""
+    """The jobs that a `dict` does, too; for the pure backend."""
     return races(PLAIN, "str", mode.middle, mode)
 
 
 def races(jobs: Iterable[Job], kind: str, size: int, mode: Mode) -> Iterator[Race]:
     data = Data(kind, size, mode.operations)
     for job in jobs:
-        if not job.theirs:  # none of the packages is installed
+        if not job.theirs:  # None of the packages is installed.
             continue
         operations = len(getattr(data, job.over))
         yield Race(job.name, {"keys": kind, "size": size}, data, operations, job.ours, job.theirs)

@@ -26,7 +26,7 @@ SIZES = {size: f"{size:,} keys" for size in (10, MIDDLE, MANY, 1_000_000)}
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A table; its head is that of the first column, and those of the numbers."""
+    """A table; `head` has the heading of the first column, then those of the numbers."""
     head = list(head)
     lines = [head, ["--", *["--:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -1,8 +1,7 @@
 """One process that measures a suite: `python -m benchmarks.worker SUITE MODE`, a line of JSON a race.
 
-`measuring` starts several, one after the other. The spread of the results then includes what differs
-between processes, such as the layout of memory and the seed of the hashes, and what else the machine
-does.
+`measuring` starts several, one after the other. The spread of the results then includes differences
+between processes, such as the layout of memory and the seed of the hashes, and other work of the machine.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Measurements of the plugin that the documentation publishes: `python -m tools.<name>`."""
+"""Generators, measurements, sanitizers and coverage, for work on keyview: `python -m tools.NAME`."""

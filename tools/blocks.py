@@ -1,6 +1,6 @@
 """The code blocks of a page, and the programs and files that they make.
 
-A page is Markdown. The language of a block says what it is, and what is asked of it:
+A page is Markdown. The language of a block says what it is, and what must be true of it:
 
 - `python`: the unnamed blocks of a page are one program, from top to bottom, which runs and is typed;
   `<!-- new program -->` above a block starts another. `# E: start` ends a line in which mypy must report an
@@ -8,14 +8,14 @@ A page is Markdown. The language of a block says what it is, and what is asked o
 - `output`, right below such a block: what the block prints, and the exception it ends with, if any, as
   `Traceback (most recent call last):` and the last line of Python's own.
 - `python` whose first line is `# name.py`, or `toml` or `ini` whose first line is `# name`: a file. All files
-  of a page lie in one folder; a later one of the same name replaces the former. What of it is not
-  shown by a `console` block below it must hold all the same: a Python file runs, and is typed. One that
-  imports another file of its page is typed where `$ mypy` shows it, and only there.
+  of a page are in one folder; a later one replaces an earlier one of the same name. A Python file must
+  run, and be typed, even if no `console` block below it shows that. A file that imports another file of
+  its page is typed only where `$ mypy` shows it.
 - `console`: commands (`$ ...`) that are run in that folder, each with the output below it. `python` and
-  `mypy` are what they are, `mypy --config-file= name.py` is mypy without the plugin, `keyview` is ours. Any
-  other command needs `<!-- not run: the reason -->` above the block.
-- `toml`, `ini`, `yaml`, `json`: must be right. `rust`, `java`, `csharp`, `cpp`, `zig`: the other side of a
-  comparison. `text`: a drawing.
+  `mypy` are run as they are, `mypy --config-file= name.py` is mypy without the plugin, `keyview` is the
+  command. Any other command needs `<!-- not run: the reason -->` above the block.
+- `toml`, `ini`, `yaml`, `json`: must be valid. `rust`, `java`, `csharp`, `cpp`, `zig`: the other language of
+  a comparison. `text`: a drawing.
 
 `...` in what is shown stands for anything.
 """
@@ -40,15 +40,15 @@ INCLUDE: Final = re.compile(r"```\{include\} (?P<file>\S+)\n(:.*\n)*```\n")
 FILE_NAME: Final = re.compile(r"# (?P<name>[\w-]+\.(py|toml|ini))\n")
 NOTE: Final = re.compile(r"<!-- (?P<note>new program|not run: .+) -->")
 
-#: The modules that are where keyview is.
+#: The modules that are installed wherever keyview is.
 THERE: Final = {"keyview", "typing_extensions", *sys.stdlib_module_names}
 
-#: What a page's folder has to begin with.
+#: The configuration in the folder of a page.
 CONFIGURATION: Final = '[tool.mypy]\nplugins = ["keyview.mypy"]\n'
 
 
 class Block(NamedTuple):
-    """A code block; `line` is that of its first line of code, `note` what a comment says above it."""
+    """A code block; `line` is the number of its first line of code, `note` the comment above it."""
 
     language: str
     line: int
@@ -80,14 +80,14 @@ class Command(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """A block of a program, and what it is shown to print."""
+    """A block of a program, and the output that the page shows."""
 
     block: Block
     output: str
 
 
 def text_of(page: Path) -> str:
-    """The text of a page; of one that only includes another, which is installed with keyview, of that."""
+    """The text of a page, or of the page that it includes, which is installed with keyview."""
     text = page.read_text("utf-8")
     included = INCLUDE.fullmatch(text)
     return (page.parent / included["file"]).read_text("utf-8") if included else text
@@ -144,7 +144,7 @@ def is_shown(steps: list[Block | Command], file: Block, program: str) -> bool:
 
 
 def examples(page: Path) -> list[tuple[Block, str]]:
-    """The Python blocks of a page that can be run alone, and the program to do so with: all of it so far."""
+    """The Python blocks of a page that can be run alone, each with its program up to the block's end."""
     found = [
         (block, block.code) for block in blocks(page) if block.file and block.language == "python"
     ]
@@ -159,7 +159,7 @@ def examples(page: Path) -> list[tuple[Block, str]]:
 
 
 def is_self_contained(program: str) -> bool:
-    """Whether a program imports nothing that is not where keyview is."""
+    """Whether a program imports only modules that are installed wherever keyview is."""
     imported = set()
     for node in ast.walk(ast.parse(program)):
         if isinstance(node, ast.Import):
@@ -170,13 +170,15 @@ def is_self_contained(program: str) -> bool:
 
 
 def program_of_session(session: str) -> str:
-    """A program that does and prints what an interactive session shows, in which keyview is imported."""
+    """A program that does and prints what an interactive session with keyview shows."""
     parts = []
     for example in doctest.DocTestParser().get_examples(session):
         source = example.source.rstrip("\n")
         [statement] = ast.parse(source).body
         if isinstance(statement, ast.Expr) and example.want and not example.exc_msg:
-            is_same = not example.want.startswith(("'", "(", "b'"))  # As str() as it is as repr().
+            is_same = not example.want.startswith(
+                ("'", "(", "b'")
+            )  # str() and repr() are the same.
             source = f"print({source})" if is_same else f"print(repr(({source})))"
         parts.append(source)
     code = "\n".join(parts) + "\n"

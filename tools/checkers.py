@@ -1,7 +1,7 @@
 """What type checkers report for lookups: mypy, mypy with the plugin, pyright, and from PyPI ty and pyrefly.
 
 `python -m tools.checkers` runs them on every pair of types in `tests/mypy/cases/lookups.toml`, with each
-way to look up, and writes the number of false errors and misses to `docs/proof/checkers.md`. It runs
+way to look up, and writes the numbers of false errors and of misses to `docs/proof/checkers.md`. It also runs
 them on the lookups in `snippets.toml`, and writes what each reports to `docs/why/checkers.md`. The exit
 status is 1 if mypy with the plugin is wrong about any of the pairs.
 """
@@ -35,17 +35,17 @@ MATRIX: Final = ROOT / "docs" / "why" / "checkers.md"
 OURS: Final = f"mypy {version('mypy')} with keyview"
 FROM_PYPI: Final = {"ty": "0.0.104", "pyrefly": "1.4.1"}
 
-#: How to look `q` up in a dict `d`, a set `s`, a HashMap `m`; `qs` is a set of such lookups.
+#: How to look `q` up in a dict `d`, a set `s`, a HashMap `m`; `qs` is a set of such queries.
 OPERATIONS: Final = (
     *("d.get(q)", "d.get(q, None)", "d[q]", "q in d", "d.pop(q)", "d.pop(q, None)", "del d[q]"),
     *("q in d.keys()", "q in s", "s.discard(q)", "s.remove(q)", "s - qs", "s & qs", "s ^ qs"),
     *("s.isdisjoint(qs)", "m[q]", "q in m", "m.get(q)", "m.pop(q)", "m.get_entry(q)"),
 )
 
-#: Those that have no value.
+#: The operations that have no value.
 STATEMENTS: Final = ("del d[q]", "s.discard(q)", "s.remove(q)")
 
-#: What pyright's strict mode says of a type that is only partly known, which no lookup is to blame for.
+#: Codes of pyright's strict mode for partly known types and the like, which are not about the lookup.
 BESIDE_THE_POINT: Final = ("reportUnknown", "reportMissing", "reportPrivate", "reportDeprecated")
 
 
@@ -58,7 +58,7 @@ class Question:
 
 
 def main() -> int:
-    """Ask, print and write; the exit status."""
+    """Run the checkers, print and write the pages. Returns the exit status."""
     parser = ArgumentParser(prog="python -m tools.checkers", description=__doc__)
     parser.add_argument("--scratch", type=Path, default=ROOT / ".venv" / "checkers")
     arguments = parser.parse_args()
@@ -85,7 +85,7 @@ def main() -> int:
 
 
 def write_program(program: Path, cases: list[dict[str, str]]) -> dict[int, Question]:
-    """Write all questions, one on a line and in a function of its own; the questions by line."""
+    """Write all questions, each on a line and in a function of its own. Returns the questions by line."""
     lines = (CASES / "preamble.py").read_text("utf-8").splitlines()
     lines.append("from keyview import HashMap")
     places = {}
@@ -109,7 +109,7 @@ def write_program(program: Path, cases: list[dict[str, str]]) -> dict[int, Quest
 
 
 def write_snippets(program: Path, shown: dict[str, Any]) -> list[int]:
-    """Write each snippet in a function of its own; the lines of the lookups."""
+    """Write each snippet in a function of its own. Returns the lines of the lookups."""
     lines = shown["preamble"].splitlines()
     places = []
     for number, snippet in enumerate(shown["snippet"]):
@@ -127,7 +127,7 @@ def _names(operation: str) -> set[str]:
 def judge(
     refused: set[int], places: dict[int, Question], cases: list[dict[str, str]]
 ) -> dict[str, tuple[int, int]]:
-    """For each operation, how many good lookups were refused and how many wrong ones accepted."""
+    """For each operation, how many good lookups were reported and how many wrong ones were not."""
     false, missed = Counter[str](), Counter[str]()
     for line, question in places.items():
         wrong = cases[question.case]["verdict"].startswith("reject")
@@ -137,7 +137,7 @@ def judge(
 
 
 def checkers(scratch: Path) -> dict[str, Callable[[Path, Path], set[int]]]:
-    """Each checker, as a function from a program and a folder to the lines that it refuses."""
+    """Each checker, as a function from a program and a folder to the lines that it reports."""
 
     def lines(checker: Callable[..., Any], program: Path, folder: Path) -> set[int]:
         return {
@@ -172,7 +172,7 @@ def install(name: str, release: str, scratch: Path) -> Path:
 
 
 def ty(command: Path, program: Path, folder: Path) -> set[int]:
-    """The lines that ty refuses."""
+    """The lines that ty reports."""
     places = ["--python", sys.executable, "--extra-search-path", str(ROOT / "src")]
     output = _run([str(command), "check", "--output-format=gitlab", *places, str(program)], folder)
     found = json.loads(output)
@@ -180,7 +180,7 @@ def ty(command: Path, program: Path, folder: Path) -> set[int]:
 
 
 def pyrefly(command: Path, program: Path, folder: Path) -> set[int]:
-    """The lines that pyrefly refuses."""
+    """The lines that pyrefly reports."""
     places = [f"--python-interpreter-path={sys.executable}", f"--search-path={ROOT / 'src'}"]
     output = _run(
         [str(command), "check", "--preset=strict", "--output-format=json", *places, str(program)],

@@ -40,7 +40,7 @@ class Comparison:
 
     package: str
     version: str
-    #: What we report where mypy is silent, and where we explain what mypy reports too.
+    #: Errors that only the plugin reports, and errors of mypy's that the plugin explains.
     ours: list[Error] = field(default_factory=list)
     explained: list[Error] = field(default_factory=list)
     #: Errors of mypy's that only one of the two runs has.
@@ -172,7 +172,7 @@ def _place(one: Comparison, error: Error) -> str:
 
 
 def problems(results: list[Comparison]) -> list[str]:
-    """What must not be."""
+    """What is wrong with the results."""
     judged = judgements()
     found = []
     for one in results:
@@ -187,7 +187,7 @@ def problems(results: list[Comparison]) -> list[str]:
 
 
 def main() -> int:
-    """Run the comparison; the exit status."""
+    """Run the comparison. Returns the exit status."""
     parser = ArgumentParser(prog="python -m tools.compare_packages", description=__doc__)
     add_arguments(parser)
     parser.add_argument("--rounds", type=int, default=2, help="runs of each kind, for the time")

@@ -23,14 +23,14 @@ import sys
 from tools.sanitize import ROOT, build
 
 FOLDER = ROOT / "build" / "coverage"
-# Those that run the package in this build; the others look at the repository, or at the site.
+# The tests that run the package in this build; the others are about the repository or the site.
 TESTS = ["tests/unit", "tests/laws", "tests/cpython", "tests/native", "tests/docs", "tests/mypy"]
-# -O0, else a line that the compiler has merged with another counts as reached.
+# -O0: otherwise a line that the compiler has merged with another counts as reached.
 FLAGS = "--coverage -fprofile-update=atomic -O0 -g"
 
 
 def main(arguments: list[str]) -> int:
-    """Build, run, report; the status of pytest."""
+    """Build, run, report. Returns the status of pytest."""
     if shutil.which("gcc") is None or shutil.which("gcov") is None:
         sys.exit("the counters of the C are gcc's, and there is no gcc or no gcov here; install it")
     shutil.rmtree(FOLDER, ignore_errors=True)

@@ -1,7 +1,7 @@
 """What works with which library: `python -m tools.ecosystem` writes docs/ecosystem/index.md.
 
-It is written from the tests that prove it, `tests/integrations`: each test's docstring is a row. What
-comes before the table is in `ecosystem.md`.
+The rows are the docstrings of the tests that prove them, `tests/integrations`. The text before the table is
+in `ecosystem.md`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TESTS: Final = ROOT / "tests" / "integrations"
 INTRODUCTION: Final = ROOT / "tools" / "ecosystem.md"
 PAGE: Final = ROOT / "docs" / "ecosystem" / "index.md"
 
-#: The files of tests in the order of the table, and the page that says how.
+#: The files of tests in the order of the table, each with the page that says how.
 PAGES: Final = {
     "pydantic": "models",
     "attrs": "models",

@@ -1,12 +1,12 @@
-"""Does the suite notice a defect? Makes those of mutations.toml, one after the other, and tests each.
+"""Does the suite notice defects? Makes those of mutations.toml, one after the other, and tests each.
 
     python -m tools.mutations                             all of them: tests/unit, laws and native
     python -m tools.mutations --only entry.h              those whose name or file has that in it
     python -m tools.mutations tests/unit/test_x.py ...    with these tests, in this order
 
 A mutation is *killed* if a test fails. If a mutation survives, a test is missing, or the mutation
-changes nothing that can be seen. Works on a copy, in which the C is compiled without optimization; takes
-an hour.
+changes nothing that can be seen. All is done in a copy, in which the C is compiled without optimization, and
+takes an hour.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ COPIED = [
     "README.md",
     "LICENSE",
 ]
-#: Of the processor, and longer than the tests take: a mutation that makes one hang is killed by that.
+#: Seconds of the processor, more than the tests need: a mutation that makes a test hang is killed by that.
 SECONDS = 600
 
 
@@ -79,7 +79,7 @@ def build(folder: Path) -> None:
 
 
 def first_failure(folder: Path, mutation: Mutation, seconds: int, tests: list[str]) -> str | None:
-    """What tells of the first test that fails; None if all pass. One path after the other is tested."""
+    """A line about the first test that fails; None if all pass. One path after the other is tested."""
     environment = {
         **os.environ,
         "PYTHONPATH": str(folder / "src"),
@@ -101,7 +101,7 @@ def first_failure(folder: Path, mutation: Mutation, seconds: int, tests: list[st
             return named[0]
         if done.returncode in (2, 3, 4):
             raise SystemExit(f"pytest could not run:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
-        if done.returncode not in (0, 5):  # 5: there is none for that backend
+        if done.returncode not in (0, 5):  # 5: the path has no tests for this backend
             return f"{path} ended with {done.returncode}"
     return None
 

@@ -29,9 +29,9 @@ CLASSES: list[type] = [
     _pure.Range,
     _pure.SetRange,
 ]
-#: Maps make them, and call no class for it.
+#: Classes that have no signature, because only maps make their objects.
 MADE = (_pure.Occupied, _pure.Vacant)
-#: The classes that users see are made from these, and have their docstrings. Their names in the core.
+#: The bases of the classes that users see, which have docstrings of their own; with their names in the C.
 BASES: dict[type, str] = {
     _pure.Map: "Map",
     _pure.Set: "Set",
@@ -60,7 +60,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """The name of each macro, with its text."""
     for cls in CLASSES:
         owner = name_of(cls)
-        if cls not in BASES:  # The classes that users see have docstrings of their own.
+        if cls not in BASES:
             shown = "" if cls in MADE else signed(cls)
             yield f"DOC_{owner}", shown + documented(cls)
         for name, member in members(cls).items():
@@ -73,12 +73,12 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 def name_of(cls: type) -> str:
-    """The name of a class in the core."""
+    """The name of a class in the C."""
     return BASES.get(cls, cls.__name__)
 
 
 def members(cls: type) -> dict[str, Any]:
-    """What a class defines, or inherits from a class of ours."""
+    """What a class defines, or inherits from a class of keyview."""
     bases = [base for base in reversed(cls.__mro__) if base.__module__.startswith("keyview.")]
     return {name: member for base in bases for name, member in vars(base).items()} | vars(cls)
 
@@ -92,7 +92,7 @@ def documented(thing: Any) -> str:
 def signed(function: Any, owner: str | None = None) -> str:
     """The first line of a builtin's docstring, from which `inspect` takes its signature.
 
-    `inspect` can read `...` there, as the default of what may be left out, and no other name.
+    Defaults are written `...`, which `inspect` can read there; it cannot read other names.
     """
     parameters = [
         parameter.replace(annotation=parameter.empty)

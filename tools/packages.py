@@ -35,7 +35,7 @@ __all__ = [
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).with_name("packages.toml")
 
-#: Whatever a package's authors ask of mypy, here it is asked for what concerns lookups.
+#: The options for all packages, whatever their own: those that are about lookups.
 OPTIONS = (
     *("--no-incremental", f"--cache-dir={os.devnull}", "--no-error-summary"),
     *("--ignore-missing-imports", "--check-untyped-defs", "--strict-equality"),
@@ -66,7 +66,7 @@ class Package:
     modules: tuple[str, ...]
 
     def install(self, scratch: Path) -> Path:
-        """The folder that the release is installed in; it is installed unless it is there."""
+        """The folder in which the release is installed. Installs it if it is not there."""
         home = scratch / f"{self.name}-{self.version}"
         stamp = home / "installed"
         if not stamp.exists():

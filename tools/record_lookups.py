@@ -1,4 +1,4 @@
-"""The plugin, which here also writes every lookup that it judges to a file: for `wrong_edits`.
+"""The plugin, extended: it also writes every lookup that it judges to a file, for `wrong_edits`.
 
 `KEYVIEW_LOOKUPS` names the file; each line is one lookup in JSON, with the fields of `Site`.
 """
@@ -42,19 +42,19 @@ __all__ = ["Site", "plugin"]
 
 @dataclass(frozen=True)
 class Site:
-    """One lookup, and where the expression stands that is looked up."""
+    """One lookup, and the place of its query in the source."""
 
     file: str
-    #: The lines of the whole lookup, and of the expression, and its columns in bytes.
+    #: The first and last line of the lookup; the line of the query, and its columns in bytes.
     lines: tuple[int, int]
     line: int
     columns: tuple[int, int]
     operation: str
-    #: Whether the expression is a collection of lookups.
+    #: Whether the expression is a collection of queries.
     each: bool
-    #: Whether it stands in a function, where names from the end of the module may be used.
+    #: Whether the lookup is in a function, where names from the end of the module may be used.
     local: bool
-    #: The kinds of what is looked up and of the stored keys: see `kinds_of`.
+    #: The kinds of the query and of the stored keys: see `kinds_of`.
     query: tuple[str, ...]
     key: tuple[str, ...]
 
@@ -96,7 +96,7 @@ class Recorder(Lookups):
 
 
 def kinds_of(typ: Type) -> set[str]:
-    """The kinds of values that a type has, as far as an edit has to know; `?` where nobody can tell."""
+    """The kinds of values that a type has, as far as an edit needs them; `?` if unknown."""
     proper = get_proper_type(typ)
     if isinstance(proper, UnionType):
         return {kind for item in proper.items for kind in kinds_of(item)}

@@ -20,14 +20,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = ["tests/native", "tests/unit", "tests/cpython", "tests/laws"]
-# Not of the core: they look at where the package is installed, or start many Pythons.
+# Tests that are not about the C: of where the package is installed, and those that start many Pythons.
 LEFT_OUT = ["tests/unit/test_backend.py", "tests/native/test_install.py"]
-# Python's own flags would have the overflow of a signed integer wrap around, and nobody told.
+# -fno-wrapv: with Python's own flags, the overflow of a signed integer would not be reported.
 FLAGS = "-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -fno-wrapv -g -O1"
 
 
 def main(arguments: list[str]) -> int:
-    """Build, then run; the status of pytest."""
+    """Build, then run. Returns the status of pytest."""
     if shutil.which("gcc") is None:
         sys.exit("the sanitizers are gcc's, and there is no gcc here; install it")
     with tempfile.TemporaryDirectory(prefix="keyview-sanitize-") as folder:
@@ -36,14 +36,14 @@ def main(arguments: list[str]) -> int:
             argument for argument in arguments if (ROOT / argument.partition("::")[0]).exists()
         ]
         left_out = [f"--ignore={path}" for path in LEFT_OUT]
-        # A sanitizer ends the process, and with it all that pytest has captured of file descriptors.
+        # A sanitizer ends the process: what pytest captured of file descriptors would be lost.
         pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--capture=sys"]
         command = [*pytest, *left_out, *([] if named else TESTS), *arguments]
         return subprocess.run(command, cwd=ROOT, env=environment(library), check=False).returncode
 
 
 def build(folder: Path, flags: str, link: str, **variables: str) -> Path:
-    """A keyview whose core gcc compiles and links with these flags; the folder to import it from."""
+    """Compile keyview with gcc and these flags. Returns the folder from which to import it."""
     library = folder / "lib"
     shutil.copytree(
         ROOT / "src", library, ignore=shutil.ignore_patterns("*.so", "__pycache__", "*.egg-info")
@@ -60,11 +60,11 @@ def build(folder: Path, flags: str, link: str, **variables: str) -> Path:
 
 
 def environment(library: Path) -> dict[str, str]:
-    """Everything that the sanitizers, loaded into an ordinary Python, have to be told."""
+    """The environment in which an ordinary Python loads the sanitizers."""
     return {
         **os.environ,
         "LD_PRELOAD": " ".join(shared_library(name) for name in ("libasan.so", "libubsan.so")),
-        # Python itself keeps memory to its end, and pymalloc would hide what the core does to it.
+        # Python itself does not free all memory at its end, and pymalloc would hide errors of the C.
         "ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1",
         "UBSAN_OPTIONS": "print_stacktrace=1",
         "PYTHONMALLOC": "malloc",

@@ -1,9 +1,9 @@
 """How many wrong edits of real lookups mypy finds, alone and with the plugin.
 
-`python -m tools.wrong_edits` takes the lookups in packages of `packages.toml`, edits what is looked up
-so that it can never be found (a `str` encoded, an `int` quoted, a pair swapped, ...), many in one copy
-of a package but never two in one statement, and counts for which edits mypy has a new error there. It
-writes `docs/proof/edits.md`.
+`python -m tools.wrong_edits` takes the lookups in packages of `packages.toml`, edits their queries so that
+they can never be found (a `str` encoded, an `int` quoted, a pair swapped, ...), many in one copy of a
+package but never two in one statement, and counts for which edits mypy has a new error there. It writes
+`docs/proof/edits.md`.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Edit:
     """A way to edit a lookup wrong."""
 
     name: str
-    #: What kind of lookup it is for, and what it makes of it.
+    #: The kind of query that the edit is for, and the new query, with `{}` for the old one.
     query: str
     wrong: str
-    #: The kinds of stored keys that the result is never equal to.
+    #: The kinds of stored keys to which the new query is never equal.
     never: frozenset[str]
-    #: What has to stand at the end of the module.
+    #: The code that the edit needs at the end of the module.
     needs: str = ""
 
 
@@ -142,7 +142,7 @@ def copies(sites: list[Site], limit: int) -> list[list[tuple[Site, Edit]]]:
                 taken.append(set())
             made[number].append((site, edit))
             taken[number] |= lines
-    # A run of mypy for a few edits takes too long.
+    # Leave out copies with few edits: each copy is a run of mypy.
     return [edits for edits in made if len(edits) * 10 >= len(made[0])]
 
 
@@ -253,7 +253,7 @@ def _rates(head: str, counts: dict[str, list[tuple[bool, bool]]]) -> str:
 
 
 def main() -> int:
-    """Measure; the exit status."""
+    """Measure, and write the page. Returns the exit status."""
     parser = ArgumentParser(prog="python -m tools.wrong_edits", description=__doc__)
     add_arguments(parser)
     parser.add_argument("--kinds", type=int, default=1, help="how many edits of one lookup")
