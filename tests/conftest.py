@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 def installed_backends() -> list[str]:
-    """Asked for without importing the core: one that is there but broken must fail, not be left out."""
+    """The installed backends. The native one is not imported: if it is broken, the tests must fail."""
     return ["pure"] if find_spec("keyview._core") is None else ["pure", "native"]
 
 
 def backends_to_test() -> list[str]:
-    """The installed ones, or those that KEYVIEW_TEST_BACKENDS names, separated by commas."""
+    """The installed backends, or those that KEYVIEW_TEST_BACKENDS names, separated by commas."""
     installed = installed_backends()
     named = os.environ.get("KEYVIEW_TEST_BACKENDS", "")
     chosen = [name.strip() for name in named.split(",") if name.strip()] or installed
@@ -37,7 +37,7 @@ def backends_to_test() -> list[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says what was tested, in the end, where it is seen."""
+    """Show, at the end of the report, which backends were tested."""
     tested = backends_to_test()
     terminalreporter.write_line(f"Backends tested: {', '.join(tested)}")
     if "native" not in tested:
@@ -58,7 +58,7 @@ def _loaded_modules() -> dict[str, Any]:
 
 @contextmanager
 def fresh_keyview(backend: str) -> Iterator[Any]:
-    """A keyview package of its own on `backend`, in `sys.modules` meanwhile so that pickle finds it."""
+    """A new keyview package on `backend`; during the body it is in `sys.modules`, where pickle finds it."""
     outer = _loaded_modules()
     for name in outer:
         del sys.modules[name]
@@ -75,7 +75,7 @@ def fresh_keyview(backend: str) -> Iterator[Any]:
 
 @pytest.fixture(scope="session", params=backends_to_test())
 def kv(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """The keyview package on one backend; each test that asks for it runs on every one."""
+    """The keyview package on one backend; a test with this fixture runs once on each."""
     with fresh_keyview(request.param) as package:
         assert package.backend == request.param
         yield package
@@ -83,9 +83,9 @@ def kv(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 @pytest.fixture(autouse=True, scope="module")
 def small_collections() -> Iterator[None]:
-    """A collection need not look at the objects of pytest, of other modules and of other tests.
+    """Keep the objects of pytest, of other modules and of other tests out of garbage collections.
 
-    Many tests ask for one, and it would take a hundred times as long.
+    Many tests collect, which would take a hundred times as long.
     """
     gc.collect()
     gc.freeze()

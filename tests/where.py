@@ -1,7 +1,7 @@
 """Which tests run where: for `.ci/run`, and for the session `tests` of noxfile.py.
 
-What is not named here runs on every Python: unit, laws, native, cpython, docs and examples are of the run
-time, which differs between them.
+Tests that are not named here run on every Python: unit, laws, native, cpython, docs and examples are about
+the run time, which differs between Pythons.
 
     python tests/where.py PYTHON ONCE_ON SUPPORTED...    prints pytest's options
 """
@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sys
 
-#: On one Python: what is about this repository's own files, mypy's daemon, its cache and its command line,
-#: the tools, other packages, and what checkers say of the pages.
+#: On one Python: tests of this repository's own files, of mypy's daemon, cache and command line, of the
+#: tools, of other packages, and of what checkers say of the pages.
 ONCE = [
     "tests/cli",
     "tests/docs/test_claims.py",
@@ -26,9 +26,9 @@ ONCE = [
     "tests/site",
     "tests/tools",
 ]
-#: On that one, and on the oldest and the newest: mypy and pyright read the same files on each; what differs
-#: is the standard library that they are told of. And sdists and wheels, which are built a dozen times, and
-#: a core that is compiled once more, with nodes of 8.
+#: On that Python, and on the oldest and the newest: tests in which mypy and pyright read the same files, and
+#: only the stubs of the standard library differ; those that build a dozen sdists and wheels; and those that
+#: compile the C again, with nodes of 8.
 AT_THE_ENDS = [
     "tests/mypy",
     "tests/native/test_install.py",
@@ -38,7 +38,7 @@ AT_THE_ENDS = [
 
 
 def left_out(python: str, once_on: str, supported: list[str]) -> list[str]:
-    """Pytest's options that leave out what does not run on this Python, of those that are supported."""
+    """Pytest's options that leave out the tests that do not run on this one of the supported Pythons."""
     if python == once_on:
         return []
     at_an_end = python in (supported[0], supported[-1])

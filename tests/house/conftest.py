@@ -1,4 +1,4 @@
-"""These tests are of the repository: a sdist lacks some of the files that they look at."""
+"""These tests are about the repository: a sdist does not have all files that they read."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ PLUGIN = ROOT / "src" / "keyview" / "mypy"
 HOST = PLUGIN / "host"
 OUTSIDE_OF_HOST = [path for path in PLUGIN.rglob("*.py") if HOST not in path.parents]
 
-#: What mypy shows to plugins: its trees and types, and questions about them.
+#: The public modules of mypy: its trees and types, and functions about them.
 SHOWN = {
     "mypy.errorcodes",
     "mypy.expandtype",
@@ -86,7 +86,7 @@ def nodes_of(path: Path) -> Iterator[ast.AST]:
 
 
 def is_for_annotations(node: ast.AST, path: Path) -> bool:
-    """Whether it is imported for type checkers alone."""
+    """Whether a node is an import for type checkers only."""
     blocks = (
         block
         for block in nodes_of(path)

@@ -1,4 +1,4 @@
-"""What several places say is the same in each: the supported Pythons, the versions of mypy, the tools."""
+"""Facts that are written in several places agree: the supported Pythons, the versions of mypy, the tools."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PYTHONS = python_versions(PROJECT)
 OLDEST, NEWEST = PYTHONS[0], PYTHONS[-1]
-#: The files of git that are not in the sdist: they are of GitHub, of git and of the editor.
+#: The files of git that are not in the sdist: they are for GitHub, git and editors.
 NOT_IN_SDIST = re.compile(
     r"\.(ci|github)/|templates/|action\.yml$|\.(editorconfig|gitignore|pre-commit-(config|hooks)\.yaml)$"
 )
@@ -34,7 +34,7 @@ def loaded(name: str) -> Any:
 
 
 def constants(name: str) -> dict[str, Any]:
-    """The names that a program gives to literals at its top."""
+    """The names that a program binds to literals at its top level."""
     found = {}
     for statement in ast.parse(text(name)).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):

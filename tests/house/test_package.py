@@ -1,4 +1,4 @@
-"""What is published: PyPI takes it, its metadata is whole, and the wheel has the package and nothing else."""
+"""What is published: PyPI accepts it, the metadata is complete, and the wheel has only the package."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.house.test_lists import files_of_git
 
 ROOT = Path(__file__).parents[2]
 SCRIPTS = Path(sys.executable).parent
-#: What pyroma misses, and why: nothing is published, so that there are no addresses yet.
+#: What pyroma reports as missing: addresses, because nothing has been published yet.
 MISSING = ["author-email", "'url' field"]
 
 pytestmark = pytest.mark.skipif(
@@ -35,7 +35,7 @@ def run(*command: object) -> str:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository, in which an sdist and a wheel without the core were built."""
+    """A copy of the repository, in which an sdist and a pure wheel were built."""
     folder = tmp_path_factory.mktemp("package") / "project"
     for name in files_of_git():
         copy = folder / name

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-#: What a method that takes a query calls it.
+#: The names of the parameters that are queries.
 QUERIES = {"query", "queries"}
 
 
@@ -25,7 +25,7 @@ def public_methods(cls: type) -> set[str]:
 
 
 def takes_a_query(method: object) -> bool:
-    """Whether it looks up what it is given first, which then need not be a key."""
+    """Whether the first parameter of a method is a query, which need not be a key."""
     parameters = list(inspect.signature(method).parameters) if callable(method) else []
     return len(parameters) > 1 and parameters[1] in QUERIES
 
@@ -45,14 +45,14 @@ def in_the_table_of_names() -> set[str]:
 
 
 def in_the_tables_of_the_plugin(cls: type) -> set[str]:
-    """The methods that look up, of the rows whose class it inherits from."""
+    """The methods that look up, in the rows of the classes from which `cls` inherits."""
     full_names = {f"{base.__module__}.{base.__qualname__}" for base in cls.__mro__}
     bases = {name.replace("collections.abc.", "typing.") for name in full_names}
     return {method for row in receivers.ROWS if row.base in bases for method in row.methods}
 
 
 def missing(kv: Any) -> Iterator[str]:
-    """What there is to do, in words."""
+    """What is missing, in words."""
     collections = [name for name in kv.__all__ if name in ALL]
     reference, table = in_the_reference(), in_the_table_of_names()
     for owner in (*collections, *RANGES, "Occupied", "Vacant", "Lookup", "SetLookup"):

@@ -17,14 +17,14 @@ GIVEN_UP = {
     "native core": "native backend",
     "refusals?|complaints?": "message or diagnostic",
     "askers?": "caller",
-    "GRAVE|FREE": "DELETED, EMPTY or hole",
+    r"GRAVE|(?<!_)FREE(?!_)": "DELETED, EMPTY or hole",
     "sealed|settled": "consumed or key_owned",
     "is_quiet|is_plain|plainly": "runs_no_python",
     "heirs?": "common subclasses",
     "suppliers?": "origin",
     "homed": "specialised for",
     "anew": "again",
-    "hand(?:s|ed|ing)? over|lets? go|letting go": "return or release",
+    r"hand(?:s|ed|ing)? (?:\w+ )?over|let(?:s|ting)? (?:\w+ )?go": "return or release",
     "rivals?": "other packages",
 }
 READ = (".py", ".pyi", ".h", ".c", ".md", ".toml", ".yml")
@@ -33,12 +33,13 @@ LEFT_OUT = ("tests/house/test_words.py", "docs/proof/")
 
 
 def words_given_up(name: str) -> list[str]:
+    # The words are looked for in names, too: as parts between underscores.
     lines = (ROOT / name).read_text("utf-8").splitlines()
     return [
         f"{name}:{number}: {found[0]!r}, write: {instead}"
         for number, line in enumerate(lines, 1)
         for words, instead in GIVEN_UP.items()
-        for found in re.finditer(rf"\b(?:{words})\b", line)
+        for found in re.finditer(rf"(?<![^\W_])(?:{words})(?![^\W_])", line)
     ]
 
 

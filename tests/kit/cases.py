@@ -1,8 +1,8 @@
-"""Tables of cases inside of one test.
+"""Tables of cases in one test.
 
-pytest collects, sets up and reports each test that it parametrizes, which takes longer than most cases
-do. `@cases(use=TABLE)` on a test runs its body for each case of the table instead, and names the case in
-what fails. Parametrize where a case needs a fixture of its own, or to be skipped.
+pytest collects, sets up and reports each parametrized test, which takes longer than most cases do.
+`@cases(use=TABLE)` instead runs the body of a test for each case of the table, and names the case that
+fails. Parametrize if a case needs a fixture of its own, or is to be skipped.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _named(table: Mapping[str, Any] | Iterable[Any]) -> list[tuple[str, Any]]:
 
 
 def cases(**tables: Mapping[str, Any] | Iterable[Any]) -> Callable[[Test], Test]:
-    """Run a test for each case of the tables, every one with every one of the others, as one test.
+    """Run a test for each case of the tables, as one test; of several tables, for each combination.
 
     A table names a parameter of the test. It is a mapping from names to values, or the values alone.
     """

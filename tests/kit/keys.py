@@ -31,7 +31,7 @@ __all__ = [
 
 
 class Boom(Exception):
-    """Raised by what was told to raise."""
+    """The error of callbacks and hooks that are to raise."""
 
 
 def fail(*_: object) -> Any:
@@ -40,7 +40,7 @@ def fail(*_: object) -> Any:
 
 
 def nothing() -> None:
-    """A hook of a key that does as it should."""
+    """A hook of a key that does nothing."""
 
 
 # -- keys -----------------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ def nothing() -> None:
 class Key:
     """A key that counts the calls of its `__hash__` and `__eq__`, and can run code in either.
 
-    Equal to a `Key` of the same name. `on_hash` and `on_eq` are called before the answer is given.
+    Equal to a `Key` of the same name. `on_hash` and `on_eq` are called before the result is returned.
     """
 
     def __init__(self, name: object, hash_: int | None = None) -> None:
@@ -75,10 +75,10 @@ class Key:
 
 
 class Tagged:
-    """A key whose equality is its number, and whose tag tells equal ones apart.
+    """A key that is equal to those of the same number; its tag distinguishes equal keys.
 
-    Many share a hash. `on_hash` and `on_eq` run before the answer is given; `on_eq`, called with the
-    other key, on whichever side of the comparison this one is.
+    Many share a hash. `on_hash` and `on_eq` are called before the result is returned; `on_eq` with the
+    other key, on whichever side of the comparison this key is.
     """
 
     HASHES = 3
@@ -110,7 +110,7 @@ class Tagged:
 
 
 class Running:
-    """Its hash and its answer are given, whatever it meets; it runs something before it answers."""
+    """Returns a given hash, and a given result of `==`; runs something before it returns either."""
 
     def __init__(self, run: Callable[[], object], hash_: int = 1, *, equal: bool = False) -> None:
         self.run = run
@@ -126,14 +126,14 @@ class Running:
 
 
 class LastWords(Running):
-    """Runs it when it is destroyed, too."""
+    """A `Running` that also runs it when it is destroyed."""
 
     def __del__(self) -> None:
         self.run()
 
 
 class Text(str):
-    """A `str` that is not exactly one."""
+    """A subclass of `str`."""
 
     __slots__ = ()
 
@@ -142,7 +142,7 @@ class Text(str):
 
 
 class ShortKey(KeyView[str]):
-    """Stands for `"_" + rest`, and counts how often it builds that."""
+    """Stands for `"_" + rest`, and counts how often it builds that key."""
 
     def __init__(self, rest: str) -> None:
         self.rest = rest
@@ -157,7 +157,7 @@ class ShortKey(KeyView[str]):
 
 
 class LazyShortKey(ShortKey):
-    """A `ShortKey` that looks up without building."""
+    """A `ShortKey` that is looked up without building its key."""
 
     def __hash__(self) -> int:
         return hash("_" + self.rest)
@@ -192,7 +192,7 @@ class Numbered:
 
 
 class RunningView(Running, KeyView[str]):
-    """Stands for `"x"`, and runs something when that is built, too."""
+    """Stands for `"x"`, and also runs something when that key is built."""
 
     def __key__(self) -> str:
         self.run()

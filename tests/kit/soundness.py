@@ -1,4 +1,4 @@
-"""What a collection is before and after, whether it is sound, and classes that are made at run time."""
+"""The state of a collection, whether a collection is sound, and classes that are made at run time."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["assert_sound", "derived", "state", "unchanged"]
 
 
 def state(map_: Any) -> list[object]:
-    """Everything that can be seen of a map: which objects it holds, in which order, and its factory."""
+    """All that can be seen of a map: its objects, their order, and its factory."""
     pairs = [(id(key), id(value), repr(value)) for key, value in map_.items()]
     return [len(map_), pairs, map_.default_factory]
 
 
 @contextmanager
 def unchanged(map_: Any) -> Iterator[None]:
-    """The body leaves the map as it was, and sound."""
+    """Assert that the body does not change the map, and that the map is sound."""
     before = state(map_)
     yield
     assert state(map_) == before
@@ -28,7 +28,7 @@ def unchanged(map_: Any) -> Iterator[None]:
 
 
 def assert_sound(map_: Any) -> None:
-    """No view of the map contradicts another, and every key that it lists is found; so of a set."""
+    """Assert that the ways to read a map or set agree, and that every key that it lists is found."""
     if not hasattr(map_, "items"):
         elements = list(map_)
         assert len(map_) == len(elements)

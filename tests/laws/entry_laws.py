@@ -1,4 +1,4 @@
-"""What holds of the entry of any key of any map, said in terms of what a dict has."""
+"""What is true of the entry of any key of any map, in terms of a dict."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ ENTRY_LAWS: tuple[Callable[[Any, Any, dict[Any, int], Asked], None], ...] = (
 )
 """Each is called with the package, a map, an equal dict and a lookup, and leaves map and dict equal."""
 
-#: What holds of the entries of a mapping that does not tell which key it stores, too.
+#: The laws that are also true of the entries of a mapping that does not show which key it stores.
 FOREIGN_ENTRY_LAWS = [
     law
     for law in ENTRY_LAWS

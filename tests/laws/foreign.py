@@ -1,4 +1,4 @@
-"""Mappings that are not ours, with `keyview.entry` as the method that the laws call."""
+"""Other mappings, with `keyview.entry` as the method `entry` that the laws call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["FOREIGN", "Foreign"]
 
 
 class Own(MutableMapping[Any, Any]):
-    """A mapping of somebody's own, with what `MutableMapping` gives it."""
+    """A user's mapping, which inherits the methods of `MutableMapping`."""
 
     def __init__(self, pairs: Any) -> None:
         self._pairs = dict(pairs)
@@ -45,7 +45,7 @@ FOREIGN: dict[str, Callable[[Any], Any]] = {
 
 
 class Foreign:
-    """What the laws of entries ask of a map, of another mapping."""
+    """Another mapping, with the methods of a map that the laws of entries call."""
 
     def __init__(self, kv: Any, mapping: Any) -> None:
         self.kv = kv
@@ -58,7 +58,7 @@ class Foreign:
         return iter([*self.mapping])
 
     def __reversed__(self) -> Iterator[Any]:
-        return iter([*self.mapping][::-1])  # Not every one is reversible.
+        return iter([*self.mapping][::-1])  # Not every mapping is reversible.
 
     def copy(self) -> Foreign:
         has_copy = hasattr(self.mapping, "copy")

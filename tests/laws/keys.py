@@ -1,4 +1,4 @@
-"""The keys that hypothesis draws, and the lookups that stand for them."""
+"""The keys that hypothesis draws, and the queries that find them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = [
 
 
 class Asked(NamedTuple):
-    """What is looked up with, and the key it stands for: itself, if it is no view."""
+    """A query, and the key that it stands for: itself, if it is no view."""
 
     query: Any
     key: Any
@@ -145,7 +145,7 @@ SORTED_KINDS: dict[str, Kind] = {
 
 
 def asked_for(kv: Any, keys: SearchStrategy[Any]) -> SearchStrategy[Asked]:
-    """Lookups for the keys drawn: the key itself, or any of the views that we ship or made above."""
+    """Queries for the keys drawn: the key itself, or any of keyview's views and those above."""
 
     @st.composite
     def asked(draw: Callable[[SearchStrategy[Any]], Any]) -> Asked:
@@ -156,7 +156,7 @@ def asked_for(kv: Any, keys: SearchStrategy[Any]) -> SearchStrategy[Asked]:
 
 
 def lookups_of(kv: Any, key: Any) -> SearchStrategy[Any]:
-    """The ways to ask for `key`."""
+    """The queries for `key`."""
     same = st.just(key)
     if isinstance(key, Ordered):
         return same | st.builds(

@@ -17,7 +17,7 @@ __all__ = ["CHANGING_LAWS", "OF_HASHED", "READING_LAWS", "check_agrees", "check_
 
 
 def check_consistent(m: Any) -> None:
-    """Length, both directions of iteration and the lookup of every stored key tell one story."""
+    """Length, both directions of iteration and the lookup of every stored key agree."""
     items = list(m.items())
     assert len(m) == len(items) == len(list(reversed(m.items())))
     assert bool(m) == bool(items)
@@ -138,7 +138,7 @@ def class_methods_agree(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any
 
 
 def parts_merge_into_the_whole(kv: Any, m: Any, d: dict[Any, Any], other: dict[Any, Any]) -> None:
-    """However what comes in is cut, what is made of the parts and merged is what is made of the whole."""
+    """However items are cut into parts, merging the maps of the parts gives the map of the whole."""
     keys = [*d, *other, *d]
     pairs = [(key, number) for number, key in enumerate(keys)]
     reduced = type(m)()

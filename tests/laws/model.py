@@ -1,7 +1,7 @@
 """The specification of entries and iterators, written once more: in terms of a plain dict.
 
-An `Occupied` is good while its key is there and a `Vacant` while it is not; `remove` and `remove_entry`
-spend an entry for good; the `or_...` methods of a `Vacant` are always good.
+An `Occupied` is valid while its key is there, a `Vacant` while it is not. `remove` and `remove_entry` consume
+an entry. The `or_...` methods of a `Vacant` are always valid.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = [
 
 
 class StaleEntryError(RuntimeError):
-    """Named like the real one, for what a call raised is compared by name."""
+    """Has the name of keyview's, because the errors of calls are compared by name."""
 
 
 class Arranged(dict[Any, Any]):
@@ -93,7 +93,7 @@ class Occupied:
 
     @property
     def _pairs(self) -> dict[Any, int]:
-        """The pairs, if this entry is good."""
+        """The pairs, if this entry is valid."""
         if self._spent or self.own_key not in self._model.pairs:
             raise StaleEntryError
         return self._model.pairs
@@ -211,7 +211,7 @@ class Vacant:
 
 
 class ModelIterator:
-    """Over what is there at each step; ends for good, and fails when keys have come or gone."""
+    """Iterates over what is there at each step. Fails if keys were added or removed; once ended, stays so."""
 
     def __init__(
         self, model: Model, pick: Callable[[tuple[Any, int]], Any], *, backwards: bool

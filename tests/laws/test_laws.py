@@ -37,7 +37,7 @@ def test_map_law(kv: Any, law: Callable[..., None]) -> None:
 
 @pytest.mark.parametrize("law", [*ENTRY_LAWS, *VIEW_LAWS], ids=name_of)
 def test_law_of_a_lookup(kv: Any, law: Callable[..., None]) -> None:
-    # Half of the lookups must be hits, or the laws of what is there are hardly tried.
+    # Half of the lookups must be hits; otherwise the laws of present keys are hardly tried.
     @given(dicts, st.data(), st.booleans())
     def holds(d: dict[Any, int], data: st.DataObject, hit: bool) -> None:
         keys = st.sampled_from(list(d)) if hit and d else owned_keys

@@ -1,4 +1,4 @@
-"""What holds of every view: it finds what its key finds, and its key is what is stored."""
+"""What is true of every view: it finds what its key finds, and its key is what is stored."""
 
 from __future__ import annotations
 

@@ -309,7 +309,7 @@ def test_a_warm_cache_is_not_believed_after_a_change(project: Project) -> None:
     assert refused(project.check()) == REFUSED
 
 
-def test_the_daemon_starts_anew_after_a_change(project: Project) -> None:
+def test_the_daemon_starts_again_after_a_change(project: Project) -> None:
     try:
         for options, names in zip(CHANGES, EXPECTED, strict=True):
             in_pyproject(project, **options)

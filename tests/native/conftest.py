@@ -1,4 +1,4 @@
-"""These tests are of the core in C: without one there is nothing for them to look at."""
+"""These tests are about the native backend, and need one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def native() -> Iterator[Any]:
-    """The keyview package on the native backend; not for the session, which is `kv`'s."""
+    """The keyview package on the native backend."""
     with fresh_keyview("native") as package:
         yield package
 

@@ -1,8 +1,8 @@
 """Random operations on both backends side by side: `python -m tests.native.driver --seconds 60`.
 
-Each round does the same to a map of each, and compares what came of it: results, errors with their
-words, order. In every other round the keys meddle with the map from within their `__eq__` and
-`__hash__`; when each is asked is the backend's own business, so that then only soundness is compared.
+Each round does the same to a map of each backend, and compares the results, the errors with their words, and
+the order. In every other round, the `__eq__` and `__hash__` of keys change the map; when these are called may
+differ between the backends, so then only soundness is checked.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STEPS = 200
 
 
 class Meddling:
-    """What each key does before it hashes or compares."""
+    """The code that each key runs before it hashes or compares."""
 
     do: Callable[[], object] = staticmethod(nothing)
 
@@ -36,7 +36,7 @@ def meddle_if_told() -> None:
 
 
 def key_of(name: int) -> Key:
-    """A key that shares its hash with others, and meddles."""
+    """A key that shares its hash with others, and runs that code."""
     key = Key(name, name % 13 * 8)
     key.on_hash = key.on_eq = meddle_if_told
     return key
@@ -53,13 +53,13 @@ class Pair:
         self.iterators: list[Any] = []
 
     def do(self, step: Callable[[Pair], object]) -> str:
-        """What came of it, in words that are the same for both."""
+        """Do a step. Returns the result in words that are the same for both backends."""
         try:
             said = repr(step(self))
         except RecursionError:
             raise
         except Exception as error:
-            # CPython's own messages name a class of C with its module, and one of Python without.
+            # CPython's own messages name a class of C with its module, a class of Python without.
             said = f"{type(error).__name__}: {error}".replace("'keyview.", "'")
         return re.sub(r" at 0x[0-9a-f]+|keyview\._core\.", "", said)
 
@@ -87,7 +87,7 @@ WHOLE: list[Callable[[Any, int], object]] = [
 
 
 def random_step(dice: random.Random) -> Callable[[Pair], object]:
-    """One thing to do, the same for both worlds."""
+    """A step, the same for both backends."""
     key, number, which = key_of(dice.randrange(NAMES)), dice.randrange(NAMES), dice.random()
     if which < 0.55:
         operation = dice.choice(list(keyed().values())).call
@@ -110,7 +110,7 @@ def random_step(dice: random.Random) -> Callable[[Pair], object]:
 
 
 def meddler(world: Pair, dice: random.Random) -> Callable[[], None]:
-    """What a key does to its map now and then."""
+    """The code with which keys now and then change their map."""
     steps = [random_step(dice) for _ in range(20)]
 
     def meddle() -> None:

@@ -1,6 +1,6 @@
-"""A script: repeat each operation until its memory must be steady; print what is never released.
+"""A script: repeat each operation until its memory must be steady; print the operations that leak.
 
-Its argument is the module of the operations: `operations`, of a HashMap, `sorted_operations`, or
+Its argument is a module of operations: `operations` (of a HashMap), `sorted_operations`, or
 `sorted_set_operations`.
 """
 
@@ -44,7 +44,7 @@ else:
 
 
 def public_methods() -> set[str]:
-    """Every method that one may call, and the functions."""
+    """All public methods and functions."""
     methods = set(FUNCTIONS)
     for cls in CLASSES:
         for name in dir(cls):
@@ -56,7 +56,7 @@ def public_methods() -> set[str]:
 
 
 def called(operations: Iterable[Callable[[object], object]]) -> set[str]:
-    """What these operations call and comes back without an error."""
+    """What these operations call, and what returns without an error."""
     seen = set()
 
     def watch(frame: FrameType, event: str, argument: Any) -> None:
@@ -73,7 +73,7 @@ def called(operations: Iterable[Callable[[object], object]]) -> set[str]:
 
 
 def growth(operation: Callable[[object], object]) -> tuple[int, int]:
-    """How many blocks, and references to what everyone shares, the rounds have added."""
+    """How many blocks of memory, and references to shared objects, the rounds have added."""
     shared = [*QUERIES.values(), *CLASSES, core]
 
     def measure() -> tuple[int, int]:
@@ -87,7 +87,7 @@ def growth(operation: Callable[[object], object]) -> tuple[int, int]:
     rounds()
     before = measure()
     grown: list[tuple[int, int]] = []
-    # A leak is there every time; a cache that fills, sooner or later, is none.
+    # A leak grows each time; a cache that fills stops growing sooner or later.
     while not grown or (max(min(grown, key=max)) >= LEAK and len(grown) < 20):
         rounds()
         after = measure()

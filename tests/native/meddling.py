@@ -1,8 +1,8 @@
 """Every operation of a map, from inside every other: `python -m tests.native.meddling --seconds N --seed N`.
 
-Keys hash, keys compare, values die and callbacks run while entries, iterators and the map itself are used by
-what they call, several calls deep; some of them raise. The driver compares the two backends, and avoids what
-they may do in another order. Nothing is compared here, but nothing may break.
+The `__hash__` and `__eq__` of keys, destructors of values, and callbacks use entries, iterators and the map
+itself, several calls deep; some of them raise. `driver` compares the two backends, and avoids what they may
+do in another order. Here nothing is compared, but nothing may break.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ class Meddler:
         self.random = random.Random(seed)
         self.depth = 0
         self.map: HashMap[Any, Any] = HashMap()
-        #: Mappings that are not ours, and have entries.
+        #: Other mappings, for `entry`.
         self.foreign: list[Any] = [{}, UserDict()]
         self.entries: list[Any] = [self.map.entry(0)]
         self.iterators: list[Any] = [iter(self.map)]
 
     def meddle(self) -> None:
-        """What a key, a value or a callback does: sometimes an operation, sometimes raise."""
+        """The code of keys, values and callbacks: sometimes does an operation, sometimes raises."""
         if 0 < self.depth < DEPTH and self.random.random() < 0.15:
             self.operate()
         if self.depth and self.random.random() < 0.01:
@@ -115,7 +115,7 @@ OPERATIONS: list[Callable[[Meddler, HashMap[Any, Any], Any], object]] = [
         for row in of_entries().values()
     ),
     *(lambda own, m, k, row=row: row.call(m, own.random.randrange(12)) for row in whole().values()),
-    # Half of what is done finds something: keys are stored, entries and iterators kept.
+    # Half of the operations must find something: store keys, keep entries and iterators.
     *[lambda own, m, k: m.__setitem__(k, own.made())] * 8,
     *[lambda own, m, k: own.keep(own.entries, m.entry(k), m.entry(own.key()))] * 4,
     *[lambda own, m, k: own.keep(own.iterators, own.iterate())] * 4,
@@ -149,7 +149,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0)
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
-    sys.unraisablehook = lambda _: None  # What a destructor raises is expected, too.
+    sys.unraisablehook = lambda _: None  # The errors of destructors are expected.
     meddler = Meddler(asked.seed)
     end, operations = time.monotonic() + asked.seconds, 0
     while operations < asked.operations or time.monotonic() < end:

@@ -1,9 +1,9 @@
-"""A script: let each allocation of each operation fail, one after the other; the map must stay sound.
+"""A script: make each allocation of each operation fail, one after the other; the map must stay sound.
 
-Those that are asked for by the core itself, or by what it calls of CPython's own. What Python code asks
-for while it runs is not: CPython 3.13 crashes when there is no memory for a function or a generator.
+Only allocations by the C of keyview, or by functions of CPython that it calls, are made to fail, not those of
+Python code: CPython 3.13 crashes if there is no memory for a function or a generator.
 
-Its argument is the module of the operations: `operations`, of a HashMap, `sorted_operations`, or
+Its argument is a module of operations: `operations` (of a HashMap), `sorted_operations`, or
 `sorted_set_operations`.
 """
 
@@ -25,9 +25,9 @@ from tests.native.operations import attempt
 tested = importlib.import_module(f"tests.native.{sys.argv[1]}")
 OPERATIONS, SEQUENCES, make = tested.OPERATIONS, tested.SEQUENCES, tested.make
 
-#: CPython's own Py_ReprLeave does not tell; the other expects no memory and goes on.
+#: CPython's own Py_ReprLeave does not report the failure; "too much room" expects a MemoryError.
 SILENT = ("repr of views", "too much room", "range, repr")
-#: What they have done before the failure stays: these are several operations, or do one pair at a time.
+#: Operations that are not undone by a failure: several in one, or those that handle one pair at a time.
 SEVERAL = (
     "abandoned",
     "by a",
@@ -47,7 +47,7 @@ SEVERAL = (
 
 
 def place_of_the_core() -> tuple[int, int]:
-    """Between which addresses its code is."""
+    """The addresses between which the code of the native backend is."""
     core = str(importlib.import_module("keyview._core").__file__)
     mapped = Path("/proc/self/maps").read_text().splitlines()
     ranges = [line.split()[0].split("-") for line in mapped if line.endswith(core)]
@@ -61,7 +61,7 @@ def pairs(m: Any) -> list[tuple[int, int]]:
 
 
 def entries(m: Any) -> list[Any]:
-    """Entries of a map, more than the core keeps of each class to be used again."""
+    """Entries of a map, more than fit on the free list of each class."""
     there = next(iter(m))
     if not hasattr(m, "entry"):
         return []
@@ -72,7 +72,7 @@ def main() -> None:
     # CPython makes a dict of the thread for its first repr, and without memory goes on without one.
     repr([0])
     gc.freeze()
-    unraised: list[object] = []  # What a destructor raises is told to nobody else.
+    unraised: list[object] = []  # The errors of destructors, which are reported nowhere else.
     sys.unraisablehook = lambda said: unraised.append(said.exc_type)
     place = place_of_the_core()
     failures = 0
@@ -81,9 +81,9 @@ def main() -> None:
         for number in itertools.count():
             m = make()
             before = pairs(m)
-            # The core keeps a few entries of each class to be used again,
+            # Empty the free lists of entries, and those of CPython: all objects are to be allocated.
             spare = entries(m)
-            gc.collect()  # and CPython some objects of each class: all are to be allocated.
+            gc.collect()
             told = False
             unraised.clear()
             allocations.fail(number, *place)

@@ -1,4 +1,4 @@
-"""Everything that can be asked of a map, its entries, iterators and lookups; the ways it can fail, too.
+"""All operations of a map, its entries, iterators and lookups, with the ways they can fail.
 
 Each operation gets a map with the keys `"aa"`, `"_b"`, `("c", 3)` and `4`, and may change it.
 """
@@ -45,7 +45,7 @@ __all__ = ["OPERATIONS", "QUERIES", "SEQUENCES", "attempt", "make"]
 
 
 def make() -> Any:
-    """A map of objects to which nobody else has a reference, so that one that is never released is seen."""
+    """A map of objects to which only the map has references, so that a leak of one is seen."""
     pairs: Any = [
         ("".join(["a", "a"]), 2**64),
         ("".join(["_", "b"]), [2]),
@@ -56,7 +56,7 @@ def make() -> Any:
 
 
 def attempt(operation: Callable[[Any], object], m: Any) -> None:
-    """Do it, whatever it raises; but being out of memory is for the caller to see."""
+    """Do it, and ignore what it raises, except MemoryError."""
     try:
         operation(m)
     except MemoryError:
@@ -134,7 +134,7 @@ CHANGES: dict[str, Callable[[Any], object]] = {
 
 
 def colliding(m: Any, query: object) -> None:
-    """More keys of one hash than a lookup has room for on the stack."""
+    """More keys of one hash than a lookup keeps on the stack."""
     for n in range(10):
         m[Running(lambda: None, 7)] = n
     m.get(query)
@@ -145,7 +145,7 @@ def fails_at_last() -> Running:
     return Running(lambda: next(countdown), 7)
 
 
-def with_gaps(m: Any) -> Any:
+def with_holes(m: Any) -> Any:
     """The map with its first key and another removed."""
     del m["aa"], m["c", 3]
     return m
@@ -232,14 +232,14 @@ def extract_itself(m: Any) -> None:
 
 
 def last_words_in_extract_if(m: Any) -> None:
-    """The pair that the predicate was asked about has the last reference to a value."""
+    """The pair for which the predicate is called has the last reference to a value."""
     for key in list(m):
         m[key] = LastWords(m.clear, 1)
     list(m.extract_if(lambda key, value: m.insert(key, 1)))
 
 
 class Unwilling(UserDict[Any, Any]):
-    """Looks up; stores and removes nothing."""
+    """A mapping with lookups, in which storing and removing raise errors."""
 
     def __setitem__(self, key: object, value: object) -> None:
         if hasattr(self, "made"):
@@ -254,7 +254,7 @@ class Unwilling(UserDict[Any, Any]):
         self.made = True
 
 
-#: Mappings that are not ours, of the pairs of a map.
+#: Other mappings, with the pairs of a map.
 FOREIGN: dict[str, Callable[[Any], Any]] = {
     "dict": dict,
     "defaultdict": lambda m: defaultdict(list, m),
@@ -324,7 +324,7 @@ def in_foreign(
     *,
     equal: bool,
 ) -> None:
-    """Ask for a key that changes the mapping when it is compared; the entry is used meanwhile, too."""
+    """Look up a key that changes the mapping when it is compared; the entry is used meanwhile, too."""
     entries: list[Any] = []
     running = False
 
@@ -341,7 +341,7 @@ def in_foreign(
     each(lambda: use(entries[0]), lambda: use(entry(d, query)))
 
 
-#: Of what a `Lookup` is asked: the adapter gives it to the map, so that the rest is the map's.
+#: The uses of a key that are tried with a `Lookup`; the others would test the map again.
 OF_LOOKUPS = {"present", "absent", "failing eq", "unbuildable", "unhashable", "clear", "fail"}
 
 
@@ -515,7 +515,7 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "update itself": lambda m: m.update_with(m, lambda old, new: new),
     "update map fails": lambda m: m.update_with(make(), fail),
     "update unhashable": lambda m: m.update([([], 1)]),
-    "update map over gaps": lambda m: m.update(with_gaps(make())),
+    "update map over holes": lambda m: m.update(with_holes(make())),
     "update_with number": lambda m: m.update_with(5, add),
     "fromkeys of a number": lambda m: HashMap.fromkeys(5),  # type: ignore[call-overload]
     "fromkeys unhashable": lambda m: HashMap.fromkeys([[]]),
@@ -593,7 +593,7 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "deep tuples": lambda m: m.setdefault(("a", (1, (ShortKey("x"), ())), ShortKey("y")), 1),
 }
 
-#: What they have done before one of their steps fails stays.
+#: Operations of several steps: those before a step that fails are not undone.
 SEQUENCES: dict[str, Callable[[Any], object]] = {
     **{
         f"{name} when comparing is to {kind}{', equal' * equal}": (
@@ -659,8 +659,8 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
         if kind in ("dict", "UserDict")
     },
     "wrong numbers": wrong_numbers,
-    "by position with gaps": lambda m: (
-        with_gaps(m).update(y=1),
+    "by position with holes": lambda m: (
+        with_holes(m).update(y=1),
         [(m.at(n), m.index_of(m.at(n)[0])) for n in range(len(m))],
         m.sort(lambda key, value: str(key), reverse=True),
         m.swap_remove("_b"),
@@ -672,9 +672,9 @@ SEQUENCES: dict[str, Callable[[Any], object]] = {
     "move for ever": lambda m: [m.move_to_end(m.first_entry().key) for _ in range(30)],
     "move back for ever": lambda m: [m.move_to_end(m.last_entry().key, False) for _ in range(30)],
     "queue": lambda m: [(m.insert(n, n), m.popitem(last=False)) for n in range(100)],
-    "retain with gaps": lambda m: with_gaps(m).retain(never),
-    "extract_if with gaps": lambda m: list(with_gaps(m).extract_if(always)),
-    "compare with gaps": lambda m: with_gaps(m) == m.copy(),
+    "retain with holes": lambda m: with_holes(m).retain(never),
+    "extract_if with holes": lambda m: list(with_holes(m).extract_if(always)),
+    "compare with holes": lambda m: with_holes(m) == m.copy(),
     "extract_if itself": extract_itself,
     "extract_if, last words": last_words_in_extract_if,
     "group in a map": lambda m: group_and_count(m, [("_b", 1), ("aa", 1)]),

@@ -1,8 +1,8 @@
 """Random operations on a SortedMap of both backends side by side: `python -m tests.native.sorted_driver`.
 
-Each round has keys of one kind, because each has its own digests; the last kind meddles with the map from
-within its `__lt__` and `__eq__`. When that is asked is the backend's own business, so that then only
-soundness is compared. Tests run this with nodes of 64, and with nodes of 8 on a core that checks itself.
+Each round has keys of one kind, because each kind has its own digests. The `__lt__` and `__eq__` of the last
+kind change the map; when these are called may differ between the backends, so then only soundness is checked.
+Tests run this with nodes of 64, and with nodes of 8 and a native backend that checks itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ EDGES = [0, 1, -1, 2**63 - 1, 2**63, -(2**63), -(2**63) - 1, 2**70, -(2**70)]
 
 
 class Restless:
-    """Ordered by name; runs what it is told to whenever it is compared."""
+    """A key that is ordered by name, and runs code whenever it is compared."""
 
     do: Callable[[], object] = staticmethod(nothing)
 
@@ -103,14 +103,14 @@ class World:
         self.iterators: list[Any] = [iter(self.map)]
 
     def do(self, step: Callable[[World], object]) -> str:
-        """What came of it, in words that are the same for both."""
+        """Do a step. Returns the result in words that are the same for both backends."""
         try:
             said = repr(step(self))
         except RecursionError:
             raise
         except Exception as error:
             said = f"{type(error).__name__}: {error}".replace("'keyview.", "'")
-            # Which key is asked first is the backend's own business.
+            # Which key is compared first may differ between the backends.
             said = re.sub(r"(between instances of '\w+' and) .*", r"\1 another", said)
         return re.sub(r" at 0x[0-9a-f]+|keyview\._core\.", "", said)
 
@@ -118,7 +118,7 @@ class World:
 def random_step(
     dice: random.Random, key_of: Callable[[random.Random], Any]
 ) -> Callable[[World], object]:
-    """One thing to do, the same for both worlds."""
+    """A step, the same for both backends."""
     key, other, number, which = key_of(dice), key_of(dice), dice.randrange(40), dice.random()
     if which < 0.5:
         operation = dice.choice(list(keyed(of="SortedMap").values())).call
@@ -175,7 +175,7 @@ def play(kvs: list[Any], seed: int, kind: str) -> None:
 
 
 def meddler(world: World, dice: random.Random) -> Callable[[], None]:
-    """What a key does to its map now and then."""
+    """The code with which keys now and then change their map."""
     steps = [random_step(dice, KINDS["meddling"]) for _ in range(5)]
 
     def meddle() -> None:

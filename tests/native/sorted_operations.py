@@ -1,6 +1,6 @@
-"""As `operations`, of a SortedMap: all that can be asked of it and of its ranges, and the ways to fail.
+"""As `operations`, for a SortedMap: its operations and those of its ranges, with the ways they can fail.
 
-Each operation gets a map of 16 str, one full leaf, so that what it stores takes a larger one.
+Each operation gets a map of 16 str, one full leaf, so that storing another key needs a larger leaf.
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ class Ordered:
 
 
 class Text(str):
-    """A str of another class: there is no digest of it."""
+    """A subclass of str, which has no digest."""
 
     __slots__ = ()
 
 
 def make() -> Any:
-    """A map of objects that are nobody else's: one that is never released is seen."""
+    """A map of objects to which only the map has references, so that a leak of one is seen."""
     return SortedMap(("".join(["_", "k", f"{n:02}"]), [n]) for n in range(16))
 
 
 def large() -> Any:
-    """A map with inner nodes, half of whose keys share nothing."""
+    """A map with inner nodes, half of whose keys share no prefix."""
     return SortedMap((f"{n * 7919 % 1000:03}", n) for n in range(400))
 
 
@@ -97,7 +97,7 @@ QUERIES: dict[str, Any] = {
     "unbuildable": Unbuildable(),
 }
 
-#: What is done to a range of the map.
+#: Operations on a range of the map.
 RANGES: dict[str, Callable[[Any], object]] = {
     "len": len,
     "list": list,

@@ -1,6 +1,6 @@
-"""As `sorted_operations`, of a SortedSet: all that can be asked of it and its ranges, and the ways to fail.
+"""As `sorted_operations`, for a SortedSet: its operations and those of its ranges, with the ways to fail.
 
-Each operation gets a set of 16 str, one full leaf, so that what it stores takes a larger one.
+Each operation gets a set of 16 str, one full leaf, so that storing another element needs a larger leaf.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["OPERATIONS", "QUERIES", "SEQUENCES", "make"]
 
 
 def make() -> Any:
-    """A set of objects that are nobody else's: one that is not released is seen."""
+    """A set of objects to which only the set has references, so that a leak of one is seen."""
     return SortedSet("".join(["_", "k", f"{n:02}"]) for n in range(16))
 
 
@@ -53,7 +53,7 @@ METHODS = [
     *("index_of", "rank", "split_off", "lower", "floor", "ceiling", "higher"),
 ]
 
-#: What is done with one query.
+#: Operations with one query.
 USES: dict[str, Callable[[Any, Any], object]] = {
     "in": lambda s, q: q in s,
     "by": lambda s, q: (q in s.by(same), s.by(same).get(q)),
@@ -72,7 +72,7 @@ def same(asked: Any) -> Any:
     return asked
 
 
-#: What another set, or any other iterable, may be. An operation makes its own.
+#: Other sets and iterables. Each operation makes its own.
 SOURCES: dict[str, Callable[[], Any]] = {
     "sorted set": lambda: SortedSet(["_k03", "_k05", "x"]),
     "large sorted set": large,
@@ -93,7 +93,7 @@ NAMED = [
 ]
 OPERATORS = ["or_", "and_", "sub", "xor", "iand", "ixor", "eq", "le", "lt", "ge", "gt"]
 
-#: What is done to a range of the set.
+#: Operations on a range of the set.
 RANGES: dict[str, Callable[[Any], object]] = {
     "len": len,
     "list": list,
@@ -193,11 +193,11 @@ def meddled(s: Any, use: Callable[[Any, Any], object], change: Callable[[Any], o
 
 
 def with_other(name: str) -> Callable[[Any, Any], object]:
-    """A method that is given another sorted set, of one element."""
+    """An operation that calls a method with another sorted set, of one element."""
     return lambda objects, q: getattr(objects, name)(SortedSet([q]))
 
 
-#: What may be done while an element is compared: as with a map, but for the names.
+#: Changes of the set while an element is compared: those of a map, with other names.
 SET_CHANGES: dict[str, Callable[[Any], object]] = {
     **{name: CHANGES[name] for name in ("fail", "clear")},
     "remove": lambda s: s.pop(),

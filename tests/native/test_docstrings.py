@@ -1,4 +1,4 @@
-"""`help` shows the same on both backends."""
+"""`help` shows the same with both backends."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ EXPLAIN = f"""{INSTALLED}
 from keyview.cli import main
 main(["explain", "key-view"])
 """
-# Built to be looked at and imported: it need not be fast.
+# Built only to be inspected and imported: it need not be fast.
 NATIVE = {"KEYVIEW_REQUIRE_EXTENSION": "1", "KEYVIEW_CFLAGS": "-O0"}
 NO_COMPILER = {"CC": "no-such-compiler"}
 
@@ -41,7 +41,7 @@ NeedsCompiler = pytest.mark.skipif(shutil.which("cc") is None, reason="there is 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of what a package is built from, and of nothing that was built before."""
+    """A copy of the files from which a package is built, without anything that was built before."""
     copy = tmp_path / "project"
     ignore = shutil.ignore_patterns("*.so", "*.pyd", "__pycache__", "*.egg-info")
     for name in ("src", "stubs"):
@@ -52,7 +52,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def attempt(what: str, project: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Have a wheel, an editable one or a sdist built, as pip does."""
+    """Build a wheel, an editable wheel or a sdist, as pip does."""
     (project.parent / "made").mkdir(exist_ok=True)
     unset = ("KEYVIEW_", "LD_PRELOAD")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(unset)}
@@ -67,7 +67,7 @@ def attempt(what: str, project: Path, **variables: str) -> subprocess.CompletedP
 
 
 def build(what: str, project: Path, **variables: str) -> tuple[Path, str]:
-    """What was built; and what was said on stderr meanwhile."""
+    """The file that was built, and the text on stderr."""
     done = attempt(what, project, **variables)
     assert done.returncode == 0, done.stdout + done.stderr
     return project.parent / "made" / done.stdout.splitlines()[-1], done.stderr
@@ -78,7 +78,7 @@ def core_in(wheel: Path) -> list[str]:
 
 
 def imported_from(wheel: Path, folder: Path) -> tuple[str, Path]:
-    """The backend of the keyview that the wheel installs, and where that is."""
+    """The backend of the keyview that the wheel installs, and its path."""
     zipfile.ZipFile(wheel).extractall(folder)
     environment = {**os.environ, "KEYVIEW_BACKEND": ""}
     done = subprocess.run(
@@ -212,7 +212,7 @@ def test_zero_asks_for_nothing(project: Path) -> None:
 
 @pytest.fixture
 def unpacked(project: Path) -> Path:
-    """A sdist, unpacked elsewhere; it is the same if the core is not wanted where it is made."""
+    """A sdist, unpacked elsewhere. It is the same if it is made without the native backend."""
     sdist, _ = build("sdist", project, KEYVIEW_NO_EXTENSION="1")
     with tarfile.open(sdist) as archive:
         archive.extractall(project.parent / "unpacked", filter="data")

@@ -21,7 +21,7 @@ KEYS: dict[str, Callable[[int], object]] = {
 
 
 class Text(str):
-    """A str that is not exactly one, so it might hash and compare in its own way."""
+    """A subclass of str, which might hash and compare in its own way."""
 
     __slots__ = ()
 
@@ -112,7 +112,7 @@ def test_copies_keep_what_they_were_copied_from(native: Any) -> None:
 
 @pytest.mark.parametrize("base", [object, str])
 def test_a_key_with_a_hash_of_its_own_among_str(native: Any, base: Any) -> None:
-    """Were the hash that a str keeps read from it, it would be another, or none."""
+    """Reading the hash that a str keeps would find another one, or none."""
     members: dict[str, Any] = {
         "__hash__": lambda self: hash("text"),
         "__eq__": lambda self, other: other == "text",

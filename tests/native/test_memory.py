@@ -1,4 +1,4 @@
-"""Nothing is leaked, by any operation or any of its errors; nothing is lost when memory is."""
+"""No operation leaks, also if it raises; nothing is lost if memory runs out."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def test_a_failing_allocation_leaves_the_map_as_it_was(
     report = json.loads(run_script("no_memory", operations, path=allocations_path))
     assert report["failures"] > 300
     assert report["changed"] == []
-    # Before 3.12, a traceback that Python cannot make is among them. From 3.15 on, the interpreter may be
-    # many functions that call each other last: then what Python code asks for cannot be told apart.
+    # Before 3.12, the failing allocations include those of tracebacks. From 3.15 on, the interpreter may be
+    # many functions with tail calls: then the allocations of Python code cannot be distinguished.
     if (3, 12) <= sys.version_info < (3, 15):
         assert report["silent"] == [], "an allocation failed, and no MemoryError told"
 
@@ -118,32 +118,32 @@ def test_a_cycle_is_collected(native: Any, store: Callable[[Any, Any], object]) 
 
 @pytest.fixture
 def count(native: Any, allocations: Any) -> Iterator[Count]:
-    """How many allocations a lookup makes, the second time and with nothing kept to be used again."""
+    """How many allocations a lookup makes, the second time and with empty free lists."""
 
     def count(how: str, lookup: Any, asked: Any) -> int:
-        allocations.count(how, lookup, asked)  # The core keeps a block for long text.
-        m = native.HashMap({1: 1})  # It keeps entries of each class, too.
+        allocations.count(how, lookup, asked)  # The native backend keeps a block for long text.
+        m = native.HashMap({1: 1})  # It has free lists of entries, too.
         spare = [entry for _ in range(20) for entry in (m.entry(1), m.entry(2))]
         counted: int = allocations.count(how, lookup, asked)
         assert spare
         return counted
 
-    # Called at the end of a collection, hypothesis' would leave floats to be used again.
+    # Hypothesis' callback at the end of a collection would put floats on a free list.
     callbacks, gc.callbacks[:] = gc.callbacks[:], []
     yield count
     gc.callbacks[:] = callbacks
 
 
 TEXTS = {"ascii": "k", "latin-1": "é", "ucs-2": "語", "ucs-4": "\N{PILE OF POO}"}
-TRICKY = "\N{PILE OF POO} 語 é"  # It widens a text, and a part of it is to be narrowed.
+TRICKY = "\N{PILE OF POO} 語 é"  # Has characters of three widths, so a part of it may be narrower.
 
 
 @pytest.mark.parametrize("length", [1, 20, 300, 4096])
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 class TestABorrowedLookupMakesNoObject:
-    """Hits and misses; but a KeyError is an object, so that a miss is one of `get` or `in`.
+    """Hits and misses; misses are those of `get` and `in`, because a KeyError is an object.
 
-    The slice that the interpreter makes of `[a:b]`, and its bounds, are the caller's.
+    The slice that the interpreter makes of `[a:b]`, with its bounds, is not counted.
     """
 
     def assert_nothing_is_made(
@@ -209,7 +209,7 @@ class TestABorrowedLookupMakesNoObject:
 def test_an_object_that_is_made_is_counted(
     native: Any, count: Count, adapter: Callable[[Any], Any], asked: Any, how: str
 ) -> None:
-    """Also one that is gone at once, and of a class that has a free list."""
+    """Even one that is released at once, or of a class that has a free list."""
     if adapter is slice and sys.version_info < (3, 12):
         pytest.skip("a slice has a hash from 3.12 on")
     lookup = native.HashMap({adapter(asked): 1}).by(adapter)

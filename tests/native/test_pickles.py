@@ -1,4 +1,4 @@
-"""The two implementations read each other's pickles, of everything that can be pickled."""
+"""The two backends read each other's pickles, of everything that can be pickled."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_one_reads_what_the_other_writes(protocol: int, writer: str, reader: str
 
 
 def shown(thing: Any) -> tuple[str, str]:
-    """Its class, and what it holds; an iterator is read as one over a list."""
+    """The class of an object, and its contents; the class of an iterator is that over a list."""
     if hasattr(thing, "__next__"):
         return "iterator", repr(list(thing))
     return type(thing).__module__, repr(thing)

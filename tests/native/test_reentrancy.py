@@ -1,4 +1,4 @@
-"""What runs in the middle of an operation only where there is C: the collector, buffers, destructors."""
+"""Code that runs in the middle of an operation in C only: the garbage collector, buffers, destructors."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-def test_a_random_driver_finds_no_difference_from_the_twin() -> None:
-    """Six rounds, and more for `KEYVIEW_DRIVER_SECONDS`; it names the seed of a round that fails."""
+def test_a_random_driver_finds_no_difference_from_the_pure_backend() -> None:
+    """Six rounds, or more for `KEYVIEW_DRIVER_SECONDS`; the seed of a round that fails is named."""
     seconds = os.environ.get("KEYVIEW_DRIVER_SECONDS", "0")
     said = run_script("driver", "--seconds", seconds, seconds=float(seconds) + 300)
     assert int(said.split()[0]) >= 6
@@ -31,7 +31,7 @@ def test_a_random_driver_finds_no_difference_from_the_twin() -> None:
 
 
 def test_whatever_runs_inside_of_what_nothing_breaks() -> None:
-    """2,000 operations, and more for `KEYVIEW_MEDDLING_SECONDS`."""
+    """2,000 operations, or more for `KEYVIEW_MEDDLING_SECONDS`."""
     seconds = os.environ.get("KEYVIEW_MEDDLING_SECONDS", "0")
     said = run_script("meddling", "--seconds", seconds, seconds=float(seconds) + 300)
     assert int(said) >= 2000
@@ -66,7 +66,7 @@ ALLOCATING: dict[str, Callable[[Any, Any], object]] = {
 def test_a_destructor_that_the_collector_runs_while_an_object_is_made(
     native: Any, use: Callable[[Any, Any], object]
 ) -> None:
-    """Up to 3.11 that is in the middle of whatever allocates."""
+    """Up to 3.11, the collector runs in the middle of any allocation."""
     for change in ("clear", "popitem", "shrink_to_fit"):
         m = native.HashMap((n, [n]) for n in range(8))
         ran: list[str] = []
@@ -84,7 +84,7 @@ def test_a_destructor_that_the_collector_runs_while_an_object_is_made(
             try:
                 use(m, key)
             except (LookupError, AttributeError, RuntimeError, TypeError):
-                continue  # Its key is gone, or its list cannot be added to.
+                continue  # The key was removed, or its value is not a list.
         gc.collect()
         assert ran
         assert_sound(m)
@@ -132,7 +132,7 @@ def test_a_buffer_that_looks_up_a_long_text_while_another_is_joined(native: Any)
 
 
 def test_a_view_with_a_destructor(native: Any) -> None:
-    """The query outlives its lookup by a moment; its end may change the map."""
+    """The query is released after the lookup, and its destructor may change the map."""
     m = native.HashMap()
 
     def finish(self: object) -> None:
@@ -179,7 +179,7 @@ def test_a_deep_tuple_is_searched_for_views(native: Any) -> None:
 
 
 def test_a_pair_that_is_kept_is_not_given_again(native: Any) -> None:
-    """An iterator uses its pair again only if nobody else has it."""
+    """An iterator reuses its pair only if there is no other reference to it."""
     items = list(native.HashMap((n, n) for n in range(100)).items())
     assert items == [(n, n) for n in range(100)]
     kept = None
@@ -223,7 +223,7 @@ def test_a_dict_is_copied_into_an_empty_map_without_asking_its_keys(native: Any)
 
 @pytest.mark.usefixtures("collect_always")
 def test_grouped_whose_key_is_stored_while_its_list_is_made(native: Any) -> None:
-    """By a destructor; `__hash__` leaves it for the collector, which the list then sets going."""
+    """By a destructor: `__hash__` leaves an object for the collector, which making the list starts."""
     made: list[Any] = []
 
     def note(self: object) -> None:
@@ -235,7 +235,7 @@ def test_grouped_whose_key_is_stored_while_its_list_is_made(native: Any) -> None
 
     def leave() -> None:
         gc.disable()
-        kept.extend([] for _ in range(100))  # CPython keeps some lists: none of them is left.
+        kept.extend([] for _ in range(100))  # Empties CPython's free list of lists.
         doomed = garbage()
         doomed.itself = doomed
         del doomed
@@ -249,7 +249,7 @@ def test_grouped_whose_key_is_stored_while_its_list_is_made(native: Any) -> None
 
 
 def test_the_collector_watches_a_pair_that_is_given_again(native: Any) -> None:
-    """It had stopped: what was in it then needs no watching."""
+    """The collector had stopped tracking it, because its items then needed no tracking."""
     items = iter(native.HashMap(a=1, b=[]).items())
     next(items)
     gc.collect()
@@ -266,7 +266,7 @@ SIZES: dict[str, Callable[[Any], object]] = {
 
 
 def held_by(make: Callable[[], Any]) -> tuple[int, Any]:
-    """How many bytes are in use, once it has made something, that were not; and what it made."""
+    """How many bytes more are in use after `make`, and what it made."""
     held = []
     for _ in range(3):  # CPython itself may need some the first time.
         tracemalloc.start()
@@ -288,7 +288,7 @@ class TestTheTable:
         assert list(m) == list(range(100_000, 100_100))
 
     def test_a_queue_does_not_crawl(self, native: Any) -> None:
-        """Taking the first of what is left takes the same time however many went before."""
+        """Removing the first pair takes the same time, however many pairs were removed before."""
         m = native.HashMap.fromkeys(range(200_000))
         while m:
             del m[next(iter(m))]

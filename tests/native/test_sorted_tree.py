@@ -1,4 +1,4 @@
-"""The tree in C beside the pure storage, with its own nodes and with small ones, which split far more."""
+"""The tree in C beside the pure storage, with its own nodes and with small ones, which split more often."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def small_nodes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a keyview whose nodes are of 8, and which checks its trees after each change."""
+    """A folder with a keyview whose nodes have 8 items, and which checks its trees after each change."""
     folder = tmp_path_factory.mktemp("small_nodes")
     for name in ("src", "setup.py", "pyproject.toml"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy

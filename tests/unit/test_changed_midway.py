@@ -27,18 +27,18 @@ class TestTheResult:
         assert m[query] == "found"
         assert query.comparisons == 1
 
-    def test_an_eq_that_stores_its_match_anew_finds_the_new_one(self, kv: Any) -> None:
+    def test_an_eq_that_stores_its_match_again_finds_the_new_one(self, kv: Any) -> None:
         """And one that removes it, while others move into its slot, finds no other."""
         stored, again = Key("a", 1), Key("a", 1)
         m = kv.HashMap({stored: 1, "other": 2})
         query = Key("a", 1)
 
-        def store_anew() -> None:
+        def store_again() -> None:
             query.on_eq = lambda: None
             m.clear()
             m.update({"first": 3, again: 4})
 
-        query.on_eq = store_anew
+        query.on_eq = store_again
         assert m.get_key_value(query) == (again, 4)
         query.on_eq = lambda: (m.clear(), m.update({"first": 3}))
         assert query not in m
@@ -478,12 +478,12 @@ def test_the_key_of_what_is_vacant_is_the_one_that_was_removed(kv: Any) -> None:
     stored, again = Key("a", 1), Key("a", 1)
     m = kv.HashMap({stored: 1})
 
-    def store_anew(key: object, value: object) -> Any:
+    def store_again(key: object, value: object) -> Any:
         del m[stored]
         m[again] = 2
         return kv.REMOVE
 
-    assert m.get_entry(stored).and_replace_entry_with(store_anew).key is again
+    assert m.get_entry(stored).and_replace_entry_with(store_again).key is again
     assert len(m) == 0
 
 

@@ -99,10 +99,10 @@ class TestMoveToEnd:
 
 
 class TestPositions:
-    @cases(gaps=[False, True])
-    def test_at_and_index_of(self, kv: Any, gaps: bool) -> None:
+    @cases(holes=[False, True])
+    def test_at_and_index_of(self, kv: Any, holes: bool) -> None:
         m = kv.HashMap((n, -n) for n in range(100))
-        if gaps:
+        if holes:
             m.retain(lambda key, _: key % 3 != 1)
         pairs = list(m.items())
         for position, pair in enumerate(pairs):
@@ -420,7 +420,7 @@ PATTERNS = [queue, queue_by_entries, move_the_first, move_the_last, move_both, s
 
 @pytest.mark.parametrize("do", PATTERNS, ids=lambda do: do.__name__)
 class TestForEver:
-    def test_gaps_are_reclaimed(self, kv: Any, do: Callable[[Any, int], None]) -> None:
+    def test_holes_are_reclaimed(self, kv: Any, do: Callable[[Any, int], None]) -> None:
         m = kv.HashMap((n, n) for n in range(1000))
         before = sys.getsizeof(m)
         for n in range(100_000, 110_000):
@@ -432,7 +432,7 @@ class TestForEver:
     def test_no_step_takes_longer_in_a_larger_map(
         self, kv: Any, do: Callable[[Any, int], None]
     ) -> None:
-        """Crawling over the gaps would take hours."""
+        """Passing the holes one by one would take hours."""
         m = kv.HashMap((n, n) for n in range(50_000))
         for n in range(100_000, 250_000):
             do(m, n)

@@ -86,7 +86,7 @@ def _gap(arms: list[ProperType]) -> Gap | None:
 def _gap_of(arm: ProperType) -> Gap | None:
     """The gap between two values of one type. None is equal to None, and needs no order."""
     if isinstance(arm, TupleType):
-        if not _is_plain(arm):
+        if not _is_ordered_by_items(arm):
             return None  # A NamedTuple that defines `<`.
         return _first(_gap(_arms(item)) for item in _items(arm))
     if _is_without_less(arm):
@@ -156,7 +156,7 @@ def _is_known(owner: TypeInfo) -> bool:
     return is_of_standard_library(owner) or owner.fullname == names.SET_ALGEBRA
 
 
-def _is_plain(typ: TupleType) -> bool:
+def _is_ordered_by_items(typ: TupleType) -> bool:
     """Whether a tuple is ordered by its items: whether its class has the `<` of tuple."""
     owner = _owner(typ)
     return owner is not None and owner.fullname == names.TUPLE
