@@ -1,7 +1,7 @@
-"""A dozen lookups that can never succeed, as they are made by mistake in real programs.
+"""Lookups that can never succeed, as they are made by mistake in real programs.
 
-Every one of them runs, and finds nothing, though what was meant is there. mypy with keyview's plugin
-refuses each, with an error that begins as is written beside it, and whose code is `key-view`:
+Each of them runs, and finds nothing, though the key that was meant is there. mypy with keyview's plugin
+reports each, with an error of the code `key-view` that begins as the comment beside it:
 
     keyview check examples/wrong_lookups.py
 """

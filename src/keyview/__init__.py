@@ -1,4 +1,4 @@
-"""keyview: a typed hash map with Rust's Entry API, and lookups by views of a key."""
+"""keyview: typed maps and sets with Rust's Entry API, and lookups by views of a key."""
 
 from keyview._backend import (
     Concat,
