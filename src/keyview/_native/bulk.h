@@ -536,7 +536,7 @@ is_equal_to(Map *self, PyObject *other)
 static PyObject *
 map_richcompare(Map *self, PyObject *other, int operation)
 {
-    /* A sorted map looks its keys up here: ours need not compare with them. */
+    /* A sorted map looks its keys up here, because the keys here need not compare with them. */
     if ((operation != Py_EQ && operation != Py_NE)
         || PyObject_TypeCheck(other, self->state->SortedMap)) {
         Py_RETURN_NOTIMPLEMENTED;

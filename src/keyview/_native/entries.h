@@ -4,7 +4,7 @@
 
 #include "whole.h"
 
-/* The entry of a mapping that is not a Map. A view is hashed: its entry stores the key with this
+/* The entry of a mapping that is not keyview's. A view is hashed: its entry stores the key with this
    hash. */
 static PyObject *
 foreign_entry(State *state, PyObject *mapping, PyObject *query)

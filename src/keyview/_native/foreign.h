@@ -1,4 +1,4 @@
-/* What entries do with a mapping that is not a Map: a dict, os.environ, a class of the user's.
+/* What entries do with a mapping that is not keyview's: a dict, os.environ, a class of the user's.
 
    An exact dict is read by CPython's C functions, any other mapping by its own methods, whose
    exceptions propagate. Each function here may run any Python code. */

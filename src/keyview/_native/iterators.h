@@ -67,7 +67,7 @@ iterator_new(Map *map, Pick pick, int step)
     return (PyObject *)self;
 }
 
-/* Over so many pairs of a tree, from a place on. */
+/* An iterator over `left` pairs of a tree, beginning at a place. */
 static PyObject *
 tree_iterator_new(Sorted *map, Pick pick, int step, Place place, Py_ssize_t left)
 {

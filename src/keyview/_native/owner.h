@@ -26,7 +26,7 @@ typedef struct {
     OWNER_HEAD
 } Owner;
 
-/* Deallocates a collection of ours. `clear` is the tp_clear of its class. */
+/* Deallocates a collection of keyview. `clear` is the tp_clear of its class. */
 static inline void
 owner_dealloc(Owner *self, inquiry clear)
 {

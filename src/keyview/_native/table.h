@@ -2,7 +2,7 @@
    key.
 
    This file knows nothing of views, entries or iterators. Keys and queries come with their hashes;
-   nothing is hashed here. Python code runs in one function only: `table_find` may call an __eq__.
+   nothing is hashed here. Python code runs only in the searches `table_find...`, which may call an __eq__.
 
    Three rules hold in all files here; comments cite them by name.
 
@@ -34,14 +34,14 @@ typedef struct {
     PyObject *value;
 } Pair;
 
-/* What there is of a slot in a set. */
+/* A slot of the table of a set. */
 typedef struct {
     PyObject *key;
     Py_hash_t hash;
 } Element;
 
-/* What each slot of a table is. The key comes first. The hash, where there is one, comes last; so that where a
-   value is, it is behind the key. Of a table of ELEMENTs the value of a Pair or Slot is not to be read. */
+/* The type of the slots of a table. In each the key comes first, then the value, then the hash, if it has
+   them. Do not read the value of a Pair or Slot in a table of ELEMENTs. */
 typedef enum { TEXT /* a Pair */, ANY /* a Slot */, ELEMENT } Layout;
 
 static const size_t strides[] = {sizeof(Pair), sizeof(Slot), sizeof(Element)};

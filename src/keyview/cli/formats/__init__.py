@@ -1,4 +1,4 @@
-"""How what is found is shown: one function a format, from a result to the text of the whole report."""
+"""The formats of the output: for each a function from a result to the text of the whole report."""
 
 from __future__ import annotations
 

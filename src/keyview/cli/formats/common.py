@@ -1,4 +1,4 @@
-"""What several formats need of a message."""
+"""Functions of a message that several formats share."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ __all__ = ["code_of", "fingerprinted", "path_of", "text_of"]
 
 
 def path_of(message: Message) -> str:
-    """The path of the file with slashes, as every service wants it."""
+    """The path of the file with slashes, which every service requires."""
     return PurePath(message.file).as_posix()
 
 
 def code_of(message: Message) -> str:
-    """What the message is about: a code of ours, else mypy's."""
+    """The code of the message: the plugin's, if it has one, else mypy's."""
     return message.rule or message.code or "mypy"
 
 
@@ -30,7 +30,7 @@ def text_of(message: Message) -> str:
 
 
 def fingerprinted(messages: Iterable[Message]) -> Iterator[tuple[Message, str]]:
-    """Each message with what stays its own from run to run, whatever lines are inserted above it."""
+    """Each message with a fingerprint that is the same in each run, even if lines are inserted above it."""
     seen: dict[tuple[str, str, str], int] = {}
     for message in messages:
         what = (path_of(message), code_of(message), message.text)

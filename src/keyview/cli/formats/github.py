@@ -1,4 +1,4 @@
-"""`--format github`: workflow commands, which GitHub shows at the lines of a change."""
+"""`--format github`: workflow commands, which GitHub shows beside the lines of a change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`--format gitlab`: GitLab's report of code quality, which it compares from branch to branch."""
+"""`--format gitlab`: GitLab's report of code quality, which GitLab compares between branches."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ __all__ = ["json_lines"]
 
 
 def json_lines(result: Result, _style: Style) -> str:
-    """Each message with all that is known of it."""
+    """An object for each message, with all its fields."""
     return "".join(
         json.dumps(
             {

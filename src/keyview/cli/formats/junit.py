@@ -1,4 +1,4 @@
-"""`--format junit`: a test for each file, which fails for what is found in it."""
+"""`--format junit`: a test for each file, which fails if there are messages about the file."""
 
 from __future__ import annotations
 
