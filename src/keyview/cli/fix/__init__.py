@@ -223,9 +223,8 @@ def _summary(outcome: Outcome, *, is_written: bool) -> list[str]:
     done += " it" if not is_written and number == 1 else "" if is_written else " them"
     lines = [f"{counted(number, 'fix', 'fixes')} in {counted(len(outcome.changes), 'file')} {done}"]
     if outcome.unsafe:
-        lines.append(
-            f"{counted(outcome.unsafe, 'fix', 'fixes')} more with --unsafe: the conversion can fail"
-        )
+        more = counted(outcome.unsafe, "more fix", "more fixes")
+        lines.append(f"{more} with --unsafe: the conversion can fail")
     if outcome.rest:
         lines.append(f"{counted(outcome.rest, 'error')} without a fix")
     return lines
