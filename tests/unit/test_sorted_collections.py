@@ -245,8 +245,10 @@ def test_copies_and_pickles(kv: Any) -> None:
     for what in (m.range(1), m.range(1).items(), m.entry(1)):
         with pytest.raises(TypeError, match="cannot pickle or copy"):
             pickle.dumps(what)
-    with pytest.raises(TypeError, match="cannot create Range instances; call range"):
-        kv.Range()
+    for made in (kv.Range, kv.SetRange):
+        told = rf"cannot create {made.__name__} instances; call range\(\) on a sorted map or set"
+        with pytest.raises(TypeError, match=told):
+            made()
 
 
 def test_the_backends_read_each_others_pickles() -> None:

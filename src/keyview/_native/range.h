@@ -179,8 +179,9 @@ range_reduce(Range *self, PyObject *Py_UNUSED(ignored))
 static PyObject *
 range_tp_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
-    return raise_message(PyType_GetModuleState(type), "not_made_by_hand",
-                         Py_BuildValue("(Ns)", PyType_GetName(type), "range"));
+    return raise_message(
+        PyType_GetModuleState(type), "not_made_by_hand",
+        Py_BuildValue("(Nss)", PyType_GetName(type), "range", "sorted map or set"));
 }
 
 /* The text "key: value, ..." of a range of a map, or "element, ..." of a set. */
