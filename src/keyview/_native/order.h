@@ -168,7 +168,7 @@ typedef struct {
 typedef struct {
     const unsigned char *bytes;
     Py_ssize_t length;
-    Py_ssize_t limit; /* how many bytes are made, which is all that the caller asks for */
+    Py_ssize_t limit; /* how many bytes to make: as many as the caller needs */
     unsigned char made[LONGEST_CODE];
 } Code;
 
@@ -381,7 +381,7 @@ first_eight(const unsigned char *bytes, Py_ssize_t length)
 static inline int
 prefix_in(const Coding *coding, const Code *code)
 {
-    /* At once for the many that have it. */
+    /* Most codes begin with the whole prefix: compare it at once. */
     if (code->length >= coding->prefix_length
         && memcmp(code->bytes, coding->prefix, (size_t)coding->prefix_length) == 0) {
         return coding->prefix_length;

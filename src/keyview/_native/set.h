@@ -171,7 +171,7 @@ set_replace(Set *self, PyObject *element)
     if (hash == -1 && PyErr_Occurred()) {
         return NULL;
     }
-    /* Built once: a `__key__` that removes the element each time has an end. */
+    /* Build the key once: the loop then ends even if `__key__` removes the element each time. */
     PyObject *key = NULL;
     for (;;) {
         int added;

@@ -71,9 +71,10 @@ sorted_set_get_or_insert(Sorted *self, PyObject *asked)
     return element;
 }
 
-/* Stores the query's key in place of the equal one at a place: the old one; NULL and an exception
-   on failure. NULL without one if the tree has changed meanwhile. The key, a new reference, is built
-   unless an earlier call has done so: a `__key__` that changes the tree each time then has an end. */
+/* Stores the query's key in place of the equal one at a place, and returns the old key. NULL and an
+   exception on failure; NULL without an exception if the tree has changed meanwhile. Builds *key, a
+   new reference, only if it is NULL: the caller's loop then ends even if `__key__` changes the tree
+   each time. */
 static PyObject *
 sorted_replace_at(Sorted *self, const Query *query, Place place, PyObject **key)
 {

@@ -1476,9 +1476,9 @@ tree_remove_marked(Tree *tree, const char *marked, Pair *taken)
 
 /* -- sorting records --------------------------------------------------------------------------- */
 
-/* Asks the processor for the keys of the records that a loop comes to next. The keys of a large
-   source are anywhere in memory, and such a loop would do little but wait for them. Always inline:
-   gcc leaves out calls of a function that does nothing else. */
+/* Prefetches the keys of the records that a loop reads next. The keys of a large source are anywhere
+   in memory, and the loop would mostly wait for them. Always inline: gcc removes calls of a function
+   that does nothing else. */
 static inline Py_ALWAYS_INLINE void
 records_ahead(const Record *records, Py_ssize_t count, Py_ssize_t i)
 {
@@ -1497,7 +1497,7 @@ records_ahead(const Record *records, Py_ssize_t count, Py_ssize_t i)
 #endif
 }
 
-/* Whether a record is less than another: -1 if telling may run code of the user's. */
+/* Whether a record is less than another; -1 if comparing them may run Python code. */
 static inline int
 record_less(const Record *left, const Record *right)
 {

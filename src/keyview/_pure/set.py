@@ -276,7 +276,8 @@ class HashSet(SetAlgebra[T], Generic[T]):
             slot, added = table.find_or_add(element, hash_, None)
             if added:
                 return None
-            if owned is MISSING:  # Built once: a `__key__` that removes the element each time has an end.
+            # Build the key once: the loop then ends even if `__key__` removes the element each time.
+            if owned is MISSING:
                 owned = owned_key(element, hash_)
             old = table.replace_key(slot, owned)
             if old is not MISSING:

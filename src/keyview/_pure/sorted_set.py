@@ -282,7 +282,8 @@ class SortedSet(SetAlgebra[T], Generic[T]):
             place, added = storage.find_or_add(query, None, None)
             if added:
                 return None
-            if owned is MISSING:  # Built once: a `__key__` that removes the element each time has an end.
+            # Build the key once: the loop then ends even if `__key__` removes the element each time.
+            if owned is MISSING:
                 owned = owned_key(query, None)
             old = storage.replace_key(place, owned)
             if old is not MISSING:
