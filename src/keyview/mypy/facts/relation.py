@@ -335,9 +335,10 @@ def _raises(query: ProperType, program: Program) -> bool:
 class _Group:
     """Alternatives of a type of which one decides for all, where they meet a group of the same kind."""
 
-    #: Literals of one class, by the value that they compare by; or plain classes; or one type.
+    #: Literals of one class, by the value that they compare by; or classes whose values compare by identity;
+    #: or one type.
     arms: dict[object, ProperType]
-    is_plain: bool = False
+    by_identity: bool = False
 
 
 def _pairs(
@@ -354,13 +355,13 @@ def _pairs(
 
 def _groups(arms: list[ProperType], program: Program) -> list[_Group]:
     literals: dict[TypeInfo, _Group] = {}
-    plain = _Group({}, is_plain=True)
+    plain = _Group({}, by_identity=True)
     others: list[_Group] = []
     for arm in arms:
         value = _literal_value(arm) if isinstance(arm, LiteralType) else None
         if isinstance(arm, LiteralType) and value is not None:
             literals.setdefault(arm.fallback.type, _Group({})).arms[value] = arm
-        elif _is_plain(arm, program):
+        elif _by_identity(arm, program):
             plain.arms[arm.type] = arm
         else:
             others.append(_Group({None: arm}))
@@ -371,11 +372,11 @@ def _deciding(
     asked: _Group, stored: _Group, program: Program
 ) -> Iterator[tuple[ProperType, ProperType]]:
     first = (next(iter(asked.arms.values())), next(iter(stored.arms.values())))
-    if asked.is_plain and stored.is_plain:
+    if asked.by_identity and stored.by_identity:
         yield next(_kin(asked, stored, program), first)
-    elif asked.is_plain or stored.is_plain:
+    elif asked.by_identity or stored.by_identity:
         some, others = (list(group.arms.values()) for group in (asked, stored))
-        yield from product(some, others[:1]) if asked.is_plain else product(some[:1], others)
+        yield from product(some, others[:1]) if asked.by_identity else product(some[:1], others)
     else:
         equal = (value for value in asked.arms if value in stored.arms)
         yield next(((asked.arms[value], stored.arms[value]) for value in equal), first)
@@ -384,7 +385,7 @@ def _deciding(
 def _kin(
     asked: _Group, stored: _Group, program: Program
 ) -> Iterator[tuple[ProperType, ProperType]]:
-    """The pairs of plain classes of which some value is of both."""
+    """The pairs of such classes of which some value has both."""
     for one, query in asked.arms.items():
         for other, key in stored.arms.items():
             if isinstance(one, TypeInfo) and isinstance(other, TypeInfo):
@@ -393,7 +394,7 @@ def _kin(
                     yield query, key
 
 
-def _is_plain(arm: ProperType, program: Program) -> TypeGuard[Instance]:
+def _by_identity(arm: ProperType, program: Program) -> TypeGuard[Instance]:
     """Whether a value is equal to itself alone, whatever class it is of below this one."""
     if not isinstance(arm, Instance) or arm.args or arm.type.fullname in program.policy.named:
         return False
