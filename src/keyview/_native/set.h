@@ -117,13 +117,28 @@ element_add_absent(State *state, Table *table, PyObject *query, Py_hash_t hash, 
     }
 }
 
+/* Whether a query is exactly a str, int or bytes, or a tuple of such: it is no view, and its hash is known. */
+static inline int
+is_plain(PyObject *query)
+{
+    if (!PyTuple_CheckExact(query)) {
+        return is_builtin_key(query);
+    }
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(query); i++) {
+        if (!is_builtin_key(PyTuple_GET_ITEM(query, i))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* The slot that the query finds, or a new one; *added tells which. FAILED, and then nothing was stored. */
 static Py_ALWAYS_INLINE inline Py_ssize_t
 element_find_or_add(State *state, Table *table, PyObject *query, Py_hash_t hash, int *added)
 {
     Py_ssize_t slot_index = UNSURE;
     *added = 0;
-    if (is_builtin_key(query)) {
+    if (is_plain(query)) {
         slot_index = table_put_element(table, query, hash, added);
     }
     if (slot_index == UNSURE) {
@@ -335,7 +350,8 @@ exact_set(State *state, PyObject *source)
 /* Iterates over a source, or over an operand. */
 typedef struct {
     Operand set;        /* its table is NULL if the source is not a HashSet */
-    PyObject *iterator; /* of any other source */
+    PyObject *iterator; /* of any other source; a list or tuple itself */
+    int is_sequence;
     uint64_t version;
     Py_ssize_t next;
     PyObject *key; /* what was found: a new reference */
@@ -356,7 +372,9 @@ walk_start(Walk *walk, State *state, PyObject *source)
         *walk = walk_operand(operand(set));
         return 0;
     }
-    *walk = (Walk){.set = {state, NULL, NULL}, .iterator = PyObject_GetIter(source)};
+    *walk = (Walk){.set = {state, NULL, NULL}};
+    walk->is_sequence = PyList_CheckExact(source) || PyTuple_CheckExact(source);
+    walk->iterator = walk->is_sequence ? Py_NewRef(source) : PyObject_GetIter(source);
     return walk->iterator == NULL ? -1 : 0;
 }
 
@@ -366,9 +384,17 @@ walk_next(Walk *walk)
 {
     const Table *table = walk->set.table;
     if (table == NULL) {
-        walk->key = PyIter_Next(walk->iterator);
-        if (walk->key == NULL) {
-            return PyErr_Occurred() ? -1 : 0;
+        if (walk->is_sequence) { /* As its iterator does it; a list may change meanwhile. */
+            if (walk->next >= PySequence_Fast_GET_SIZE(walk->iterator)) {
+                return 0;
+            }
+            walk->key = Py_NewRef(PySequence_Fast_GET_ITEM(walk->iterator, walk->next++));
+        }
+        else {
+            walk->key = PyIter_Next(walk->iterator);
+            if (walk->key == NULL) {
+                return PyErr_Occurred() ? -1 : 0;
+            }
         }
         walk->hash = hash_of(walk->key);
         if (walk->hash == -1 && PyErr_Occurred()) {
@@ -516,6 +542,17 @@ add_differing(Table *table, PyObject *source)
     return done < 0 || PyErr_Occurred() ? -1 : 0;
 }
 
+/* Grows a table that became full while a list or tuple is read: to what the rest needs if as many of its
+   elements are new as so far, but at most to eight times its size. */
+static int
+grow_ahead(Table *table, const Walk *walk)
+{
+    Py_ssize_t rest = Py_MAX(PySequence_Fast_GET_SIZE(walk->iterator) - walk->next, 0);
+    double rate = Py_MIN((double)table->used / (double)walk->next, 1.0);
+    Py_ssize_t needed = table->used + (Py_ssize_t)((double)rest * rate);
+    return needed > table->capacity ? table_reserve(table, Py_MIN(needed, 8 * table->used)) : 0;
+}
+
 static int
 add_all(Operand set, PyObject *source)
 {
@@ -532,8 +569,9 @@ add_all(Operand set, PyObject *source)
     while ((more = walk_next(&walk)) > 0) {
         int added;
         Py_ssize_t slot_index = element_find_or_add(set.state, table, walk.key, walk.hash, &added);
+        int is_full = added && table->end == table->capacity;
         Py_DECREF(walk.key);
-        if (slot_index < 0) {
+        if (slot_index < 0 || (is_full && walk.is_sequence && grow_ahead(table, &walk) < 0)) {
             more = -1;
             break;
         }
