@@ -72,6 +72,7 @@ __all__ = ["NONE", "SUPER", "SUPER_TESTED", "EqBody", "eq_body", "loses_hash", "
 TOPIC: Final = "eq"
 
 HASH: Final = "hash"
+FINAL: Final = "final"
 
 #: Names of classes as they are written, dotted or not, and the names below; None is every class.
 Classes: TypeAlias = frozenset[str] | None
@@ -126,9 +127,12 @@ def note_eq_body(ctx: ClassDefContext) -> None:
     if tree is None or tree.is_stub:
         return
     body = read_eq_body(ctx.cls)
+    is_final = "final" in map(_name, ctx.cls.decorators)
     facts = {
         TOPIC: None if body is None else asdict(body),
         HASH: {"lost": True} if _loses_hash(ctx.cls, tree) else None,
+        # mypy knows it, too, but its daemon does not see it change.
+        FINAL: {"is_final": True} if is_final else None,
     }
     for topic, found in facts.items():
         if found is not None or noted(info, topic) is not None:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from mypy.expandtype import expand_type_by_instance
 from mypy.nodes import TypeInfo, Var
-from mypy.types import Instance, LiteralType, TupleType, TypeAliasType, UnionType, get_proper_type
+from mypy.types import (
+    CallableType,
+    Instance,
+    LiteralType,
+    TupleType,
+    TypeAliasType,
+    TypeType,
+    UnionType,
+    get_proper_type,
+)
 
 from keyview.mypy import names
 from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
@@ -28,9 +37,24 @@ def held_view(typ: Type) -> Type | None:
 
 
 def classes_in(typ: Type) -> set[TypeInfo]:
-    """The classes of the program on which the result of `held_view` depends."""
-    found = {base for instance in _instances(typ, set()) for base in instance.type.mro}
+    """The classes of the program by which values of a type are hashed and compared, or are views."""
+    found: set[TypeInfo] = set()
+    for instance in (*_instances(typ, set()), *_of_classes(typ)):
+        metaclass = instance.type.metaclass_type
+        found.update(instance.type.mro, metaclass.type.mro if metaclass is not None else ())
     return {info for info in found if not is_of_standard_library(info)}
+
+
+def _of_classes(typ: Type) -> Iterator[Instance]:
+    """The instances of what a type is the class of, or the classes of a union."""
+    proper = get_proper_type(typ)
+    for arm in proper.items if isinstance(proper, UnionType) else [proper]:
+        one = get_proper_type(arm)
+        if isinstance(one, TypeType) and isinstance(one.item, Instance):
+            yield one.item
+        elif isinstance(one, CallableType) and one.is_type_obj():
+            made = get_proper_type(one.ret_type)
+            yield from [made] if isinstance(made, Instance) else []
 
 
 def _instances(typ: Type, seen: set[TypeInfo]) -> Iterator[Instance]:

@@ -178,9 +178,14 @@ class Checker:
             None,
         )
 
+    @property
+    def is_fine_grained(self) -> bool:
+        """Whether mypy keeps dependencies, as its daemon does."""
+        return self.options.fine_grained_incremental or self.options.cache_fine_grained
+
     def depend_on(self, info: TypeInfo) -> None:
         """Make mypy's daemon check the current function again when a class or a member of it changes."""
-        if not (self.options.fine_grained_incremental or self.options.cache_fine_grained):
+        if not self.is_fine_grained:
             return
         for trigger in (make_trigger(info.fullname), make_wildcard_trigger(info.fullname)):
             targets = self.tree.plugin_deps.setdefault(trigger, set())

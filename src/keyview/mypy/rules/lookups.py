@@ -259,15 +259,16 @@ class Lookups:
     def _finding(self, query: Query, checker: Checker, receiver: Expression | None) -> Finding:
         """What to report of a query: a diagnostic of ours, or mypy's own errors, or nothing."""
         program = self._program(checker)
+        if checker.is_fine_grained:
+            for typ in (query.type, query.key, *query.receivers):
+                for info in classes_in(typ):
+                    checker.depend_on(info)
         if query.methods[0].use.asks_order:
             return key_view.judge_place(query, program, checker)
         verdicts = [
             relate(query.type, each.key, program.with_hashing(each.hashes(query.type)))
             for each in query.methods
         ]
-        for typ in (query.type, query.key):
-            for info in classes_in(typ):
-                checker.depend_on(info)
         is_unknown = _is_unknown(verdicts)
         if query.method == "__contains__" and not is_unknown:
             self._silencer.expect(checker.reporter, query.context)
