@@ -38,6 +38,7 @@ from keyview.mypy.host.tally import Tally, is_installed
 from keyview.mypy.host.versions import missing_of_mypy, stop
 from keyview.mypy.rules.adapters import infer_asked
 from keyview.mypy.rules.collections import MAKERS, Collections
+from keyview.mypy.rules.functions import FUNCTIONS
 from keyview.mypy.rules.key_view_law import check_class, check_special_class
 from keyview.mypy.rules.lookups import Lookups
 
@@ -140,6 +141,9 @@ class KeyViewPlugin(Plugin):
     def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         if fullname == names.ENTRY:
             return self._lookups.judge_entry
+        if fullname in FUNCTIONS and self._config.collections == "all":
+            instead = self._default.get_function_hook(fullname)
+            return partial(self._lookups.judge_passed, function=fullname, instead=instead)
         return self._collections.made if self._is_our_class(fullname) else None
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:

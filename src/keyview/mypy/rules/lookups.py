@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from mypy.errorcodes import COMPARISON_OVERLAP, INDEX
 from mypy.nodes import (
+    ARG_POS,
     ARG_STAR,
     CallExpr,
     ComparisonExpr,
@@ -21,11 +22,12 @@ from mypy.nodes import (
     MemberExpr,
     OperatorAssignmentStmt,
     OpExpr,
+    TempNode,
 )
 from mypy.patterns import MappingPattern
 from mypy.plugin import MethodContext
 from mypy.typeops import get_all_type_vars
-from mypy.types import AnyType, Instance, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, TypeOfAny, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
@@ -39,6 +41,7 @@ from keyview.mypy.host.reporting import Silencer
 from keyview.mypy.host.tally import Fate
 from keyview.mypy.messages import Diagnostic, worded_by_mypy
 from keyview.mypy.rules import key_view, key_view_law, key_view_unhashable
+from keyview.mypy.rules.functions import OF_FIRST, passed
 from keyview.mypy.rules.query import Query
 
 if TYPE_CHECKING:
@@ -175,6 +178,42 @@ class Lookups:
         if known and len(known) == len(receivers):
             self._judge_each(call, "entry", receivers, known, mapping, checker)
         return ctx.default_return_type
+
+    def judge_passed(
+        self,
+        ctx: FunctionContext,
+        function: str,
+        instead: Callable[[FunctionContext], Type] | None,
+    ) -> Type:
+        """The return type, unchanged. Reports a lookup of a function of which mypy says nothing."""
+        result = ctx.default_return_type if instead is None else instead(ctx)
+        checker = Checker(ctx.api)
+        for found in passed(ctx, function, checker):
+            receivers = _united(checker.type_of(found.receiver) or AnyType(TypeOfAny.special_form))
+            methods = [self.lookup_method(receiver, found.method) for receiver in receivers]
+            known = [one for one in methods if one is not None and one.use is Use.FIND]
+            if len(known) < len(methods) or _is_view_of_its_own(found.receiver, checker):
+                continue
+            self._remember(checker, ctx.context, found.method)
+            call = MethodContext(
+                type=receivers[0],
+                arg_types=[[found.query]],
+                arg_kinds=[[ARG_POS]],
+                callee_arg_names=[None],
+                arg_names=[[None]],
+                default_return_type=result,
+                args=[[TempNode(found.query, context=ctx.context)]],
+                context=ctx.context,
+                api=ctx.api,
+            )
+            query = Query(call, found.method, receivers, known, found.query, None, 0)
+            finding, mypys = self._judged_before(query, checker, found.receiver)
+            # What mypy reports of a method that is passed, it reports by itself, of the argument.
+            is_silent = function in OF_FIRST or mypys in (None, COMPARISON_OVERLAP)
+            if not isinstance(finding, Diagnostic) or is_silent:
+                finding = finding if isinstance(finding, Diagnostic) else None
+                self._report(query, finding, None, checker)
+        return result
 
     def lookup_method(self, receiver: ProperType, method: str) -> LookupMethod | None:
         """A method of a receiver; None if it does not look up, or is not judged."""
@@ -332,7 +371,7 @@ class Lookups:
             return
         # Where mypy says nothing, nothing may tell it how its experiment went: that would change which
         # item of an overload it takes.
-        is_silent = isinstance(finding, Diagnostic) and mypys is None and not query.is_own
+        is_silent = isinstance(finding, Diagnostic) and mypys is None
         depth = 0 if is_silent else self._depths.get(query.context, reporter.depth)
         if reporter.is_experiment(depth):
             outcome = Outcome()  # What is said now is dropped.
