@@ -49,7 +49,7 @@ def test_accepted(query: str, key: str, kind: Kind) -> None:
         ("c.Sealed", "c.Closed", Kind.NEVER, Reason.UNEQUAL),
         ("types.ModuleType", "str", Kind.NEVER, Reason.UNEQUAL),
         ("list[int]", "tuple[int, ...]", Kind.NEVER, Reason.UNHASHABLE),
-        ("bytes | list[str]", "bytes", Kind.UNLIKELY, Reason.MAYBE_UNHASHABLE),
+        ("bytes | list[str]", "bytes", Kind.UNLIKELY, Reason.MEMBER_UNHASHABLE),
         ("Literal['a']", "Literal['b', 'c']", Kind.NEVER, Reason.LITERALS),
         ("int | None", "str | None", Kind.UNLIKELY, Reason.ONLY_NONE),
         ("c.UserId", "c.OrderId", Kind.UNLIKELY, Reason.NEWTYPES),

@@ -12,10 +12,10 @@ def sets(s: set[str], numbers: list[int], texts: list[str], maybe: list[str | No
     list(filter(s.__contains__, numbers))  # E: plugin[key-view]
     list(filter(s.__contains__, texts))
     list(filter(s.__contains__, maybe))
-    list(map(s.discard, numbers))  # E: plugin[key-view]
+    list(map(s.discard, numbers))  # E: plugin[refused]
     list(map(s.discard, texts))
-    list(map(s.discard, [["a"]]))  # E: plugin[key-view-unhashable]
-    partial(s.discard, 1)()  # E: plugin[key-view]
+    list(map(s.discard, [["a"]]))  # E: plugin[unhashable]
+    partial(s.discard, 1)()  # E: plugin[refused]
     partial(s.discard, "a")()
     sorted(numbers, key=s.__contains__)  # E: plugin[key-view]
     min(texts, key=s.__contains__)
@@ -42,4 +42,3 @@ def operators(d: dict[str, int], items: list[str], number: int, text: str) -> No
 def kept(s: set[str], numbers: list[int]) -> None:
     known = s.__contains__
     list(filter(known, numbers))
-    list(filter(lambda number: number in s, numbers))  # E: plugin[refused]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mypy.nodes import MemberExpr
 
+from keyview.mypy import names
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,17 +33,16 @@ class Passed(NamedTuple):
 
 
 #: Functions that call their first argument with each element of the second.
-OF_EACH: Final = frozenset({"builtins.map", "builtins.filter"})
+OF_EACH: Final = frozenset({names.MAP_EACH, names.FILTER})
 #: Functions that call their argument `key` with each element of the first.
-BY_KEY: Final = frozenset({"builtins.sorted", "builtins.min", "builtins.max"})
-PARTIAL: Final = "functools.partial"
+BY_KEY: Final = frozenset({names.SORTED, names.MIN, names.MAX})
 #: Functions that call a method of their first argument with the second, of which they take anything.
 OF_FIRST: Final = {
-    "_operator.contains": "__contains__",
-    "_operator.countOf": "count",
-    "_operator.indexOf": "index",
+    names.CONTAINS: "__contains__",
+    names.COUNT_OF: "count",
+    names.INDEX_OF: "index",
 }
-FUNCTIONS: Final = frozenset({*OF_EACH, *BY_KEY, PARTIAL, *OF_FIRST})
+FUNCTIONS: Final = frozenset({*OF_EACH, *BY_KEY, names.PARTIAL, *OF_FIRST})
 
 
 def passed(ctx: FunctionContext, function: str, checker: Checker) -> Iterator[Passed]:
@@ -62,7 +63,7 @@ def passed(ctx: FunctionContext, function: str, checker: Checker) -> Iterator[Pa
         return
     called, first = ctx.args[0][0], ctx.args[1][0]
     if isinstance(called, MemberExpr):
-        asked = [checker.type_of(first)] if function == PARTIAL else _elements(first, checker)
+        asked = [checker.type_of(first)] if function == names.PARTIAL else _elements(first, checker)
         for query in asked:
             yield from _looked_up(called.expr, called.name, query)
 
