@@ -1,7 +1,7 @@
 """A script: repeat each operation until its memory must be steady; print the operations that leak.
 
-Its argument is a module of operations: `operations` (of a HashMap), `sorted_operations`, or
-`sorted_set_operations`.
+Its argument is a module of operations: `operations` (of a HashMap), `set_operations` (of a HashSet),
+`sorted_operations`, or `sorted_set_operations`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ if sys.argv[1] == "operations":
     CLASSES += [type(prefixed("")), type(slices_of("")), Occupied, Vacant, Lookup, Concat, Slice]
     FUNCTIONS = {"entry", "prefixed", "slices_of"}
 else:
-    CLASSES += [type(made.range())]
+    CLASSES += [type(made.range())] if hasattr(made, "range") else []
     FUNCTIONS = set()
 
 

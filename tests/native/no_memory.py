@@ -3,8 +3,8 @@
 Only allocations by the C of keyview, or by functions of CPython that it calls, are made to fail, not those of
 Python code: CPython 3.13 crashes if there is no memory for a function or a generator.
 
-Its argument is a module of operations: `operations` (of a HashMap), `sorted_operations`, or
-`sorted_set_operations`.
+Its argument is a module of operations: `operations` (of a HashMap), `set_operations` (of a HashSet),
+`sorted_operations`, or `sorted_set_operations`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ SEVERAL = (
     "extract_if",
     "group and",
     "grow",
+    "ior",
     "iterate and",
     "range, extract_if",
     "retain changes",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from keyview import HashSet, SortedSet, prefixed
 from tests.kit.keys import ShortKey, Unbuildable, fail
+from tests.kit.operations import constructions, uses, whole
 from tests.native.sorted_operations import CHANGES, Ordered, Text
 
 if TYPE_CHECKING:
@@ -48,28 +49,11 @@ QUERIES: dict[str, Any] = {
     "unbuildable": Unbuildable(),
 }
 
-METHODS = [
-    *("get", "add", "insert", "get_or_insert", "replace", "remove", "discard", "take"),
-    *("index_of", "rank", "split_off", "lower", "floor", "ceiling", "higher"),
-]
-
 #: Operations with one query.
 USES: dict[str, Callable[[Any, Any], object]] = {
-    "in": lambda s, q: q in s,
-    "by": lambda s, q: (q in s.by(same), s.by(same).get(q)),
-    "by get_or_insert": lambda s, q: s.by(same).get_or_insert(q),
-    "by take": lambda s, q: s.by(same).take(q),
+    **uses(of="SortedSet"),
     "in a range": lambda s, q: q in s.range("_k04", "_k09"),
-    "range from": lambda s, q: list(s.range(q)),
-    **{
-        name: (lambda s, q, name=name: getattr(s, name)(q))  # type: ignore[misc]
-        for name in METHODS
-    },
 }
-
-
-def same(asked: Any) -> Any:
-    return asked
 
 
 #: Other sets and iterables. Each operation makes its own.
@@ -120,6 +104,14 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
         for kind, query in QUERIES.items()
     },
     **{
+        f"{name}, whole": (lambda s, use=row.call: use(s, 1))  # type: ignore[misc]
+        for name, row in whole(of="SortedSet").items()
+    },
+    **{
+        f"made, {name}": (lambda s, construct=construct: construct(SortedSet, "x"))  # type: ignore[misc]
+        for name, construct in constructions("SortedSet").items()
+    },
+    **{
         f"{name} of a {kind}": (lambda s, name=name, of=of: getattr(s, name)(of()))  # type: ignore[misc]
         for name in NAMED
         for kind, of in SOURCES.items()
@@ -166,16 +158,10 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "split_off in a tree": lambda s: large().split_off("500"),
     "split_off everything": lambda s: s.split_off(""),
     "equal to a number": lambda s: (s == 5, s != s.copy()),
-    "sizeof": lambda s: s.__sizeof__(),
     "iterators": lambda s: (pickle.dumps(iter(s)), list(reversed(s)), repr(s)),
     "iterate and change": lambda s: [s.discard(element) for element in s],
     "ends": lambda s: (s.first(), s.last(), SortedSet[str]().first()),
-    "pop": lambda s: s.pop(),
-    "pop_first": lambda s: s.pop_first(),
-    "pop_last": lambda s: s.pop_last(),
     "pop of nothing": lambda s: SortedSet[str]().pop(),
-    "clear": lambda s: s.clear(),
-    "drain": lambda s: list(s.drain()),
     "retain": lambda s: s.retain(wanted),
     "retain changes": lambda s: s.retain(s.remove),
     "extract_if": lambda s: list(s.extract_if(wanted)),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SANITIZED = "KEYVIEW_SANITIZED" in os.environ
 
 
-OPERATIONS = ("operations", "sorted_operations", "sorted_set_operations")
+OPERATIONS = ("operations", "set_operations", "sorted_operations", "sorted_set_operations")
 
 
 @pytest.mark.parametrize("operations", OPERATIONS)

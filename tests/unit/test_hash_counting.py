@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from tests.kit.cases import cases
+from tests.kit.cases import case, cases
 from tests.kit.keys import Key
-from tests.kit.operations import Whole, constructions, uses, whole
+from tests.kit.operations import BY_HASH, constructions, uses, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,11 @@ CHAINS: dict[str, Callable[[Any, Any, Any], object]] = {
     "after other changes": lambda kv, m, q: _use_after_changes(m, m.entry(q)),
     "default": lambda kv, m, q: m.entry(q).or_default(),
 }
+
+
+def filled(kv: Any, of: str, *keys: Any) -> Any:
+    """A collection of these keys."""
+    return kv.HashMap.fromkeys(keys, 1) if of == "HashMap" else kv.HashSet(keys)
 
 
 def _count_then_remove(entry: Any) -> None:
@@ -47,14 +52,16 @@ def _use_after_changes(map_: Any, entry: Any) -> None:
 
 @pytest.mark.parametrize("present", [True, False], ids=["present", "absent"])
 class TestOneHash:
-    @cases(use=uses())
-    def test_each_method(self, kv: Any, use: Callable[[Any, Any], object], present: bool) -> None:
-        stored, query = Key("a"), Key("a")
-        m = kv.HashMap({stored: 1} if present else {})
-        stored.hashes = 0
-        with suppress(KeyError):
-            use(m, query)
-        assert (query.hashes, stored.hashes) == (1, 0)
+    @pytest.mark.parametrize("of", sorted(BY_HASH))
+    def test_each_method(self, kv: Any, of: str, present: bool) -> None:
+        for name, use in uses(of=of).items():
+            stored, query = Key("a"), Key("a")
+            m = filled(kv, of, stored) if present else getattr(kv, of)()
+            stored.hashes = 0
+            with suppress(KeyError):
+                use(m, query)
+            with case(name):
+                assert (query.hashes, stored.hashes) == (1, 0)
 
     @cases(chain=CHAINS)
     def test_each_chain(
@@ -149,11 +156,13 @@ def test_each_idiom_of_a_dict_hashes_once_to_three_times_and_ours_once(
     assert m == d
 
 
-@cases(make=constructions())
-def test_constructions_hash_each_key_once(kv: Any, make: Callable[[Any, Any], Any]) -> None:
-    key = Key("a")
-    make(kv.HashMap, key)
-    assert key.hashes == 1
+@pytest.mark.parametrize("of", sorted(BY_HASH))
+def test_constructions_hash_each_key_once(kv: Any, of: str) -> None:
+    for name, make in constructions(of).items():
+        key = Key("a")
+        make(getattr(kv, of), key)
+        with case(name):
+            assert key.hashes == 1
 
 
 def test_construction_from_a_dict_hashes_each_key_once(kv: Any) -> None:
@@ -164,15 +173,17 @@ def test_construction_from_a_dict_hashes_each_key_once(kv: Any) -> None:
     assert key.hashes == 1
 
 
-@cases(use=whole())
-def test_where_the_hash_is_known_no_key_is_hashed(kv: Any, use: Whole) -> None:
+@pytest.mark.parametrize("of", sorted(BY_HASH))
+def test_where_the_hash_is_known_no_key_is_hashed(kv: Any, of: str) -> None:
     keys = [Key(name) for name in "abc"]
-    m = kv.HashMap((key, 1) for key in keys)
-    for key in keys:
-        key.hashes = 0
-    for number in (0, 1, 10_000) if "update" in use.name or "reserve" in use.name else (0, 1):
-        use.call(m.copy(), number)
-    assert [key.hashes for key in keys] == [0, 0, 0]
+    m = filled(kv, of, *keys)
+    for name, use in whole(of=of).items():
+        for key in keys:
+            key.hashes = 0
+        for number in (0, 1, 10_000) if "update" in name or "reserve" in name else (0, 1):
+            use.call(m.copy(), number)
+        with case(name):
+            assert [key.hashes for key in keys] == [0, 0, 0]
 
 
 def test_a_stored_object_is_found_without_asking_it(kv: Any) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.kit.cases import cases
+from tests.kit.cases import case, cases
 from tests.kit.keys import Key, Running, nothing
 from tests.kit.operations import uses
 from tests.kit.soundness import assert_sound, derived, unchanged
@@ -69,6 +69,50 @@ def test_a_key_that_meddles(
         use(m, query)
     query.on_eq = query.on_hash = lambda: None
     assert_sound(m)
+
+
+MEDDLING_WITH_SETS: dict[str, Callable[[Any, Key], object]] = {
+    "clear": lambda s, stored: s.clear(),
+    "drain": lambda s, stored: list(s.drain()),
+    "delete the compared element": lambda s, stored: s.discard(stored),
+    "delete and store it again": lambda s, stored: (s.discard(stored), s.add(stored)),
+    "replace the compared element": lambda s, stored: s.replace(Key("a", 1)),
+    "delete another": lambda s, stored: s.discard("other"),
+    "insert": lambda s, stored: s.add(object()),
+    "insert many": lambda s, stored: s.update(object() for _ in range(100)),
+    "insert one of the same hash": lambda s, stored: s.add(Running(nothing)),
+    "reserve": lambda s, stored: s.reserve(1000),
+    "shrink": lambda s, stored: s.shrink_to_fit(),
+    "move the compared element": lambda s, stored: stored in s and s.move_to_end(stored),
+    "swap_remove it": lambda s, stored: stored in s and s.swap_remove(stored),
+    "sort": lambda s, stored: s.sort(id, reverse=True),
+    "intersect": lambda s, stored: s.intersection_update([stored]),
+}
+
+
+@cases(meddle=MEDDLING_WITH_SETS)
+@cases(matches=[True, False])
+@cases(hook=["on_eq", "on_hash"])
+def test_an_element_that_meddles(
+    kv: Any, meddle: Callable[[Any, Key], object], matches: bool, hook: str
+) -> None:
+    """While it is hashed or compared, in each operation of the register; see test_hashset for the algebra."""
+    for name, use in uses(of="HashSet").items():
+        stored, others = Key("a", 1), ["other", Key("b", 1)]
+        s = kv.HashSet([stored, *others])
+        query = Key("a" if matches else "x", 1)
+        times = iter(range(3))
+
+        def hooked(s: Any = s, stored: Key = stored, times: Any = times) -> None:
+            if next(times, None) is not None:
+                meddle(s, stored)
+
+        setattr(query, hook, hooked)
+        with suppress(KeyError, RuntimeError):
+            use(s, query)
+        query.on_eq = query.on_hash = nothing
+        with case(name):
+            assert_sound(s)
 
 
 @MEDDLE
