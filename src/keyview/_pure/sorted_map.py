@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter, index
-from typing import Any, ClassVar, Generic, Self, TypeGuard, TypeVar, overload
+from typing import (
+    Any,
+    ClassVar,
+    Generic,
+    Self,
+    TypeGuard,
+    TypeVar,
+    TypeVarTuple,
+    overload,
+)
 
 from keyview._messages import no_position, nothing_to_pop
 from keyview._protocols import Ordered, SupportsKeysAndGetItem
@@ -36,6 +45,10 @@ __all__ = ["SortedMapBase", "sorted_storage_of"]
 K = TypeVar("K", bound=Ordered)
 V = TypeVar("V")
 D = TypeVar("D")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+Ts = TypeVarTuple("Ts")
 
 
 # Called SortedMap here, because type checkers name the class that defines a method.
@@ -511,6 +524,15 @@ class SortedMap(Generic[K, V]):
     ) -> Range[K, V]: ...
     @overload
     def range(self, /, *, prefix: K | KeyView[K]) -> Range[K, V]: ...
+    # A shorter tuple than the keys are: its first items.
+    @overload
+    def range(self: SortedMap[tuple[A, *Ts], V], /, *, prefix: tuple[A]) -> Range[K, V]: ...
+    @overload
+    def range(self: SortedMap[tuple[A, B, *Ts], V], /, *, prefix: tuple[A, B]) -> Range[K, V]: ...
+    @overload
+    def range(
+        self: SortedMap[tuple[A, B, C, *Ts], V], /, *, prefix: tuple[A, B, C]
+    ) -> Range[K, V]: ...
     def range(
         self, start: Any = None, stop: Any = None, /, *, inclusive: str = "left", prefix: Any = None
     ) -> Range[K, V]:

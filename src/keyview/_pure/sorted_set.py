@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from operator import index
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, Generic, Self, TypeVar, TypeVarTuple, overload
 
 from keyview._messages import no_position, nothing_to_pop, unordered_keys
 from keyview._protocols import Ordered
@@ -35,6 +35,10 @@ __all__ = ["SortedSetBase", "split_off_set"]
 T = TypeVar("T", bound=Ordered)
 S = TypeVar("S", bound="SortedSetBase[Any]")
 E = TypeVar("E")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+Ts = TypeVarTuple("Ts")
 
 
 class SortedElements(SortedStorage[E, None]):
@@ -475,6 +479,15 @@ class SortedSet(SetAlgebra[T], Generic[T]):
     ) -> SetRange[T]: ...
     @overload
     def range(self, /, *, prefix: T | KeyView[T]) -> SetRange[T]: ...
+    # A shorter tuple than the keys are: its first items.
+    @overload
+    def range(self: SortedSet[tuple[A, *Ts]], /, *, prefix: tuple[A]) -> SetRange[T]: ...
+    @overload
+    def range(self: SortedSet[tuple[A, B, *Ts]], /, *, prefix: tuple[A, B]) -> SetRange[T]: ...
+    @overload
+    def range(
+        self: SortedSet[tuple[A, B, C, *Ts]], /, *, prefix: tuple[A, B, C]
+    ) -> SetRange[T]: ...
     def range(
         self, start: Any = None, stop: Any = None, /, *, inclusive: str = "left", prefix: Any = None
     ) -> SetRange[T]:

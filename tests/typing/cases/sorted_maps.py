@@ -171,6 +171,21 @@ def ranges(m: SortedMap[str, int], view: ShortKey) -> None:
     m.range("a", prefix="a")  # E: mypy[call-overload] plugin[call-overload] pyright[reportCallIssue]
 
 
+def ranges_of_tuples(
+    m: SortedMap[tuple[str, int], float],
+    three: SortedMap[tuple[str, int, bytes], float],
+    any_length: SortedMap[tuple[str, ...], float],
+) -> None:
+    """A prefix may be shorter than the keys, and has the types of their first items."""
+    assert_type(m.range(prefix=("a",)), Range[tuple[str, int], float])
+    assert_type(m.range(prefix=("a", 1)), Range[tuple[str, int], float])
+    assert_type(three.range(prefix=("a", 1)), Range[tuple[str, int, bytes], float])
+    assert_type(any_length.range(prefix=("a",)), Range[tuple[str, ...], float])
+    m.range(prefix=(1,))  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType] pyright[reportCallIssue]
+    m.range(prefix=("a", "b"))  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType] pyright[reportCallIssue]
+    m.range(prefix="a")  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType] pyright[reportCallIssue]
+
+
 def one_range(part: Range[str, int]) -> None:
     assert_type(list(part), list[str])
     assert_type(list(part.items()), list[tuple[str, int]])

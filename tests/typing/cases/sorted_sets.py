@@ -45,6 +45,7 @@ def elements(s: SortedSet[str]) -> None:
     assert_type(s.rank(view), int)
     assert_type(s.range("a", view), SetRange[str])
     assert_type(s.range(prefix="a"), SetRange[str])
+    assert_type(SortedSet([("a", 1)]).range(prefix=("a",)), SetRange[tuple[str, int]])
     assert_type(s.split_off("a"), SortedSet[str])
     s.add(1)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     s.lower(1)  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType]
