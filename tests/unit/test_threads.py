@@ -20,6 +20,8 @@ from tests.kit import keys
 from tests.kit.interruptions import may_be_interrupted
 from tests.kit.keys import Key
 from tests.kit.soundness import assert_sound
+from tests.laws.keys import Ordered
+from tests.unit.sorted_tools import chunks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -405,3 +407,105 @@ def test_a_fork_while_another_thread_works(kv: Any) -> None:
         ended.set()
         for thread in threads:
             thread.join()
+
+
+OTHERS = ["HashSet", "SortedMap", "SortedSet"]
+
+
+@pytest.fixture(params=[int, Ordered], ids=["int", "Python"])
+def ordered(request: pytest.FixtureRequest) -> Any:
+    """Makes a key: of C, or one whose `__lt__`, `__eq__` and `__hash__` are Python code."""
+    return request.param
+
+
+@pytest.mark.parametrize("of", OTHERS)
+def test_each_key_is_new_to_one_thread_and_taken_by_one(kv: Any, ordered: Any, of: str) -> None:
+    m = getattr(kv, of)()
+
+    def insert(_number: int) -> int:
+        if of != "SortedMap":
+            return sum(m.insert(ordered(n % 31)) for n in range(ROUNDS))
+        return sum(m.merge(ordered(n % 31), 1, add) == 1 for n in range(ROUNDS))
+
+    def take(_number: int) -> int:
+        taken = 0
+        for n in range(31):
+            with suppress(KeyError):
+                m.take(ordered(n)) if of != "SortedMap" else m.pop(ordered(n))
+                taken += 1
+        return taken
+
+    assert sum(together(insert)) == len(m) == 31
+    assert_sound(m)
+    if of == "SortedMap":
+        assert sum(m.values()) == THREADS * ROUNDS
+    assert sum(together(take)) == 31
+    assert not m
+
+
+@pytest.mark.parametrize("of", OTHERS)
+def test_everything_at_once_breaks_no_set_and_no_order(kv: Any, ordered: Any, of: str) -> None:
+    m = getattr(kv, of)()
+    is_map, is_sorted = of == "SortedMap", of != "HashSet"
+
+    def work(number: int) -> None:
+        for n in range(ROUNDS // 2):
+            key = ordered((n * (number + 1)) % 31)
+            if is_map:
+                m[key] = n
+                m.pop(ordered(n % 31), None)
+            else:
+                m.add(key)
+                m.discard(ordered(n % 31))
+            with suppress(RuntimeError):  # Another thread added or removed a key.
+                list(m)
+            with suppress(RuntimeError, KeyError, IndexError):
+                if is_sorted:
+                    m.rank(key)
+                    list(m.range(key))
+                    m.range(key, ordered(31)).pop_first()
+                else:
+                    m.replace(key)
+                    m & {key}
+            if n % 50 == number:
+                m.copy()
+                m.clear()
+
+    with chunks_of(kv, 4):
+        together(work)
+    assert_sound(m)
+    if is_sorted:
+        assert list(m) == sorted(m)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork on this system")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+@pytest.mark.parametrize("of", OTHERS)
+def test_a_fork_while_another_thread_changes_a_set_or_an_order(kv: Any, of: str) -> None:
+    m = getattr(kv, of)([("a", 0), ("b", 0)] if of == "SortedMap" else "ab")
+    ended = threading.Event()
+
+    def store_and_remove(key: str) -> bool:
+        m.update([(key, 1)] if of == "SortedMap" else [key])
+        found = key in m
+        m.pop(key) if of == "SortedMap" else m.remove(key)
+        return found and {"a", "b"} <= set(m.copy())
+
+    def work() -> None:
+        while not ended.is_set():
+            store_and_remove("c")
+
+    threading.settrace(let_others_in)
+    thread = threading.Thread(target=work)
+    try:
+        thread.start()
+        for _ in range(10):
+            child = os.fork()
+            if child == 0:
+                signal.alarm(20)  # Ends a child that waits.
+                os._exit(0 if store_and_remove("d") else 1)
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    finally:
+        threading.settrace(None)
+        ended.set()
+        thread.join()

@@ -287,12 +287,12 @@ class SortedStorage(Generic[K, V]):
     def _error_of(self, spot: Spot[K, V], key: Any, query: Any) -> Exception | None:
         """Why `key` cannot stand between the keys at this spot; None if it can."""
         version, number, index, _ = spot
+        first = max(index - 1, 0)
         # One step.
         if self.version != version:
             return None
-        chunk = self.chunks[number]
+        around = self.chunks[number][first : index + 1]
         # The step is over.
-        around = chunk[max(index - 1, 0) : index + 1]
         if index == 0 and not around:
             return None if not key < key and key == key else unordered_itself(key)
         if key is not query:  # A view found the spot.
