@@ -71,6 +71,10 @@ def environment(library: Path) -> dict[str, str]:
         "PYTHONPATH": str(library),
         "KEYVIEW_TEST_BACKENDS": "native",
         "KEYVIEW_SANITIZED": "1",
+        # tests/native/test_sorted_tree.py compiles the C once more, with nodes of 8.
+        "KEYVIEW_CFLAGS": FLAGS,
+        "CC": "gcc",
+        "LDFLAGS": "-fsanitize=address,undefined",
     }
 
 
