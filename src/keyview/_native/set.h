@@ -119,7 +119,7 @@ element_add_absent(State *state, Table *table, PyObject *query, Py_hash_t hash, 
 
 /* Whether a query is exactly a str, int or bytes, or a tuple of such: it is no view, and its hash is known. */
 static inline int
-is_plain(PyObject *query)
+is_of_builtins(PyObject *query)
 {
     if (!PyTuple_CheckExact(query)) {
         return is_builtin_key(query);
@@ -138,7 +138,7 @@ element_find_or_add(State *state, Table *table, PyObject *query, Py_hash_t hash,
 {
     Py_ssize_t slot_index = UNSURE;
     *added = 0;
-    if (is_plain(query)) {
+    if (is_of_builtins(query)) {
         slot_index = table_put_element(table, query, hash, added);
     }
     if (slot_index == UNSURE) {
