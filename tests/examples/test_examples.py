@@ -248,3 +248,54 @@ def test_word_index_without_anything_to_read(
         load("word_index").main([str(texts / directory), *options])
     assert exit_.value.code == 2
     assert diagnostic in capsys.readouterr().err
+
+
+# -- vocabulary -----------------------------------------------------------------------------------
+
+
+def test_vocabulary_counts_ranks_and_completes(load: Callable[[str], Any], texts: Path) -> None:
+    vocabulary = load("vocabulary").vocabulary_of(texts, "*.py")
+    assert list(vocabulary.words.items()) == [
+        *(("b2", 1), ("be", 3), ("be_kind", 1), ("brave", 1), ("not", 1)),
+        *(("or", 2), ("to", 2)),
+    ]
+    assert [vocabulary.rank(word) for word in ("be", "or", "to", "be_kind", "not")] == [
+        *(0, 1, 2, 4, 6)
+    ]
+    assert vocabulary.completions("be", 2) == ["be", "be_kind"]
+    assert vocabulary.completions("x", 2) == []
+    assert dict(vocabulary.new_in) == {"deep/er/speech.py": 5, "poem.py": 2}
+
+
+def test_vocabulary_prints_its_tables(
+    load: Callable[[str], Any], texts: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert load("vocabulary").main([str(texts), "--complete", "be", "x"]) == 0
+    lines = [line.split("│")[1:-1] for line in capsys.readouterr().out.splitlines() if "│" in line]
+    assert [[cell.strip() for cell in line] for line in lines] == [
+        ["be", "2", "4", "be (1), be_kind (5)"],
+        ["x", "0", "0", "-"],
+        ["deep/er/speech.py", "5"],
+        ["poem.py", "2"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("directory", "options", "diagnostic"),
+    [
+        ("absent", [], "there is no directory"),
+        (".", ["--pattern", "*.rst"], "no words in the *.rst"),
+    ],
+)
+def test_vocabulary_says_what_is_not_there(
+    load: Callable[[str], Any],
+    texts: Path,
+    directory: str,
+    options: list[str],
+    diagnostic: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        load("vocabulary").main([str(texts / directory), *options])
+    assert exit_.value.code == 2
+    assert diagnostic in capsys.readouterr().err
