@@ -8,7 +8,7 @@ from __future__ import annotations
 import abc
 import enum
 from collections import UserDict, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, Set
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableSequence, Sequence, Set
 from dataclasses import dataclass, field
 from typing import (
     TYPE_CHECKING,
@@ -400,3 +400,11 @@ def known_values(
     m[1]
     m["d"]  # E: plugin[refused]
     m.pop("c" if flag else 7)
+
+
+# Bytes are a sequence of ints, and find what is a part of them.
+def parts_of_bytes(ints: Sequence[int], mutable: MutableSequence[int], texts: Sequence[str]) -> None:
+    b"ab" in ints
+    bytearray(b"a") in mutable
+    "ab" in ints  # E: plugin[refused]
+    b"ab" in texts  # E: plugin[refused]

@@ -25,6 +25,7 @@ from mypy.types import (
     TupleType,
     Type,
     UnionType,
+    flatten_nested_unions,
     get_proper_type,
 )
 
@@ -90,6 +91,17 @@ class LookupMethod:
     freezes: bool = False
     #: Whether the receiver is sorted, so that a query needs no hash, and no law of hashes is broken.
     ordered: bool = False
+    #: Whether the receiver may be `bytes`, which also find a part that is no single element.
+    may_search: bool = False
+
+    def finds_part(self, query: Type) -> bool:
+        """Whether the query may be a part of the receiver: `b"ab"`, in a `Sequence[int]`."""
+        return self.may_search and any(
+            isinstance(each, Instance)
+            and each.type.get("__buffer__") is not None
+            and _elements_are(each, self.key)
+            for each in map(get_proper_type, flatten_nested_unions([query]))
+        )
 
     def hashes(self, query: Type) -> bool:
         """Whether the method hashes the query."""
@@ -283,10 +295,19 @@ def lookup_method(
             use = row.methods.get(method, Use.FIND)
             freezes = method in FREEZING and any(map(receiver.type.has_base, FREEZERS))
             own = is_own(receiver.type)
-            return LookupMethod(use, key, row.noun, row.hashed, own, freezes, row.ordered)
+            may_search = receiver.type.fullname in (names.SEQUENCE, names.MUTABLE_SEQUENCE)
+            return LookupMethod(
+                use, key, row.noun, row.hashed, own, freezes, row.ordered, may_search
+            )
     if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
         return LookupMethod(Use.FIND, arguments[0], "keys", hashed=True, own=False)
     return None
+
+
+def _elements_are(buffer: Instance, key: Type) -> bool:
+    """Whether bytes that have this buffer as a part may be a sequence of keys of that type."""
+    sequence = _base(buffer.type, names.SEQUENCE)
+    return sequence is None or is_subtype(map_instance_to_supertype(buffer, sequence).args[0], key)
 
 
 def _asked(receiver: Instance, method: str) -> list[Type]:

@@ -315,7 +315,8 @@ class Lookups:
         unlawful = None if is_ordered else key_view_law.judge_query(query, verdicts)
         if unlawful is not None:
             return unlawful
-        if any(verdict.accepted for verdict in verdicts):
+        finds_part = any(each.finds_part(query.type) for each in query.methods)
+        if finds_part or any(verdict.accepted for verdict in verdicts):
             finding = key_view.judge_stored(query, program, checker.options)
             if finding is None and is_unknown:
                 return _errors_of_mypy(query, checker) or None
