@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_t
 
 from keyview.mypy.facts import relation
 from keyview.mypy.facts.relation import Kind
-from keyview.mypy.rules import lookups
 from tests.mypy.law.test_law import program
 
 if TYPE_CHECKING:
@@ -61,11 +61,15 @@ def test_literals_are_not_compared_with_one_another(asked: list[Type]) -> None:
 def test_a_call_is_judged_once_though_mypy_checks_it_for_each_member_of_a_union(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    # As mypy will import it: another test may have a keyview of its own in sys.modules.
+    lookups = importlib.import_module("keyview.mypy.rules.lookups")
+    relate = lookups.relate
     judged: list[Type] = []
 
     def noted(query: Type, key: Type, program: Program) -> Verdict:
         judged.append(query)
-        return relation.relate(query, key, program)
+        verdict: Verdict = relate(query, key, program)
+        return verdict
 
     monkeypatch.setattr(lookups, "relate", noted)
     values = ", ".join(f"'{number}'" for number in range(40))
