@@ -146,6 +146,9 @@ def test_comparison(kv: Any) -> None:
     for other in ({"a", 1}, {1}, [1, 2], kv.SortedSet(["a", "b"][:1])):
         assert s != other
         assert other != s
+    # `==` does not raise for elements that do not compare: two sorted sets are compared pair by pair.
+    a, b = kv.SortedSet([1, 2]), kv.SortedSet(["a", "b"])
+    assert (a == b, a != b, a <= b, a.issubset(b), made(a=1) == made({1: 1})) == (False, True, *[False] * 3)
     # Nothing need compare with what a hashed set has; a union must order.
     assert s & {"a", 1} == {"a", 1} & s == {1}
     assert s - {"a", 1} == {2}

@@ -680,6 +680,10 @@ sorted_is_within(Sorted *self, PyObject *other, int strictly)
         return length < 0 ? -1 : 0;
     }
     Sorted *theirs = exact_sorted_set(self->state, other);
+    /* Of sets of one length, `==` decides, which does not raise for elements that do not compare. */
+    if (theirs != NULL && self->tree.used == theirs->tree.used) {
+        return is_equal_sorted(self, theirs);
+    }
     int lacks = theirs != NULL ? merge_has(self, theirs, HERE) : any_is_in_set(self, other, 0);
     return lacks < 0 ? -1 : !lacks;
 }
