@@ -840,6 +840,18 @@ holds_any(Set *self, PyObject *source)
     return any_is(operand(self), source, 1);
 }
 
+/* Whether another set has an element. An element that cannot be looked up there is not there. */
+static int
+is_in_set(PyObject *other, PyObject *element)
+{
+    int found = PySequence_Contains(other, element);
+    if (found < 0 && PyErr_ExceptionMatches(PyExc_TypeError)) {
+        PyErr_Clear();
+        return 0;
+    }
+    return found;
+}
+
 /* Whether every element is found in another set, of any class. */
 static int
 within(Set *self, PyObject *other)
@@ -854,7 +866,7 @@ within(Set *self, PyObject *other)
             found = slot_index >= 0 ? 1 : slot_index == ABSENT ? 0 : -1;
         }
         else {
-            found = PySequence_Contains(other, walk.key);
+            found = is_in_set(other, walk.key);
         }
         Py_DECREF(walk.key);
         if (found <= 0) {

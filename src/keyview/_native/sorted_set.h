@@ -516,18 +516,6 @@ source_has(Sorted *self, PyObject *source, int wanted)
     return has == 0 && PyErr_Occurred() ? -1 : has;
 }
 
-/* Whether another set has an element. An element that cannot be looked up there is not there. */
-static int
-is_in_set(PyObject *other, PyObject *element)
-{
-    int found = PySequence_Contains(other, element);
-    if (found < 0 && PyErr_ExceptionMatches(PyExc_TypeError)) {
-        PyErr_Clear();
-        return 0;
-    }
-    return found;
-}
-
 /* Whether another set has an element of this one (or, if `wanted` is 0, lacks one). The first ends
    the search. */
 static int

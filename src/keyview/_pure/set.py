@@ -24,7 +24,7 @@ from keyview._pure.hash_storage import HashStorage, Slot, key_of, runs_no_python
 from keyview._pure.insertion import take
 from keyview._pure.iterators import StorageIterator
 from keyview._pure.map import move_to_end, position_of, reserve_in, take_swapping
-from keyview._pure.set_algebra import SetAlgebra, elements_of, give_elements, made_like
+from keyview._pure.set_algebra import SetAlgebra, elements_of, found_in, give_elements, made_like
 from keyview._pure.sorted_set import SortedSetBase
 from keyview._sentinels import MISSING
 from keyview.views import KeyView, owned_key
@@ -80,7 +80,7 @@ class SetStorage(HashStorage[T, None]):
         theirs = hashed_elements(other)
         if theirs is not None:
             return all(theirs.find(slot.key, slot.hash) is not None for slot in self.elements())
-        return all(slot.key in other for slot in self.elements())
+        return all(found_in(other, slot.key) for slot in self.elements())
 
     def empty(self) -> SetStorage[T]:
         """A new storage without elements."""

@@ -17,7 +17,7 @@ from keyview._messages import not_a_set
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["ElementStorage", "SetAlgebra", "elements_of", "give_elements", "made_like"]
+__all__ = ["ElementStorage", "SetAlgebra", "elements_of", "found_in", "give_elements", "made_like"]
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -103,6 +103,14 @@ def made_like(set_: S, elements: ElementStorage[Any]) -> S:
         raise not_a_set(cls, made, elements.name)
     elements_of(made).become(elements)
     return made
+
+
+def found_in(other: AbstractSet[Any], element: object) -> bool:
+    """Whether another set has this element. An element that cannot be looked up there is not there."""
+    try:
+        return element in other
+    except TypeError:
+        return False
 
 
 class SetAlgebra(Generic[T]):

@@ -16,7 +16,7 @@ from keyview._pure.hash_storage import Slot, key_of
 from keyview._pure.insertion import take
 from keyview._pure.iterators import StorageIterator
 from keyview._pure.range import Inclusive, SetRange, range_of, ranged
-from keyview._pure.set_algebra import SetAlgebra, elements_of, give_elements, made_like
+from keyview._pure.set_algebra import SetAlgebra, elements_of, found_in, give_elements, made_like
 from keyview._pure.sorted_storage import (
     CEILING,
     FLOOR,
@@ -67,7 +67,7 @@ class SortedElements(SortedStorage[E, None]):
         if (theirs := sorted_elements(source)) is not None:
             return any(None not in pair for pair in merged(self, theirs))
         if isinstance(source, AbstractSet):
-            return any(found_in(source, slot) for slot in self.slots()[2])
+            return any(found_in(source, slot.key) for slot in self.slots()[2])
         return any(self.find(element) is not None for element in source)
 
     def within(self, other: AbstractSet[Any]) -> bool:
@@ -77,7 +77,7 @@ class SortedElements(SortedStorage[E, None]):
             if len(self) == len(theirs):
                 return self.same_pairs(theirs)
             return all(there is not None for _, there in merged(self, theirs))
-        return all(found_in(other, slot) for slot in self.slots()[2])
+        return all(found_in(other, slot.key) for slot in self.slots()[2])
 
     def empty(self) -> SortedElements[E]:
         """A new storage without elements."""
@@ -142,7 +142,7 @@ class SortedElements(SortedStorage[E, None]):
         return chunks
 
     def _those_in(self, other: AbstractSet[Any]) -> list[Slot[E, None]]:
-        return [slot for slot in self.slots()[2] if found_in(other, slot)]
+        return [slot for slot in self.slots()[2] if found_in(other, slot.key)]
 
 
 def filled_with(slots: Iterable[Any]) -> SortedElements[Any]:
@@ -158,14 +158,6 @@ def sorted_elements(source: object) -> SortedElements[Any] | None:
         return source
     exact = isinstance(source, SortedSet) and type(source).__iter__ is SortedSet.__iter__
     return elements_of(source) if exact else None  # type: ignore[arg-type]
-
-
-def found_in(other: AbstractSet[Any], slot: Slot[Any, None]) -> bool:
-    """Whether the other set has this element. An element that cannot be looked up there is not there."""
-    try:
-        return slot.key in other
-    except TypeError:
-        return False
 
 
 def merged(
