@@ -42,8 +42,10 @@ __all__ = [
     "Diagnostic",
     "Hint",
     "begins_none",
+    "borrowed_unordered",
     "broken",
     "finds_nothing",
+    "foreign_less",
     "have_nothing_in_common",
     "returned",
     "stored",
@@ -325,6 +327,21 @@ def returned(name: str, method: str, result: Type, fault: Fault, options: Option
     else:
         error = f'{method}() of "{name}" returns {shown}, which is itself a view'
         why = "A view is never stored as a key; return the key that the view stands for"
+    return Diagnostic(error, why, KEY_VIEW_LAW)
+
+
+def borrowed_unordered(name: str, result: Type, gap: Gap, options: Options) -> Diagnostic:
+    """The diagnostic for an `OrderedBorrow` whose queries have no total order."""
+    shown = format_type(result, options)
+    error = f'__borrow__() of "{name}" returns {shown}, which has no total order'
+    return Diagnostic(error, _disorder(gap, options), KEY_VIEW_LAW)
+
+
+def foreign_less(name: str, key: Type, options: Options) -> Diagnostic:
+    """The diagnostic for a view whose `<` does not take the key that it stands for."""
+    shown = format_type(key, options)
+    error = f'The < of "{name}" does not take {shown}, which __key__() returns'
+    why = "A sorted collection evaluates view < key; take a key, or define no __lt__: the key is then built"
     return Diagnostic(error, why, KEY_VIEW_LAW)
 
 

@@ -14,6 +14,7 @@ PLUGIN: Final = "keyview.mypy"
 
 KEY_VIEW: Final = "keyview.views.KeyView"
 BORROW: Final = "keyview.views.Borrow"
+ORDERED_BORROW: Final = "keyview.order.OrderedBorrow"
 
 HASH_MAP: Final = "keyview.hashmap.HashMap"
 HASH_SET: Final = "keyview.hashset.HashSet"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from keyview import Borrow, HashMap, KeyView
+from keyview import Borrow, HashMap, KeyView, OrderedBorrow
 
 T = TypeVar("T")
 
@@ -294,3 +294,51 @@ def use(m: HashMap[str, int], d: dict[str, int], lent: HashMap[Lender, int]) -> 
     OfObject() in d  # E: plugin[key-view-law]
     lent[Lender()]
     lent["_"]  # E: plugin[key-view-law]
+
+
+class OrdersKeys(ShortKey):
+    def __lt__(self, other: str) -> bool:
+        return self.__key__() < other
+
+
+class OrdersAll(ShortKey):
+    def __lt__(self, other: object) -> bool:
+        return True
+
+
+class OrdersViews(ShortKey):
+    def __lt__(self, other: ShortKey) -> bool:  # E: plugin[key-view-law]
+        return self.rest < other.rest
+
+
+class OrdersNumbers(KeyView[T]):
+    def __lt__(self, other: float) -> bool:  # E: plugin[key-view-law]
+        return True
+
+
+class OrdersNumbersOfNumbers(KeyView[int]):
+    def __key__(self) -> int:
+        return 1
+
+    def __lt__(self, other: float) -> bool:
+        return True
+
+
+class OrderedHost(OrderedBorrow[str]):
+    def __borrow__(self) -> str:
+        return ""
+
+
+class MixedHost(OrderedBorrow[str | int]):
+    def __borrow__(self) -> str | int:  # E: plugin[key-view-law]
+        return ""
+
+
+class SetHost(OrderedBorrow[frozenset[int]]):
+    def __borrow__(self) -> frozenset[int]:  # E: plugin[key-view-law]
+        return frozenset()
+
+
+class HashedSet(Borrow[frozenset[int]]):
+    def __borrow__(self) -> frozenset[int]:
+        return frozenset()

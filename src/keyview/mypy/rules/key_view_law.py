@@ -20,15 +20,16 @@ from mypy.typevars import fill_typevars
 from keyview.mypy import names
 from keyview.mypy.facts.law import Fault, breach_of, declared_by, declares
 from keyview.mypy.facts.relation import Kind, is_unhashable, may_be_unhashable
+from keyview.mypy.facts.total_order import gap_in
 from keyview.mypy.facts.views import held_view
 from keyview.mypy.host.checker import Checker
 from keyview.mypy.host.reporting import report_in_analysis
-from keyview.mypy.messages import Diagnostic, broken, returned
+from keyview.mypy.messages import Diagnostic, borrowed_unordered, broken, foreign_less, returned
 
 if TYPE_CHECKING:
     from mypy.nodes import TypeInfo
     from mypy.plugin import ClassDefContext, MethodContext
-    from mypy.types import Type
+    from mypy.types import ProperType, Type
 
     from keyview.mypy.facts.relation import Verdict
     from keyview.mypy.rules.query import Query
@@ -50,6 +51,9 @@ def check_class(ctx: MethodContext) -> Type:
         reporter.report(reporter.depth, found.error, found.notes, info.defn, found.codes)
     if method in info.names and (found := _returned(info, method, checker)) is not None:
         place = info.names[method].node or info.defn
+        reporter.report(reporter.depth, found.error, found.notes, place, found.codes)
+    if "__lt__" in info.names and (found := _foreign_less(info, method, checker)) is not None:
+        place = info.names["__lt__"].node or info.defn
         reporter.report(reporter.depth, found.error, found.notes, place, found.codes)
     return ctx.default_return_type
 
@@ -102,16 +106,31 @@ def _broken(info: TypeInfo, method: str) -> Diagnostic | None:
 
 def _returned(info: TypeInfo, method: str, checker: Checker) -> Diagnostic | None:
     """The diagnostic for the type that `__key__` or `__borrow__` returns."""
-    self_type = fill_typevars(info)
-    if not isinstance(self_type, Instance):
+    result = _result(info, method)
+    if result is None:
         return None
-    member = get_proper_type(find_member(method, self_type, self_type))
-    if not isinstance(member, CallableType):
-        return None
-    result = get_proper_type(member.ret_type)
     if is_unhashable(result) or may_be_unhashable(result):
         return returned(info.name, method, result, Fault.UNHASHABLE, checker.options)
     # `__borrow__` may return a view, for example a memoryview of a buffer that the key has.
     if method == "__key__" and held_view(result) is not None:
         return returned(info.name, method, result, Fault.VIEW_OF_VIEW, checker.options)
+    if info.has_base(names.ORDERED_BORROW) and (gap := gap_in(result)) is not None:
+        return borrowed_unordered(info.name, result, gap, checker.options)
     return None
+
+
+def _foreign_less(info: TypeInfo, method: str, checker: Checker) -> Diagnostic | None:
+    """The diagnostic for the `<` of a view that does not take the key with which it is called."""
+    self_type, key = fill_typevars(info), _result(info, method)
+    if method != "__key__" or key is None or checker.accepts_less(self_type, key, info.defn):
+        return None
+    return foreign_less(info.name, key, checker.options)
+
+
+def _result(info: TypeInfo, method: str) -> ProperType | None:
+    """The type that `__key__` or `__borrow__` returns; None if that is no method."""
+    self_type = fill_typevars(info)
+    if not isinstance(self_type, Instance):
+        return None
+    member = get_proper_type(find_member(method, self_type, self_type))
+    return get_proper_type(member.ret_type) if isinstance(member, CallableType) else None
