@@ -95,7 +95,7 @@ def lost_result(result: object) -> TypeError:
 def no_default_factory(map_name: str) -> TypeError:
     return TypeError(
         f"or_default was called on an entry of {a(map_name)} that has no default_factory; call "
-        f"or_insert_with(list), or make the map as HashMap(default_factory=list)"
+        f"or_insert_with(list), or use a HashMap or SortedMap made with default_factory=list"
     )
 
 

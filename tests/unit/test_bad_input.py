@@ -44,7 +44,7 @@ def test_or_default_without_a_factory_says_how_to_give_one(kv: Any, pairs: dict[
         unchanged(m),
         pytest.raises(
             TypeError,
-            match=r"a HashMap that has no default_factory; .* HashMap\(default_factory=list\)",
+            match=r"a HashMap that has no default_factory; .* made with default_factory=list",
         ),
     ):
         m.entry("a").or_default()
