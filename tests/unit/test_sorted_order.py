@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
 
@@ -295,6 +295,28 @@ def test_text_views_order_as_their_text(kv: Any) -> None:
         assert not view < view
         with pytest.raises(TypeError):
             view < 1  # noqa: B015
+
+
+class Heard(str):
+    """A key that notes what it is compared with: as its class is a subclass, it is asked first."""
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+    heard: ClassVar[list[object]] = []
+
+    def __gt__(self, other: str) -> bool:
+        self.heard.append(other)
+        return str.__gt__(self, other)
+
+
+def test_the_text_of_a_text_view_is_built_once(kv: Any) -> None:
+    s = kv.SortedSet(Heard(letter + "_") for letter in "abcdefgh")
+    for view in (kv.Concat("c", "_"), kv.Slice("xc_x", 1, 3)):
+        Heard.heard.clear()
+        assert view in s
+        assert len(Heard.heard) > 1
+        assert {id(text) for text in Heard.heard} == {id(Heard.heard[0])}
+        assert type(Heard.heard[0]) is str
 
 
 # -- borrowed keys and Reverse ----------------------------------------------------------------------

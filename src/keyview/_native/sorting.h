@@ -1,7 +1,7 @@
 /* A sorted map or set, and how a query finds a place in its tree.
 
    A lookup evaluates `query < key`, down the tree, and `query == key` once. Of a view whose class
-   does not define __lt__, the key is built first, once, and the key is looked up.
+   does not define __lt__, and of a text view, the key is built first, once, and is looked up.
 
    RELEASE LATE, SAME VERSION and HOLD are explained at the head of table.h. They hold for places
    in a tree, too. */
@@ -18,14 +18,30 @@ typedef struct {
 
 /* -- queries ----------------------------------------------------------------------------------- */
 
-/* Whether a view itself is compared with keys. A memoryview has no order; a tuple is built. */
+/* Whether an object is a Concat or a Slice. */
+static inline int
+is_text_view(State *state, PyObject *object)
+{
+    return Py_TYPE(object) == state->Concat || Py_TYPE(object) == state->Slice;
+}
+
+/* Whether a view itself is compared with keys. A memoryview has no order; a tuple is built; a text
+   view would build its key for each comparison. */
 static int
 orders_itself(State *state, PyObject *view)
 {
     PyTypeObject *type = Py_TYPE(view);
-    return type != &PyMemoryView_Type && type != &PyTuple_Type
+    return type != &PyMemoryView_Type && type != &PyTuple_Type && !is_text_view(state, view)
         && _PyType_Lookup(type, state->name_lt)
         != _PyType_Lookup(&PyBaseObject_Type, state->name_lt);
+}
+
+/* The key of a view, checked. That of a text view is never a view. New reference. */
+static inline PyObject *
+key_of_view(State *state, PyObject *view)
+{
+    return is_text_view(state, view) ? PyObject_CallMethodNoArgs(view, state->name_key)
+                                     : PyObject_CallOneArg(state->built_key, view);
 }
 
 /* The key that a query stands for: the query itself, unless it is a view. New reference. */
@@ -36,7 +52,7 @@ built_key(State *state, PyObject *query)
     if (view <= 0) {
         return view < 0 ? NULL : Py_NewRef(query);
     }
-    return PyObject_CallOneArg(state->built_key, query);
+    return key_of_view(state, query);
 }
 
 static int
@@ -48,7 +64,7 @@ query_start_view(Query *query, PyObject *asked)
     }
     query->key = NULL;
     if (!orders_itself(query->state, asked)) {
-        query->built = PyObject_CallOneArg(query->state->built_key, asked);
+        query->built = key_of_view(query->state, asked);
         query->object = query->key = query->built;
     }
     return query->object == NULL ? -1 : 0;

@@ -33,6 +33,7 @@ from keyview._messages import (
     unordered_view,
 )
 from keyview._pure.hash_storage import Slot, value_of
+from keyview._pure.text_views import TextView
 from keyview._sentinels import MISSING, Missing
 from keyview.views import built_key, is_view, orders_itself, owned_key
 
@@ -97,8 +98,11 @@ EVERYTHING: Final = Bounds()
 
 
 def orderable(query: Any) -> Any:
-    """What is compared for `query`: the query, or the built key of a view that does not order itself."""
-    if not is_view(query) or orders_itself(query):
+    """What is compared for `query`: the query, or the built key of a view that does not order itself.
+
+    A text view would build its key for each comparison.
+    """
+    if not is_view(query) or (orders_itself(query) and not isinstance(query, TextView)):
         return query
     return built_key(query)
 
