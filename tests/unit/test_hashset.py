@@ -417,6 +417,7 @@ class TestHostile:
             lambda s, t: t.clear(),
             lambda s, t: s.add(object()),
             lambda s, t: t.add(object()),
+            lambda s, t: t.update(range(100, 1000)),
             lambda s, t: (s.shrink_to_fit(), t.reserve(99)),
         ]
         names = [*NAMED, *ASKING, "update", "intersection_update", "difference_update"]

@@ -443,6 +443,20 @@ gathered_start(Gathered *gathered, Py_ssize_t most)
     return 0;
 }
 
+/* Makes the array large enough for `more` elements beside those that it has. */
+static int
+gathered_reserve(Gathered *gathered, Py_ssize_t more)
+{
+    size_t most = (size_t)gathered->count + (size_t)more + 1;
+    Element *elements = PyMem_Realloc(gathered->elements, most * sizeof(Element));
+    if (elements == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    gathered->elements = elements;
+    return 0;
+}
+
 /* Adds an element, and steals its reference. The array must be large enough. */
 static inline void
 gathered_push(Gathered *gathered, PyObject *key, Py_hash_t hash)
@@ -759,10 +773,14 @@ static int
 exclusive_of(Operand set, Operand other, Table *made)
 {
     Gathered gathered;
-    if (gathered_start(&gathered, set.table->used + other.table->used) < 0) {
+    if (gathered_start(&gathered, set.table->used) < 0) {
         return -1;
     }
     int done = gather(set, other.table, 0, &gathered);
+    /* Looking up in the other set may have added elements to it. */
+    if (done == 0) {
+        done = gathered_reserve(&gathered, other.table->used);
+    }
     if (done == 0) {
         done = gather(other, set.table, 0, &gathered);
     }
