@@ -29,7 +29,8 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     """A table; `head` has the heading of the first column, then those of the numbers."""
     head = list(head)
     lines = [head, ["--", *["--:"] * (len(head) - 1)], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    cells = ([cell.replace("|", "\\|") for cell in line] for line in lines)
+    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
 
 
 def ratio(quartiles: list[float]) -> str:

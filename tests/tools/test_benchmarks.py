@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks import compare, plots, report, results, tables
+from benchmarks import compare, instructions, plots, report, results, tables
 from benchmarks.data import NAMES, Data
 from benchmarks.memory import bytes_for_an_entry, filled
 from benchmarks.modes import MODES
@@ -131,6 +131,16 @@ def test_what_got_slower_is_named() -> None:
     ]
     assert list(compare.slower(before, after)) == [
         "slow (size 10): mine / yours: 1.06, and was 1.00"
+    ]
+
+
+def test_an_operation_that_takes_more_instructions_is_marked() -> None:
+    before = {"same": 100.0, "more": 100.0}
+    lines = instructions.compared(before, {"same": 103.0, "more": 103.5, "other": 7.0})
+    assert [line.split() for line in lines] == [
+        ["same", "100.0", "103.0", "1.030"],
+        ["more", "100.0", "103.5", "1.035", "MORE"],
+        ["other", "7.0", "new"],
     ]
 
 

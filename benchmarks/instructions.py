@@ -1,0 +1,149 @@
+"""Instructions of an operation, before and after a change: `python -m benchmarks.instructions REVISION`.
+
+Compiles the core of that revision of git and of the files as they are, and counts with valgrind what a dozen
+operations take with each. The machine's load does not change the counts. Prints them, and ends with 1 if an
+operation takes more than 3 % more than before.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[1]
+MOST: Final = 1.03
+MORE: Final = "  MORE"
+#: Each operation is done with each of so many keys.
+KEYS: Final = 1000
+
+SETUP: Final = f"""\
+import gc
+from operator import add
+import keyview
+from keyview import HashMap
+gc.disable()
+texts = [f"key {{n * 7919 % 10007}}" for n in range({KEYS})]
+asked = [f"key {{n * 7919 % 10007}}" for n in range({KEYS})]
+absent = [f"absent {{n}}" for n in range({KEYS})]
+numbers = [n * 7919 for n in range({KEYS})]
+tuples = [(n, str(n)) for n in range({KEYS})]
+asked_tuples = [(n, str(n)) for n in range({KEYS})]
+m, by_number, by_tuple = (HashMap.fromkeys(keys, 1) for keys in (texts, numbers, tuples))
+if hasattr(keyview, "SortedSet"):
+    from keyview import HashSet, SortedMap, SortedSet
+    s, ordered, elements = HashSet(texts), SortedMap(m), SortedSet(numbers)
+"""
+OPERATIONS: Final = {
+    "m[str]": "for k in asked: m[k]",
+    "m[int]": "for k in numbers: by_number[k]",
+    "m[tuple]": "for k in asked_tuples: by_tuple[k]",
+    "m.get(absent)": "for k in absent: m.get(k)",
+    "m[new] = v": "for k in absent: m[k] = 1",
+    "del m[k]": "for k in asked: del m[k]",
+    "entry(k).or_insert(v)": "for k in asked: m.entry(k).or_insert(1)",
+    "get_or_insert_with": "for k in absent: m.get_or_insert_with(k, list)",
+    "merge": "for k in asked: m.merge(k, 1, add)",
+    "for item in m.items()": "for k in m.items(): pass",
+    "k in HashSet": "for k in asked: k in s",
+    "HashSet.add": "for k in absent: s.add(k)",
+    "HashSet(list)": "HashSet(asked)",
+    "SortedMap[k]": "for k in asked: ordered[k]",
+    "SortedMap[new] = v": "for k in absent: ordered[k] = 1",
+    "floor_entry": "for k in absent: ordered.floor_entry(k)",
+    "SortedMap(dict)": "SortedMap(dict.fromkeys(asked, 1))",
+    "SortedSet.rank": "for k in numbers: elements.rank(k)",
+}
+
+
+def instructions(package: Path, statement: str) -> int | None:
+    """How many instructions the process of a statement takes, with the keyview in this folder.
+
+    None if the statement needs what that keyview does not have.
+    """
+    done = subprocess.run(
+        [
+            *("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"),
+            *(sys.executable, "-S", "-c", f"{SETUP}{statement}"),
+        ],
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": str(package),
+            "KEYVIEW_BACKEND": "native",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if re.search(r"^(AttributeError|NameError): ", done.stderr, re.MULTILINE):
+        return None
+    counted = re.search(r"I +refs: +([\d,]+)", done.stderr)
+    if done.returncode or counted is None:
+        raise SystemExit(f"{statement} failed under valgrind:\n{done.stderr}")
+    return int(counted[1].replace(",", ""))
+
+
+def counts(package: Path) -> dict[str, float]:
+    """The instructions of each operation with one key, without those of the start and the setup."""
+    start = instructions(package, "pass")
+    assert start is not None
+    found = {name: instructions(package, code) for name, code in OPERATIONS.items()}
+    return {name: (count - start) / KEYS for name, count in found.items() if count is not None}
+
+
+def compiled(source: Path, into: Path) -> Path:
+    """A folder with the package of a checkout and its core."""
+    shutil.copytree(source / "src", into, ignore=shutil.ignore_patterns("_core.*", "__pycache__"))
+    subprocess.run(
+        [
+            *(sys.executable, "setup.py", "-q", "build_ext", "--force"),
+            *("--build-lib", into, "--build-temp", into / "temp"),
+        ],
+        cwd=source,
+        env={**os.environ, "KEYVIEW_REQUIRE_EXTENSION": "1"},
+        check=True,
+    )
+    return into
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("revision", help="what to compare with, as git names it")
+    revision = parser.parse_args().revision
+    if shutil.which("valgrind") is None:
+        raise SystemExit(
+            "The instructions are counted by valgrind, which is not installed; install it"
+        )
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        git = ["git", "-C", str(ROOT), "worktree"]
+        subprocess.run([*git, "add", "-q", "--detach", str(folder / "old"), revision], check=True)
+        try:
+            before = counts(compiled(folder / "old", folder / "before"))
+        finally:
+            subprocess.run([*git, "remove", "--force", str(folder / "old")], check=True)
+        after = counts(compiled(ROOT, folder / "after"))
+    lines = compared(before, after)
+    print(*lines, sep="\n")
+    return 1 if any(line.endswith(MORE) for line in lines) else 0
+
+
+def compared(before: dict[str, float], after: dict[str, float]) -> list[str]:
+    """A line for each operation."""
+    lines = []
+    for name, count in after.items():
+        old = before.get(name)
+        change = f"{old:8.1f} {count:8.1f} {count / old:6.3f}" if old else f"{count:17.1f}    new"
+        lines.append(f"{name:24} {change}{MORE if old and count > MOST * old else ''}")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())
