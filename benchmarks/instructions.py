@@ -70,7 +70,7 @@ def instructions(package: Path, statement: str) -> int | None:
     done = subprocess.run(
         [
             *("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"),
-            *(sys.executable, "-S", "-c", f"{SETUP}{statement}"),
+            *(sys.executable, "-c", f"{SETUP}{statement}"),
         ],
         env={
             **os.environ,

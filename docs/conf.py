@@ -27,7 +27,7 @@ extensions = [
 default_role = "literal"  # A docstring's `code` is of no language.
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:class", r"(.*\.)?(A|A_contra|D|K|K2|K_co|N|Q|S|T|T2|V|V2)"),  # Type variables.
+    ("py:class", r"(.*\.)?[A-Z]\d?(_co|_contra)?"),  # Type variables.
     (
         "py:class",
         r"(collections\.abc|typing|builtins|_typeshed)\..*|Buffer|SupportsIndex|.*\bSupportsKeysAndGetItem",
