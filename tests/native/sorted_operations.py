@@ -51,16 +51,16 @@ class Text(str):
 
 def make() -> Any:
     """A map of objects to which only the map has references, so that a leak of one is seen."""
-    return SortedMap(("".join(["_", "k", f"{n:02}"]), [n]) for n in range(16))
+    return SortedMap([("".join(["_", "k", f"{n:02}"]), [n]) for n in range(16)])
 
 
 def large() -> Any:
     """A map with inner nodes, half of whose keys share no prefix."""
-    return SortedMap((f"{n * 7919 % 1000:03}", n) for n in range(400))
+    return SortedMap([(f"{n * 7919 % 1000:03}", n) for n in range(400)])
 
 
 def of_objects() -> Any:
-    return SortedMap((Ordered(n * 7 % 16), n) for n in range(16))
+    return SortedMap([(Ordered(n * 7 % 16), n) for n in range(16)])
 
 
 def group_and_count(m: Any) -> Any:

@@ -23,15 +23,15 @@ __all__ = ["OPERATIONS", "QUERIES", "SEQUENCES", "make"]
 
 def make() -> Any:
     """A set of objects to which only the set has references, so that a leak of one is seen."""
-    return SortedSet("".join(["_", "k", f"{n:02}"]) for n in range(16))
+    return SortedSet(["".join(["_", "k", f"{n:02}"]) for n in range(16)])
 
 
 def large() -> Any:
-    return SortedSet(f"{n * 7919 % 1000:03}" for n in range(400))
+    return SortedSet([f"{n * 7919 % 1000:03}" for n in range(400)])
 
 
 def of_objects() -> Any:
-    return SortedSet(Ordered(n * 7 % 16) for n in range(16))
+    return SortedSet([Ordered(n * 7 % 16) for n in range(16)])
 
 
 def wanted(element: str) -> bool:
