@@ -2,8 +2,8 @@
 
 Only allocations by the C of keyview, or by functions of CPython that it calls, are made to fail, not those of
 Python code: CPython 3.13 crashes if there is no memory for a function or a generator. An interpreter with
-tail calls does not show whose an allocation is, if keyview calls the Python code; so collections are made from
-lists, not from generators.
+tail calls does not show whose an allocation is, if keyview calls the Python code. So collections are made
+from lists, not from generators.
 
 Its argument is a module of operations: `operations` (of a HashMap), `set_operations` (of a HashSet),
 `sorted_operations`, or `sorted_set_operations`.
