@@ -47,17 +47,17 @@ OPERATIONS: Final = {
     "m[int]": "for k in numbers: by_number[k]",
     "m[tuple]": "for k in asked_tuples: by_tuple[k]",
     "m.get(absent)": "for k in absent: m.get(k)",
-    "m[new] = v": "c = HashMap()\n    for k in absent: c[k] = 1",
-    "copy, then del c[k]": "c = m.copy()\n    for k in asked: del c[k]",
+    "m[new] = v": "c = HashMap()\n        for k in absent: c[k] = 1",
+    "copy, then del c[k]": "c = m.copy()\n        for k in asked: del c[k]",
     "entry(k).or_insert(v)": "for k in asked: m.entry(k).or_insert(1)",
-    "get_or_insert_with": "c = HashMap()\n    for k in asked: c.get_or_insert_with(k, list)",
+    "get_or_insert_with": "c = HashMap()\n        for k in asked: c.get_or_insert_with(k, list)",
     "merge": "for k in asked: m.merge(k, 1, add)",
     "for item in m.items()": "for k in m.items(): pass",
     "k in HashSet": "for k in asked: k in s",
-    "HashSet.add": "c = HashSet()\n    for k in absent: c.add(k)",
+    "HashSet.add": "c = HashSet()\n        for k in absent: c.add(k)",
     "HashSet(list)": "HashSet(asked)",
     "SortedMap[k]": "for k in asked: ordered[k]",
-    "SortedMap[new] = v": "c = SortedMap()\n    for k in absent: c[k] = 1",
+    "SortedMap[new] = v": "c = SortedMap()\n        for k in absent: c[k] = 1",
     "floor_entry": "for k in absent: ordered.floor_entry(k)",
     "SortedMap(dict)": "SortedMap(as_dict)",
     "SortedSet.rank": "for k in numbers: elements.rank(k)",
@@ -69,10 +69,13 @@ def instructions(package: Path, statement: str) -> int | None:
 
     None if the statement needs what that keyview does not have.
     """
+    # In a function: CPython specialises no code of a module.
+    rounds = f"    for _ in range({TIMES}):\n        {statement}"
+    program = f"{SETUP}def run():\n{rounds}\nrun()\n"
     done = subprocess.run(
         [
             *("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"),
-            *(sys.executable, "-c", f"{SETUP}for _ in range({TIMES}):\n    {statement}"),
+            *(sys.executable, "-c", program),
         ],
         env={
             **os.environ,
