@@ -399,20 +399,19 @@ def _by_identity(arm: ProperType, program: Program) -> TypeGuard[Instance]:
     if not isinstance(arm, Instance) or arm.args or arm.type.fullname in program.policy.named:
         return False
     info = arm.type
-    if (
-        len(info.mro) == 1
-        or (
-            *(
-                info.is_protocol,
-                info.is_abstract,
-                info.is_newtype,
-                info.is_enum,
-                info.fallback_to_any,
-            ),
-            *(info.metaclass_type is not None, _is_made_up(info)),
+    is_special = any(
+        (
+            len(info.mro) == 1,  # object
+            info.is_protocol,
+            info.is_abstract,
+            info.is_newtype,
+            info.is_enum,
+            info.fallback_to_any,
+            info.metaclass_type is not None,
+            _is_made_up(info),
         )
-        != (False,) * 7
-    ):
+    )
+    if is_special:
         return False
     classes = [*info.mro[:-1], *program.subclasses(info)]
     return not any(

@@ -210,9 +210,9 @@ class Lookups:
             finding, mypys = self._judged_before(query, checker, found.receiver)
             # What mypy reports of a method that is passed, it reports by itself, of the argument.
             is_silent = function in OF_FIRST or mypys in (None, COMPARISON_OVERLAP)
-            if not isinstance(finding, Diagnostic) or is_silent:
-                finding = finding if isinstance(finding, Diagnostic) else None
-                self._report(query, finding, None, checker)
+            ours = finding if isinstance(finding, Diagnostic) else None
+            if ours is None or is_silent:
+                self._report(query, ours, None, checker)
         return result
 
     def lookup_method(self, receiver: ProperType, method: str) -> LookupMethod | None:
@@ -315,8 +315,9 @@ class Lookups:
         unlawful = None if is_ordered else key_view_law.judge_query(query, verdicts)
         if unlawful is not None:
             return unlawful
-        finds_part = any(each.finds_part(query.type) for each in query.methods)
-        if finds_part or any(verdict.accepted for verdict in verdicts):
+        if any(verdict.accepted for verdict in verdicts) or any(
+            each.finds_part(query.type) for each in query.methods
+        ):
             finding = key_view.judge_stored(query, program, checker.options)
             if finding is None and is_unknown:
                 return _errors_of_mypy(query, checker) or None
