@@ -137,6 +137,31 @@ class Machine(RuleBasedStateMachine):
     def expected(self, operation: Any, key: Any, value: int) -> str:
         return outcome(lambda _, key: self.do(operation, key, value), None, key)
 
+    def number_of(self, key: Any, value: Any) -> int:
+        """The number by which predicates decide on a pair, or on an element, which has no value."""
+        raise NotImplementedError
+
+    def predicates(self, factor: int, call: int, steps: Any) -> list[Callable[..., bool]]:
+        """Whether `factor` divides the number; the nth call does the mischief first."""
+
+        def predicate_doing(mischief: Callable[[], None]) -> Callable[..., bool]:
+            calls = count()
+
+            def predicate(key: Any, value: Any = None) -> bool:
+                if next(calls) == call:
+                    mischief()
+                return self.number_of(key, value) % factor == 0
+
+            return predicate
+
+        return list(map(predicate_doing, self.mischief_on_both(steps, self.key(call))))
+
+    @rule(factor=st.integers(1, 3), call=positions, steps=mischiefs)
+    def retain(self, factor: int, call: int, steps: Any) -> None:
+        on_real, on_model = self.predicates(factor, call, steps)
+        expected = outcome(model_retain, self.model, on_model)
+        assert outcome(lambda c, predicate: c.retain(predicate), self.real, on_real) == expected
+
     def keep_iterator(self, real: Any, model: Any) -> None:
         self.iterators = [*self.iterators[-3:], (real, model)]
 
@@ -287,26 +312,8 @@ def map_machine(kv: Any, of: str, drawn: Kind) -> Any:
             on_real, on_model = self.predicates(factor, call, steps)
             self.keep_iterator(self.real.extract_if(on_real), model_extract(self.model, on_model))
 
-        @rule(factor=st.integers(1, 3), call=positions, steps=mischiefs)
-        def retain(self, factor: int, call: int, steps: Any) -> None:
-            on_real, on_model = self.predicates(factor, call, steps)
-            expected = outcome(model_retain, self.model, on_model)
-            assert outcome(lambda m, predicate: m.retain(predicate), self.real, on_real) == expected
-
-        def predicates(self, factor: int, call: int, steps: Any) -> list[Callable[..., bool]]:
-            """Whether `factor` divides the value; its nth call does the mischief first."""
-
-            def predicate_doing(mischief: Callable[[], None]) -> Callable[..., bool]:
-                calls = count()
-
-                def predicate(key: Any, value: int) -> bool:
-                    if next(calls) == call:
-                        mischief()
-                    return value % factor == 0
-
-                return predicate
-
-            return list(map(predicate_doing, self.mischief_on_both(steps, self.key(call))))
+        def number_of(self, key: Any, value: Any) -> int:
+            return int(value)
 
         # -- entries, kept while the map changes --------------------------------------------------
 
@@ -542,25 +549,7 @@ def set_machine(kv: Any, of: str, drawn: Kind) -> Any:
             extracted = model_extract(self.model, on_model)
             self.keep_iterator(self.real.extract_if(on_real), (key for key, _ in extracted))
 
-        @rule(factor=st.integers(1, 3), call=positions, steps=mischiefs)
-        def retain(self, factor: int, call: int, steps: Any) -> None:
-            on_real, on_model = self.predicates(factor, call, steps)
-            expected = outcome(model_retain, self.model, on_model)
-            assert outcome(lambda s, predicate: s.retain(predicate), self.real, on_real) == expected
-
-        def predicates(self, factor: int, call: int, steps: Any) -> list[Callable[..., bool]]:
-            """Whether `factor` divides a number of the element; the nth call does the mischief first."""
-
-            def predicate_doing(mischief: Callable[[], None]) -> Callable[..., bool]:
-                calls = count()
-
-                def predicate(element: Any, _value: object = None) -> bool:
-                    if next(calls) == call:
-                        mischief()
-                    return sum(map(ord, repr(element))) % factor == 0
-
-                return predicate
-
-            return list(map(predicate_doing, self.mischief_on_both(steps, self.key(call))))
+        def number_of(self, key: Any, value: Any) -> int:
+            return sum(map(ord, repr(key)))
 
     return SetBesideModel

@@ -6,7 +6,6 @@ Each operation gets a set of 5 elements, all that fit into its room, so that wha
 from __future__ import annotations
 
 import copy
-import operator
 import pickle
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,8 @@ from tests.kit.keys import (
     Unbuildable,
     fail,
 )
-from tests.kit.operations import constructions, insertions, uses, whole
+from tests.kit.operations import insertions, uses
+from tests.native.drawn import algebra, made, of_the_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,30 +110,9 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
         for kind, query in QUERIES.items()
         if name[:3] != "by " or kind in ("present", "absent", "view", "failing")
     },
-    **{
-        f"{name}, whole": (lambda s, use=row.call: use(s, 1))  # type: ignore[misc]
-        for name, row in whole(of="HashSet").items()
-    },
-    **{
-        f"made, {name}": (lambda s, construct=construct: construct(HashSet, "x"))  # type: ignore[misc]
-        for name, construct in constructions("HashSet").items()
-    },
-    **{
-        f"{name} of a {kind}": (lambda s, name=name, of=of: getattr(s, name)(of()))  # type: ignore[misc]
-        for name in NAMED
-        for kind, of in SOURCES.items()
-    },
-    **{
-        f"{name} with a {kind}": (
-            lambda s, name=name, of=of: getattr(operator, name)(s, of())  # type: ignore[misc]
-        )
-        for name in OPERATORS
-        for kind, of in SOURCES.items()
-    },
-    **{
-        f"set {name} this": (lambda s, name=name: getattr(operator, name)({"aa", "x"}, s))  # type: ignore[misc]
-        for name in ("or_", "and_", "sub", "xor", "le")
-    },
+    **of_the_whole("HashSet"),
+    **made(HashSet),
+    **algebra(NAMED, OPERATORS, SOURCES, left={"aa", "x"}),
     **{
         f"large, {name}": (lambda s, name=name: getattr(large(), name)(large()))  # type: ignore[misc]
         for name in NAMED

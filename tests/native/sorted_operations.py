@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from keyview import REMOVE, Concat, HashMap, SortedMap
 from keyview._backend import count, group
 from tests.kit.keys import ShortKey, Unbuildable, fail
-from tests.kit.operations import of_entries, through_entry, uses, whole
+from tests.kit.operations import of_entries, through_entry, uses
+from tests.native.drawn import of_the_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,10 +224,7 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "by a failing adapter": lambda m: m.by(fail).get("a"),
     "cannot reorder": lambda m: m.by(str).swap_remove("_k01"),
     "made by hand": lambda m: type(m.range())(),
-    **{
-        f"{name}, whole": (lambda m, use=row.call: use(m, 1))  # type: ignore[misc]
-        for name, row in whole(of="SortedMap").items()
-    },
+    **of_the_whole("SortedMap"),
 }
 
 

@@ -6,13 +6,13 @@ Each operation gets a set of 16 str, one full leaf, so that storing another elem
 from __future__ import annotations
 
 import copy
-import operator
 import pickle
 from typing import TYPE_CHECKING, Any
 
 from keyview import HashSet, SortedSet, prefixed
 from tests.kit.keys import ShortKey, Unbuildable, fail
-from tests.kit.operations import constructions, uses, whole
+from tests.kit.operations import uses
+from tests.native.drawn import algebra, made, of_the_whole
 from tests.native.sorted_operations import CHANGES, Ordered, Text
 
 if TYPE_CHECKING:
@@ -103,30 +103,9 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
         for name, use in USES.items()
         for kind, query in QUERIES.items()
     },
-    **{
-        f"{name}, whole": (lambda s, use=row.call: use(s, 1))  # type: ignore[misc]
-        for name, row in whole(of="SortedSet").items()
-    },
-    **{
-        f"made, {name}": (lambda s, construct=construct: construct(SortedSet, "x"))  # type: ignore[misc]
-        for name, construct in constructions("SortedSet").items()
-    },
-    **{
-        f"{name} of a {kind}": (lambda s, name=name, of=of: getattr(s, name)(of()))  # type: ignore[misc]
-        for name in NAMED
-        for kind, of in SOURCES.items()
-    },
-    **{
-        f"{name} with a {kind}": (
-            lambda s, name=name, of=of: getattr(operator, name)(s, of())  # type: ignore[misc]
-        )
-        for name in OPERATORS
-        for kind, of in SOURCES.items()
-    },
-    **{
-        f"set {name} this": (lambda s, name=name: getattr(operator, name)({"_k05", "x"}, s))  # type: ignore[misc]
-        for name in ("or_", "and_", "sub", "xor", "le")
-    },
+    **of_the_whole("SortedSet"),
+    **made(SortedSet),
+    **algebra(NAMED, OPERATORS, SOURCES, left={"_k05", "x"}),
     **{
         f"range, {name}": (lambda s, use=use: use(s.range("_k04", "_k09")))  # type: ignore[misc]
         for name, use in RANGES.items()
