@@ -27,6 +27,8 @@ ONCE_ON = "3.14"
 #: The oldest mypy that the plugin supports, and the minor versions before the newest, which `tests`
 #: uses.
 MYPYS = ["1.19", "2.1", "2.2", "2.3"]
+#: CI runs the first and the last of them: `nox -t ends`.
+ENDS = {MYPYS[0], MYPYS[-1]}
 TESTS_OF_MYPYS = [
     f"tests/mypy/test_{name}.py"
     for name in ("cases", "codes", "frozendict", "programs", "versions")
@@ -47,7 +49,9 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
-@nox.parametrize("mypy", MYPYS, ids=MYPYS)
+@nox.parametrize(
+    "mypy", [nox.param(one, id=one, tags=["ends"] if one in ENDS else []) for one in MYPYS]
+)
 def mypys(session: nox.Session, mypy: str) -> None:
     """Run the plugin's tests with one of the older versions of mypy, or with each."""
     install(session, "plugin", f"mypy=={mypy}.*")
