@@ -1,4 +1,4 @@
-"""What type checkers report for lookups: mypy, mypy with the plugin, pyright, and from PyPI ty and pyrefly.
+"""What type checkers report for lookups: mypy, mypy with the plugin, pyright, ty and pyrefly.
 
 `python -m tools.checkers` runs them on every pair of types in `tests/mypy/cases/lookups.toml`, with each
 way to look up, and writes the numbers of false errors and of misses to `docs/proof/checkers.md`. It also runs
@@ -8,11 +8,8 @@ status is 1 if mypy with the plugin is wrong about any of the pairs.
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import tomllib
-import venv
 from argparse import ArgumentParser
 from collections import Counter
 from dataclasses import dataclass
@@ -22,8 +19,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.typing.checkers import mypy, mypy_with_plugin, pyright
-from tools.packages import ROOT, Table, python_of
+from tests.typing.checkers import CHECKERS, mypy, mypy_with_plugin
+from tools.packages import ROOT, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +30,6 @@ SNIPPETS: Final = ROOT / "tools" / "snippets.toml"
 COUNTS: Final = ROOT / "docs" / "proof" / "checkers.md"
 MATRIX: Final = ROOT / "docs" / "why" / "checkers.md"
 OURS: Final = f"mypy {version('mypy')} with keyview"
-FROM_PYPI: Final = {"ty": "0.0.104", "pyrefly": "1.4.1"}
 
 #: How to look `q` up in a dict `d`, a set `s`, a HashMap `m`; `qs` is a set of such queries.
 OPERATIONS: Final = (
@@ -59,9 +55,7 @@ class Question:
 
 def main() -> int:
     """Run the checkers, print and write the pages. Returns the exit status."""
-    parser = ArgumentParser(prog="python -m tools.checkers", description=__doc__)
-    parser.add_argument("--scratch", type=Path, default=ROOT / ".venv" / "checkers")
-    arguments = parser.parse_args()
+    ArgumentParser(prog="python -m tools.checkers", description=__doc__).parse_args()
     cases = tomllib.loads((CASES / "lookups.toml").read_text("utf-8"))["case"]
     shown = tomllib.loads(SNIPPETS.read_text("utf-8"))
     counts, answers = {}, {}
@@ -69,7 +63,7 @@ def main() -> int:
         home = Path(folder)
         places = write_program(home / "program.py", cases)
         lines = write_snippets(home / "snippets.py", shown)
-        for name, refuses in checkers(arguments.scratch).items():
+        for name, refuses in checkers().items():
             counts[name] = judge(refuses(home / "program.py", home), places, cases)
             refused = refuses(home / "snippets.py", home)
             assert refused <= set(lines), f"{name} refuses more than the lookups: {refused}"
@@ -136,7 +130,7 @@ def judge(
     return {operation: (false[operation], missed[operation]) for operation in OPERATIONS}
 
 
-def checkers(scratch: Path) -> dict[str, Callable[[Path, Path], set[int]]]:
+def checkers() -> dict[str, Callable[[Path, Path], set[int]]]:
     """Each checker, as a function from a program and a folder to the lines that it reports."""
 
     def lines(checker: Callable[..., Any], program: Path, folder: Path) -> set[int]:
@@ -149,52 +143,11 @@ def checkers(scratch: Path) -> dict[str, Callable[[Path, Path], set[int]]]:
     return {
         f"mypy {version('mypy')}": partial(lines, mypy),
         OURS: partial(lines, mypy_with_plugin),
-        f"pyright {version('pyright')}": partial(lines, pyright),
         **{
-            f"{name} {release}": partial(
-                {"ty": ty, "pyrefly": pyrefly}[name], install(name, release, scratch)
-            )
-            for name, release in FROM_PYPI.items()
+            f"{name} {version(name)}": partial(lines, CHECKERS[name])
+            for name in ("pyright", "ty", "pyrefly")
         },
     }
-
-
-def install(name: str, release: str, scratch: Path) -> Path:
-    """The folder with the command of a checker from PyPI, in an environment of its own."""
-    home = scratch / f"{name}-{release}"
-    command = python_of(home).with_name(name)
-    if not command.exists():
-        venv.create(home, clear=True)
-        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-        where = ["--python", str(python_of(home))]
-        subprocess.run([*pip, *where, "install", f"{name}=={release}"], check=True)
-    return command
-
-
-def ty(command: Path, program: Path, folder: Path) -> set[int]:
-    """The lines that ty reports."""
-    places = ["--python", sys.executable, "--extra-search-path", str(ROOT / "src")]
-    output = _run([str(command), "check", "--output-format=gitlab", *places, str(program)], folder)
-    found = json.loads(output)
-    return {one["location"]["positions"]["begin"]["line"] for one in found}
-
-
-def pyrefly(command: Path, program: Path, folder: Path) -> set[int]:
-    """The lines that pyrefly reports."""
-    places = [f"--python-interpreter-path={sys.executable}", f"--search-path={ROOT / 'src'}"]
-    output = _run(
-        [str(command), "check", "--preset=strict", "--output-format=json", *places, str(program)],
-        folder,
-    )
-    found = json.loads(output)["errors"]
-    return {one["line"] for one in found if one["severity"] == "error"}
-
-
-def _run(command: list[str], folder: Path) -> str:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1):
-        raise RuntimeError(done.stdout + done.stderr)
-    return done.stdout
 
 
 def page_of_counts(

@@ -96,6 +96,37 @@ def pyright(cases: Iterable[Path], scratch: Path) -> list[Diagnostic]:
     ]
 
 
+def ty(cases: Iterable[Path], scratch: Path) -> list[Diagnostic]:
+    """ty, with the packages that are installed beside this Python."""
+    command = ["ty", "check", f"--python={sys.prefix}", f"--project={scratch}"]
+    command += [f"--extra-search-path={SOURCE}", "--output-format=gitlab", "--no-progress"]
+    return [
+        Diagnostic(
+            Path(error["location"]["path"]).resolve(),
+            error["location"]["positions"]["begin"]["line"],
+            error["check_name"],
+            error["description"],
+        )
+        for error in json.loads(_run([*command, *map(str, cases)]))
+    ]
+
+
+def pyrefly(cases: Iterable[Path], scratch: Path) -> list[Diagnostic]:
+    """Pyrefly, as strict as it can be told to be."""
+    config = scratch / "pyrefly.toml"
+    config.touch()
+    command = ["pyrefly", "check", "--preset=strict", f"--config={config}"]
+    command += [f"--python-interpreter-path={sys.executable}", f"--search-path={SOURCE}"]
+    command += ["--output-format=json"]
+    return [
+        Diagnostic(
+            Path(error["path"]).resolve(), error["line"], error["name"], error["description"]
+        )
+        for error in json.loads(_run([*command, *map(str, cases)]))["errors"]
+        if error["severity"] == "error"
+    ]
+
+
 def incompletely_typed() -> list[str]:
     """The names of keyview's run time that a user may see and whose types pyright must guess at."""
     report = json.loads(
@@ -114,4 +145,6 @@ CHECKERS: dict[str, Callable[[Iterable[Path], Path], list[Diagnostic]]] = {
     "mypy": mypy,
     "plugin": mypy_with_plugin,
     "pyright": pyright,
+    "ty": ty,
+    "pyrefly": pyrefly,
 }

@@ -16,6 +16,13 @@ COMMENT = re.compile(r"# E:(?P<errors>.*)")
 EXPECTED = re.compile(r"(?P<checker>\w+)\[(?P<codes>[\w,-]+)\]")
 
 
+#: They accept and refuse what pyright does, under whatever code. A comment names them where they do not.
+LIKE_PYRIGHT = {"ty", "pyrefly"}
+#: What a comment says of one of them that accepts what pyright refuses.
+ACCEPTED = "accepted"
+ANY_CODE = "any code"
+
+
 class Expected(NamedTuple):
     """An error that a comment expects."""
 
@@ -35,6 +42,19 @@ def expected_in(case: Path) -> Iterator[Expected]:
                 assert expected, f"{case.name}:{number}: {text!r} is not like mypy[arg-type]"
                 for code in expected["codes"].split(","):
                     yield Expected(number, expected["checker"], code)
+
+
+def promises(case: Path, checker: str) -> dict[int, set[str]]:
+    """The codes that a checker is to give, by line."""
+    expected = list(expected_in(case))
+    promised: dict[int, set[str]] = {}
+    for line, name, code in expected:
+        if name == checker:
+            promised.setdefault(line, set()).add(code)
+    if checker in LIKE_PYRIGHT:
+        pyright = {line for line, name, _ in expected if name == "pyright"}
+        promised = {**{line: {ANY_CODE} for line in pyright}, **promised}
+    return {line: codes for line, codes in promised.items() if codes != {ACCEPTED}}
 
 
 def names() -> set[str]:

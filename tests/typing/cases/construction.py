@@ -15,7 +15,7 @@ def from_nothing() -> None:
     assert_type(HashMap[str, int](), HashMap[str, int])
     declared: HashMap[str, list[int]] = HashMap()
     assert_type(declared, HashMap[str, list[int]])
-    bare = HashMap()  # E: mypy[var-annotated] plugin[var-annotated] pyright[reportUnknownVariableType]
+    bare = HashMap()  # E: mypy[var-annotated] plugin[var-annotated] pyright[reportUnknownVariableType] ty[accepted] pyrefly[accepted]
     del bare
 
 
@@ -37,8 +37,8 @@ def from_pairs(pairs: Iterable[tuple[bytes, int]], words: list[str]) -> None:
     declared: HashMap[str, int] = HashMap([("a", 1), ("b", 2)])
     assert_type(declared, HashMap[str, int])
     # pyright keeps the literals: HashMap[Literal["a"], Literal[1]]. So it does for dict.
-    assert_type(HashMap([("a", 1)]), HashMap[str, int])  # E: pyright[reportAssertTypeFailure]
-    assert_type(dict([("a", 1)]), dict[str, int])  # E: pyright[reportAssertTypeFailure]
+    assert_type(HashMap([("a", 1)]), HashMap[str, int])  # E: pyright[reportAssertTypeFailure] ty[accepted] pyrefly[accepted]
+    assert_type(dict([("a", 1)]), dict[str, int])  # E: pyright[reportAssertTypeFailure] ty[accepted] pyrefly[accepted]
     assert_type(HashMap(pairs), HashMap[bytes, int])
     assert_type(HashMap(zip(words, range(3), strict=False)), HashMap[str, int])
     assert_type(HashMap((len(word), word) for word in words), HashMap[int, str])
@@ -69,10 +69,10 @@ def class_methods(words: list[str], pairs: Iterable[tuple[int, str]]) -> None:
     assert_type(HashMap.grouped(pairs), HashMap[int, list[str]])
     assert_type(HashMap.grouped((len(word), word) for word in words), HashMap[int, list[str]])
     assert_type(HashMap.counted(words), HashMap[str, int])
-    assert_type(HashMap.counted("abracadabra"), HashMap[str, int])
+    assert_type(HashMap.counted("abracadabra"), HashMap[str, int])  # E: pyrefly[assert-type]
     assert_type(HashMap.merged([HashMap.counted(words), {"a": 1}], max), HashMap[str, int])
     assert_type(HashMap[str, int].with_capacity(100), HashMap[str, int])
-    roomy: HashMap[str, int] = HashMap.with_capacity(100)  # E: pyright[reportUnknownVariableType]
+    roomy: HashMap[str, int] = HashMap.with_capacity(100)  # E: pyright[reportUnknownVariableType] ty[accepted] pyrefly[accepted]
     assert_type(roomy, HashMap[str, int])
 
 

@@ -97,13 +97,13 @@ def and_modify(m: HashMap[str, int], entry: Entry[str, int]) -> None:
     assert_type(entry.and_modify(lambda n: n + 1).or_insert(1), int)
     assert_type(m.entry("a").and_modify(abs).and_modify(int).or_insert_with(int), int)
     entry.and_modify(str)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
-    entry.and_modify(lambda n: n.upper())  # E: mypy[attr-defined] plugin[attr-defined] pyright[reportAttributeAccessIssue,reportUnknownLambdaType,reportUnknownMemberType]
+    entry.and_modify(lambda n: n.upper())  # E: mypy[attr-defined] plugin[attr-defined] pyright[reportAttributeAccessIssue,reportUnknownLambdaType,reportUnknownMemberType] ty[accepted]
     entry.and_modify(1)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
 
 
 def and_modify_in_place(entry: Entry[str, list[int]]) -> None:
     assert_type(entry.and_modify_in_place(list[int].sort), Entry[str, list[int]])
-    assert_type(entry.and_modify_in_place(list.sort), Entry[str, list[int]])  # E: pyright[reportUnknownArgumentType,reportUnknownMemberType]
+    assert_type(entry.and_modify_in_place(list.sort), Entry[str, list[int]])  # E: pyright[reportUnknownArgumentType,reportUnknownMemberType] ty[accepted] pyrefly[accepted]
     assert_type(entry.and_modify_in_place(lambda values: values.append(1)), Entry[str, list[int]])
     assert_type(entry.and_modify_in_place(list[int].clear).or_insert_with(list), list[int])
     entry.and_modify_in_place(sorted)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
@@ -115,7 +115,7 @@ def and_replace_entry_with(entry: Entry[str, int]) -> None:
     assert_type(entry.and_replace_entry_with(lambda _key, _value: REMOVE), Entry[str, int])
     assert_type(entry.and_replace_entry_with(lambda key, value: value if key else REMOVE), Entry[str, int])
     assert_type(entry.and_replace_entry_with(lambda _k, n: n - 1 or REMOVE).or_insert(0), int)
-    entry.and_replace_entry_with(lambda key, value: key * value)  # E: mypy[arg-type,return-value] plugin[arg-type,return-value] pyright[reportArgumentType]
+    entry.and_replace_entry_with(lambda key, value: key * value)  # E: mypy[arg-type,return-value] plugin[arg-type,return-value] pyright[reportArgumentType] ty[accepted]
     entry.and_replace_entry_with(lambda value: value)  # E: mypy[misc,arg-type] plugin[misc,arg-type] pyright[reportArgumentType]
     entry.and_replace_entry_with(itemgetter)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
 

@@ -48,10 +48,10 @@ def get(m: HashMap[str, int], view: ShortKey) -> None:
     assert_type(m.get("a"), int | None)
     assert_type(m.get("a", None), int | None)
     assert_type(m.get("a", 0), int)
-    assert_type(m.get("a", "none"), int | str)
+    assert_type(m.get("a", "none"), int | str)  # E: ty[type-assertion-failure]
     assert_type(m.get(view), int | None)
     assert_type(m.get(view, 0), int)
-    assert_type(m.get(view, b""), int | bytes)
+    assert_type(m.get(view, b""), int | bytes)  # E: ty[type-assertion-failure]
     m.get(1)  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType]
     m.get(1, 0)  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType,reportCallIssue]
     m.get(b"a", "none")  # E: mypy[call-overload] plugin[key-view] pyright[reportArgumentType,reportCallIssue]

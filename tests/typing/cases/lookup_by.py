@@ -31,13 +31,13 @@ def by_a_function(m: HashMap[str, int], words: HashMap[int, str]) -> None:
 
 
 def by_a_lambda(m: HashMap[str, int], pairs: HashMap[tuple[str, int], bytes]) -> None:
-    lower = m.by(lambda text: text.lower())
-    assert_type(lower, Lookup[str, str, int])  # E: mypy[assert-type]
+    lower = m.by(lambda text: text.lower())  # E: pyrefly[implicit-any-lambda]
+    assert_type(lower, Lookup[str, str, int])  # E: mypy[assert-type] ty[type-assertion-failure] pyrefly[assert-type]
     assert_type(lower["A"], int)  # E: mypy[assert-type]
-    assert_type(m.by(lambda rest: ShortKey(rest)).get("a"), int | None)  # E: mypy[assert-type]
-    assert_type(pairs.by(lambda pair: (pair[0].lower(), pair[1]))["A", 1], bytes)  # E: mypy[assert-type]
-    lower[1]  # E: plugin[index] pyright[reportArgumentType]
-    m.by(lambda text: text.nothing())  # E: plugin[attr-defined] pyright[reportAttributeAccessIssue,reportUnknownLambdaType,reportUnknownMemberType]
+    assert_type(m.by(lambda rest: ShortKey(rest)).get("a"), int | None)  # E: mypy[assert-type] pyrefly[implicit-any-lambda]
+    assert_type(pairs.by(lambda pair: (pair[0].lower(), pair[1]))["A", 1], bytes)  # E: mypy[assert-type] pyrefly[implicit-any-lambda]
+    lower[1]  # E: plugin[index] pyright[reportArgumentType] ty[accepted] pyrefly[accepted]
+    m.by(lambda text: text.nothing())  # E: plugin[attr-defined] pyright[reportAttributeAccessIssue,reportUnknownLambdaType,reportUnknownMemberType] ty[accepted] pyrefly[implicit-any-lambda]
 
 
 def by_the_class_of_the_keys(m: HashMap[str, int], numbers: HashMap[int, str]) -> None:
@@ -85,7 +85,7 @@ def methods(lookup: Lookup[bytes, str, int]) -> None:
     assert_type(b"a" in lookup, bool)
     assert_type(lookup.get(b"a"), int | None)
     assert_type(lookup.get(b"a", 0), int)
-    assert_type(lookup.get(b"a", "none"), int | str)
+    assert_type(lookup.get(b"a", "none"), int | str)  # E: ty[type-assertion-failure]
     assert_type(lookup.get_key_value(b"a"), tuple[str, int] | None)
     assert_type(lookup.entry(b"a"), Entry[str, int])
     assert_type(lookup.entry(b"a").or_insert(1), int)

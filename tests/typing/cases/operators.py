@@ -21,8 +21,8 @@ def union(m: HashMap[str, int], mapping: Mapping[str, int]) -> None:
 
 def union_with_wider_types(m: HashMap[str, int], other: HashMap[bytes, float]) -> None:
     assert_type(m | other, HashMap[str | bytes, int | float])
-    assert_type(m | {1: None}, HashMap[str | int, int | None])
-    assert_type({1: None} | m, HashMap[str | int, int | None])
+    assert_type(m | {1: None}, HashMap[str | int, int | None])  # E: ty[type-assertion-failure]
+    assert_type({1: None} | m, HashMap[str | int, int | None])  # E: ty[type-assertion-failure]
 
 
 def update_in_place(m: HashMap[str, int], mapping: Mapping[str, int]) -> None:

@@ -11,7 +11,7 @@ from keyview import REMOVE, HashMap, Remove, Vacant, backend
 
 
 def facts() -> None:
-    assert_type(keyview.__version__, str)
+    assert_type(keyview.__version__, str)  # E: ty[type-assertion-failure]
     assert_type(backend, Literal["native", "pure"])
 
 
@@ -20,7 +20,7 @@ def remove_can_be_told_from_a_value(value: int) -> None:
     if result is not REMOVE:
         assert_type(result, int)
     else:
-        assert_type(result is REMOVE, bool)
+        assert_type(result is REMOVE, bool)  # E: ty[type-assertion-failure]
 
 
 def count_down(_key: str, count: int) -> int | Remove:

@@ -30,7 +30,7 @@ def pop(m: HashMap[str, int], lists: HashMap[str, list[int]], view: ShortKey) ->
     assert_type(m.pop("a"), int)
     assert_type(m.pop("a", 0), int)
     assert_type(m.pop("a", None), int | None)
-    assert_type(m.pop("a", "none"), int | str)
+    assert_type(m.pop("a", "none"), int | str)  # E: ty[type-assertion-failure]
     assert_type(m.pop(view), int)
     assert_type(m.pop(view, None), int | None)
     assert_type(lists.pop("a", []), list[int])

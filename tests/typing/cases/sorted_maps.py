@@ -84,8 +84,8 @@ def construction(pairs: list[tuple[str, int]], numbers: dict[int, str]) -> None:
     assert_type(SortedMap(numbers), SortedMap[int, str])
     assert_type(SortedMap(a=1), SortedMap[str, int])
     assert_type(SortedMap({"a": 1}, b=2), SortedMap[str, int])
-    assert_type(SortedMap.fromkeys("ab", 0), SortedMap[str, int])
-    assert_type(SortedMap.counted("ab"), SortedMap[str, int])
+    assert_type(SortedMap.fromkeys("ab", 0), SortedMap[str, int])  # E: pyrefly[assert-type]
+    assert_type(SortedMap.counted("ab"), SortedMap[str, int])  # E: pyrefly[assert-type]
     assert_type(SortedMap.grouped(pairs), SortedMap[str, list[int]])
     by_length: SortedMap[int, list[str]] = SortedMap(default_factory=list)
     nested: HashMap[str, SortedMap[int, str]] = HashMap()

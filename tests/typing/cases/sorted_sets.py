@@ -14,7 +14,7 @@ from keyview import Concat, SetLookup, SetRange, SortedSet, prefixed
 def construction(
     unordered: SortedSet[complex],  # E: mypy[type-var] plugin[type-var] pyright[reportInvalidTypeArguments]
 ) -> None:
-    assert_type(SortedSet("ab"), SortedSet[str])
+    assert_type(SortedSet("ab"), SortedSet[str])  # E: pyrefly[assert-type]
     empty: SortedSet[int] = SortedSet()
     print(empty, unordered)
 

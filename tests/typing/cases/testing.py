@@ -48,7 +48,7 @@ def checks() -> None:
     check_view("a")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     check_view(ShortKey)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     check_borrow(ShortKey("a"))  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
-    check_borrow(Host(), unequal=[b"other"])  # E: mypy[misc] plugin[misc] pyright[reportArgumentType]
+    check_borrow(Host(), unequal=[b"other"])  # E: mypy[misc] plugin[misc] pyright[reportArgumentType] ty[accepted]
 
 
 def strategies() -> None:

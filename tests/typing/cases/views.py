@@ -48,7 +48,7 @@ class Worded:
 
 
 class WordedAnew(Worded):
-    def __eq__(self, o: object) -> bool:
+    def __eq__(self, o: object) -> bool:  # E: pyrefly[missing-override-decorator]
         return o == "a"
 
     __hash__ = Worded.__hash__
@@ -160,10 +160,10 @@ def is_a_view(m: HashMap[str, int], view: KeyView[str]) -> None:
     assert_type(m[Held("a")], int)
     assert_type(m.get(Structural()), int | None)
     m[Unhashable()]  # E: mypy[index] plugin[key-view-unhashable] pyright[reportArgumentType]
-    m[SilentlyUnhashable()]  # E: plugin[key-view-law] pyright[reportArgumentType]
+    m[SilentlyUnhashable()]  # E: plugin[key-view-law] pyright[reportArgumentType] pyrefly[accepted]
     m[Keyless()]  # E: mypy[index] plugin[index] pyright[reportArgumentType]
     m.get(Unhashable())  # E: mypy[call-overload] plugin[key-view-unhashable] pyright[reportArgumentType]
-    m.get(SilentlyUnhashable())  # E: plugin[key-view-law] pyright[reportArgumentType]
+    m.get(SilentlyUnhashable())  # E: plugin[key-view-law] pyright[reportArgumentType] pyrefly[accepted]
     m.get(Keyless())  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
     m[Unrelated()]  # E: mypy[index] plugin[key-view] pyright[reportArgumentType]
     m[Held(1)]  # E: mypy[arg-type] plugin[key-view] pyright[reportArgumentType]
@@ -178,7 +178,7 @@ def covariance(m: HashMap[int | str, bytes], narrow: KeyView[bool], wide: KeyVie
 
 
 def borrow_is_invariant(key: Borrow[bool]) -> None:
-    wider: Borrow[int] = key  # E: mypy[assignment] plugin[assignment] pyright[reportAssignmentType]
+    wider: Borrow[int] = key  # E: mypy[assignment] plugin[assignment] pyright[reportAssignmentType] ty[accepted]
     del wider
 
 
@@ -186,13 +186,13 @@ def instances() -> None:
     Unfinished()  # E: mypy[abstract] plugin[abstract] pyright[reportAbstractUsage]
     declared: KeyView[str] = Keyless()  # E: mypy[assignment] plugin[assignment] pyright[reportAssignmentType]
     unhashable: KeyView[str] = Unhashable()  # E: mypy[assignment] plugin[assignment] pyright[reportAssignmentType]
-    silently: KeyView[str] = SilentlyUnhashable()  # E: pyright[reportAssignmentType]
+    silently: KeyView[str] = SilentlyUnhashable()  # E: pyright[reportAssignmentType] pyrefly[accepted]
     structural: KeyView[str] = Structural()
     del declared, unhashable, silently, structural
 
 
 def at_run_time(query: str | ShortKey) -> None:
     if isinstance(query, KeyView):
-        assert_type(query, ShortKey)
+        assert_type(query, ShortKey)  # E: ty[type-assertion-failure]
     else:
-        assert_type(query, str)
+        assert_type(query, str)  # E: ty[assert-type-unspellable-subtype]
