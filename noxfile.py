@@ -112,6 +112,13 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def instructions(session: nox.Session) -> None:
+    """Count what operations of the core take, now and when the benchmarks were last published."""
+    session.install("setuptools>=77", "typing-extensions")
+    session.run("python", "-m", "benchmarks.instructions", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure; `-- --mode quick` is for a look, and only a quiet machine is worth the full mode."""
     install(session, "bench", env={"KEYVIEW_REQUIRE_EXTENSION": "1"})
