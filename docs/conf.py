@@ -22,6 +22,7 @@ extensions = [
     "sphinx_copybutton",
     "signatures",
     "api_links",
+    "pictures",
     "playground_link",
 ]
 default_role = "literal"  # A docstring's `code` is of no language.
@@ -44,17 +45,22 @@ myst_heading_anchors = 4
 html_theme = "furo"
 pygments_dark_style = "github-dark"
 html_title = "keyview"
-# The links to the source of a page and to where it can be edited; none while nothing is published.
-html_theme_options = (
-    {
+html_favicon = "_static/mark.svg"
+LIGHT = {"color-brand-primary": "#3a48b0", "color-brand-content": "#3a48b0"}
+DARK = {"color-brand-primary": "#aab6ff", "color-brand-content": "#aab6ff"}
+html_theme_options: dict[str, object] = {
+    "light_logo": "mark.svg",
+    "dark_logo": "mark.svg",
+    "light_css_variables": {**LIGHT, "color-brand-visited": "#6f42a8"},
+    "dark_css_variables": {**DARK, "color-brand-visited": "#c9a8f5"},
+}
+if _about.REPOSITORY:  # The links to the source of a page and to where it can be edited.
+    html_theme_options |= {
         f"source_{what}_link": f"{_about.REPOSITORY}/{how}/main/docs/{{filename}}"
         for what, how in (("view", "blob"), ("edit", "edit"))
     }
-    if _about.REPOSITORY
-    else {}
-)
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
+html_css_files = ["pictures.css", "site.css"]
 html_domain_indices = html_use_index = False
 html_copy_source = False
 html_show_sourcelink = False

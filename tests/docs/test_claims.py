@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import keyview
 from keyview import HashMap, Occupied, Vacant
 from tests.docs.pages import ROOT
 from tests.typing.checkers import CHECKERS
 from tools.blocks import blocks, programs
+from tools.pictures import EDITS, shares
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,3 +55,96 @@ def test_the_index_of_how_tos_has_each_in_its_list_and_in_its_tree() -> None:
     pages = {page.stem for page in (DOCS / "how-to").glob("*.md")} - {"index"}
     assert set(re.findall(r"\]\(([\w-]+)\.md\)$", text, re.MULTILINE)) == pages
     assert set(re.findall(r"^([\w-]+)$", text, re.MULTILINE)) == pages
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md"])
+def test_the_front_pages_say_what_was_measured(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    *operations, whole = shares(EDITS.read_text("utf-8"))
+    assert f"{whole.edits:,} lookups" in text
+    assert set(re.findall(r"[\d.]+%", text)) == {f"{whole.alone:g}%", f"{whole.ours:g}%"}
+    assert (
+        len(
+            re.findall(r"\w+", EDITS.read_text("utf-8").partition(" in ")[2].partition(", each")[0])
+        )
+        == 5
+    )
+    [discard] = [share for share in operations if share.operation == "discard()"]
+    assert (discard.alone, discard.ours) == (0, 100)
+
+
+def test_the_front_page_says_what_was_seen_in_packages_as_they_are() -> None:
+    proof = (DOCS / "proof" / "packages.md").read_text("utf-8")
+    [packages] = re.findall(r"installed code of (\d+) packages", proof)
+    assert f"On {packages} packages as they are" in " ".join(
+        (DOCS / "index.md").read_text("utf-8").split()
+    )
+    assert set(re.findall(r"^  \*\*([\w ]+)\*\*:", proof, re.MULTILINE)) <= {"bug", "harmless"}
+
+
+def test_the_page_for_a_team_says_what_was_measured() -> None:
+    page = " ".join((DOCS / "team" / "adoption.md").read_text("utf-8").split())
+    proof = (DOCS / "proof" / "packages.md").read_text("utf-8")
+    rows = re.findall(
+        r"^\| \S+ \S+ \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| [\d.]+ \|$",
+        proof,
+        re.MULTILINE,
+    )
+    ours, explained, vanished, freed, others = (
+        sum(map(int, column)) for column in zip(*rows, strict=True)
+    )
+    [time] = re.findall(r"over all packages (\d+\.\d+)", proof)
+    for words in (
+        f"**{len(rows)} packages as they are published**: the plugin reported {ours} lookup that",
+        f"It explained {explained} error that mypy reports, too, and this is a bug.",
+        f"It took away {vanished} errors about lookups that can succeed, and {freed} `# type: ignore`",
+        f"{time} of mypy's own, over these {len(rows)} packages",
+    ):
+        assert words in page
+    assert others == 0
+    assert (proof.count("**bug**"), proof.count("**harmless**")) == (explained, ours)
+    *operations, whole = shares(EDITS.read_text("utf-8"))
+    assert (
+        f"{whole.alone:g}% of {whole.edits:,} edits, with keyview it reports {whole.ours:g}%"
+        in page
+    )
+    [of_in] = [share for share in operations if share.operation == "in"]
+    assert 25 < 100 - of_in.alone < 35  # A third or so.
+
+
+def test_the_other_pages_for_a_team_have_the_numbers_of_the_measurements() -> None:
+    faq, alternatives = (
+        (DOCS / "team" / f"{name}.md").read_text("utf-8") for name in ("faq", "alternatives")
+    )
+    proof = (DOCS / "proof" / "packages.md").read_text("utf-8")
+    [time] = re.findall(r"over all packages (\d+\.\d+)", proof)
+    assert ("about nine per cent" in faq) == (round(100 * float(time)) == 109)
+    checkers = (DOCS / "why" / "checkers.md").read_text("utf-8")
+    [wrong] = re.findall(r"^\| wrong answers \|  \| (.*) \|$", checkers, re.MULTILINE)
+    mypy, ours, pyright, ty, pyrefly = wrong.split(" | ")
+    shown = re.findall(
+        r"^\| (mypy|mypy with keyview|pyright|ty|pyrefly) \| .* \| (\d+) \|$",
+        alternatives,
+        re.MULTILINE,
+    )
+    assert dict(shown) == {
+        "mypy": mypy,
+        "mypy with keyview": ours,
+        "pyright": pyright,
+        "ty": ty,
+        "pyrefly": pyrefly,
+    }
+    [same] = re.findall(r"of the same (\d+) lookups", checkers)
+    assert f"[{same} such lookups]" in alternatives
+    assert f"wrong answers, of {same}" in alternatives
+
+
+def test_the_front_pages_say_whether_there_is_a_release() -> None:
+    front, readme = ((ROOT / page).read_text("utf-8") for page in ("docs/index.md", "README.md"))
+    assert f"Version {keyview.__version__}, " in front
+    released = re.search(r"^## \[\d", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    for words in ("There is no release", ", not released"):
+        assert (words in front) != bool(released)
+    assert ("There is no release" in readme) != bool(released)
+    [mypy] = re.findall(r"works with (mypy \S+ to \d+\.\d+)", readme)
+    assert mypy in front

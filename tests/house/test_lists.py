@@ -60,9 +60,11 @@ def test_the_oldest_python_is_the_one_that_is_required() -> None:
     assert f"sys.version_info < ({major}, {minor})" in text("run.py")
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/index.md", "docs/tutorial.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/index.md", "docs/team/versions.md", "docs/tutorial.md"]
+)
 def test_pages_name_the_pythons(page: str) -> None:
-    assert set(re.findall(r"Python (3\.\d+ to 3\.\d+)", text(page))) == {f"{OLDEST} to {NEWEST}"}
+    assert set(re.findall(r"C?Python (3\.\d+ to 3\.\d+)", text(page))) == {f"{OLDEST} to {NEWEST}"}
 
 
 def test_ci_has_every_python() -> None:
@@ -89,6 +91,10 @@ def test_the_oldest_mypy_is_the_same_everywhere() -> None:
     refused = re.findall(r"needs mypy (\S+) or later", text("tests/mypy/test_versions.py"))
     assert refused == [oldest]
     assert re.findall(r"works with mypy (\S+) to", text("README.md")) == [oldest]
+    page = text("docs/team/versions.md")
+    [newest] = re.findall(rf"mypy, for the plugin \| {oldest} to (\S+) \|", page)
+    last = constants("noxfile.py")["MYPYS"][-1]
+    assert f"with mypy {oldest}, {last} and {newest}." in page
 
 
 # -- tasks and tools ------------------------------------------------------------------------------
