@@ -79,6 +79,8 @@ COUNTER: Final = "collections.Counter"
 MAPPING_PROXY: Final = "types.MappingProxyType"
 
 ABSTRACT_SET: Final = "typing.AbstractSet"
+COLLECTION: Final = "typing.Collection"
+CONTAINER: Final = "typing.Container"
 HASHABLE: Final = "typing.Hashable"
 ITEMS_VIEW: Final = "typing.ItemsView"
 ITERABLE: Final = "typing.Iterable"

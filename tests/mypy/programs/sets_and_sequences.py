@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, MutableSequence, MutableSet, Sequence, Set
+from collections.abc import Collection, Container, MutableSequence, MutableSet, Sequence, Set
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Point(NamedTuple):
@@ -83,7 +83,7 @@ def in_place(s: set[str], numbers: set[int], both: set[int | str]) -> None:
     s &= {"a", "b"}
 
 
-def abstract(abstract: Set[str], mutable: MutableSet[str], collection: Collection[str]) -> None:
+def abstract(abstract: Set[str], mutable: MutableSet[str]) -> None:
     1 in abstract  # E: plugin[refused]
     abstract & {1}  # E: plugin[refused]
     abstract - {1}  # E: plugin[refused]
@@ -92,7 +92,42 @@ def abstract(abstract: Set[str], mutable: MutableSet[str], collection: Collectio
     mutable.discard(1)  # E: plugin[refused]
     mutable.remove(1)  # E: plugin[refused]
     mutable.discard("a" if abstract else None)
+
+
+class Even(Container[int]):
+    """What a class of the program finds is its author's business."""
+
+    def __contains__(self, item: object) -> bool:
+        return str(item)[-1:] in "02468"
+
+
+class Named(Collection[str], Protocol):
+    name: str
+
+
+def any_container(
+    container: Container[str],
+    collection: Collection[str],
+    named: Named,
+    even: Even,
+    numbers: Collection[int],
+    sets: Collection[frozenset[int]],
+    either: Collection[int] | list[str],
+    maybe: str | None,
+) -> None:
+    1 in container  # E: plugin[refused]
+    "a" in container
+    maybe in container
+    1 not in collection  # E: plugin[refused]
     "a" in collection
+    1 in named  # E: plugin[refused]
+    "4" in even  # E: mypy[comparison-overlap]
+    b"ab" in numbers
+    "a" in numbers  # E: plugin[refused]
+    {1} in sets
+    [1] in sets  # E: plugin[refused]
+    "a" in either
+
 
 
 def sequences(

@@ -229,6 +229,8 @@ ROWS: Final[tuple[Row, ...]] = (
     ),
     Row(names.MUTABLE_SEQUENCE, _find("remove"), "elements", hashed=False),
     Row(names.SEQUENCE, _find("__contains__", "index", "count"), "elements", hashed=False),
+    # It may be any of the others, so nothing is said of hashes.
+    Row(names.CONTAINER, _find("__contains__"), "elements", hashed=False),
 )
 
 #: The methods that a class may define itself, and by which those that it inherits look up.
@@ -251,6 +253,11 @@ METHODS: Final = frozenset(method for row in ROWS for method in row.methods)
 #: Sequences whose `in`, `index` and `count` also find a part that is no single element.
 SEARCHES: Final = frozenset(
     {names.STR, names.BYTES, names.BYTEARRAY, names.USER_STRING, names.MMAP}
+)
+
+#: The types of receivers that may be `bytes`, which find a part.
+MAY_BE_BYTES: Final = frozenset(
+    {names.CONTAINER, names.COLLECTION, names.SEQUENCE, names.MUTABLE_SEQUENCE}
 )
 
 #: Packages, besides the standard library, whose lookup methods compare by hash and equality and nothing
@@ -295,7 +302,7 @@ def lookup_method(
             use = row.methods.get(method, Use.FIND)
             freezes = method in FREEZING and any(map(receiver.type.has_base, FREEZERS))
             own = is_own(receiver.type)
-            may_search = receiver.type.fullname in (names.SEQUENCE, names.MUTABLE_SEQUENCE)
+            may_search = receiver.type.fullname in MAY_BE_BYTES
             return LookupMethod(
                 use, key, row.noun, row.hashed, own, freezes, row.ordered, may_search
             )
