@@ -491,6 +491,8 @@ def _hashless(typ: Type, instead: str | None, options: Options) -> str:
         return f"{shown} is hashed by what is in it, and {_hashless(part, None, options)}"
     if isinstance(proper, TypedDictType):
         return f"{shown} is a dict, which can change, and so has no hash"
+    if isinstance(proper, TupleType):
+        proper = proper.partial_fallback  # A subclass of a NamedTuple.
     if not isinstance(proper, Instance):
         return f"{shown} has no hash{remedy}"
     owner = origin(proper.type, "__hash__").owner

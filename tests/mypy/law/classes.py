@@ -131,6 +131,22 @@ class Pair(NamedTuple):
     y: int
 
 
+class NamedEq(NamedTuple):  # noqa: PLW1641
+    """A NamedTuple's body adds its methods to a class that is there already, and so leaves the hash."""
+
+    x: int
+
+    def __eq__(self, other: object) -> bool:
+        return other in (self.x, (self.x,), (self.x, self.x))
+
+
+class NamedEqSub(NamedEq):  # noqa: PLW1641
+    """Its own class body takes the hash away."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NamedEqSub) and other.x == self.x
+
+
 class Extent(NamedTuple):
     width: float
     height: float

@@ -32,6 +32,8 @@ from tests.mypy.law.test_law import verdict
         ("tuple[c.Short, int]", "tuple[str, int]", Kind.VIEWED),
         ("c.LikeText", "int", Kind.UNKNOWN),
         ("c.SaysInt", "Decimal", Kind.ADMITTED),
+        ("c.NamedEq", "c.NamedEq", Kind.SAME),
+        ("c.NamedEq", "tuple[int, int]", Kind.UNKNOWN),
     ],
 )
 def test_accepted(query: str, key: str, kind: Kind) -> None:
@@ -49,6 +51,7 @@ def test_accepted(query: str, key: str, kind: Kind) -> None:
         ("c.Sealed", "c.Closed", Kind.NEVER, Reason.UNEQUAL),
         ("types.ModuleType", "str", Kind.NEVER, Reason.UNEQUAL),
         ("list[int]", "tuple[int, ...]", Kind.NEVER, Reason.UNHASHABLE),
+        ("c.NamedEqSub", "c.NamedEqSub", Kind.NEVER, Reason.UNHASHABLE),
         ("bytes | list[str]", "bytes", Kind.UNLIKELY, Reason.MEMBER_UNHASHABLE),
         ("Literal['a']", "Literal['b', 'c']", Kind.NEVER, Reason.LITERALS),
         ("int | None", "str | None", Kind.UNLIKELY, Reason.ONLY_NONE),

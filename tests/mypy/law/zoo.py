@@ -103,6 +103,8 @@ ZOO: dict[str, SearchStrategy[Any]] = {
     "tuple[tuple[int, int], str]": st.tuples(st.tuples(ints, ints), texts),
     "tuple[tuple[Decimal, ...], memoryview]": st.tuples(some(tuple, floats.map(Decimal)), buffers),
     "c.Pair": st.builds(c.Pair, ints, ints),
+    "c.NamedEq": ints.map(c.NamedEq),
+    "c.NamedEqSub": ints.map(c.NamedEqSub),
     "c.Extent": st.builds(c.Extent, floats, floats),
     "c.Tagged": st.builds(c.Tagged, texts, ints),
     "c.Swapped": st.tuples(ints, ints).map(c.Swapped),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from keyview import HashMap
 
@@ -58,6 +59,20 @@ class NoHash:
 class BelowFrozen(Frozen): ...
 
 
+class Named(NamedTuple):
+    """The body of a NamedTuple leaves the hash of a tuple."""
+
+    x: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Named) and other.x == self.x
+
+
+class BelowNamed(Named):
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BelowNamed) and other.x == self.x
+
+
 def look(m: HashMap[object, int], d: dict[object, int], s: set[object], items: list[object]) -> None:
     m[Plain(1)]  # E: plugin[key-view-unhashable]
     m[Told(1)]  # E: plugin[key-view-unhashable]
@@ -71,6 +86,9 @@ def look(m: HashMap[object, int], d: dict[object, int], s: set[object], items: l
     m[WithHash(1)]
     m[OwnEq(1)]
     m[BelowFrozen(1)]
+    m[Named(1)]
+    m[BelowNamed(1)]  # E: plugin[key-view-unhashable]
+    m[1, BelowNamed(1)]  # E: plugin[key-view-unhashable]
     d[Plain(1)]  # E: plugin[key-view-unhashable]
     Plain(1) in s  # E: plugin[key-view-unhashable]
     s.discard(Plain(1))  # E: plugin[key-view-unhashable]

@@ -85,9 +85,10 @@ def _own_hash(info: TypeInfo) -> By | None:
             return by
     elif "dataclass" in info.metadata:
         return By.DECORATOR  # A dataclass_transform decorator, whose arguments are not known.
-    # Python sets __hash__ to None in a class body that has __eq__ and no __hash__.
+    # Python sets __hash__ to None in a class body that has __eq__ and no __hash__; but in no body of a
+    # NamedTuple, whose methods are added to a class that is there already.
     eq = info.names.get("__eq__")
-    if eq is None or eq.plugin_generated or is_of_stub(info):
+    if eq is None or eq.plugin_generated or info.is_named_tuple or is_of_stub(info):
         return None
     return By.NOBODY if loses_hash(info) and not _may_be_changed(info) else By.AUTHOR
 

@@ -237,7 +237,14 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
         return Verdict(Kind.SAME)
 
     if isinstance(query, TupleType) and isinstance(key, TupleType):
-        return _relate_tuples(query, key, program)
+        verdict = _relate_tuples(query, key, program)
+        if verdict.accepted:
+            return verdict
+        answers = {
+            _admits(query.partial_fallback, key, program),
+            _admits(key.partial_fallback, query, program),
+        }
+        return _by_answers(answers, query, key, program) or verdict
     if isinstance(query, TupleType) or isinstance(key, TupleType):
         contents = _relate_tuple_to_homogeneous(query, key, program)
         if contents is not None:
@@ -779,7 +786,9 @@ def is_unhashable(typ: ProperType, subclasses: FindSubclasses = _no_subclasses) 
     if isinstance(typ, TypedDictType):
         return True
     if isinstance(typ, TupleType):
-        return any(_holds_unhashable(item, subclasses) for item in typ.items)
+        if any(_holds_unhashable(item, subclasses) for item in typ.items):
+            return True
+        typ = typ.partial_fallback
     if not isinstance(typ, Instance) or origin(typ.type, "__hash__").by is not By.NOBODY:
         return False
     info = typ.type
