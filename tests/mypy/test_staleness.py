@@ -69,7 +69,7 @@ from collections import UserDict
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, Generic, Literal, NamedTuple, NewType, Protocol, TypeVar, Union
-from typing import final
+from typing import Collection, final
 from keyview import Borrow, KeyView
 import far
 
@@ -175,6 +175,9 @@ class Hooked(Hooks):
 
 class Register:
     names: set[str] = set()
+class Shelf:
+    labels: Collection[str] = ()
+    marks: set[str] = set()
 
 Tag = NewType("Tag", int)
 UserId = int
@@ -186,6 +189,9 @@ class Box(Generic[T]):
 class Point(NamedTuple):
     x: int
     name: str
+
+class BelowPoint(Point):
+    def compares(self, other: object) -> bool: ...  # type: ignore[empty-body]
 
 Kind = Literal["a", "b"]
 
@@ -302,6 +308,18 @@ ROWS: dict[str, tuple[str, ...]] = {
         "names: set[str]",
         "names: set[int]",
     ),
+    "a Collection is of other elements": (
+        "shelf: v.Shelf",
+        '"a" in shelf.labels',
+        "labels: Collection[str]",
+        "labels: Collection[int]",
+    ),
+    "what is looked in through its class has another type": (
+        "shelf: v.Shelf",
+        'set.__contains__(shelf.marks, "a")',
+        "marks: set[str]",
+        "marks: set[int]",
+    ),
     "a NewType has another base": (
         "tags: HashMap[v.Tag, int], number: v.UserId",
         "number in tags",
@@ -319,6 +337,12 @@ ROWS: dict[str, tuple[str, ...]] = {
         '(1, "a") in points',
         "    x: int\n    name: str\n",
         "    x: str\n    name: str\n",
+    ),
+    "a class below a NamedTuple loses its hash": (
+        "points: set[object], point: v.BelowPoint",
+        "point in points",
+        "    def compares(self, other: object)",
+        "    def __eq__(self, other: object)",
     ),
     "an alias names other literals": (
         "kinds: HashMap[v.Kind, int]",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from mypy.nodes import MypyFile, TypeInfo
 from mypy.plugin import (
     AnalyzeTypeContext,
+    AttributeContext,
     ClassDefContext,
     FunctionContext,
     FunctionSigContext,
@@ -38,7 +39,7 @@ from keyview.mypy.host.tally import Tally, is_installed
 from keyview.mypy.host.versions import missing_of_mypy, stop
 from keyview.mypy.rules.adapters import infer_asked
 from keyview.mypy.rules.collections import MAKERS, Collections
-from keyview.mypy.rules.functions import FUNCTIONS
+from keyview.mypy.rules.functions import FUNCTIONS, name_callee
 from keyview.mypy.rules.key_view_law import check_class, check_special_class
 from keyview.mypy.rules.lookups import Lookups
 
@@ -127,6 +128,8 @@ class KeyViewPlugin(Plugin):
             return check_class
         if fullname in MAKERS:
             return self._collections.made
+        if fullname in FUNCTIONS and self._config.collections == "all":
+            return partial(self._judge_passed, function=fullname, instead=None)
         method = self._lookup_method(fullname)
         if method is None:
             return None
@@ -143,8 +146,14 @@ class KeyViewPlugin(Plugin):
             return self._lookups.judge_entry
         if fullname in FUNCTIONS and self._config.collections == "all":
             instead = self._default.get_function_hook(fullname)
-            return partial(self._lookups.judge_passed, function=fullname, instead=instead)
+            return partial(self._judge_passed, function=fullname, instead=instead)
+        if self._lookup_method(fullname) is not None:  # `name_callee` gave the call its name.
+            return partial(self._judge_passed, function=fullname, instead=None)
         return self._collections.made if self._is_our_class(fullname) else None
+
+    def get_class_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+        method = self._lookup_method(fullname)
+        return partial(name_callee, fullname=fullname) if method is not None else None
 
     def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
         return self._collections.written if self._collections.claims(fullname) else None
@@ -169,6 +178,18 @@ class KeyViewPlugin(Plugin):
         self._known.clear()
         self._our_classes.clear()
         return []
+
+    def _judge_passed(
+        self,
+        ctx: FunctionContext | MethodContext,
+        function: str,
+        instead: Callable[[FunctionContext], Type] | None,
+    ) -> Type:
+        """The return type of a function, after the judgement of the lookups that it makes."""
+        result = ctx.default_return_type
+        if instead is not None and isinstance(ctx, FunctionContext):
+            result = instead(ctx)
+        return self._lookups.judge_passed(ctx, function, result)
 
     def _lookup_method(self, fullname: str) -> str | None:
         """The name of the method, if it looks up keys in a class that the plugin judges; else None.

@@ -101,6 +101,7 @@ PARTIAL: Final = "functools.partial"
 CONTAINS: Final = "_operator.contains"
 COUNT_OF: Final = "_operator.countOf"
 INDEX_OF: Final = "_operator.indexOf"
+ITEM_GETTER: Final = "operator.itemgetter"
 
 AUTO: Final = "enum.auto"
 ENUM: Final = "enum.Enum"

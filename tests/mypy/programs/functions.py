@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import operator
+from enum import Enum
 from functools import partial
+from operator import itemgetter
 
 from keyview import HashMap
 
@@ -20,6 +22,7 @@ def sets(s: set[str], numbers: list[int], texts: list[str], maybe: list[str | No
     sorted(numbers, key=s.__contains__)  # E: plugin[key-view]
     min(texts, key=s.__contains__)
     max(numbers, key=s.__contains__)  # E: plugin[key-view]
+    max(1, 2, key=s.__contains__)
     sum(1 for _ in filter(s.__contains__, numbers))  # E: plugin[key-view]
 
 
@@ -37,6 +40,73 @@ def operators(d: dict[str, int], items: list[str], number: int, text: str) -> No
     operator.countOf(items, text)
     operator.indexOf(items, number)  # E: plugin[key-view]
     operator.indexOf(items, text)
+
+
+class Insensitive(set[str]):
+    def __contains__(self, element: object, /) -> bool:
+        return set.__contains__(self, 1)
+
+
+class Below(set[str]): ...
+
+
+class Count(str, Enum):
+    count = "a"  # E: mypy[assignment]
+
+
+def through_the_class(
+    s: set[str],
+    d: dict[str, int],
+    m: HashMap[str, int],
+    items: list[str],
+    below: Below,
+    own: Insensitive,
+    either: set[str] | set[bytes],
+    number: int,
+    maybe: str | None,
+) -> None:
+    set.discard(s, number)  # E: plugin[refused]
+    set.__contains__(s, maybe)
+    set.discard(s, [1])  # E: plugin[unhashable]
+    set.discard(below, number)  # E: plugin[refused]
+    Below.discard(below, number)  # E: plugin[refused]
+    set.__contains__(own, number)
+    Insensitive.__contains__(own, number)
+    set.discard(either, number)  # E: mypy[misc]
+    dict.__contains__(d, number)  # E: plugin[key-view]
+    dict.get(d, number)  # E: mypy[misc]
+    dict.get(d, "a")
+    HashMap.__contains__(m, number)  # E: plugin[key-view]
+    HashMap.get(m, number)  # E: mypy[misc]
+    list.__contains__(items, number)  # E: plugin[key-view]
+    Count.count
+
+
+def items(d: dict[str, int], rows: list[dict[str, int]], pairs: list[tuple[str, int]]) -> None:
+    itemgetter(1)(d)  # E: plugin[key-view]
+    itemgetter("a")(d)
+    itemgetter(1, 2)(d)
+    itemgetter(1)(pairs)
+    list(map(itemgetter(1), rows))  # E: plugin[key-view]
+    sorted(rows, key=itemgetter(1))  # E: plugin[key-view]
+    sorted(rows, key=itemgetter("a"))
+    sorted(pairs, key=itemgetter(1))
+    max(d.items(), key=itemgetter(1))
+
+
+def unpacked(
+    d: dict[tuple[int, int], int],
+    s: set[str],
+    pair: tuple[list[int], int],
+    lists: list[list[str]],
+    texts: list[str],
+) -> None:
+    min((1, 2), (3, 4), key=d.__contains__)
+    operator.contains(*pair)
+    list(map(s.__contains__, *lists))
+    list(filter(*(s.__contains__, texts)))
+    partial(s.__contains__, *texts)
+    sorted(*lists, key=s.__contains__)
 
 
 def kept(s: set[str], numbers: list[int]) -> None:

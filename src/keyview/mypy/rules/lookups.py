@@ -27,7 +27,7 @@ from mypy.nodes import (
 from mypy.patterns import MappingPattern
 from mypy.plugin import MethodContext
 from mypy.typeops import get_all_type_vars
-from mypy.types import AnyType, Instance, TypeOfAny, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
@@ -41,7 +41,7 @@ from keyview.mypy.host.reporting import Silencer
 from keyview.mypy.host.tally import Fate
 from keyview.mypy.messages import Diagnostic, worded_by_mypy
 from keyview.mypy.rules import key_view, key_view_law, key_view_unhashable
-from keyview.mypy.rules.functions import OF_FIRST, passed
+from keyview.mypy.rules.functions import passed
 from keyview.mypy.rules.query import Query
 
 if TYPE_CHECKING:
@@ -180,19 +180,17 @@ class Lookups:
         return ctx.default_return_type
 
     def judge_passed(
-        self,
-        ctx: FunctionContext,
-        function: str,
-        instead: Callable[[FunctionContext], Type] | None,
+        self, ctx: FunctionContext | MethodContext, function: str, result: Type
     ) -> Type:
-        """The return type, unchanged. Reports a lookup of a function of which mypy says nothing."""
-        result = ctx.default_return_type if instead is None else instead(ctx)
+        """The `result` type, unchanged. Reports a lookup of a function of which mypy says nothing."""
         checker = Checker(ctx.api)
         for found in passed(ctx, function, checker):
-            receivers = _united(checker.type_of(found.receiver) or AnyType(TypeOfAny.special_form))
+            if found.receiver is None or found.query is None:
+                continue
+            receivers = _united(found.receiver)
             methods = [self.lookup_method(receiver, found.method) for receiver in receivers]
             known = [one for one in methods if one is not None and one.use is Use.FIND]
-            if len(known) < len(methods) or _is_view_of_its_own(found.receiver, checker):
+            if len(known) < len(methods) or _is_view_of_its_own(found.written, checker):
                 continue
             self._remember(checker, ctx.context, found.method)
             call = MethodContext(
@@ -207,9 +205,9 @@ class Lookups:
                 api=ctx.api,
             )
             query = Query(call, found.method, receivers, known, found.query, None, 0)
-            finding, mypys = self._judged_before(query, checker, found.receiver)
+            finding, mypys = self._judged_before(query, checker, found.written)
             # What mypy reports of a method that is passed, it reports by itself, of the argument.
-            is_silent = function in OF_FIRST or mypys in (None, COMPARISON_OVERLAP)
+            is_silent = not found.is_checked or mypys in (None, COMPARISON_OVERLAP)
             ours = finding if isinstance(finding, Diagnostic) else None
             if ours is None or is_silent:
                 self._report(query, ours, None, checker)
