@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Collection, Container, MutableSequence, MutableSet, Sequence, Set
+from enum import Enum
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 
 class Point(NamedTuple):
@@ -173,6 +174,66 @@ def sequences(
     xs[0]
     many[0]
     pair.index("a")
+
+
+class Side(Enum):
+    LEFT = 1
+    RIGHT = 2
+    BOTH = 3
+
+
+NAMES = ("a", "b")
+CONSTANTS: Final = ("a", "b")
+
+
+class Switch:
+    side: Literal[Side.LEFT, Side.RIGHT] = Side.LEFT
+
+    def turn(self) -> None: ...
+
+    def turned(self) -> bool:
+        self.side = Side.LEFT
+        self.turn()
+        return self.side in (Side.RIGHT, Side.BOTH)
+
+
+def literals(
+    x: Literal["x"],
+    either: Literal["a", "x"],
+    maybe: Literal["x"] | None,
+    left: Literal[Side.LEFT],
+    one: Literal[1],
+    text: str,
+    side: Side,
+    listed: list[Literal["a", "b"]],
+) -> None:
+    """To mypy `("a", "b")` is a tuple of two str."""
+    x in ("a", "b")  # E: plugin[refused]
+    x not in ["a", "b"]  # E: plugin[refused]
+    x in {"a", "b"}  # E: plugin[refused]
+    x in CONSTANTS  # E: plugin[refused]
+    maybe in ("a", "b")  # E: plugin[refused]
+    left in (Side.RIGHT, Side.BOTH)  # E: plugin[refused]
+    one in (0, 2)  # E: plugin[refused]
+    x in ("a", b"x")  # E: plugin[refused]
+    "c" in listed  # E: plugin[refused]
+    x in NAMES
+    x in ("a", text)
+    x in ("a", *NAMES)
+    x in ()
+    either in ("a", "b")
+    maybe in ("a", None)
+    left in (Side.LEFT, Side.BOTH)
+    one in (1.0, True)
+    "c" in ("a", "b")
+    side = Side.LEFT
+
+    def turn() -> None:
+        nonlocal side
+        side = Side.RIGHT
+
+    turn()
+    side in (Side.RIGHT, Side.BOTH)
 
 
 def named_tuples(points: list[Point], point: Point, paths: list[Path]) -> None:

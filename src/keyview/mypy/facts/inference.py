@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
     from keyview.mypy.host.checker import Checker
 
-__all__ = ["declared_type", "is_asserted_absent", "is_guessed"]
+__all__ = ["declared_type", "is_asserted_absent", "is_guessed", "variable_of"]
 
 
 def is_guessed(receiver: Expression, checker: Checker) -> bool:
     """Whether mypy inferred the type of a receiver from what is put into an empty container."""
-    variable = _variable(_container(receiver), checker)
+    variable = variable_of(_container(receiver), checker)
     if not isinstance(variable, Var) or not variable.is_inferred or variable.explicit_self_type:
         # mypy calls `self.seen: set[int] = set()` inferred, too. In a function without annotations, only
         # what is annotated elsewhere says what its author means.
@@ -65,7 +65,7 @@ def declared_type(expression: Expression, checker: Checker) -> Type | None:
     """
     if isinstance(expression, NameExpr) and expression.kind != GDEF:
         return None
-    variable = _variable(expression, checker)
+    variable = variable_of(expression, checker)
     return variable.type if isinstance(variable, Var) and not variable.is_final else None
 
 
@@ -96,7 +96,8 @@ def _container(receiver: Expression) -> Expression:
                 return receiver
 
 
-def _variable(container: Expression, checker: Checker) -> Node | None:
+def variable_of(container: Expression, checker: Checker) -> Node | None:
+    """What a name or an attribute is bound to; None of any other expression, and if it is not known."""
     if isinstance(container, MemberExpr):
         owner = get_proper_type(checker.type_of(container.expr))
         symbol = owner.type.get(container.name) if isinstance(owner, Instance) else None

@@ -8,7 +8,7 @@ code still work.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,7 @@ from mypy.types import AnyType, Instance, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
+from keyview.mypy.facts.displays import asks_for_literals, literals_in
 from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
 from keyview.mypy.facts.receivers import Use, decides_itself, entry_method, lookup_method
 from keyview.mypy.facts.relation import Kind, Program, relate
@@ -255,6 +256,10 @@ class Lookups:
             # A union is judged once, with its first member. A member that is not judged may find the
             # query.
             return ctx.default_return_type
+        if method == "__contains__" and expression and asks_for_literals(ctx.args[0][0], checker):
+            literals = literals_in(expression, checker)
+            if literals is not None:
+                known = [replace(lookup, key=literals) for lookup in known]
         self._judge_each(ctx, method, receivers, known, expression, checker)
         return ctx.default_return_type
 
