@@ -17,6 +17,7 @@ from keyview.cli.terminal import Progress, style_of
 
 if TYPE_CHECKING:
     from keyview.cli.arguments import CheckOptions
+    from keyview.mypy.host.run import Message
 
 __all__ = ["run"]
 
@@ -53,7 +54,8 @@ def _result(options: CheckOptions, progress: Progress) -> Result:
     else:
         report, found = report_of(options, progress), {}
     shown = tuple(each for each in report.messages if options.all or each.is_ours)
-    shown += tuple(idiom.note(file) for file, (_, idioms) in found.items() for idiom in idioms)
+    notes = tuple(idiom.note(file) for file, (_, idioms) in found.items() for idiom in idioms)
+    shown = _in_order(shown + notes) if notes else shown
     if options.baseline is not None and options.update_baseline:
         before = before.updated(shown, report.files)
         baseline.write(Path(options.baseline), before)
@@ -69,6 +71,13 @@ def _result(options: CheckOptions, progress: Progress) -> Result:
         known_from=options.diff or options.baseline or "",
         gone=before.gone(shown, report.files),
     )
+
+
+def _in_order(messages: tuple[Message, ...]) -> tuple[Message, ...]:
+    """The messages by file, in the order in which mypy checked the files, and by line in each."""
+    files = dict.fromkeys(message.file for message in messages)
+    order = {file: number for number, file in enumerate(files)}
+    return tuple(sorted(messages, key=lambda one: (order[one.file], one.line)))
 
 
 def _baseline(options: CheckOptions) -> baseline.Baseline:
