@@ -83,7 +83,7 @@ def test_it_shows_and_then_writes_what_it_can_prove(project: Path, fix: Callable
     assert app.read_text() == before
     assert shown.startswith("--- app.py\n+++ app.py\n")
     assert "fixes in 1 file shown; --write writes them\n" in shown
-    assert "more fixes with --unsafe: the conversion can fail\n" in shown
+    assert "more fixes with --unsafe, which may do something else\n" in shown
     fix(0, "--write")
     assert app.read_text() == source(safe=True, unsafe=False)
     fix(0, "--write", "--unsafe")

@@ -86,13 +86,11 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     )
     _add_paths(fix)
     fix.add_argument("--write", action="store_true", help="write the fixes into the files")
-    fix.add_argument(
-        "--unsafe", action="store_true", help="fix with conversions that can fail, too"
-    )
+    fix.add_argument("--unsafe", action="store_true", help="write the fixes that are not safe, too")
     fix.add_argument(
         "--idioms",
         action="store_true",
-        help="instead of fixing errors, look keys up once where the code looks them up twice",
+        help="instead of fixing errors, write what looks a key up less often",
     )
     _add_run(fix)
     explain = commands.add_parser(
@@ -110,7 +108,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument(
         "--idioms",
         action="store_true",
-        help="show where the code looks a key up twice, too; needs LibCST, as `keyview fix` does",
+        help="show where the code looks a key up again, too; needs LibCST, as `keyview fix` does",
     )
     check.add_argument("--all", action="store_true", help="show mypy's other errors, too")
     check.add_argument(

@@ -26,11 +26,9 @@ from keyview.cli.terminal import Progress, style_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import libcst as cst
-
     from keyview.cli.arguments import CheckOptions
     from keyview.cli.fix.advice import Fix
-    from keyview.cli.fix.idioms import Idiom
+    from keyview.cli.fix.idioms import Idiom, Source
     from keyview.cli.terminal import Style
     from keyview.mypy.host.run import Message, Report
 
@@ -113,38 +111,53 @@ def _outcome(options: CheckOptions, progress: Progress) -> Outcome:
 
 
 def _outcome_of_idioms(options: CheckOptions, progress: Progress) -> Outcome:
-    from keyview.cli.fix.idioms import rewritten
-
     report, found = idioms_found(options, progress)
-    changes = [
-        Change(file, _read(file), rewritten(module, idioms), [], len(idioms))
-        for file, (module, idioms) in found.items()
-    ]
+    changes, unsafe = [], 0
+    for file, (source, idioms) in found.items():
+        fixable = [idiom for idiom in idioms if idiom.fix.code]
+        chosen = [idiom for idiom in fixable if options.unsafe or not idiom.fix.unsafe]
+        unsafe += len(fixable) - len(chosen)
+        if chosen:
+            new = source.rewritten(chosen)
+            changes.append(Change(file, _read(file), new, [], len(chosen)))
     proved, refused = _proved(changes, report, options, progress)
-    return Outcome(proved, refused, unsafe=0, rest=0)
+    return Outcome(proved, refused, unsafe, rest=0)
 
 
 def idioms_found(
     options: CheckOptions, progress: Progress
-) -> tuple[Report, dict[str, tuple[cst.Module, list[Idiom]]]]:
-    """What mypy reports, and for each file its module and its idioms."""
+) -> tuple[Report, dict[str, tuple[Source, list[Idiom]]]]:
+    """What mypy reports, and for each file its source and its idioms."""
     _need_libcst()
-    from keyview.cli.fix.idioms import idioms, proved, revealing
-
     report = report_of(options, progress)
-    modules = {os.path.relpath(file): idioms(_read(file)) for file in report.files}
-    modules = {file: each for file, each in modules.items() if each[1]}
-    if not modules:
+    files = map(os.path.relpath, report.files)
+    read = {file: source for file in files if (source := _source(file)) is not None}
+    sources = {file: source for file, source in read.items() if source.candidates}
+    if not sources:
         return report, {}
     with TemporaryDirectory(prefix="keyview-fix-") as folder:
-        sources = {file: revealing(*each) for file, each in modules.items()}
-        asked = report_of(options, progress, _shadows(sources, Path(folder)))
-    found = {}
-    for file, (module, candidates) in modules.items():
-        said = [message for message in asked.messages if os.path.relpath(message.file) == file]
-        if sure := proved(candidates, said):
-            found[file] = module, sure
-    return report, found
+        texts = {file: source.revealing() for file, source in sources.items()}
+        asked = report_of(options, progress, _shadows(texts, Path(folder)))
+    said: dict[str, list[Message]] = {}
+    for message in asked.messages:
+        said.setdefault(os.path.relpath(message.file), []).append(message)
+    found = {file: (source, source.proved(said.get(file, ()))) for file, source in sources.items()}
+    return report, {file: each for file, each in found.items() if each[1]}
+
+
+def _source(file: str) -> Source | None:
+    """The source in a file; None, and a line on standard error, if it cannot be read."""
+    from libcst import ParserSyntaxError
+
+    from keyview.cli.fix.idioms import Source
+
+    try:
+        return Source(_read(file))
+    except (UnicodeDecodeError, ParserSyntaxError) as error:
+        print(
+            f"{file}: no idioms are looked for, because it cannot be read: {error}", file=sys.stderr
+        )
+        return None
 
 
 def _need_libcst() -> None:
@@ -224,7 +237,7 @@ def _summary(outcome: Outcome, *, is_written: bool) -> list[str]:
     lines = [f"{counted(number, 'fix', 'fixes')} in {counted(len(outcome.changes), 'file')} {done}"]
     if outcome.unsafe:
         more = counted(outcome.unsafe, "more fix", "more fixes")
-        lines.append(f"{more} with --unsafe: the conversion can fail")
+        lines.append(f"{more} with --unsafe, which may do something else")
     if outcome.rest:
         lines.append(f"{counted(outcome.rest, 'error')} without a fix")
     return lines
