@@ -11,7 +11,10 @@ from tests.typing.checkers import STUBS
 
 ROOT = STUBS.parent
 #: Those of `stubs/`, and keyview.
-PACKAGES = ["keyview", *sorted(path.name for path in STUBS.iterdir() if path.is_dir())]
+PACKAGES = [
+    "keyview",
+    *sorted(path.stem for path in STUBS.iterdir() if path.is_dir() or path.suffix == ".pyi"),
+]
 ALLOWED = [STUBS / "allowlist.txt", Path(__file__).with_name("stubtest.txt")]
 
 

@@ -262,7 +262,12 @@ MAY_BE_BYTES: Final = frozenset(
 
 #: Packages, besides the standard library, whose lookup methods compare by hash and equality and nothing
 #: else.
-TRUSTED: Final = frozenset({"cachetools", "keyview", "sortedcontainers"})
+TRUSTED: Final = frozenset(
+    {
+        *("addict", "boltons", "cachetools", "easydict", "expiringdict", "heapdict", "keyview"),
+        *("munch", "sortedcontainers"),
+    }
+)
 
 
 def is_receiver(info: TypeInfo) -> bool:
