@@ -175,6 +175,10 @@ class Hooked(Hooks):
 
 class Register:
     names: set[str] = set()
+class Guesses:
+    def __init__(self) -> None:
+        self.seen = set()
+        self.seen.add("a")
 class Shelf:
     labels: Collection[str] = ()
     marks: set[str] = set()
@@ -307,6 +311,12 @@ ROWS: dict[str, tuple[str, ...]] = {
         '"a" in register.names',
         "names: set[str]",
         "names: set[int]",
+    ),
+    "an attribute is annotated with the type that it had": (
+        "guesses: v.Guesses",
+        "1 in guesses.seen",
+        "self.seen = set()",
+        "self.seen: set[str] = set()",
     ),
     "a Collection is of other elements": (
         "shelf: v.Shelf",

@@ -30,6 +30,7 @@ from mypy.plugins.default import DefaultPlugin
 from keyview.mypy import names
 from keyview.mypy.config import Config, WrongOptionError, load
 from keyview.mypy.facts.eq_bodies import note_eq_body
+from keyview.mypy.facts.inference import note_guesses
 from keyview.mypy.facts.law import declares
 from keyview.mypy.facts.out_of_reach import out_of_reach
 from keyview.mypy.facts.receivers import METHODS, is_named, is_own, is_receiver
@@ -171,7 +172,8 @@ class KeyViewPlugin(Plugin):
     def get_customize_class_mro_hook(
         self, fullname: str
     ) -> Callable[[ClassDefContext], None] | None:
-        return note_eq_body
+        is_daemon = self.options.fine_grained_incremental or self.options.cache_fine_grained
+        return note_class if is_daemon else note_eq_body
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
@@ -224,6 +226,12 @@ class KeyViewPlugin(Plugin):
     def _class(self, fullname: str) -> TypeInfo | None:
         symbol = self.lookup_fully_qualified(fullname)
         return symbol.node if symbol is not None and isinstance(symbol.node, TypeInfo) else None
+
+
+def note_class(ctx: ClassDefContext) -> None:
+    """Keep what the plugin has to know of a class, and what mypy's daemon would not see change."""
+    note_eq_body(ctx)
+    note_guesses(ctx)
 
 
 def plugin(version: str) -> type[Plugin]:

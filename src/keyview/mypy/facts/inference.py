@@ -28,21 +28,43 @@ from mypy.nodes import (
 from mypy.types import Instance, get_proper_type
 
 from keyview.mypy import names
+from keyview.mypy.host.metadata import note, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy.nodes import Context, MypyFile
+    from mypy.nodes import ClassDef, Context, MypyFile
+    from mypy.plugin import ClassDefContext
     from mypy.types import Type
 
     from keyview.mypy.host.checker import Checker
 
-__all__ = ["declared_type", "is_asserted_absent", "is_guessed", "variable_of"]
+__all__ = ["declared_type", "is_asserted_absent", "is_guessed", "note_guesses", "variable_of"]
+
+GUESSED: Final = "guessed"
+
+
+def note_guesses(ctx: ClassDefContext) -> None:
+    """Keep which attributes of a class are bound to an empty container without an annotation.
+
+    mypy's daemon compares types. It does not see that one which was inferred has been written down.
+    """
+    targets = {
+        target.name: True
+        for statement in _statements(ctx.cls)
+        if isinstance(statement, AssignmentStmt) and statement.unanalyzed_type is None
+        for target in statement.lvalues
+        if isinstance(target, (NameExpr, MemberExpr)) and _is_empty(statement.rvalue)
+    }
+    if targets or noted(ctx.cls.info, GUESSED) is not None:
+        note(ctx.cls.info, GUESSED, targets or None, ctx.api)
 
 
 def is_guessed(receiver: Expression, checker: Checker) -> bool:
     """Whether mypy inferred the type of a receiver from what is put into an empty container."""
     variable = variable_of(_container(receiver), checker)
+    if isinstance(variable, Var) and variable.info:
+        checker.depend_on(variable.info)
     if not isinstance(variable, Var) or not variable.is_inferred or variable.explicit_self_type:
         # mypy calls `self.seen: set[int] = set()` inferred, too. In a function without annotations, only
         # what is annotated elsewhere says what its author means.
@@ -115,8 +137,8 @@ def _assigns(statement: AssignmentStmt, variable: Var) -> bool:
 PARTS: Final = ("defs", "body", "bodies", "else_body", "finally_body", "handlers", "func", "items")
 
 
-def _statements(tree: MypyFile) -> Iterator[Node]:
-    """Every statement of a module, at any depth."""
+def _statements(tree: MypyFile | ClassDef) -> Iterator[Node]:
+    """Every statement of a module or a class, at any depth."""
     pending: list[object] = [tree]
     while pending:
         node = pending.pop()
@@ -132,7 +154,11 @@ def _statements(tree: MypyFile) -> Iterator[Node]:
 def _is_empty(expression: Expression) -> bool:
     if isinstance(expression, DictExpr | ListExpr):
         return not expression.items
-    if not isinstance(expression, CallExpr) or not isinstance(expression.callee, RefExpr):
+    if not isinstance(expression, CallExpr):
+        return False
+    if not isinstance(expression.callee, (NameExpr, MemberExpr)):
         return False
     arguments = expression.args
-    return not arguments or expression.callee.fullname == names.DEFAULTDICT
+    # While mypy analyses a class, the names in it are not resolved yet.
+    called = expression.callee.fullname or expression.callee.name
+    return not arguments or called in (names.DEFAULTDICT, "defaultdict")
