@@ -30,6 +30,7 @@ PAGES: Final = {
     "processes": "processes",
     "web": "web",
     "mappings": "mappings",
+    "plugin": "mappings",
 }
 
 

@@ -118,3 +118,15 @@ PURE_WINDOWS_PATH: Final = "pathlib.PureWindowsPath"
 # -- other packages' ------------------------------------------------------------------------------
 
 SORTED_SET: Final = "sortedcontainers.sortedset.SortedSet"
+
+CASE_INSENSITIVE_DICT: Final = "requests.structures.CaseInsensitiveDict"
+MULTI_MAPPING: Final = "multidict._abc.MultiMapping"
+
+NUMPY_BOOL: Final = "numpy.bool"
+NUMPY_BYTES: Final = "numpy.bytes_"
+NUMPY_DATETIME: Final = "numpy.datetime64"
+NUMPY_NUMBER: Final = "numpy.number"
+NUMPY_STR: Final = "numpy.str_"
+NUMPY_TIMEDELTA: Final = "numpy.timedelta64"
+PANDAS_TIMEDELTA: Final = "pandas._libs.tslibs.timedeltas.Timedelta"
+PANDAS_TIMESTAMP: Final = "pandas._libs.tslibs.timestamps.Timestamp"

@@ -1,7 +1,8 @@
-"""Which classes of the standard library compare equal to which others: tables that `relation` reads.
+"""Which classes compare equal to which others: tables that `relation` reads.
 
-A class that is not here, and has an `__eq__` of the standard library, is equal only to instances of its
-own class, its bases and its subclasses.
+They are about the standard library, and the scalars of numpy and pandas. A class that is not here, and
+has an `__eq__` of the standard library, is equal only to instances of its own class, its bases and its
+subclasses.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ __all__ = [
     "CONTENTS",
     "FAMILIES",
     "HASHABLE",
+    "KNOWN",
     "NUMBERS",
     "SCALARS",
     "SIBLINGS_DIFFER",
@@ -32,7 +34,9 @@ SCALARS: Final = frozenset({names.STR, names.INT, names.BYTES, names.FLOAT, name
 #: Values of different classes of a family may be equal, and then have equal hashes. A class belongs to
 #: the families of all its bases.
 FAMILIES: Final[tuple[frozenset[str], ...]] = (
-    NUMBERS,
+    NUMBERS | {names.NUMPY_NUMBER, names.NUMPY_BOOL},
+    frozenset({names.DATE, names.NUMPY_DATETIME}),
+    frozenset({names.TIMEDELTA, names.NUMPY_TIMEDELTA}),
     frozenset({names.STR, names.USER_STRING}),
     # A memoryview has the hash of the bytes it shows. The other classes, here and in the next rows, have
     # no hash; that they are equal matters where keys are compared one by one, as in a list.
@@ -43,6 +47,21 @@ FAMILIES: Final[tuple[frozenset[str], ...]] = (
     frozenset({names.FROZENSET, names.ABSTRACT_SET}),
     # All path classes have one __eq__, which compares the operating system's kind of path and the parts.
     frozenset({names.PURE_PATH}),
+)
+
+#: Classes outside the standard library that are equal to nothing but what the families have, although their
+#: `__eq__` cannot be read. `numpy.str_` is a `str`, and a `pandas.Timestamp` is a `datetime`.
+KNOWN: Final[frozenset[str]] = frozenset(
+    {
+        names.NUMPY_BOOL,
+        names.NUMPY_BYTES,
+        names.NUMPY_DATETIME,
+        names.NUMPY_NUMBER,
+        names.NUMPY_STR,
+        names.NUMPY_TIMEDELTA,
+        names.PANDAS_TIMEDELTA,
+        names.PANDAS_TIMESTAMP,
+    }
 )
 
 #: Collections that are equal if their contents are, and the class whose type arguments are the types of

@@ -24,7 +24,7 @@ from mypy.typevars import fill_typevars_with_any
 
 from keyview.mypy import names
 from keyview.mypy.facts.eq_bodies import NONE, SUPER, SUPER_TESTED, eq_body
-from keyview.mypy.facts.equality import CLOSED
+from keyview.mypy.facts.equality import CLOSED, KNOWN
 from keyview.mypy.facts.hash_origin import is_of_standard_library
 from keyview.mypy.host.decorators import dataclass_facts
 from keyview.mypy.host.program import named
@@ -104,6 +104,8 @@ def _claim(info: TypeInfo, start: int) -> Claim | None:
             continue
         if is_of_standard_library(base) or any(map(base.has_base, (names.KEY_VIEW, names.BORROW))):
             # A table has what the library's classes equal; views and borrowed keys are judged before.
+            return Claim([], abstains=True)
+        if any(derived.fullname in KNOWN for derived in info.mro[start : position + 1]):
             return Claim([], abstains=True)
         body = None if _is_replaced(base) else eq_body(base)
         if body is None:

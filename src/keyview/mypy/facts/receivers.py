@@ -269,6 +269,10 @@ TRUSTED: Final = frozenset(
     }
 )
 
+#: Mappings whose methods raise an error for a query that is no `str`. mypy's own signatures say this, also
+#: of a `str | None`. Their `in` is judged: mypy accepts any query there, and what is no `str` finds no key.
+OF_STR_ALONE: Final = (names.CASE_INSENSITIVE_DICT, names.MULTI_MAPPING)
+
 
 def is_receiver(info: TypeInfo) -> bool:
     """Whether the class has a row, itself or by a base."""
@@ -297,7 +301,7 @@ def lookup_method(
             continue
         base = _base(receiver.type, row.base)
         if base is not None:
-            if named is None and not _is_known(receiver.type.get_containing_type_info(method)):
+            if named is None and not _is_judged(receiver.type, method):
                 return None
             container = _base(receiver.type, row.element_of or row.base) or base
             key = map_instance_to_supertype(receiver, container).args[0]
@@ -371,6 +375,12 @@ def _base(info: TypeInfo, fullname: str) -> TypeInfo | None:
     if not info.has_base(fullname):  # Much faster than the search below, and usually true.
         return None
     return next((base for base in info.mro if base.fullname == fullname), None)
+
+
+def _is_judged(info: TypeInfo, method: str) -> bool:
+    if any(map(info.has_base, OF_STR_ALONE)):
+        return method == "__contains__"
+    return _is_known(info.get_containing_type_info(method))
 
 
 def _is_known(definer: TypeInfo | None) -> bool:
