@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import types
 from collections import ChainMap, Counter, OrderedDict, UserDict, defaultdict
-from collections.abc import ItemsView, KeysView, Mapping, MutableMapping, ValuesView
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, MutableMapping, ValuesView
 from typing import NamedTuple, TypedDict
 
 from typing_extensions import assert_type
@@ -257,3 +257,29 @@ def keys_of_every_kind(
     pairs.get("a")  # E: plugin[refused]
     types_[int]
     types_["int"]  # E: plugin[refused]
+
+
+class Own(MutableMapping[str, int]):
+    """Its `in` takes any object, as every `in` does; the methods that it inherits look up by its `[]`."""
+
+    def __contains__(self, key: object) -> bool:
+        return False
+
+    def __getitem__(self, key: str) -> int:
+        return 1
+
+    def __setitem__(self, key: str, value: int) -> None: ...
+    def __delitem__(self, key: str) -> None: ...
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def inherited(own: Own, maybe: str | None) -> None:
+    own.get(maybe)
+    own.pop("a")
+    own.get(1)  # E: plugin[refused]
+    own.pop(1)  # E: plugin[refused]
