@@ -408,3 +408,27 @@ def parts_of_bytes(ints: Sequence[int], mutable: MutableSequence[int], texts: Se
     bytearray(b"a") in mutable
     "ab" in ints  # E: plugin[refused]
     b"ab" in texts  # E: plugin[refused]
+
+
+# An attribute that mypy infers to be None, from what it is at first.
+class Command:
+    failure = None
+
+    def __init__(self) -> None:
+        self.reason = None
+        self.written_down: None = None
+
+    def update(self, reason: Any) -> None:
+        self.reason = reason
+
+
+first_of_all = None
+
+
+def after_an_update(command: Command) -> None:
+    command.reason in ("timeout", "killed")
+    command.failure in {"timeout": 1}
+    first_of_all in ("timeout",)
+    command.written_down in ("timeout", "killed")  # E: plugin[refused]
+    at_once = None
+    at_once in ("timeout",)  # E: plugin[refused]

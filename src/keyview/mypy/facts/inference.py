@@ -25,7 +25,7 @@ from mypy.nodes import (
     RefExpr,
     Var,
 )
-from mypy.types import Instance, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, TypeOfAny, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.host.metadata import note, noted
@@ -83,12 +83,19 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
 def declared_type(expression: Expression, checker: Checker) -> Type | None:
     """The declared type of an attribute or a global, which mypy may have narrowed; None of all else.
 
-    What it was narrowed to holds until somebody else assigns to it, as any call may.
+    What it was narrowed to holds until somebody else assigns to it, as any call may. And None that mypy
+    inferred, from `self.reason = None`, is what it is at first: code that mypy does not check, or that
+    has values of type Any, puts something else there.
     """
     if isinstance(expression, NameExpr) and expression.kind != GDEF:
         return None
     variable = variable_of(expression, checker)
-    return variable.type if isinstance(variable, Var) and not variable.is_final else None
+    if not isinstance(variable, Var) or variable.is_final:
+        return None
+    is_inferred = variable.is_inferred and not variable.explicit_self_type
+    if is_inferred and isinstance(get_proper_type(variable.type), NoneType):
+        return AnyType(TypeOfAny.unannotated)
+    return variable.type
 
 
 def is_asserted_absent(context: Context, checker: Checker) -> bool:
