@@ -1,7 +1,8 @@
 """What the plugin changes in mypy's results for real packages, and the time it takes.
 
 `python -m tools.compare_packages` checks each package of `packages.toml` with mypy alone and with the
-plugin, and writes `docs/proof/packages.json` and, for people, `docs/proof/packages.md`. A person has
+plugin, and writes `docs/proof/packages.json` and, for people, `docs/proof/packages.md`. With the names of
+some packages the results of the others are kept. A person has
 read each error that only the plugin reports; `triage.toml` has the judgements. The exit status is 1 if
 mypy failed, if an error is neither mypy's nor the plugin's, or if an error has no judgement, or is
 judged a false alarm.
@@ -15,7 +16,9 @@ import tomllib
 from argparse import ArgumentParser
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from math import sqrt
 from pathlib import Path
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 import mypy.version
@@ -40,6 +43,9 @@ class Comparison:
 
     package: str
     version: str
+    is_application: bool = False
+    #: Of code, in the modules that were checked.
+    lines: int = 0
     #: Errors that only the plugin reports, and errors of mypy's that the plugin explains.
     ours: list[Error] = field(default_factory=list)
     explained: list[Error] = field(default_factory=list)
@@ -60,8 +66,9 @@ class Comparison:
 
 def compare(package: Package, arguments: Namespace) -> Comparison:
     """Run mypy over the package with and without the plugin, by turns."""
-    result = Comparison(package.name, package.version)
+    result = Comparison(package.name, package.version, package.is_application)
     home = package.install(arguments.scratch)
+    result.lines = package.lines(home)
     found: dict[str, list[Error]] = {}
     try:
         for turn in range(2 * arguments.rounds):
@@ -83,7 +90,12 @@ def sort_out(alone: Counter[Error], ours: Counter[Error], result: Comparison) ->
     was_at = {(error.file, error.line, error.code): error for error in vanished}
     for error in (ours - alone).elements():
         if error.code.startswith("key-view"):
-            result.ours.append(error)
+            overlap = was_at.pop((error.file, error.line, "comparison-overlap"), None)
+            if overlap is None:
+                result.ours.append(error)
+            else:
+                result.explained.append(error)
+                vanished[overlap] -= 1
         elif error.code == UNUSED:
             result.ignores_not_needed.append(error)
         elif replaced := was_at.pop((error.file, error.line, error.code), None):
@@ -110,16 +122,16 @@ def judgements() -> dict[tuple[str, str, int], tuple[str, str]]:
 def page(results: list[Comparison]) -> str:
     """The table and the lists for people to read."""
     judged = judgements()
-    rows = [
-        (
-            f"{one.package} {one.version}",
-            *(str(len(part)) for part in (one.ours, one.explained, one.vanished)),
-            *(str(len(part)) for part in (one.ignores_not_needed, one.new)),
-            one.failure.strip().splitlines()[-1] if one.failure else f"{one.ratio:.3f}",
-        )
-        for one in results
-    ]
     done = [one for one in results if not one.failure]
+    verdicts = Counter(
+        judged[one.package, error.file, error.line][0]
+        for one in done
+        for error in [*one.ours, *one.explained]
+        if (one.package, error.file, error.line) in judged
+    )
+    count = verdicts.total()
+    low, high = interval(count - verdicts["false alarm"], count)
+    lines = sum(one.lines for one in done)
     total = sum(min(one.with_plugin) for one in done) / sum(min(one.alone) for one in done)
     reports = [
         f"{_line(one, error)}\n  **{verdict}**: {why}"
@@ -131,17 +143,27 @@ def page(results: list[Comparison]) -> str:
         _line(one, error) for one in results for error in [*one.vanished, *one.ignores_not_needed]
     ]
     others = [_line(one, error) for one in results for error in one.new]
-    head = ("package", "ours", "explained", "vanished", "ignores freed", "others", "time")
+    libraries, applications = (
+        [one for one in results if one.is_application == wanted] for wanted in (False, True)
+    )
     return f"""\
 # The plugin on packages of other people
 
-mypy {mypy.version.__version__} alone and with the plugin, on the installed code of {len(results)} packages.
-Written by `python -m tools.compare_packages`; the judgements are of people, in `tools/triage.toml`.
+mypy {mypy.version.__version__} alone and with the plugin, on the installed code of {len(libraries)} packages
+that are typed throughout, and of {len(applications)} applications. Written by
+`python -m tools.compare_packages`; the judgements are of people, in `tools/triage.toml`.
 
-{Table(head, rows)}
+**{count} reports** in {lines:,} lines, {1e5 * count / lines:.1f} for 100,000 lines. {verdicts["bug"]} are
+bugs, {verdicts["harmless"]} are harmless, {verdicts["false alarm"]} are false alarms: of such reports,
+{low:.1%} to {high:.1%} are right (Wilson's interval, 95 %).
+
+{table(libraries)}
+
+{table(applications)}
 
 *ours*: lookups that we report and mypy does not. *explained*: errors of mypy's that keep their code and
-get our explanation. *vanished*: errors of mypy's that are gone. *ignores freed*: `# type: ignore` that is
+get our explanation, and comparisons that mypy reports, too, as `comparison-overlap`.
+*vanished*: errors of mypy's that are gone. *ignores freed*: `# type: ignore` that is
 no longer needed. *others*: errors that are neither mypy's nor ours. *time*: processor time as a ratio,
 cold; over all packages {total:.3f}.
 
@@ -157,6 +179,35 @@ cold; over all packages {total:.3f}.
 
 {_listed(others)}
 """
+
+
+def table(results: list[Comparison]) -> Table:
+    """A row for each package."""
+    rows = [
+        (
+            f"{one.package} {one.version}",
+            f"{one.lines:,}",
+            *(str(len(part)) for part in (one.ours, one.explained, one.vanished)),
+            *(str(len(part)) for part in (one.ignores_not_needed, one.new)),
+            one.failure.strip().splitlines()[-1] if one.failure else f"{one.ratio:.3f}",
+        )
+        for one in results
+    ]
+    counted = ("ours", "explained", "vanished", "ignores freed", "others")
+    return Table(("package", "lines", *counted, "time"), rows)
+
+
+def interval(right: int, count: int) -> tuple[float, float]:
+    """Wilson's interval of 95 % for the share of what is right."""
+    z = NormalDist().inv_cdf(0.975)
+    if not count:
+        return 0.0, 1.0
+    share = right / count
+    middle = share + z * z / (2 * count)
+    spread = z * sqrt(share * (1 - share) / count + (z / (2 * count)) ** 2)
+    return (middle - spread) / (1 + z * z / count), min(
+        1.0, (middle + spread) / (1 + z * z / count)
+    )
 
 
 def _listed(lines: list[str]) -> str:
@@ -186,6 +237,16 @@ def problems(results: list[Comparison]) -> list[str]:
     return found
 
 
+def stored(folder: Path) -> list[Comparison]:
+    """The results of the last run."""
+    errors = ("ours", "explained", "new", "vanished", "ignores_not_needed")
+    found = json.loads((folder / "packages.json").read_text("utf-8"))
+    return [
+        Comparison(**{**one, **{name: [Error(*each) for each in one[name]] for name in errors}})
+        for one in found
+    ]
+
+
 def main() -> int:
     """Run the comparison. Returns the exit status."""
     parser = ArgumentParser(prog="python -m tools.compare_packages", description=__doc__)
@@ -203,6 +264,9 @@ def main() -> int:
         )
         print(f"{package.name} {package.version}: {summary}", flush=True)
     arguments.output.mkdir(parents=True, exist_ok=True)
+    if arguments.names:
+        kept = [one for one in stored(arguments.output) if one.package not in arguments.names]
+        results = sorted([*kept, *results], key=lambda one: one.package)
     document = [asdict(one) for one in results]
     (arguments.output / "packages.json").write_text(json.dumps(document, indent=1) + "\n", "utf-8")
     (arguments.output / "packages.md").write_text(page(results), "utf-8")

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tomllib
 import venv
 from dataclasses import dataclass
@@ -64,6 +65,18 @@ class Package:
     version: str
     #: Its top-level packages.
     modules: tuple[str, ...]
+    #: Whether people run it, rather than import it. Few applications are typed throughout.
+    is_application: bool
+
+    def lines(self, home: Path) -> int:
+        """How many lines with code its modules have."""
+        site = _site(home)
+        return sum(
+            bool(line.strip()) and not line.lstrip().startswith(b"#")
+            for module in self.modules
+            for file in (site / module).rglob("*.py")
+            for line in file.read_bytes().splitlines()
+        )
 
     def install(self, scratch: Path) -> Path:
         """The folder in which the release is installed. Installs it if it is not there."""
@@ -74,6 +87,9 @@ class Package:
             pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
             where = ["--python", str(python_of(home))]
             subprocess.run([*pip, *where, "install", f"{self.name}=={self.version}"], check=True)
+            for module in self.modules:
+                # Without it, mypy reads nothing of an installed package.
+                (_site(home) / module / "py.typed").touch()
             stamp.touch()
         return home
 
@@ -93,7 +109,9 @@ class Table:
 def packages(names: list[str]) -> list[Package]:
     """The packages of the list, or those of these names."""
     listed = {
-        name: Package(name, entry["version"], tuple(entry["modules"]))
+        name: Package(
+            name, entry["version"], tuple(entry["modules"]), entry.get("is_application", False)
+        )
         for name, entry in tomllib.loads(LIST.read_text("utf-8")).items()
     }
     return [listed[name] for name in names or listed]
@@ -151,6 +169,11 @@ def mypy(
 def python_of(home: Path) -> Path:
     """The Python of a virtual environment."""
     return home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _site(home: Path) -> Path:
+    """The folder with what is installed in a virtual environment."""
+    return Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
 
 
 def _short(file: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from tools.compare_packages import Comparison, judgements, problems, sort_out
+import pytest
+
+from tools.compare_packages import Comparison, interval, judgements, problems, sort_out
 from tools.packages import Error, packages
 from tools.record_lookups import Site
 from tools.wrong_edits import copies, edits_for, found, write_copy
@@ -38,6 +40,19 @@ def test_errors_are_told_apart() -> None:
     sort_out(Counter([INDEX, GONE]), Counter([MINE, EXPLAINED, OTHER, FREED]), result)
     assert (result.ours, result.explained, result.new) == ([MINE], [EXPLAINED], [OTHER])
     assert (result.vanished, result.ignores_not_needed) == ([GONE], [FREED])
+
+
+def test_what_mypy_reports_too_is_not_only_ours() -> None:
+    overlap = Error("a.py", 1, "comparison-overlap", "Non-overlapping container check")
+    result = Comparison("p", "1")
+    sort_out(Counter([overlap, GONE]), Counter([MINE]), result)
+    assert (result.ours, result.explained, result.vanished) == ([], [MINE], [GONE])
+
+
+def test_no_reports_say_nothing_and_many_say_more_than_few() -> None:
+    assert interval(0, 0) == (0, 1)
+    assert interval(8, 10) == pytest.approx((0.490, 0.943), abs=1e-3)
+    assert interval(80, 100) == pytest.approx((0.711, 0.867), abs=1e-3)
 
 
 def test_a_report_that_nobody_judged_is_a_problem_and_so_is_an_error_of_no_one() -> None:
