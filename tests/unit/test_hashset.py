@@ -327,6 +327,29 @@ class TestMaking:
         nested.add(derived(object, __repr__=lambda self: repr(nested))())
         assert repr(nested) == "HashSet({HashSet(...)})"
 
+    def test_lists_of_all_kinds(self, kv: Any) -> None:
+        """Builtin elements are added in runs, which other elements and growth interrupt."""
+        kinds: list[Callable[[int], Any]] = [
+            str,
+            int,
+            lambda n: str(n).encode(),
+            lambda n: -(1 << (60 + n % 9)),
+            lambda n: (n, str(n), b"", 1 << 70),
+            lambda n: (n, ("nested", n)),
+            lambda n: (Colliding(n), n),
+            float,
+            Colliding,
+        ]
+        dice = random.Random(7)
+        for several in [[kind] for kind in kinds] + [kinds] * 9:
+            for size in (0, 1, 5, 11, 42, 43, 300):
+                many = [dice.choice(several)(dice.randrange(size)) for _ in range(size)]
+                for source in (many, tuple(many)):
+                    s = kv.HashSet(source)
+                    assert list(s) == list(dict.fromkeys(many))
+                    assert set(map(id, s)) == set(map(id, dict.fromkeys(many)))
+                    assert all(element in s for element in many)
+
     def test_subclasses(self, kv: Any) -> None:
         sub = derived(kv.HashSet)
         s = sub([1, 2])
@@ -379,6 +402,12 @@ class TestHostile:
         s.update(t)
         s ^= t
         assert sum(key.hashes for key in (*a, *b)) == 0
+        for key in (*a, *b):
+            key.comparisons = 0
+        assert len(kv.HashSet(a) ^ kv.HashSet(b)) == 15
+        assert sum(key.comparisons for key in (*a, *b)) == 5
+        for key in (*a, *b):
+            key.hashes = 0
         s.get(a[0]), s.insert(a[0]), s.get_or_insert(b[0]), s.replace(b[0]), s.discard(a[1])
         assert [a[0].hashes, b[0].hashes, a[1].hashes] == [2, 2, 1]
 

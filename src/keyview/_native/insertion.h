@@ -72,8 +72,14 @@ add_absent(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *adde
 static inline Py_ssize_t
 find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
 {
-    Py_ssize_t slot_index = table_find(&map->table, query, hash);
+    Py_ssize_t slot_index = UNSURE;
     *added = 0;
+    if (is_of_builtins(query)) {
+        slot_index = table_put(&map->table, query, hash, value, added);
+    }
+    if (slot_index == UNSURE) {
+        slot_index = table_find(&map->table, query, hash);
+    }
     return slot_index == ABSENT ? add_absent(map, query, hash, value, added) : slot_index;
 }
 

@@ -117,21 +117,6 @@ element_add_absent(State *state, Table *table, PyObject *query, Py_hash_t hash, 
     }
 }
 
-/* Whether a query is exactly a str, int or bytes, or a tuple of such: it is no view, and its hash is known. */
-static inline int
-is_of_builtins(PyObject *query)
-{
-    if (!PyTuple_CheckExact(query)) {
-        return is_builtin_key(query);
-    }
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(query); i++) {
-        if (!is_builtin_key(PyTuple_GET_ITEM(query, i))) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
 /* The slot that the query finds, or a new one; *added tells which. FAILED, and then nothing was stored. */
 static Py_ALWAYS_INLINE inline Py_ssize_t
 element_find_or_add(State *state, Table *table, PyObject *query, Py_hash_t hash, int *added)
@@ -443,25 +428,21 @@ gathered_start(Gathered *gathered, Py_ssize_t most)
     return 0;
 }
 
-/* Makes the array large enough for `more` elements beside those that it has. */
-static int
-gathered_reserve(Gathered *gathered, Py_ssize_t more)
-{
-    size_t most = (size_t)gathered->count + (size_t)more + 1;
-    Element *elements = PyMem_Realloc(gathered->elements, most * sizeof(Element));
-    if (elements == NULL) {
-        PyErr_NoMemory();
-        return -1;
-    }
-    gathered->elements = elements;
-    return 0;
-}
-
 /* Adds an element, and steals its reference. The array must be large enough. */
 static inline void
 gathered_push(Gathered *gathered, PyObject *key, Py_hash_t hash)
 {
     gathered->elements[gathered->count++] = (Element){key, hash};
+}
+
+/* Releases what was gathered. */
+static void
+gathered_drop(Gathered *gathered)
+{
+    for (Py_ssize_t i = 0; i < gathered->count; i++) {
+        Py_DECREF(gathered->elements[i].key);
+    }
+    PyMem_Free(gathered->elements);
 }
 
 /* Makes a table of the elements and returns 0, unless `done` is -1; else releases them and returns -1. */
@@ -556,6 +537,9 @@ add_differing(Table *table, PyObject *source)
     return done < 0 || PyErr_Occurred() ? -1 : 0;
 }
 
+/* The capacity with which the elements of a list are begun to be read: how many are equal is not known. */
+enum { FEW_AT_FIRST = 42 };
+
 /* Grows a table that became full while a list or tuple is read: to what the rest needs if as many of its
    elements are new as so far, but at most to eight times its size. */
 static int
@@ -567,20 +551,95 @@ grow_ahead(Table *table, const Walk *walk)
     return needed > table->capacity ? table_reserve(table, Py_MIN(needed, 8 * table->used)) : 0;
 }
 
+/* Whether the next element of a list or tuple is of builtin classes. */
+static inline int
+next_is_of_builtins(const Walk *walk)
+{
+    return walk->next < PySequence_Fast_GET_SIZE(walk->iterator)
+        && is_of_builtins(PySequence_Fast_GET_ITEM(walk->iterator, walk->next));
+}
+
+/* Adds elements of a list or tuple, as long as that runs no Python code. */
+static int
+add_run(Table *table, Walk *walk)
+{
+    PyObject *list = walk->iterator;
+    if (table->capacity == 0
+        && table_reserve(table, Py_MIN(PySequence_Fast_GET_SIZE(list), FEW_AT_FIRST)) < 0) {
+        return -1;
+    }
+    for (;;) {
+        Py_ssize_t rest = PySequence_Fast_GET_SIZE(list) - walk->next;
+        if (rest <= 0) {
+            return 0;
+        }
+        walk->next += table_put_many(table, PySequence_Fast_ITEMS(list) + walk->next, rest);
+        Py_ssize_t capacity = table->capacity;
+        if (table->used == capacity && grow_ahead(table, walk) < 0) {
+            return -1;
+        }
+        if (table->capacity == capacity) {
+            return 0;
+        }
+    }
+}
+
+/* Adds the elements of another HashSet, which are no views. */
+static int
+add_from_set(Operand set, Set *source)
+{
+    Table *table = set.table, *theirs = &source->table;
+    uint64_t version = theirs->version;
+    for (Py_ssize_t next = theirs->first; next < theirs->end; next++) {
+        Element element = ((const Element *)theirs->slots)[next];
+        int added;
+        if (element.key == NULL) {
+            continue;
+        }
+        Py_ssize_t slot_index = table_put_element(table, element.key, element.hash, &added);
+        if (slot_index == UNSURE) {
+            Py_INCREF(element.key); /* HOLD */
+            slot_index = table_find_any(table, element.key, element.hash);
+            if (slot_index == ABSENT) {
+                slot_index = table_add_element(table, element.key, element.hash);
+            }
+            Py_DECREF(element.key);
+            if (slot_index >= 0 && theirs->version != version) {
+                raise_changed_during(set.state, Py_TYPE(source), "iteration");
+                return -1;
+            }
+        }
+        if (slot_index < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 static int
 add_all(Operand set, PyObject *source)
 {
     Table *table = set.table;
     Set *theirs = exact_set(set.state, source);
-    if (theirs != NULL && (&theirs->table == table || table->used == 0)) {
-        return &theirs->table == table ? 0 : table_copy(table, &theirs->table);
+    if (theirs != NULL) {
+        return &theirs->table == table ? 0
+            : table->used == 0         ? table_copy(table, &theirs->table)
+                                       : add_from_set(set, theirs);
     }
     Walk walk;
     if (add_differing(table, source) < 0 || walk_start(&walk, set.state, source) < 0) {
         return -1;
     }
     int more;
-    while ((more = walk_next(&walk)) > 0) {
+    for (;;) {
+        if (walk.is_sequence && next_is_of_builtins(&walk) && add_run(table, &walk) < 0) {
+            more = -1;
+            break;
+        }
+        more = walk_next(&walk);
+        if (more <= 0) {
+            break;
+        }
         int added;
         Py_ssize_t slot_index = element_find_or_add(set.state, table, walk.key, walk.hash, &added);
         int is_full = added && table->end == table->capacity;
@@ -617,26 +676,44 @@ discard_each(Operand set, PyObject *source)
     return more;
 }
 
-/* Gathers the elements of one HashSet that are found in another, or those that are not. */
+/* Gathers the elements of one HashSet that are found in another, or those that are not. If `finds` is not
+   NULL, it has a byte for each slot of the other, which becomes 1 if an element finds the slot; of no use if
+   the version of the other changes. */
 static int
-gather(Operand set, Table *other, int found, Gathered *gathered)
+gather(Operand set, const Table *other, int found, Gathered *gathered, char *finds)
 {
-    Walk walk = walk_operand(set);
-    int more;
-    while ((more = walk_next(&walk)) > 0) {
-        Py_ssize_t slot_index = table_find_element(other, walk.key, walk.hash);
+    const Table *table = set.table;
+    uint64_t version = table->version, other_version = other->version;
+    for (Py_ssize_t next = table->first; next < table->end; next++) {
+        Element element = ((const Element *)table->slots)[next];
+        if (element.key == NULL) {
+            continue;
+        }
+        Py_ssize_t slot_index = find_element_quietly(other, element.key, element.hash);
+        int asks = slot_index == UNSURE;
+        if (asks) {
+            Py_INCREF(element.key); /* HOLD */
+            slot_index = table_find_any(other, element.key, element.hash);
+        }
+        if (slot_index != FAILED && (slot_index >= 0) == found) {
+            gathered_push(gathered, Py_NewRef(element.key), element.hash);
+        }
+        if (finds != NULL && slot_index >= 0 && other->version == other_version) {
+            finds[slot_index] = 1;
+        }
+        if (!asks) {
+            continue;
+        }
+        Py_DECREF(element.key);
         if (slot_index == FAILED) {
-            Py_DECREF(walk.key);
             return -1;
         }
-        if ((slot_index >= 0) == found) {
-            gathered_push(gathered, walk.key, walk.hash);
-        }
-        else {
-            Py_DECREF(walk.key);
+        if (table->version != version) {
+            raise_changed_during(set.state, set.type, "iteration");
+            return -1;
         }
     }
-    return more;
+    return 0;
 }
 
 static int
@@ -742,7 +819,7 @@ common(Operand set, PyObject *source, Table *made)
     if (gathered_start(&gathered, set.table->used) < 0) {
         return -1;
     }
-    return gathered_end(&gathered, gather(set, &theirs->table, 1, &gathered), made);
+    return gathered_end(&gathered, gather(set, &theirs->table, 1, &gathered, NULL), made);
 }
 
 /* A table of the elements that a source does not have. */
@@ -755,7 +832,7 @@ without(Operand set, PyObject *source, Table *made)
         if (gathered_start(&gathered, set.table->used) < 0) {
             return -1;
         }
-        return gathered_end(&gathered, gather(set, &theirs->table, 0, &gathered), made);
+        return gathered_end(&gathered, gather(set, &theirs->table, 0, &gathered, NULL), made);
     }
     table_init(made, ELEMENT);
     if (table_copy(made, set.table) < 0) {
@@ -768,23 +845,57 @@ without(Operand set, PyObject *source, Table *made)
     return 0;
 }
 
-/* A table of the elements that only one of two sets has. */
+/* Gathers the elements in slots that no element has found. */
+static void
+gather_others(const Table *table, const char *finds, Gathered *gathered)
+{
+    for (Py_ssize_t next = table->first; next < table->end; next++) {
+        const Element *element = &((const Element *)table->slots)[next];
+        if (element->key != NULL && !finds[next]) {
+            gathered_push(gathered, Py_NewRef(element->key), element->hash);
+        }
+    }
+}
+
+/* Moves all that was gathered behind what was gathered elsewhere, where there must be memory. */
+static void
+gathered_move(Gathered *from, Gathered *to)
+{
+    memcpy(to->elements + to->count, from->elements, (size_t)from->count * sizeof(Element));
+    to->count += from->count;
+    from->count = 0;
+}
+
+/* A table of the elements that only one of two sets has: those of the first, then those of the other. Each of
+   the other is looked up in the first, and no two elements are compared again. */
 static int
 exclusive_of(Operand set, Operand other, Table *made)
 {
-    Gathered gathered;
-    if (gathered_start(&gathered, set.table->used) < 0) {
-        return -1;
-    }
-    int done = gather(set, other.table, 0, &gathered);
-    /* Looking up in the other set may have added elements to it. */
-    if (done == 0) {
-        done = gathered_reserve(&gathered, other.table->used);
+    Gathered left = {NULL, 0}, right = {NULL, 0};
+    uint64_t version = set.table->version;
+    char *finds = PyMem_Calloc((size_t)set.table->end + 1, 1);
+    int done = finds == NULL || gathered_start(&right, other.table->used) < 0 ? -1 : 0;
+    if (finds == NULL) {
+        PyErr_NoMemory();
     }
     if (done == 0) {
-        done = gather(other, set.table, 0, &gathered);
+        done = gather(other, set.table, 0, &right, finds);
     }
-    return gathered_end(&gathered, done, made);
+    if (done == 0) { /* Comparing may have added elements to the first set. */
+        done = gathered_start(&left, set.table->used + right.count);
+    }
+    if (done == 0 && set.table->version == version) {
+        gather_others(set.table, finds, &left);
+    }
+    else if (done == 0) {
+        done = gather(set, other.table, 0, &left, NULL);
+    }
+    if (done == 0) {
+        gathered_move(&right, &left);
+    }
+    PyMem_Free(finds);
+    gathered_drop(&right);
+    return gathered_end(&left, done, made);
 }
 
 static int
@@ -870,22 +981,46 @@ is_in_set(PyObject *other, PyObject *element)
     return found;
 }
 
+/* Whether every element is found in another HashSet. */
+static int
+within_ours(Set *self, const Table *other)
+{
+    const Table *table = &self->table;
+    uint64_t version = table->version;
+    for (Py_ssize_t next = table->first; next < table->end; next++) {
+        Element element = ((const Element *)table->slots)[next];
+        if (element.key == NULL) {
+            continue;
+        }
+        Py_ssize_t slot_index = find_element_quietly(other, element.key, element.hash);
+        if (slot_index == UNSURE) {
+            Py_INCREF(element.key); /* HOLD */
+            slot_index = table_find_any(other, element.key, element.hash);
+            Py_DECREF(element.key);
+            if (slot_index >= 0 && table->version != version) {
+                raise_changed_during(self->state, Py_TYPE(self), "iteration");
+                return -1;
+            }
+        }
+        if (slot_index < 0) {
+            return slot_index == FAILED ? -1 : 0;
+        }
+    }
+    return 1;
+}
+
 /* Whether every element is found in another set, of any class. */
 static int
 within(Set *self, PyObject *other)
 {
     Set *theirs = exact_set(self->state, other);
+    if (theirs != NULL) {
+        return within_ours(self, &theirs->table);
+    }
     Walk walk = walk_operand(operand(self));
     int more;
     while ((more = walk_next(&walk)) > 0) {
-        int found;
-        if (theirs != NULL) {
-            Py_ssize_t slot_index = table_find_element(&theirs->table, walk.key, walk.hash);
-            found = slot_index >= 0 ? 1 : slot_index == ABSENT ? 0 : -1;
-        }
-        else {
-            found = is_in_set(other, walk.key);
-        }
+        int found = is_in_set(other, walk.key);
         Py_DECREF(walk.key);
         if (found <= 0) {
             return found;

@@ -226,4 +226,27 @@ hash_of(PyObject *query)
     return PyObject_Hash(query);
 }
 
+/* Whether a query is exactly a str, int or bytes, and so no view. */
+static inline int
+is_builtin_key(PyObject *query)
+{
+    return PyUnicode_CheckExact(query) || PyLong_CheckExact(query) || PyBytes_CheckExact(query);
+}
+
+/* Whether a query is exactly a str, int or bytes, or a tuple of such: it is no view, and hashing it cannot
+   fail. */
+static inline int
+is_of_builtins(PyObject *query)
+{
+    if (!PyTuple_CheckExact(query)) {
+        return is_builtin_key(query);
+    }
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(query); i++) {
+        if (!is_builtin_key(PyTuple_GET_ITEM(query, i))) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 #endif

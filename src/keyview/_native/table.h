@@ -455,20 +455,56 @@ same_text(PyObject *left, PyObject *right)
         && memcmp(PyUnicode_DATA(left), PyUnicode_DATA(right), (size_t)length * (size_t)kind) == 0;
 }
 
-/* Whether two objects with the same hash are equal; -1 if only Python code can tell. */
+/* Whether two objects, of which at least one is exactly an int or bytes, are equal; -1 if only Python
+   code can tell. */
 static inline int
-same_without_python(PyObject *query, PyObject *key)
+same_number_or_bytes(PyObject *query, PyObject *key)
 {
-    if (PyUnicode_CheckExact(query) && PyUnicode_CheckExact(key)) {
-        return same_text(query, key);
-    }
     PyTypeObject *type = Py_TYPE(query);
-    if (type != Py_TYPE(key) || (type != &PyLong_Type && type != &PyBytes_Type)) {
+    if (type != Py_TYPE(key)) {
+        return -1;
+    }
+#if PY_VERSION_HEX >= 0x030C0000
+    if (type == &PyLong_Type && PyUnstable_Long_IsCompact((PyLongObject *)query)
+        && PyUnstable_Long_IsCompact((PyLongObject *)key)) {
+        return PyUnstable_Long_CompactValue((PyLongObject *)query)
+            == PyUnstable_Long_CompactValue((PyLongObject *)key);
+    }
+#endif
+    if (type != &PyLong_Type && type != &PyBytes_Type) {
         return -1;
     }
     PyObject *answer = type->tp_richcompare(query, key, Py_EQ);
     Py_DECREF(answer); /* True or False: comparing an int or bytes cannot fail. */
     return answer == Py_True;
+}
+
+/* Whether two tuples are equal; -1 if only Python code can tell, as of tuples in tuples. */
+static int
+same_tuple(PyObject *query, PyObject *key)
+{
+    Py_ssize_t length = PyTuple_GET_SIZE(query);
+    int same = length == PyTuple_GET_SIZE(key);
+    for (Py_ssize_t i = 0; same > 0 && i < length; i++) {
+        PyObject *left = PyTuple_GET_ITEM(query, i), *right = PyTuple_GET_ITEM(key, i);
+        if (left != right) {
+            same = PyUnicode_CheckExact(left) && PyUnicode_CheckExact(right)
+                ? same_text(left, right)
+                : same_number_or_bytes(left, right);
+        }
+    }
+    return same;
+}
+
+/* Whether two objects with the same hash are equal; -1 if only Python code can tell. */
+static Py_ALWAYS_INLINE inline int
+same_without_python(PyObject *query, PyObject *key)
+{
+    if (PyUnicode_CheckExact(query) && PyUnicode_CheckExact(key)) {
+        return same_text(query, key);
+    }
+    return PyTuple_CheckExact(query) && PyTuple_CheckExact(key) ? same_tuple(query, key)
+                                                                : same_number_or_bytes(query, key);
 }
 
 /* The slot whose key is this very object, or ABSENT. Runs no Python code. */
@@ -576,9 +612,10 @@ table_find_str(const Table *table, PyObject *query, Py_hash_t hash)
     }
 }
 
-/* As table_find, in a table whose slots have a hash. */
+/* As table_find, in a table whose slots have a hash. UNSURE if a key would have to be asked, which runs
+   Python code; else none has run. */
 static Py_ALWAYS_INLINE inline Py_ssize_t
-find_hashed(const Table *table, PyObject *query, Py_hash_t hash, size_t stride, size_t width)
+find_quietly(const Table *table, PyObject *query, Py_hash_t hash, size_t stride, size_t width)
 {
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
         Py_ssize_t slot_index = index_read(table->index, width, probe.bucket);
@@ -596,7 +633,7 @@ find_hashed(const Table *table, PyObject *query, Py_hash_t hash, size_t stride, 
         if (*hash_in(slot, stride) == hash) {
             int same = same_without_python(query, key);
             if (same != 0) {
-                return same > 0 ? slot_index : table_find_any(table, query, hash);
+                return same > 0 ? slot_index : UNSURE;
             }
         }
     }
@@ -605,19 +642,28 @@ find_hashed(const Table *table, PyObject *query, Py_hash_t hash, size_t stride, 
 static Py_ssize_t
 table_find_hashed(const Table *table, PyObject *query, Py_hash_t hash)
 {
-    return find_hashed(table, query, hash, sizeof(Slot), index_width(table->bits));
+    Py_ssize_t found = find_quietly(table, query, hash, sizeof(Slot), index_width(table->bits));
+    return found == UNSURE ? table_find_any(table, query, hash) : found;
+}
+
+/* As find_quietly, of a set. */
+static Py_ssize_t
+find_element_quietly(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each bucket. */
+    case 1: return find_quietly(table, query, hash, sizeof(Element), 1);
+    case 2: return find_quietly(table, query, hash, sizeof(Element), 2);
+    case 4: return find_quietly(table, query, hash, sizeof(Element), 4);
+    default: return find_quietly(table, query, hash, sizeof(Element), 8);
+    }
 }
 
 /* As table_find, of a set. */
-static Py_ssize_t
+static inline Py_ssize_t
 table_find_element(const Table *table, PyObject *query, Py_hash_t hash)
 {
-    switch (index_width(table->bits)) { /* Once, and not for each bucket. */
-    case 1: return find_hashed(table, query, hash, sizeof(Element), 1);
-    case 2: return find_hashed(table, query, hash, sizeof(Element), 2);
-    case 4: return find_hashed(table, query, hash, sizeof(Element), 4);
-    default: return find_hashed(table, query, hash, sizeof(Element), 8);
-    }
+    Py_ssize_t found = find_element_quietly(table, query, hash);
+    return found == UNSURE ? table_find_any(table, query, hash) : found;
 }
 
 /* The slot whose key is equal to the query, or ABSENT, or FAILED with an exception set. Not of a
@@ -714,13 +760,15 @@ table_add_element(Table *table, PyObject *key, Py_hash_t hash)
     return slot_index;
 }
 
-/* The slot that a key of a builtin class finds in a set, or a new one, in one search; *added tells which. UNSURE,
-   and nothing was done, if a key of another class would have to be asked. */
+/* The slot that a key finds, or a new one, in one search; *added tells which. UNSURE, and nothing was
+   done, if a key would have to be asked, which runs Python code; else none has run. The key is no view;
+   in a TEXT table it is a str. `value` is not used in the table of a set. */
 static Py_ALWAYS_INLINE inline Py_ssize_t
-put_element(Table *table, PyObject *key, Py_hash_t hash, int *added, size_t width)
+put_quietly(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added, Layout layout,
+            size_t width)
 {
     Probe probe = probe_start(table, hash);
-    size_t deleted = 0;
+    size_t deleted = 0, stride = strides[layout];
     int reuses = 0;
     Py_ssize_t slot_index;
     *added = 0;
@@ -734,25 +782,36 @@ put_element(Table *table, PyObject *key, Py_hash_t hash, int *added, size_t widt
             reuses = 1;
             continue;
         }
-        const Element *element = &((const Element *)table->slots)[slot_index];
-        if (element->key == key) {
+        char *slot = table->slots + (size_t)slot_index * stride;
+        PyObject *stored = ((Pair *)slot)->key;
+        if (stored == key) {
             return slot_index;
         }
-        if (element->hash == hash) {
-            int same = same_without_python(key, element->key);
+        if ((layout == TEXT ? ((PyASCIIObject *)stored)->hash : *hash_in(slot, stride)) == hash) {
+            int same = layout == TEXT ? same_text(key, stored) : same_without_python(key, stored);
             if (same != 0) {
                 return same > 0 ? slot_index : UNSURE;
             }
         }
     }
-    if (table->end == table->capacity || table->used_buckets == table->capacity) {
-        slot_index = table_add_element(table, key, hash);
+    /* The layout of an empty table is that of its first key. */
+    if (table->used == 0 || table->end == table->capacity
+        || table->used_buckets == table->capacity) {
+        slot_index = layout == ELEMENT ? table_add_element(table, key, hash)
+                                       : table_add(table, key, hash, value);
         *added = slot_index >= 0;
         return slot_index;
     }
     *added = 1;
     slot_index = table->end++;
-    ((Element *)table->slots)[slot_index] = (Element){Py_NewRef(key), hash};
+    char *slot = table->slots + (size_t)slot_index * stride;
+    ((Pair *)slot)->key = Py_NewRef(key);
+    if (layout != ELEMENT) {
+        ((Pair *)slot)->value = Py_NewRef(value);
+    }
+    if (layout != TEXT) {
+        *hash_in(slot, stride) = hash;
+    }
     index_write(table->index, width, reuses ? deleted : probe.bucket, slot_index);
     table->used_buckets += !reuses;
     table->used++;
@@ -761,14 +820,85 @@ put_element(Table *table, PyObject *key, Py_hash_t hash, int *added, size_t widt
     return slot_index;
 }
 
+/* As put_quietly, of a set. */
 static Py_ssize_t
 table_put_element(Table *table, PyObject *key, Py_hash_t hash, int *added)
 {
     switch (index_width(table->bits)) { /* Once, and not for each bucket. */
-    case 1: return put_element(table, key, hash, added, 1);
-    case 2: return put_element(table, key, hash, added, 2);
-    case 4: return put_element(table, key, hash, added, 4);
-    default: return put_element(table, key, hash, added, 8);
+    case 1: return put_quietly(table, key, hash, NULL, added, ELEMENT, 1);
+    case 2: return put_quietly(table, key, hash, NULL, added, ELEMENT, 2);
+    case 4: return put_quietly(table, key, hash, NULL, added, ELEMENT, 4);
+    default: return put_quietly(table, key, hash, NULL, added, ELEMENT, 8);
+    }
+}
+
+/* As put_quietly, of a map; a key that is no str is UNSURE in a TEXT table. */
+static Py_ssize_t
+table_put(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added)
+{
+    size_t width = index_width(table->bits);
+    if (table->layout == ANY) {
+        return put_quietly(table, key, hash, value, added, ANY, width);
+    }
+    return PyUnicode_CheckExact(key) ? put_quietly(table, key, hash, value, added, TEXT, width)
+                                     : UNSURE;
+}
+
+/* Adds keys of builtin classes from an array to a set, as long as that needs no memory and runs no Python
+   code. How many of them are now in the set. */
+static Py_ALWAYS_INLINE inline Py_ssize_t
+put_many_quietly(Table *table, PyObject *const *keys, Py_ssize_t count, size_t width)
+{
+    Element *elements = (Element *)table->slots;
+    Py_ssize_t i, end = table->end;
+    Py_ssize_t last = Py_MIN(table->capacity, end + table->capacity - table->used_buckets);
+    for (i = 0; i < count && end < last; i++) {
+        PyObject *key = keys[i];
+        if (!is_of_builtins(key)) {
+            break;
+        }
+        Py_hash_t hash = hash_of(key); /* Cannot fail. */
+        Py_ssize_t found;
+        int same = 0;
+        Probe probe = probe_start(table, hash);
+        while ((found = index_read(table->index, width, probe.bucket)) != EMPTY) {
+            if (found >= 0) {
+                const Element *element = &elements[found];
+                if (element->key == key) {
+                    same = 1;
+                    break;
+                }
+                if (element->hash == hash && (same = same_without_python(key, element->key)) != 0) {
+                    break;
+                }
+            }
+            probe_next(&probe);
+        }
+        if (same < 0) {
+            break;
+        }
+        if (same == 0) {
+            elements[end] = (Element){Py_NewRef(key), hash};
+            index_write(table->index, width, probe.bucket, end++);
+        }
+    }
+    Py_ssize_t added = end - table->end;
+    table->end = end;
+    table->used += added;
+    table->used_buckets += added;
+    table->version += (uint64_t)added;
+    table_check(table);
+    return i;
+}
+
+static Py_ssize_t
+table_put_many(Table *table, PyObject *const *keys, Py_ssize_t count)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each bucket. */
+    case 1: return put_many_quietly(table, keys, count, 1);
+    case 2: return put_many_quietly(table, keys, count, 2);
+    case 4: return put_many_quietly(table, keys, count, 4);
+    default: return put_many_quietly(table, keys, count, 8);
     }
 }
 

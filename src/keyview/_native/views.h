@@ -28,13 +28,6 @@ class_defines(PyTypeObject *cls, PyObject *name)
     return 0;
 }
 
-/* Whether the query is exactly a str, int or bytes, and so no view. */
-static inline int
-is_builtin_key(PyObject *query)
-{
-    return PyUnicode_CheckExact(query) || PyLong_CheckExact(query) || PyBytes_CheckExact(query);
-}
-
 static int tuple_has_view(State *state, PyObject *tuple);
 
 /* Whether a query is a view. -1 and an exception on failure. */

@@ -143,8 +143,14 @@ class SetStorage(HashStorage[T, None]):
         if theirs is None:
             theirs = self.empty()
             theirs.add_all(source)
-        left = [slot for slot in self.elements() if theirs.find(slot.key, slot.hash) is None]
-        right = [slot for slot in theirs.elements() if self.find(slot.key, slot.hash) is None]
+        version = self.version
+        found = [(slot, self.find(slot.key, slot.hash)) for slot in theirs.elements()]
+        right = [slot for slot, same in found if same is None]
+        if self.version == version:
+            shared = {same for _, same in found}
+            left = [slot for slot in self.elements() if slot not in shared]
+        else:  # Comparing changed this set.
+            left = [s for s in self.elements() if theirs.find(s.key, s.hash) is None]
         return self.made_of(left + right)
 
 
