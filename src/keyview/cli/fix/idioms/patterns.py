@@ -116,7 +116,7 @@ def in_function(function: cst.FunctionDef, names: Names) -> Iterator[Candidate]:
             continue
         name = parameter.name.value
         uses = [use for use in names.within(function.body, cst.Name) if use.value == name]
-        items = [names.parents[use] for use in uses if not _is_harmless(use, names)]
+        items = [names.parents[use] for use in uses if not _is_get(use, names)]
         if all(_is_read(item, names) for item in items):
             for item in items:
                 assert isinstance(item, cst.Subscript)
@@ -128,12 +128,9 @@ def in_function(function: cst.FunctionDef, names: Names) -> Iterator[Candidate]:
                 )
 
 
-def _is_harmless(use: cst.CSTNode, names: Names) -> bool:
-    """Whether a collection is only asked for a key: by `in`, or by `get`."""
-    parent = names.parents[use]
-    return m.matches(parent, m.Attribute(attr=m.Name("get"))) or m.matches(
-        parent, m.ComparisonTarget(operator=m.In() | m.NotIn())
-    )
+def _is_get(use: cst.CSTNode, names: Names) -> bool:
+    """Whether a collection is only asked by `get`. After `in`, nothing is stored, and nothing reported."""
+    return m.matches(names.parents[use], m.Attribute(attr=m.Name("get")))
 
 
 def _is_read(item: cst.CSTNode, names: Names) -> bool:
