@@ -111,6 +111,15 @@ def docs(session: nox.Session) -> None:
     session.run("python", "docs/playground/build.py", f"{SITE}/playground")
 
 
+@nox.session(python="3.13")
+def clusters(session: nox.Session) -> None:
+    """Run the programs of docs/ecosystem/processes.md for ray, and for Spark, which needs Java."""
+    install(session, "test", *group("clusters"))
+    environment = {"KEYVIEW_TEST_CLUSTERS": "1", "PYSPARK_PYTHON": "python"}
+    file = "tests/integrations/test_processes.py"
+    session.run("python", "-m", "pytest", file, "-k", "clusters", *session.posargs, env=environment)
+
+
 @nox.session
 def instructions(session: nox.Session) -> None:
     """Count what operations of the core take, now and when the benchmarks were last published."""

@@ -1,9 +1,11 @@
-"""dask, multiprocessing, concurrent.futures, joblib."""
+"""dask, multiprocessing, concurrent.futures, joblib, ray, Spark."""
 
 from __future__ import annotations
 
 import multiprocessing
 import operator
+import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -26,7 +28,17 @@ if TYPE_CHECKING:
 
     from tests.integrations.conftest import Family
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "ecosystem" / "count_log.py"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "ecosystem" / "count_log.py"
+PAGE = ROOT / "docs" / "ecosystem" / "processes.md"
+#: What the page has before its programs for ray and Spark.
+BEFORE = """\
+from operator import add
+from keyview import HashMap
+
+chunks = [["to", "be", "or"], ["not", "to", "be"]]
+counts = {"to": 2, "be": 2, "or": 1, "not": 1}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +119,17 @@ def test_a_log(tmp_path: Path) -> None:
     )
     assert done.stdout.split("\n")[-4:-1] == ["200 600", "404 200", "500 200"]
     assert "100% Completed" in done.stdout
+
+
+@pytest.mark.skipif(
+    not os.environ.get("KEYVIEW_TEST_CLUSTERS"), reason="ray and Spark are large: nox -s clusters"
+)
+@pytest.mark.parametrize("library", ["ray", "pyspark"])
+def test_clusters(library: str) -> None:
+    """Ray and Spark, on one machine: the programs of the page, which only `nox -s clusters` runs."""
+    [program] = (
+        block
+        for block in re.findall(r"```text\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+        if re.search(rf"^(import|from) {library}\b", block, re.MULTILINE)
+    )
+    subprocess.run([sys.executable, "-c", BEFORE + program], check=True)
