@@ -107,7 +107,8 @@ def coverage(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the documentation with its playground: build/site/index.html."""
     install(session, "docs")
-    session.run("python", "-m", "sphinx", "-W", "--keep-going", "--quiet", "docs", SITE)
+    options = ("-W", "--keep-going", "--quiet", "-d", "build/doctrees")
+    session.run("python", "-m", "sphinx", *options, "docs", SITE)
     session.run("python", "docs/playground/build.py", f"{SITE}/playground")
 
 

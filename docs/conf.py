@@ -1,6 +1,7 @@
 """The documentation site; `nox -s docs` builds it into build/site."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -21,6 +22,8 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx_copybutton",
     "signatures",
+    "about_pages",
+    "accessible",
     "api_links",
     "pictures",
     "playground_link",
@@ -59,7 +62,13 @@ if _about.REPOSITORY:  # The links to the source of a page and to where it can b
         f"source_{what}_link": f"{_about.REPOSITORY}/{how}/main/docs/{{filename}}"
         for what, how in (("view", "blob"), ("edit", "edit"))
     }
+# Where the site is: whole addresses are made from it. On GitHub it is known from that of the repository.
+on_github = re.fullmatch(r"https://github\.com/([\w-]+)/([\w.-]+)", _about.REPOSITORY)
+html_baseurl = on_github.expand(r"https://\1.github.io/\2/") if on_github else ""
+html_search_scorer = str(HERE / "_ext" / "search.js")
 html_static_path = ["_static"]
+templates_path = ["_templates"]
+html_js_files = ["site.js"]
 html_css_files = ["pictures.css", "site.css"]
 html_domain_indices = html_use_index = False
 html_copy_source = False

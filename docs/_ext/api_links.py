@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+#: In these, code is not made a link: there is no link in a link.
+OUTSIDE = (nodes.reference, nodes.title, addnodes.pending_xref)
+
+
 class ApiLinks(SphinxPostTransform):
     """Links each piece of code that is the name of a public object."""
 
@@ -25,7 +29,7 @@ class ApiLinks(SphinxPostTransform):
         objects = self.env.get_domain("py").objects  # type: ignore[attr-defined]  # of this domain
         for literal in list(self.document.findall(nodes.literal)):
             described = _described(literal)
-            if isinstance(literal.parent, (nodes.reference, nodes.title)):
+            if any(isinstance(node, OUTSIDE) for node in _around(literal)):
                 continue
             for name in _candidates(literal.astext().removesuffix("()"), described):
                 if name in objects and name not in described:
@@ -41,17 +45,21 @@ class ApiLinks(SphinxPostTransform):
                     break
 
 
+def _around(node: nodes.Node) -> Iterator[nodes.Node]:
+    """The elements that a node is in, the innermost first."""
+    while node := node.parent:
+        yield node
+
+
 def _described(node: nodes.Node) -> list[str]:
     """The objects that the text around a node describes, the innermost first."""
-    found = []
-    while node := node.parent:
-        if isinstance(node, addnodes.desc):
-            found += [
-                name
-                for signature in node.findall(addnodes.desc_signature)
-                for name in signature["ids"][:1]
-            ]
-    return found
+    return [
+        name
+        for outer in _around(node)
+        if isinstance(outer, addnodes.desc)
+        for signature in outer.findall(addnodes.desc_signature)
+        for name in signature["ids"][:1]
+    ]
 
 
 def _candidates(text: str, described: list[str]) -> Iterator[str]:

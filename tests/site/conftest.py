@@ -14,6 +14,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
+    doctrees = tmp_path_factory.mktemp("doctrees")
     command = [
         sys.executable,
         "-m",
@@ -21,6 +22,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "-W",
         "--keep-going",
         "--quiet",
+        "-d",
+        str(doctrees),
         str(DOCS),
         str(folder),
     ]

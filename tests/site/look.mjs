@@ -1,10 +1,13 @@
-// Opens every page of a built site from its files, in two widths, light and dark; searches it; uses it by keyboard.
-// node look.mjs SITE PAGE... prints, as JSON, what is wrong with each page and what the rest came to.
+// Opens every page of a built site from its files, in two widths, light and dark; searches it; uses it by keyboard;
+// has axe-core judge some pages. node look.mjs SITE ASKED PAGE... prints, as JSON, what is wrong with each page and what
+// the rest came to. ASKED is JSON: `searches`, what is searched for, and `judged`, the pages for axe-core.
 
+import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { diagnostics, launch, lookInAllWays } from "./browser.mjs";
 
-const [site, ...pages] = process.argv.slice(2);
+const [site, asked, ...pages] = process.argv.slice(2);
+const { searches, judged } = JSON.parse(asked);
 const origin = pathToFileURL(`${site}/`).href;
 
 async function lookAtAll(browser) {
@@ -37,6 +40,36 @@ async function searchByKeyboard(browser) {
   return { results, opened: page.url() };
 }
 
+// The first results for each of some words.
+async function searchFor(browser) {
+  const page = await browser.newPage();
+  const found = {};
+  for (const words of searches) {
+    await page.goto(`${origin}search.html?q=${encodeURIComponent(words)}`);
+    await page.waitForSelector("#search-results p.search-summary:not(:empty)");
+    await page.waitForFunction(() => !document.querySelector("#search-progress, .search-summary")?.textContent.includes("..."));
+    found[words] = await page.$$eval("ul.search li > a", (links) => links.slice(0, 3).map((link) => link.getAttribute("href")));
+  }
+  await page.close();
+  return found;
+}
+
+// The rules of axe-core that a page breaks, each with the first element that does.
+async function judge(browser) {
+  const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const found = {};
+  for (const [number, name] of judged.entries()) {
+    await page.emulateMedia({ colorScheme: number % 2 ? "dark" : "light" });
+    await page.goto(origin + name);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+    found[name] = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
+  }
+  await page.close();
+  return found;
+}
+
 // What Tab reaches from the top of the start page, in order; a link is only good if it can be seen.
 async function tabThrough(browser, width) {
   const page = await browser.newPage({ viewport: { width, height: 800 } });
@@ -61,7 +94,7 @@ try {
   const found = await lookAtAll(browser);
   const search = await searchByKeyboard(browser);
   const reached = { phone: await tabThrough(browser, 390), desktop: await tabThrough(browser, 1280) };
-  console.log(JSON.stringify({ found, search, reached }));
+  console.log(JSON.stringify({ found, search, searched: await searchFor(browser), judged: await judge(browser), reached }));
 } finally {
   await browser.close();
 }

@@ -12,6 +12,55 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+#: What readers search for, and the page that is to be the first.
+SEARCHES = {
+    "baseline": "team/adoption.html",
+    "faq": "team/faq.html",
+    "free-threaded": "reference/threads.html",
+    "migrate": "team/migration.html",
+    "monorepo": "team/adoption.html",
+    "pandas": "ecosystem/frames.html",
+    "performance": "why/benchmarks.html",
+    "PyPy": "team/versions.html",
+    "thread safety": "reference/threads.html",
+    "keyview.errors.StaleEntryError: this Vacant entry is for the key 'pear', which is in the map by now": (
+        "reference/exceptions.html#keyview.StaleEntryError"
+    ),
+}
+#: A page of each kind, for axe-core.
+JUDGED = [
+    "404.html",
+    "borrowed-keys.html",
+    "ecosystem/index.html",
+    "errors/index.html",
+    "errors/key-view.html",
+    "how-to/ci.html",
+    "how-to/index.html",
+    "how-to/lru-cache.html",
+    "index.html",
+    "playground.html",
+    "proof/edits.html",
+    "reference/entries.html",
+    "reference/exceptions.html",
+    "reference/index.html",
+    "reference/threads.html",
+    "search.html",
+    "team/adoption.html",
+    "team/alternatives.html",
+    "why/checkers.html",
+    "why/limits.html",
+]
+
+
+def pasted_messages() -> dict[str, str]:
+    """The first message on the page of each error code, and that page."""
+    found = {}
+    for page in sorted((ROOT / "src/keyview/mypy/pages").glob("*.md")):
+        message = next(line for line in page.read_text("utf-8").splitlines() if ": error: " in line)
+        found[message.replace("UUID", "Invoice")] = f"errors/{page.stem}.html"
+    return found
 
 
 def missing() -> str:
@@ -20,8 +69,9 @@ def missing() -> str:
         return "there is no chromium: apt-get install chromium"
     if not shutil.which("node"):
         return "there is no node: apt-get install nodejs npm"
-    if not (HERE / "node_modules" / "playwright-core").exists():
-        return "there is no playwright-core: npm install --no-package-lock --prefix tests/site"
+    for package in ("axe-core", "playwright-core"):
+        if not (HERE / "node_modules" / package).exists():
+            return f"there is no {package}: npm install --no-package-lock --prefix tests/site"
     return ""
 
 
@@ -42,7 +92,8 @@ def looked(site: Path) -> Any:
         for page in sorted(site.rglob("*.html"))
         if "_static" not in page.parts and page.name != "playground.html"  # See test_playground.py.
     ]
-    command = ["node", str(HERE / "look.mjs"), str(site), *pages]
+    asked = {"searches": [*SEARCHES, *pasted_messages()], "judged": JUDGED}
+    command = ["node", str(HERE / "look.mjs"), str(site), json.dumps(asked), *pages]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=500)
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
@@ -65,3 +116,13 @@ def test_the_keyboard_reaches_the_search_and_the_pages(looked: Any, width: str) 
     reached = looked["reached"][width]
     skip, search = reached.index("#furo-main-content"), reached.index("q")
     assert skip < search < reached.index("reference/index.html")
+
+
+def test_the_search_finds_first_what_readers_look_for(looked: Any) -> None:
+    expected = {**SEARCHES, **pasted_messages()}
+    first = {words: found[:1] for words, found in looked["searched"].items()}
+    assert first == {words: [page] for words, page in expected.items()}
+
+
+def test_axe_core_finds_nothing(looked: Any) -> None:
+    assert {page: found for page, found in looked["judged"].items() if found} == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import runpy
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -14,6 +15,7 @@ import pytest
 from sphinx.util.inventory import InventoryFile
 
 import keyview
+from keyview import _about
 from tests.site.conftest import DOCS
 from tools.blocks import examples
 
@@ -40,6 +42,7 @@ class Page(HTMLParser):
     ids: set[str] = field(default_factory=set)
     links: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -53,6 +56,9 @@ class Page(HTMLParser):
             self.links.append(attributes["href"])
         elif tag == "link" and attributes.get("rel") not in ("index", "next", "prev", "search"):
             self.parts.append(attributes["href"])
+        elif tag == "meta" and "content" in attributes:
+            name = attributes.get("name") or attributes.get("property", "")
+            self.meta[name] = attributes["content"]
         self.parts += [attributes[name] for name in ("src", "srcset", "data") if name in attributes]
 
 
@@ -144,3 +150,42 @@ def test_sessions_can_be_opened_in_the_playground(site: Path, pages: dict[Path, 
     entry = "\nm: HashMap[str, list[int]] = HashMap()\nm.entry("
     opened = opened_in_the_playground(pages[site / "reference" / "hashmap.html"])
     assert any(entry in program for program in opened)
+
+
+def test_each_page_says_what_it_is_about(site: Path, pages: dict[Path, Page]) -> None:
+    described = {path: page.meta.get("description", "") for path, page in pages.items()}
+    del described[site / "search.html"]
+    assert {p: words for p, words in described.items() if not 5 <= len(words) <= 204} == {}
+    assert len(set(described.values())) == len(described)
+    assert all(pages[path].meta["og:description"] == words for path, words in described.items())
+
+
+def test_a_list_for_language_models_has_each_page(site: Path) -> None:
+    listed = re.findall(
+        r"^- \[.+\]\((.+)\): .+$", (site / "llms.txt").read_text("utf-8"), re.MULTILINE
+    )
+    pages = {
+        source.relative_to(DOCS).with_suffix(".html").as_posix() for source in DOCS.rglob("*.md")
+    }
+    assert sorted(listed) == sorted(pages - {"index.html", "404.html"})
+
+
+def test_whole_addresses_are_made_only_if_there_is_one(site: Path, pages: dict[Path, Page]) -> None:
+    names = runpy.run_path(str(DOCS / "_ext" / "about_pages.py"))
+    assert names["sitemap"](["https://host/a?b&c"]).count("<loc>https://host/a?b&amp;c</loc>") == 1
+    published = bool(_about.REPOSITORY)
+    assert (site / "sitemap.xml").exists() == published
+    assert ("og:image" in pages[site / "index.html"].meta) == published
+    edits = [link for page in pages.values() for link in page.links if "/edit/main/docs/" in link]
+    assert bool(edits) == published
+
+
+def test_no_page_is_heavy_and_nothing_is_there_that_no_reader_needs(
+    site: Path, pages: dict[Path, Page]
+) -> None:
+    for page in pages.values():
+        assert page.path.stat().st_size < 900_000, page.path
+        parts = {(page.path.parent / urlsplit(part).path).resolve() for part in page.parts}
+        others = parts - {site / "searchindex.js"}  # Only the search fetches it.
+        assert sum(part.stat().st_size for part in others if part.is_file()) < 600_000, page.path
+    assert not list(site.rglob("*.doctree"))
