@@ -74,8 +74,16 @@ find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *add
 {
     Py_ssize_t slot_index = UNSURE;
     *added = 0;
-    if (is_of_builtins(query)) {
-        slot_index = table_put(&map->table, query, hash, value, added);
+    if (map->table.layout == ANY && is_of_builtins(query)) {
+        slot_index = table_put_hashed(&map->table, query, hash, value, added);
+    }
+    else if (map->table.layout == TEXT && PyUnicode_CheckExact(query)) {
+        slot_index = table_find_str(&map->table, query, hash);
+        if (slot_index == ABSENT) {
+            slot_index = table_add(&map->table, query, hash, value);
+            *added = slot_index >= 0;
+        }
+        return slot_index;
     }
     if (slot_index == UNSURE) {
         slot_index = table_find(&map->table, query, hash);

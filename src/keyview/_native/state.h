@@ -238,8 +238,11 @@ is_builtin_key(PyObject *query)
 static inline int
 is_of_builtins(PyObject *query)
 {
+    if (is_builtin_key(query)) {
+        return 1;
+    }
     if (!PyTuple_CheckExact(query)) {
-        return is_builtin_key(query);
+        return 0;
     }
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(query); i++) {
         if (!is_builtin_key(PyTuple_GET_ITEM(query, i))) {

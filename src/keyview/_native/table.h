@@ -761,8 +761,8 @@ table_add_element(Table *table, PyObject *key, Py_hash_t hash)
 }
 
 /* The slot that a key finds, or a new one, in one search; *added tells which. UNSURE, and nothing was
-   done, if a key would have to be asked, which runs Python code; else none has run. The key is no view;
-   in a TEXT table it is a str. `value` is not used in the table of a set. */
+   done, if a key would have to be asked, which runs Python code; else none has run. The key is no view, and
+   the layout is ELEMENT, without a use for `value`, or ANY. */
 static Py_ALWAYS_INLINE inline Py_ssize_t
 put_quietly(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added, Layout layout,
             size_t width)
@@ -787,8 +787,8 @@ put_quietly(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *a
         if (stored == key) {
             return slot_index;
         }
-        if ((layout == TEXT ? ((PyASCIIObject *)stored)->hash : *hash_in(slot, stride)) == hash) {
-            int same = layout == TEXT ? same_text(key, stored) : same_without_python(key, stored);
+        if (*hash_in(slot, stride) == hash) {
+            int same = same_without_python(key, stored);
             if (same != 0) {
                 return same > 0 ? slot_index : UNSURE;
             }
@@ -809,9 +809,7 @@ put_quietly(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *a
     if (layout != ELEMENT) {
         ((Pair *)slot)->value = Py_NewRef(value);
     }
-    if (layout != TEXT) {
-        *hash_in(slot, stride) = hash;
-    }
+    *hash_in(slot, stride) = hash;
     index_write(table->index, width, reuses ? deleted : probe.bucket, slot_index);
     table->used_buckets += !reuses;
     table->used++;
@@ -832,16 +830,11 @@ table_put_element(Table *table, PyObject *key, Py_hash_t hash, int *added)
     }
 }
 
-/* As put_quietly, of a map; a key that is no str is UNSURE in a TEXT table. */
+/* As put_quietly, of a map whose slots have a hash. */
 static Py_ssize_t
-table_put(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added)
+table_put_hashed(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added)
 {
-    size_t width = index_width(table->bits);
-    if (table->layout == ANY) {
-        return put_quietly(table, key, hash, value, added, ANY, width);
-    }
-    return PyUnicode_CheckExact(key) ? put_quietly(table, key, hash, value, added, TEXT, width)
-                                     : UNSURE;
+    return put_quietly(table, key, hash, value, added, ANY, index_width(table->bits));
 }
 
 /* Adds keys of builtin classes from an array to a set, as long as that needs no memory and runs no Python
