@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LINES = {
     "key-view": "def wrong(m: HashMap[str, int]) -> None: m[1]",
+    "key-view-equal": "def compared(a: str, b: bytes) -> bool: return a == b",
     "key-view-law": "class View(KeyView[str]):",
     "key-view-may-raise": "def maybe(m: HashMap[str, int], q: str | list[int]) -> None: m[q]",
     "key-view-order": "def unordered(m: SortedSet[str | int]) -> None: ...",
@@ -24,6 +25,7 @@ LINES = {
 PROGRAM = f"""\
 from keyview import HashMap, KeyView, SortedSet
 {LINES["key-view"]}
+{LINES["key-view-equal"]}
 {LINES["key-view-law"]}
     __hash__ = None  # type: ignore[assignment]
     def __key__(self) -> str: return ""
@@ -40,6 +42,7 @@ def made(items: list[View]) -> None: HashMap.counted(items)
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     project = Project(tmp_path)
+    project.write("pyproject.toml", "[tool.keyview]\ncomparisons = true\n")
     project.write("program.py", PROGRAM)
     return project
 
@@ -52,6 +55,7 @@ def codes(output: str) -> list[str]:
 def test_each_is_told_apart(project: Project) -> None:
     assert codes(project.check("--output", "json")) == [
         "key-view",
+        "key-view-equal",
         "key-view-law",
         "key-view-law",
         "key-view-may-raise",

@@ -74,6 +74,7 @@ def look(
     opaque in texts  # unknown
     index.find("a")  # find
     finder.find("a")  # find_inherited
+    right == number  # comparisons
 """
 REFUSED = frozenset(
     {"builtin", "own", "newtypes", "namedtuples", "enums", "only_none", "classes"},
@@ -149,6 +150,7 @@ def test_everything_is_said(project: Project, write: Callable[..., None]) -> Non
     write(
         project,
         collections="all",
+        comparisons=True,
         strict_none=True,
         strict_only_none=False,
         strict_object=True,
@@ -160,6 +162,7 @@ def test_everything_is_said(project: Project, write: Callable[..., None]) -> Non
         lookups=["program.Index.find"],
     )
     more = {"none", "object", "hashable", "newtype", "bool", "unknown", "find", "find_inherited"}
+    more.add("comparisons")
     assert refused(project.check()) == {"builtin", "own"} | more
 
 
@@ -182,6 +185,11 @@ def test_a_strictness_changes_what_it_is_about_and_nothing_else(
     assert refused(project.check()) == REFUSED
     in_pyproject(project, **{option: not by_default})
     assert refused(project.check()) == (REFUSED - names if by_default else REFUSED | names)
+
+
+def test_comparisons_are_judged_if_asked(project: Project) -> None:
+    in_pyproject(project, comparisons=True)
+    assert refused(project.check()) == REFUSED | {"comparisons"}
 
 
 def test_other_collections_can_be_left_alone(project: Project) -> None:
@@ -210,7 +218,8 @@ def test_the_options_of_the_ini_file_come_first(project: Project) -> None:
 # -- a wrong one ----------------------------------------------------------------------------------
 
 KNOWN = (
-    "collections, equal, lookups, strict_none, strict_only_none, strict_object, strict_newtype, "
+    "collections, comparisons, equal, lookups, strict_none, strict_only_none, strict_object, "
+    "strict_newtype, "
     "strict_siblings, strict_bool, strict_unknown"
 )
 PAIRS = 'a list of pairs of classes, such as ["uuid.UUID = package.Id"]'

@@ -41,6 +41,7 @@ from keyview.mypy.host.versions import missing_of_mypy, stop
 from keyview.mypy.rules.adapters import infer_asked
 from keyview.mypy.rules.collections import MAKERS, Collections
 from keyview.mypy.rules.functions import FUNCTIONS, name_callee
+from keyview.mypy.rules.key_view_equal import METHODS as COMPARING
 from keyview.mypy.rules.key_view_law import check_class, check_special_class
 from keyview.mypy.rules.lookups import Lookups
 
@@ -127,6 +128,8 @@ class KeyViewPlugin(Plugin):
     def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
         if fullname.endswith(".__init_subclass__"):
             return check_class
+        if self._config.comparisons and fullname.rpartition(".")[2] in COMPARING:
+            return self._lookups.judge_comparison
         if fullname in MAKERS:
             return self._collections.made
         if fullname in FUNCTIONS and self._config.collections == "all":

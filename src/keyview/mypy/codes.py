@@ -9,6 +9,7 @@ from mypy.errorcodes import ErrorCode
 __all__ = [
     "CODES",
     "KEY_VIEW",
+    "KEY_VIEW_EQUAL",
     "KEY_VIEW_LAW",
     "KEY_VIEW_MAY_RAISE",
     "KEY_VIEW_ORDER",
@@ -23,6 +24,7 @@ def _part(name: str, description: str) -> ErrorCode:
     return ErrorCode(f"key-view-{name}", description, "keyview", sub_code_of=KEY_VIEW)
 
 
+KEY_VIEW_EQUAL: Final = _part("equal", "Check that what is compared may be equal, if asked to")
 KEY_VIEW_LAW: Final = _part(
     "law", "Check that views and borrowed keys hash and compare like what they stand for"
 )
@@ -38,6 +40,7 @@ KEY_VIEW_UNHASHABLE: Final = _part("unhashable", "Check that a lookup can be has
 #: All of them. Each has its page in `pages`.
 CODES: Final = (
     KEY_VIEW,
+    KEY_VIEW_EQUAL,
     KEY_VIEW_LAW,
     KEY_VIEW_MAY_RAISE,
     KEY_VIEW_ORDER,

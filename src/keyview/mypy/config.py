@@ -4,6 +4,7 @@
 [tool.keyview]
 collections = "keyview"            # judge keyview's own collections only; the default is "all"
 strict_none = true                 # and the other fields of `relation.Policy`
+comparisons = true                 # judge == and !=, too
 equal = ["uuid.UUID = my.Id"]      # classes that compare equal although no declaration says so
 lookups = ["my.Index.find"]        # methods of other classes that look up their first argument
 ```
@@ -37,6 +38,8 @@ class Config:
 
     #: "all": mappings, sets and sequences of all kinds are judged. "keyview": only those of keyview.
     collections: str = "all"
+    #: Whether `==` and `!=` are judged, too.
+    comparisons: bool = False
     #: Further methods that look up their first argument, as `module.Class.method`.
     lookups: frozenset[str] = frozenset()
     policy: Policy = field(default_factory=Policy)
@@ -45,6 +48,7 @@ class Config:
         """The options in a form that mypy can store and compare."""
         return {
             "collections": self.collections,
+            "comparisons": self.comparisons,
             "lookups": sorted(self.lookups),
             "equal": sorted(sorted(pair) for pair in self.policy.equal),
             **{name: getattr(self.policy, name) for name in STRICTNESS},
@@ -104,13 +108,13 @@ def _of_ini(name: str, text: str) -> object:
     """The value that TOML would have for the text in an ini file."""
     if name in ("equal", "lookups"):
         return [item.strip() for item in text.replace("\n", ",").split(",") if item.strip()]
-    if name in STRICTNESS:
+    if name == "comparisons" or name in STRICTNESS:
         return ConfigParser.BOOLEAN_STATES.get(text.lower(), text)
     return text
 
 
 def _parse(table: Mapping[str, Any], place: Path) -> Config:
-    known = ("collections", "equal", "lookups", *STRICTNESS)
+    known = ("collections", "comparisons", "equal", "lookups", *STRICTNESS)
     for name, value in table.items():
         if name not in known:
             raise WrongOptionError(
@@ -127,7 +131,8 @@ def _parse(table: Mapping[str, Any], place: Path) -> Config:
         lookups=frozenset(table.get("lookups", ())),
         policy=Policy(equal=frozenset(pairs), **strictness),
     )
-    return replace(config, collections=table.get("collections", config.collections))
+    given = {name: table[name] for name in ("collections", "comparisons") if name in table}
+    return replace(config, **given)
 
 
 def _rule(name: str) -> tuple[Callable[[Any], bool], str]:

@@ -25,6 +25,7 @@ from keyview import _about
 from keyview.mypy import names
 from keyview.mypy.codes import (
     KEY_VIEW,
+    KEY_VIEW_EQUAL,
     KEY_VIEW_LAW,
     KEY_VIEW_MAY_RAISE,
     KEY_VIEW_ORDER,
@@ -47,6 +48,7 @@ __all__ = [
     "finds_nothing",
     "foreign_less",
     "have_nothing_in_common",
+    "never_equal",
     "returned",
     "stored",
     "unhashable",
@@ -225,6 +227,17 @@ def have_nothing_in_common(
         operation = f"{first} {operator} {second}"
     error = f"{operation} {OF_DISJOINT[method]}"
     return Diagnostic(error, _why(verdict, query, key, None, options), KEY_VIEW)
+
+
+def never_equal(
+    operator: str, left: Type, right: Type, verdict: Verdict, options: Options
+) -> Diagnostic:
+    """The diagnostic for a comparison of two that are never equal."""
+    one, other = format_type_distinctly(left, right, options=options)
+    answer = "false" if operator == "==" else "true"
+    error = f"{one} {operator} {other} is always {answer}"
+    why = _why(verdict, left, right, None, options).partition("; look up")[0]
+    return Diagnostic(error, why, KEY_VIEW_EQUAL)
 
 
 def unhashable(

@@ -23,6 +23,7 @@ from mypy.nodes import (
     Node,
     OpExpr,
     RefExpr,
+    UnaryExpr,
     Var,
 )
 from mypy.types import AnyType, Instance, NoneType, TypeOfAny, get_proper_type
@@ -100,13 +101,26 @@ def declared_type(expression: Expression, checker: Checker) -> Type | None:
 
 def is_asserted_absent(context: Context, checker: Checker) -> bool:
     """Whether it is asserted that nothing is found: that is what such a test is for."""
-    if not isinstance(context, ComparisonExpr) or context.operators != ["not in"]:
+    return _is_asserted(context, "not in", "in", checker)
+
+
+def is_asserted_unequal(context: Context, checker: Checker) -> bool:
+    """Whether it is asserted that two are not equal, as tests of an `__eq__` do."""
+    return _is_asserted(context, "!=", "==", checker)
+
+
+def _is_asserted(context: Context, operator: str, negated: str, checker: Checker) -> bool:
+    """Whether a comparison by an operator is asserted, or `not` one by another."""
+    if not isinstance(context, ComparisonExpr) or context.operators not in ([operator], [negated]):
         return False
-    return any(
-        context in _conjuncts(statement.expr)
-        for statement in _statements(checker.tree)
-        if isinstance(statement, AssertStmt)
-    )
+    for statement in _statements(checker.tree):
+        if isinstance(statement, AssertStmt):
+            for one in _conjuncts(statement.expr):
+                is_not = isinstance(one, UnaryExpr) and one.op == "not"
+                inner = one.expr if isinstance(one, UnaryExpr) and is_not else one
+                if inner is context and context.operators == [negated if is_not else operator]:
+                    return True
+    return False
 
 
 def _conjuncts(expression: Expression) -> list[Expression]:

@@ -88,6 +88,10 @@ class Checker:
         )
         return COMPARISON_OVERLAP if refuses else None
 
+    def refuses_comparison(self, left: Type, right: Type) -> bool:
+        """Whether mypy reports `left == right` by itself."""
+        return self._checker.expr_checker.dangerous_comparison(left, right)
+
     def accepts_less(self, left: Type, right: Type, near: Context) -> bool:
         """Whether mypy accepts `left < right`, by a method of either."""
         # Of its own, because lookups remember things by the node that they are written as.

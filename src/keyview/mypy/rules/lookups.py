@@ -41,7 +41,7 @@ from keyview.mypy.host.program import Subclasses
 from keyview.mypy.host.reporting import Silencer
 from keyview.mypy.host.tally import Fate
 from keyview.mypy.messages import Diagnostic, worded_by_mypy
-from keyview.mypy.rules import key_view, key_view_law, key_view_unhashable
+from keyview.mypy.rules import key_view, key_view_equal, key_view_law, key_view_unhashable
 from keyview.mypy.rules.functions import passed
 from keyview.mypy.rules.query import Query
 
@@ -214,11 +214,30 @@ class Lookups:
                 self._report(query, ours, None, checker)
         return result
 
+    def judge_comparison(self, ctx: MethodContext) -> Type:
+        """The return type of `==` or `!=`, unchanged. Reports what can never be equal."""
+        returned = get_proper_type(ctx.default_return_type)
+        if isinstance(returned, Instance) and returned.type.fullname == names.BOOL:
+            checker = Checker(ctx.api)
+            self._enter(checker)
+            for compared in key_view_equal.comparisons(ctx.context, checker):
+                left, right = compared.types
+                query = Query(
+                    *(ctx, "__eq__", [get_proper_type(left)], [], right, None, compared.number)
+                )
+                self._depend(query, checker)
+                finding = key_view_equal.judge(
+                    compared, ctx.context, self._program(checker), checker
+                )
+                self._report(query, finding, None, checker)
+        return ctx.default_return_type
+
     def lookup_method(self, receiver: ProperType, method: str) -> LookupMethod | None:
         """A method of a receiver; None if it does not look up, or is not judged."""
         return lookup_method(receiver, method, self._config.lookups)
 
-    def _remember(self, checker: Checker, context: Context, method: str) -> None:
+    def _enter(self, checker: Checker) -> None:
+        """Forget the places of another file."""
         if checker.reporter.file != self._file:
             self._file = checker.reporter.file
             self._depths.clear()
@@ -227,6 +246,9 @@ class Lookups:
             self._outcomes.clear()
             self._silencer.forget()
             self._subclasses.look_again()
+
+    def _remember(self, checker: Checker, context: Context, method: str) -> None:
+        self._enter(checker)
         self._depths[context] = checker.reporter.depth - _own_watchers(context, method)
 
     def judge(
@@ -301,10 +323,7 @@ class Lookups:
     def _finding(self, query: Query, checker: Checker, receiver: Expression | None) -> Finding:
         """What to report of a query: a diagnostic of ours, or mypy's own errors, or nothing."""
         program = self._program(checker)
-        if checker.is_fine_grained:
-            for typ in (query.type, query.key, *query.receivers):
-                for info in classes_in(typ):
-                    checker.depend_on(info)
+        self._depend(query, checker)
         if query.methods[0].use.asks_order:
             return key_view.judge_place(query, program, checker)
         verdicts = [
@@ -339,6 +358,13 @@ class Lookups:
         return key_view_unhashable.judge(
             query, verdicts[0], checker.options
         ) or key_view.judge_found(query, verdicts[0], program, checker.options)
+
+    def _depend(self, query: Query, checker: Checker) -> None:
+        """Have the daemon judge the query again when a class of its types changes."""
+        if checker.is_fine_grained:
+            for typ in (query.type, query.key, *query.receivers):
+                for info in classes_in(typ):
+                    checker.depend_on(info)
 
     def _program(self, checker: Checker) -> Program:
         return Program(
@@ -411,8 +437,8 @@ def _codes(query: Query, diagnostic: Diagnostic, mypys: ErrorCode | None) -> lis
         codes = [*diagnostic.codes, *([mypys] if mypys else [])]
     else:
         codes = [mypys, *diagnostic.codes]
-    is_in = query.method == "__contains__"
-    return [*codes, COMPARISON_OVERLAP] if is_in and mypys is None else codes
+    compares = query.method in ("__contains__", "__eq__")
+    return [*codes, COMPARISON_OVERLAP] if compares and mypys is None else codes
 
 
 def _is_unknown(verdicts: Iterable[Verdict]) -> bool:
