@@ -219,8 +219,7 @@ def test_the_options_of_the_ini_file_come_first(project: Project) -> None:
 
 KNOWN = (
     "collections, comparisons, equal, lookups, strict_none, strict_only_none, strict_object, "
-    "strict_newtype, "
-    "strict_siblings, strict_bool, strict_unknown"
+    "strict_newtype, strict_siblings, strict_bool, strict_unknown"
 )
 PAIRS = 'a list of pairs of classes, such as ["uuid.UUID = package.Id"]'
 METHODS = 'a list of methods, such as ["package.Class.method"]'
