@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 #: nothing is said of them.
 PROGRAM = """\
 from collections.abc import Hashable
+from datetime import date, datetime
 from enum import IntEnum
 from typing import Generic, NamedTuple, NewType, TypeVar
 
@@ -57,7 +58,8 @@ def look(
     own: HashMap[str, int], index: Index[int], finder: Finder,
     maybe: str | None, anything: object, hashable: Hashable, number: int, base: Base,
     other: Other, two: Two, blue: Blue, flag: bool, opaque: Opaque, right: Right,
-    maybe_bytes: bytes | None,
+    maybe_bytes: bytes | None, days: dict[date, int], moments: list[datetime],
+    day: date, moment: datetime,
 ) -> None:
     number in texts  # builtin
     own[number]  # own
@@ -75,6 +77,8 @@ def look(
     index.find("a")  # find
     finder.find("a")  # find_inherited
     right == number  # comparisons
+    moment in days  # datetime
+    day in moments  # date
 """
 REFUSED = frozenset(
     {"builtin", "own", "newtypes", "namedtuples", "enums", "only_none", "classes"},
@@ -157,12 +161,13 @@ def test_everything_is_said(project: Project, write: Callable[..., None]) -> Non
         strict_newtype=True,
         strict_siblings=False,
         strict_bool=True,
+        strict_datetime=True,
         strict_unknown=True,
         equal=["program.Left = program.Right"],
         lookups=["program.Index.find"],
     )
     more = {"none", "object", "hashable", "newtype", "bool", "unknown", "find", "find_inherited"}
-    more.add("comparisons")
+    more |= {"comparisons", "datetime", "date"}
     assert refused(project.check()) == {"builtin", "own"} | more
 
 
@@ -175,6 +180,7 @@ def test_everything_is_said(project: Project, write: Callable[..., None]) -> Non
         ("strict_newtype", False, {"newtype"}),
         ("strict_siblings", True, {"newtypes", "namedtuples", "enums"}),
         ("strict_bool", False, {"bool"}),
+        ("strict_datetime", False, {"datetime", "date"}),
         ("strict_unknown", False, {"unknown"}),
     ],
 )
@@ -219,7 +225,7 @@ def test_the_options_of_the_ini_file_come_first(project: Project) -> None:
 
 KNOWN = (
     "collections, comparisons, equal, lookups, strict_none, strict_only_none, strict_object, "
-    "strict_newtype, strict_siblings, strict_bool, strict_unknown"
+    "strict_newtype, strict_siblings, strict_bool, strict_datetime, strict_unknown"
 )
 PAIRS = 'a list of pairs of classes, such as ["uuid.UUID = package.Id"]'
 METHODS = 'a list of methods, such as ["package.Class.method"]'

@@ -478,6 +478,10 @@ def _why(verdict: Verdict, query: Type, key: Type, hint: Hint | None, options: O
             return f"{asked} is not known to be {stored}; convert it on purpose (strict_newtype)"
         case Reason.BOOL:
             return f"{asked} is only equal to 0 or 1; look up int(flag) on purpose (strict_bool)"
+        case Reason.DATETIME:
+            return (
+                "A date and a datetime never compare equal; convert one of them (strict_datetime)"
+            )
         case Reason.UNKNOWN:
             return (
                 f"Nothing says that {asked} and {stored} may be equal; declare KeyView or Borrow "

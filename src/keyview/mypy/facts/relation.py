@@ -117,6 +117,7 @@ class Reason(Enum):
     OBJECT = "the query may be anything"
     NEWTYPE_BASE = "the query is not known to be of the NewType"
     BOOL = "a bool among int keys"
+    DATETIME = "a date and a datetime"
     UNKNOWN = "only the body of an __eq__ decides"
 
 
@@ -160,6 +161,8 @@ class Policy:
     strict_siblings: bool = True
     #: Do not accept a bool for int keys.
     strict_bool: bool = False
+    #: Do not accept a datetime for date keys, or a date for datetime keys, which are never equal.
+    strict_datetime: bool = False
     #: Do not accept a class with an `__eq__` that cannot be read and does not declare what it is equal to.
     strict_unknown: bool = False
     #: Pairs of classes, by full name, that compare equal although no declaration says so.
@@ -617,6 +620,8 @@ def _has_equal_number(typ: Instance, protocol: Instance) -> bool:
 def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
     """The reason for which the policy does not accept values that may be equal; None if there is none."""
     asked, stored = query.type, key.type
+    if policy.strict_datetime and (_differ(asked, stored) or _differ(stored, asked)):
+        return Reason.DATETIME
     if asked in stored.mro:
         if policy.strict_newtype and stored.is_newtype and asked is not stored:
             return Reason.NEWTYPE_BASE
@@ -634,6 +639,12 @@ def _doubt(query: Instance, key: Instance, policy: Policy) -> Reason | None:
     if asked.is_enum and stored.is_enum:
         return Reason.ENUMS
     return None
+
+
+def _differ(day: TypeInfo, moment: TypeInfo) -> bool:
+    """Whether the one is the class of dates, and the other one of datetimes that are equal to none."""
+    owner = moment.get_containing_type_info("__eq__")
+    return day.fullname == names.DATE and owner is not None and owner.fullname == names.DATETIME
 
 
 def _relate_elements(query: Instance, key: Instance, program: Program) -> Verdict | None:
