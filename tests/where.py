@@ -20,6 +20,7 @@ ONCE = [
     "tests/house",
     "tests/integrations",
     "tests/mypy/test_config.py",
+    "tests/mypy/test_editors.py",
     "tests/mypy/test_pages.py",
     "tests/mypy/test_runs.py",
     "tests/mypy/test_staleness.py",
