@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from keyview import HashMap, HashSet, SortedMap, SortedSet
 from keyview.cli import main
+from keyview.cli.fix.idioms import Source
 from keyview.cli.fix.idioms.patterns import STORES
 from tests.cli.conftest import APP
 from tests.kit.cases import case
@@ -157,6 +158,17 @@ def test_a_defaultdict_that_is_only_read_is_reported(project: Path, check: Check
         app.write_text(f"{head}    print(d['a'])\n    {other}\n")
         with case(other):
             assert STORES not in check("app.py", "--idioms").out
+
+
+def test_a_builtin_may_have_another_meaning() -> None:
+    """Then it is not what the idiom needs, anywhere in the file."""
+    for text, taken in {
+        "if k not in d:\n    d[k] = set()\n": "set = make\n",
+        "try:\n    x = d[k]\nexcept KeyError:\n    x = 1\n": "def f(KeyError): pass\n",
+    }.items():
+        with case(taken):
+            assert Source(text).candidates
+            assert not Source(text + taken).candidates
 
 
 def test_a_file_that_cannot_be_read_is_named(project: Path, check: Check) -> None:
