@@ -184,8 +184,8 @@ def test_no_page_is_heavy_and_nothing_is_there_that_no_reader_needs(
     site: Path, pages: dict[Path, Page]
 ) -> None:
     for page in pages.values():
-        assert page.path.stat().st_size < 900_000, page.path
+        assert page.path.stat().st_size < 250_000, page.path
         parts = {(page.path.parent / urlsplit(part).path).resolve() for part in page.parts}
         others = parts - {site / "searchindex.js"}  # Only the search fetches it.
-        assert sum(part.stat().st_size for part in others if part.is_file()) < 600_000, page.path
+        assert sum(part.stat().st_size for part in others if part.is_file()) < 300_000, page.path
     assert not list(site.rglob("*.doctree"))
