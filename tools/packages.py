@@ -74,7 +74,7 @@ class Package:
         return sum(
             bool(line.strip()) and not line.lstrip().startswith(b"#")
             for module in self.modules
-            for file in (site / module).rglob("*.py")
+            for file in site.joinpath(*module.split(".")).rglob("*.py")
             for line in file.read_bytes().splitlines()
         )
 
@@ -89,7 +89,7 @@ class Package:
             subprocess.run([*pip, *where, "install", f"{self.name}=={self.version}"], check=True)
             for module in self.modules:
                 # Without it, mypy reads nothing of an installed package.
-                (_site(home) / module / "py.typed").touch()
+                _site(home).joinpath(*module.split("."), "py.typed").touch()
             stamp.touch()
         return home
 

@@ -432,3 +432,11 @@ def after_an_update(command: Command) -> None:
     command.written_down in ("timeout", "killed")  # E: plugin[refused]
     at_once = None
     at_once in ("timeout",)  # E: plugin[refused]
+
+
+# None is written among the items, so it is meant.
+def none_is_written(group: tuple[int, ...] | None, name: str | None) -> None:
+    group in (None, True)
+    name in [None, 1]
+    group in {None: 1, True: 2}  # E: plugin[refused]
+    group in (False, True)  # E: plugin[refused]

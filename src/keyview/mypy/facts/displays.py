@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mypy.nodes import ListExpr, SetExpr, TupleExpr, Var
+from mypy.nodes import ListExpr, NameExpr, SetExpr, TupleExpr, Var
 from mypy.types import (
     Instance,
     LiteralType,
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
     from keyview.mypy.host.checker import Checker
 
-__all__ = ["asks_for_literals", "literals_in"]
+__all__ = ["asks_for_literals", "has_none", "literals_in"]
+
+
+def has_none(container: Expression | None) -> bool:
+    """Whether None is written among the items of a container, so that to find it is meant."""
+    match container:
+        case TupleExpr(items=items) | ListExpr(items=items) | SetExpr(items=items):
+            return any(isinstance(one, NameExpr) and one.name == "None" for one in items)
+        case _:
+            return False
 
 
 def asks_for_literals(query: Expression, checker: Checker) -> bool:

@@ -31,7 +31,7 @@ from mypy.types import AnyType, Instance, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
-from keyview.mypy.facts.displays import asks_for_literals, literals_in
+from keyview.mypy.facts.displays import asks_for_literals, has_none, literals_in
 from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
 from keyview.mypy.facts.receivers import Use, decides_itself, entry_method, lookup_method
 from keyview.mypy.facts.relation import Kind, Program, relate
@@ -323,6 +323,8 @@ class Lookups:
     def _finding(self, query: Query, checker: Checker, receiver: Expression | None) -> Finding:
         """What to report of a query: a diagnostic of ours, or mypy's own errors, or nothing."""
         program = self._program(checker)
+        if has_none(receiver):
+            program = replace(program, policy=replace(program.policy, strict_only_none=False))
         self._depend(query, checker)
         if query.methods[0].use.asks_order:
             return key_view.judge_place(query, program, checker)
