@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.kit.cases import cases
+from tests.kit.keys import Key
 from tests.kit.soundness import derived
 
 if TYPE_CHECKING:
@@ -63,6 +64,32 @@ MAKERS: dict[str, Callable[[Any, object], Any]] = {
     "update": _update,
     "|=": _ior,
 }
+
+
+def test_dicts_of_every_kind_and_size(kv: Any) -> None:
+    """With holes, with more memory than they need, with their values elsewhere; an index of each width."""
+    kinds: list[Callable[[int], Any]] = [str, int, lambda n: (n, str(n)), lambda n: Key(n, n % 50)]
+    for kind in kinds:
+        for size in (0, 1, 5, 6, 90, 300):
+            keys = list(map(kind, range(size)))
+            holes = dict.fromkeys([*keys, kind(-2), *map(kind, range(1000, 1000 + size))], 1)
+            for key in list(holes)[size:]:
+                del holes[key]
+            for source in (dict.fromkeys(keys, 1), holes, holes | {None: 2}):
+                for m in (kv.HashMap(), kv.HashMap.with_capacity(200)):
+                    m.update(source)
+                    assert list(m.items()) == list(source.items())
+                    assert m == source
+                    assert all(m[key] == 1 for key in keys)
+                    m.update(more := dict.fromkeys(keys[::2], 3))
+                    for key in keys[1::2]:
+                        del m[key]
+                    assert m == more | ({None: 2} if None in source else {})
+    large = dict.fromkeys(range(70_000))
+    assert list(kv.HashMap(large)) == list(large)
+    thing = derived(object)()
+    thing.a, thing.b = 1, 2
+    assert list(kv.HashMap(vars(thing)).items()) == [("a", 1), ("b", 2)]
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)

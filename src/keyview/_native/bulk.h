@@ -4,6 +4,7 @@
 #ifndef KEYVIEW_BULK_H
 #define KEYVIEW_BULK_H
 
+#include "adopt.h"
 #include "live_views.h"
 
 /* Python 3.15 has a frozendict, which is read like a dict. */
@@ -107,6 +108,10 @@ put_dict(Map *map, PyObject *source, PyObject *combine)
     Py_ssize_t size = PyDict_GET_SIZE(source), done = 0, next = 0, position = 0;
     PyObject *key, *value;
     Table *table = &map->table;
+    int adopted = PyDict_CheckExact(source) ? table_adopt(map->state, table, source) : 0;
+    if (adopted != 0) {
+        return adopted < 0 ? -1 : 0;
+    }
     if (presize(map, size) < 0) {
         return -1;
     }
@@ -484,15 +489,18 @@ map_retain(Map *self, PyObject *predicate)
 
 /* -- comparison -------------------------------------------------------------------------------- */
 
+/* What a map is compared with, by how a value is found there. */
+typedef enum { A_DICT, A_MAP, ANOTHER } Compared;
+
 /* The value of another mapping under a slot's key, a new reference. NULL if the key is absent; NULL
    and an exception on failure. */
 static PyObject *
-other_value(Map *self, PyObject *other, const Slot *slot, PyObject *missing)
+other_value(Map *self, PyObject *other, Compared kind, const Slot *slot, PyObject *missing)
 {
-    if (PyDict_CheckExact(other)) {
-        return Py_XNewRef(PyDict_GetItemWithError(other, slot->key));
+    if (kind == A_DICT) { /* Without hashing the key again. */
+        return Py_XNewRef(_PyDict_GetItem_KnownHash(other, slot->key, slot->hash));
     }
-    if (PyObject_TypeCheck(other, self->state->Map)) {
+    if (kind == A_MAP) {
         Py_ssize_t slot_index = table_find(&((Map *)other)->table, slot->key, slot->hash);
         return slot_index < 0 ? NULL : value_at((Map *)other, slot_index);
     }
@@ -513,8 +521,17 @@ is_equal_to(Map *self, PyObject *other)
     if (length != table->used) {
         return length < 0 ? -1 : 0;
     }
-    PyObject *missing = PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type);
-    int equal = missing == NULL ? -1 : 1;
+    Compared kind = PyDict_CheckExact(other)          ? A_DICT
+        : PyObject_TypeCheck(other, self->state->Map) ? A_MAP
+                                                      : ANOTHER;
+    PyObject *missing = NULL;
+    if (kind == ANOTHER) {
+        missing = PyObject_CallNoArgs((PyObject *)&PyBaseObject_Type);
+        if (missing == NULL) {
+            return -1;
+        }
+    }
+    int equal = 1;
     for (Py_ssize_t slot_index = table->first; equal > 0 && slot_index < table->end; slot_index++) {
         Slot slot = slot_at(table, slot_index);
         if (slot.key == NULL) {
@@ -522,7 +539,7 @@ is_equal_to(Map *self, PyObject *other)
         }
         Py_INCREF(slot.key);
         Py_INCREF(slot.value);
-        PyObject *found = other_value(self, other, &slot, missing);
+        PyObject *found = other_value(self, other, kind, &slot, missing);
         equal = found == NULL     ? (PyErr_Occurred() ? -1 : 0)
             : found == slot.value ? 1
                                   : is_equal(slot.value, found);

@@ -223,7 +223,7 @@ core_exec(PyObject *module)
         return -1;
     }
     state->text_hashes_agree = text_hashes_agree(state);
-    return state->text_hashes_agree < 0 ? -1 : 0;
+    return state->text_hashes_agree < 0 || dicts_are_known(state) < 0 ? -1 : 0;
 }
 
 static int

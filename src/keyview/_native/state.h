@@ -83,6 +83,7 @@ typedef struct {
     FreeList occupied, vacant;
     char *scratch; /* a block in which long text is joined; NULL while it is in use */
     size_t scratch_size;
+    int dicts_are_known;   /* whether adopt.h may read the memory of a dict */
     int text_hashes_agree; /* whether text.h computes the same hashes as str and bytes */
 } State;
 
