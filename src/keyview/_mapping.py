@@ -11,7 +11,7 @@ from keyview._hooks import Hooks
 from keyview._messages import not_a_map
 from keyview._state import set_state, take_state
 
-__all__ = ["PickledMap", "fill_keys", "made_by", "made_with", "reversed_union", "shown"]
+__all__ = ["PickledMap", "fill_keys", "keyed", "made_by", "made_with", "reversed_union", "shown"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -66,6 +66,14 @@ def fill_keys(made: Any, base: Any, keys: Iterable[Any], value: Any) -> None:
     else:  # Like dict.fromkeys, call the __setitem__ of a subclass that overrides it.
         for key in keys:
             made[key] = value
+
+
+def keyed(items: Iterable[V], key: Callable[[V], K]) -> Iterator[tuple[K, V]]:
+    """The pairs (key(item), item); reading them runs no Python code but that of `key`."""
+    every = tuple(
+        items
+    )  # The two iterators read the same items, even if `key` changes a list of them.
+    return zip(map(key, every), every, strict=False)
 
 
 def made_with(cls: type[M], default_factory: Callable[[], Any]) -> M:

@@ -17,7 +17,7 @@ from keyview._backend import (
     specialize,
 )
 from keyview._hooks import Hooks
-from keyview._mapping import PickledMap, fill_keys, made_by, made_with, reversed_union, shown
+from keyview._mapping import PickledMap, fill_keys, keyed, made_by, made_with, reversed_union, shown
 from keyview._protocols import Buffer, BytesPrefix, SupportsKeysAndGetItem
 from keyview._state import take_state
 from keyview.views import KeyView
@@ -131,31 +131,52 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         fill_keys(made, Map, keys, value)
         return made
 
+    @overload
     @classmethod
-    def grouped(cls, pairs: Iterable[tuple[K2, V2]], /) -> HashMap[K2, list[V2]]:
+    def grouped(cls, pairs: Iterable[tuple[K2, V2]], /) -> HashMap[K2, list[V2]]: ...
+    @overload
+    @classmethod
+    def grouped(
+        cls, items: Iterable[V2], /, *, key: Callable[[V2], K2]
+    ) -> HashMap[K2, list[V2]]: ...
+    @classmethod
+    def grouped(cls, pairs: Iterable[Any], /, *, key: Any = None) -> HashMap[Any, Any]:
         """A map from each key to a list of the values that are paired with it. O(number of pairs).
 
-        Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. Rust
-        itertools' `into_group_map`.
+        With a function `key`, the values are the items themselves, and `key(item)` is the key of each.
 
-        >>> HashMap.grouped((len(word), word) for word in ["to", "be", "not"])
+        Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. Rust
+        itertools' `into_group_map`, and with `key` its `into_group_map_by`.
+
+        >>> HashMap.grouped([(2, "to"), (2, "be"), (3, "not")])
+        HashMap({2: ['to', 'be'], 3: ['not']})
+        >>> HashMap.grouped(["to", "be", "not"], key=len)
         HashMap({2: ['to', 'be'], 3: ['not']})
         """
         made: HashMap[Any, Any] = made_by(cls, HashMap)
-        group(made, pairs)
+        group(made, pairs if key is None else keyed(pairs, key))
         return made
 
+    @overload
     @classmethod
-    def counted(cls, items: Iterable[K2], /) -> HashMap[K2, int]:
+    def counted(cls, items: Iterable[K2], /) -> HashMap[K2, int]: ...
+    @overload
+    @classmethod
+    def counted(cls, items: Iterable[V2], /, *, key: Callable[[V2], K2]) -> HashMap[K2, int]: ...
+    @classmethod
+    def counted(cls, items: Iterable[Any], /, *, key: Any = None) -> HashMap[Any, int]:
         """A map from each item to the number of times it occurs. O(number of items).
 
-        Rust itertools' `counts`.
+        With a function `key`, `key(item)` is counted instead of each item. Rust itertools' `counts` and
+        `counts_by`.
 
         >>> HashMap.counted("abracadabra")
         HashMap({'a': 5, 'b': 2, 'r': 2, 'c': 1, 'd': 1})
+        >>> HashMap.counted(["to", "be", "not"], key=len)
+        HashMap({2: 2, 3: 1})
         """
         made: HashMap[Any, Any] = made_by(cls, HashMap)
-        count(made, items)
+        count(made, items if key is None else map(key, items))
         return made
 
     @classmethod

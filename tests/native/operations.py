@@ -519,9 +519,9 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "update_with number": lambda m: m.update_with(5, add),
     "fromkeys of a number": lambda m: HashMap.fromkeys(5),  # type: ignore[call-overload]
     "fromkeys unhashable": lambda m: HashMap.fromkeys([[]]),
-    "grouped of a number": lambda m: HashMap.grouped(5),  # type: ignore[arg-type]
+    "grouped of a number": lambda m: HashMap.grouped(5),  # type: ignore[call-overload]
     "grouped unhashable": lambda m: HashMap.grouped([([], 1)]),
-    "counted of a number": lambda m: HashMap.counted(5),  # type: ignore[arg-type]
+    "counted of a number": lambda m: HashMap.counted(5),  # type: ignore[call-overload]
     "with_capacity": lambda m: HashMap.with_capacity(int("1000")),
     "with_capacity of less than none": lambda m: HashMap.with_capacity(-int("1000")),
     "reserve a number": lambda m: m.reserve(int("1000")),

@@ -214,13 +214,23 @@ def test_live_views_cannot_be_made_without_a_map(native: Any) -> None:
 
 def test_a_dict_is_copied_into_an_empty_map_without_asking_its_keys(native: Any) -> None:
     keys = [Key(n, 1) for n in range(4)]
-    source = {"plain": 0, keys[0]: 1, keys[1]: 2, 1: 3, keys[2]: 4, "too": 5, keys[3]: 6}
-    view = {memoryview(b"a view"): 7}  # Then the hashes of the dict are not taken from it.
-    for hashes, more, stored in ((0, {}, {}), (1, view, {b"a view": 7})):
+    source: dict[object, int] = {
+        "plain": 0,
+        keys[0]: 1,
+        keys[1]: 2,
+        1: 3,
+        keys[2]: 4,
+        "too": 5,
+        keys[3]: 6,
+    }
+    # The hashes of a dict are not taken from it if a key is a view.
+    view: dict[object, int] = {memoryview(b"a view"): 7}
+    stored: dict[object, int] = {b"a view": 7}
+    for hashes, more, added in ((0, {}, {}), (1, view, stored)):
         read = source | more
         for key in keys:
             key.hashes = key.comparisons = 0
-        assert list(native.HashMap(read).items()) == list({**source, **stored}.items())
+        assert list(native.HashMap(read).items()) == list((source | added).items())
         assert {key.comparisons for key in keys} == {0}
         assert {key.hashes for key in keys} == {hashes}
 

@@ -329,3 +329,27 @@ class TestWholeLoopConstructors:
 def test_the_constructor_speaks_for_itself(kv: Any) -> None:
     with pytest.raises(ValueError, match=r"HashMap was given .* element 1, which has length 3"):
         kv.HashMap([("a", 1), (1, 2, 3)])
+
+
+@pytest.mark.parametrize("of", ["HashMap", "SortedMap"])
+def test_grouped_and_counted_by_a_function(kv: Any, of: str) -> None:
+    cls = getattr(kv, of)
+    words = ["to", "be", "or", "not"]
+    for source in (words, tuple(words), iter(words), dict.fromkeys(words)):
+        assert list(cls.grouped(source, key=len).items()) == [(2, words[:3]), (3, words[3:])]
+    assert dict(cls.counted(iter(words), key=len)) == {2: 3, 3: 1}
+    assert cls.grouped([], key=len) == cls.counted((), key=len) == {}
+    keys = iter([1, 2, 3, 4])
+
+    def key(_word: str) -> int:
+        words.clear()
+        return next(keys)
+
+    assert dict(cls.grouped(words, key=key)) == {1: ["to"], 2: ["be"], 3: ["or"], 4: ["not"]}
+    for make in (cls.grouped, cls.counted):
+        with pytest.raises(ZeroDivisionError):
+            make([1, 0], key=lambda number: 1 // number)
+        with pytest.raises(TypeError, match="not callable"):
+            make([1], key=5)
+        with pytest.raises(TypeError):
+            make([1], len)
