@@ -1,8 +1,8 @@
 """Tries what `docs/proof/relation.json` states: whether each lookup really finds its key.
 
 `python -m tools.run_relation` tries the witness of each pair in a dict, and names the pairs that are not as
-the file says; the exit status is then 1. With `--program` it prints a Python program with a lookup of each pair
-instead, for a type checker. It needs nothing but Python and the file, so that it can be copied.
+the file says; the exit status is then 1. With `--program` it prints a Python program with a lookup of each
+pair instead, for a type checker. It needs nothing but Python and the file, so that it can be copied.
 """
 
 from __future__ import annotations

@@ -329,7 +329,7 @@ def _elements_are(buffer: Instance, key: Type) -> bool:
 def _asked(receiver: Instance, method: str) -> list[Type]:
     """What the methods of its own take by which the lookup methods of a mixin look up."""
     if not receiver.type.has_base(names.MAPPING):
-        hooks = HOOKS[:1]
+        hooks: tuple[str, ...] = HOOKS[:1]
     else:  # All but the live views look up by `[]`, whatever an `in` of its own takes.
         hooks = HOOKS if method == "keys" else HOOKS[1:]
     taken: list[Type] = []
