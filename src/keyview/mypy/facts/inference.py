@@ -26,7 +26,7 @@ from mypy.nodes import (
     UnaryExpr,
     Var,
 )
-from mypy.types import AnyType, Instance, NoneType, TypeOfAny, get_proper_type
+from mypy.types import AnyType, Instance, NoneType, PartialType, TypeOfAny, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.host.metadata import note, noted
@@ -94,7 +94,8 @@ def declared_type(expression: Expression, checker: Checker) -> Type | None:
     if not isinstance(variable, Var) or variable.is_final:
         return None
     is_inferred = variable.is_inferred and not variable.explicit_self_type
-    if is_inferred and isinstance(get_proper_type(variable.type), NoneType):
+    # Before it knows more, mypy may have a partial type, of which nothing can be asked.
+    if is_inferred and isinstance(get_proper_type(variable.type), (NoneType, PartialType)):
         return AnyType(TypeOfAny.unannotated)
     return variable.type
 
