@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tools import fix_packages
 from tools.compare_packages import Comparison, interval, judgements, problems, sort_out
 from tools.packages import Error, packages
 from tools.record_lookups import Site
@@ -103,3 +105,12 @@ def test_an_edit_is_written_and_found_where_it_stands(tmp_path: Path) -> None:
     error = Error("copy/packaging/a.py", 2, "key-view", "looks up")
     assert list(found(edits, [error], [])) == [False, True]
     assert list(found(edits, [error], [error])) == [False, False]
+
+
+def test_the_page_of_fixes_is_of_its_results() -> None:
+    results = fix_packages.read(fix_packages.PROOF / "fixes.json")
+    page = (fix_packages.PROOF / "fixes.md").read_text("utf-8")
+    assert page == fix_packages.page(results)
+    listed = tomllib.loads(fix_packages.LIST.read_text("utf-8"))
+    assert [one.package for one in results] == list(listed)
+    assert not any(one.lost_by_safe for one in results)
