@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import runpy
 import shutil
+import sys
 import sysconfig
 from pathlib import Path
 
@@ -35,6 +36,14 @@ TESTS_OF_MYPYS = [
 ]
 #: As run.py has it: by file, because what the tests of one file share is slow to make.
 IN_PARALLEL = ["-nauto", "--dist=loadfile", "--max-worker-restart=0"]
+#: How a user's project is set up, adds a file and runs Python, with each; tests/native installs with pip.
+INSTALLERS = {
+    "uv": (f"uv venv --python {sys.executable}", "uv add", "uv run"),
+    "pdm": ("pdm venv create", "pdm add", "pdm run"),
+    "poetry": ("poetry config --local virtualenvs.in-project true", "poetry add", "poetry run"),
+}
+#: pdm 2.29 does not run with the newest of this library, although it asks for no other.
+WITH_INSTALLERS = {"pdm": ["hishel<2"]}
 #: What the C is to compile without.
 WARNINGS = ["-Wall", "-Wextra", "-Wshadow", "-Wconversion", "-Werror"]
 
@@ -146,6 +155,37 @@ def wheels(session: nox.Session) -> None:
     env = {"KEYVIEW_REQUIRE_EXTENSION": "1"}
     session.run("python", "-m", "build", "--outdir", "dist", *session.posargs, env=env)
     session.run("twine", "check", "--strict", *map(str, Path("dist").glob("keyview-*")))
+
+
+@nox.session
+@nox.parametrize("installer", list(INSTALLERS), ids=list(INSTALLERS))
+def installers(session: nox.Session, installer: str) -> None:
+    """Install the wheel and the sdist in a new project, with uv, pdm and poetry."""
+    session.install("build", installer, *WITH_INSTALLERS.get(installer, ()))
+    forget_builds()
+    folder = Path(session.create_tmp()).resolve()
+    shutil.rmtree(folder / "dist", ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(folder / "dist"), silent=True)
+    set_up, add, run = (command.split() for command in INSTALLERS[installer])
+    for file in sorted((folder / "dist").iterdir()):
+        project = folder / f"{installer}-{file.suffix[1:]}"  # pdm takes "x.whl" for a wheel.
+        shutil.rmtree(project, ignore_errors=True)
+        project.mkdir()
+        (project / "pyproject.toml").write_text(project_of_a_user())
+        with session.chdir(project):
+            for command in (
+                set_up,
+                [*add, str(file)],
+                [*run, "python", "-m", "keyview", "--version"],
+            ):
+                session.run(*command, env={"VIRTUAL_ENV": None})
+
+
+def project_of_a_user() -> str:
+    """A project for this Python alone."""
+    major, minor = sys.version_info[:2]
+    pythons = f">={major}.{minor},<{major}.{minor + 1}"
+    return f'[project]\nname = "project"\nversion = "1"\nrequires-python = "{pythons}"\n'
 
 
 def group(name: str) -> tuple[str, ...]:
