@@ -116,7 +116,8 @@ def coverage(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the documentation with its playground: build/site/index.html."""
     install(session, "docs")
-    options = ("-W", "--keep-going", "--quiet", "-d", "build/doctrees")
+    # Afresh: Sphinx forgets the words for the search of the pages that it does not write again.
+    options = ("-W", "--keep-going", "--quiet", "-E", "-d", "build/doctrees")
     session.run("python", "-m", "sphinx", *options, "docs", SITE)
     session.run("python", "docs/playground/build.py", f"{SITE}/playground")
 

@@ -25,6 +25,7 @@ extensions = [
     "about_pages",
     "accessible",
     "api_links",
+    "changed_lines",
     "pictures",
     "playground_link",
 ]

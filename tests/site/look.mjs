@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import { diagnostics, launch, lookInAllWays } from "./browser.mjs";
 
 const [site, asked, ...pages] = process.argv.slice(2);
-const { searches, judged } = JSON.parse(asked);
+const { searches, judged: toJudge } = JSON.parse(asked);
 const origin = pathToFileURL(`${site}/`).href;
 
 async function lookAtAll(browser) {
@@ -59,7 +59,7 @@ async function judge(browser) {
   const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const found = {};
-  for (const [number, name] of judged.entries()) {
+  for (const [number, name] of toJudge.entries()) {
     await page.emulateMedia({ colorScheme: number % 2 ? "dark" : "light" });
     await page.goto(origin + name);
     await page.evaluate(axe);
@@ -91,10 +91,10 @@ async function tabThrough(browser, width) {
 
 const browser = await launch();
 try {
-  const found = await lookAtAll(browser);
+  const [found, searched, judged] = await Promise.all([lookAtAll(browser), searchFor(browser), judge(browser)]);
   const search = await searchByKeyboard(browser);
   const reached = { phone: await tabThrough(browser, 390), desktop: await tabThrough(browser, 1280) };
-  console.log(JSON.stringify({ found, search, searched: await searchFor(browser), judged: await judge(browser), reached }));
+  console.log(JSON.stringify({ found, search, searched, judged, reached }));
 } finally {
   await browser.close();
 }

@@ -33,7 +33,6 @@ SEARCHES = {
 JUDGED = [
     "404.html",
     "borrowed-keys.html",
-    "ecosystem/index.html",
     "errors/index.html",
     "errors/key-view.html",
     "how-to/ci.html",
@@ -49,6 +48,7 @@ JUDGED = [
     "search.html",
     "team/adoption.html",
     "team/alternatives.html",
+    "tutorial.html",
     "why/checkers.html",
     "why/limits.html",
 ]
