@@ -30,6 +30,7 @@ ELSEWHERE = {
     "mypy-lang.org",
     "pradyunsg.me",
     "pyodide.org",
+    "rust-lang.github.io",
     "www.sphinx-doc.org",
 }
 
