@@ -122,17 +122,6 @@ def judgements() -> dict[tuple[str, str, int], tuple[str, str]]:
 def page(results: list[Comparison]) -> str:
     """The table and the lists for people to read."""
     judged = judgements()
-    done = [one for one in results if not one.failure]
-    verdicts = Counter(
-        judged[one.package, error.file, error.line][0]
-        for one in done
-        for error in [*one.ours, *one.explained]
-        if (one.package, error.file, error.line) in judged
-    )
-    count = verdicts.total()
-    low, high = interval(count - verdicts["false alarm"], count)
-    lines = sum(one.lines for one in done)
-    total = sum(min(one.with_plugin) for one in done) / sum(min(one.alone) for one in done)
     reports = [
         f"{_line(one, error)}\n  **{verdict}**: {why}"
         for one in results
@@ -150,22 +139,28 @@ def page(results: list[Comparison]) -> str:
 # The plugin on packages of other people
 
 mypy {mypy.version.__version__} alone and with the plugin, on the installed code of {len(libraries)} packages
-that are typed throughout, and of {len(applications)} applications. Written by
+that are typed throughout, and of {len(applications)} applications, which are not. Written by
 `python -m tools.compare_packages`; the judgements are of people, in `tools/triage.toml`.
 
-**{count} reports** in {lines:,} lines, {1e5 * count / lines:.1f} for 100,000 lines. {verdicts["bug"]} are
-bugs, {verdicts["harmless"]} are harmless, {verdicts["false alarm"]} are false alarms: of such reports,
-{low:.1%} to {high:.1%} are right (Wilson's interval, 95 %).
+## Packages
+
+{summary(libraries)}
 
 {table(libraries)}
 
+## Applications
+
+{summary(applications)}
+
 {table(applications)}
+
+## What the columns say
 
 *ours*: lookups that we report and mypy does not. *explained*: errors of mypy's that keep their code and
 get our explanation, and comparisons that mypy reports, too, as `comparison-overlap`.
 *vanished*: errors of mypy's that are gone. *ignores freed*: `# type: ignore` that is
 no longer needed. *others*: errors that are neither mypy's nor ours. *time*: processor time as a ratio,
-cold; over all packages {total:.3f}.
+cold; over all packages {time(libraries):.3f}, over all applications {time(applications):.3f}.
 
 ## What we report
 
@@ -179,6 +174,34 @@ cold; over all packages {total:.3f}.
 
 {_listed(others)}
 """
+
+
+def verdicts(results: list[Comparison]) -> Counter[str]:
+    """How many of the reports were judged to be what."""
+    judged = judgements()
+    places = [
+        (one.package, error.file, error.line)
+        for one in results
+        for error in [*one.ours, *one.explained]
+    ]
+    return Counter(judged[place][0] for place in places if place in judged)
+
+
+def time(results: list[Comparison]) -> float:
+    """How much longer all runs took with the plugin."""
+    done = [one for one in results if not one.failure]
+    return sum(min(one.with_plugin) for one in done) / sum(min(one.alone) for one in done)
+
+
+def summary(results: list[Comparison]) -> str:
+    """How many reports there are, and what they are."""
+    found = verdicts(results)
+    count, lines = found.total(), sum(one.lines for one in results)
+    low, high = interval(count - found["false alarm"], count)
+    return f"""\
+{count} reports in {lines:,} lines, {1e5 * count / lines:.1f} for 100,000 lines. Bugs: {found["bug"]},
+harmless: {found["harmless"]}, false alarms: {found["false alarm"]}. So {low:.0%} to {high:.0%}
+of such reports are right (Wilson's interval of 95 %)."""
 
 
 def table(results: list[Comparison]) -> Table:

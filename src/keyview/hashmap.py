@@ -133,7 +133,9 @@ class HashMap(Map[K, V], PickledMap[K, V]):
 
     @overload
     @classmethod
-    def grouped(cls, pairs: Iterable[tuple[K2, V2]], /) -> HashMap[K2, list[V2]]: ...
+    def grouped(
+        cls, pairs: Iterable[tuple[K2, V2]], /, *, key: None = None
+    ) -> HashMap[K2, list[V2]]: ...
     @overload
     @classmethod
     def grouped(
@@ -159,7 +161,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
 
     @overload
     @classmethod
-    def counted(cls, items: Iterable[K2], /) -> HashMap[K2, int]: ...
+    def counted(cls, items: Iterable[K2], /, *, key: None = None) -> HashMap[K2, int]: ...
     @overload
     @classmethod
     def counted(cls, items: Iterable[V2], /, *, key: Callable[[V2], K2]) -> HashMap[K2, int]: ...

@@ -140,7 +140,9 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
 
     @overload
     @classmethod
-    def grouped(cls, pairs: Iterable[tuple[K2, V2]], /) -> SortedMap[K2, list[V2]]: ...
+    def grouped(
+        cls, pairs: Iterable[tuple[K2, V2]], /, *, key: None = None
+    ) -> SortedMap[K2, list[V2]]: ...
     @overload
     @classmethod
     def grouped(
@@ -166,7 +168,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
 
     @overload
     @classmethod
-    def counted(cls, items: Iterable[K2], /) -> SortedMap[K2, int]: ...
+    def counted(cls, items: Iterable[K2], /, *, key: None = None) -> SortedMap[K2, int]: ...
     @overload
     @classmethod
     def counted(cls, items: Iterable[V2], /, *, key: Callable[[V2], K2]) -> SortedMap[K2, int]: ...

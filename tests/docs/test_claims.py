@@ -12,12 +12,14 @@ from keyview import HashMap, Occupied, Vacant
 from tests.docs.pages import ROOT
 from tests.typing.checkers import CHECKERS
 from tools.blocks import blocks, programs
+from tools.compare_packages import PROOF, Comparison, stored, time, verdicts
 from tools.pictures import EDITS, shares
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DOCS = ROOT / "docs"
+IN_WORDS = {9: "nine"}
 
 
 def test_the_table_of_the_question_has_the_numbers_that_its_program_counts() -> None:
@@ -73,36 +75,54 @@ def test_the_front_pages_say_what_was_measured(page: str) -> None:
     assert (discard.alone, discard.ours) == (0, 100)
 
 
-def test_the_front_page_says_what_was_seen_in_packages_as_they_are() -> None:
-    proof = (DOCS / "proof" / "packages.md").read_text("utf-8")
-    [packages] = re.findall(r"installed code of (\d+) packages", proof)
-    assert f"On {packages} packages as they are" in " ".join(
-        (DOCS / "index.md").read_text("utf-8").split()
-    )
-    assert set(re.findall(r"^  \*\*([\w ]+)\*\*:", proof, re.MULTILINE)) <= {"bug", "harmless"}
+@pytest.fixture
+def measured() -> tuple[list[Comparison], list[Comparison]]:
+    """What the plugin changed in packages that are typed throughout, and in applications."""
+    results = stored(PROOF)
+    assert not any(one.failure or one.new for one in results)
+    libraries = [one for one in results if not one.is_application]
+    return libraries, [one for one in results if one.is_application]
 
 
-def test_the_page_for_a_team_says_what_was_measured() -> None:
-    page = " ".join((DOCS / "team" / "adoption.md").read_text("utf-8").split())
-    proof = (DOCS / "proof" / "packages.md").read_text("utf-8")
-    rows = re.findall(
-        r"^\| \S+ \S+ \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \| [\d.]+ \|$",
-        proof,
-        re.MULTILINE,
+def text_of(page: str) -> str:
+    return " ".join((DOCS / page).read_text("utf-8").split())
+
+
+def test_the_front_page_says_what_was_seen_in_packages_as_they_are(
+    measured: tuple[list[Comparison], list[Comparison]],
+) -> None:
+    libraries, applications = measured
+    page = text_of("index.md")
+    assert f"On {len(libraries)} packages as they are, [no false alarm]" in page
+    assert not verdicts(libraries)["false alarm"]
+    assert (
+        f"in {IN_WORDS[len(applications)]} applications, three bugs and three false alarms" in page
     )
-    ours, explained, vanished, freed, others = (
-        sum(map(int, column)) for column in zip(*rows, strict=True)
+    found = verdicts(applications)
+    assert (found["bug"], found["false alarm"]) == (3, 3)
+
+
+def test_the_page_for_a_team_says_what_was_measured(
+    measured: tuple[list[Comparison], list[Comparison]],
+) -> None:
+    libraries, applications = measured
+    page = text_of("team/adoption.md")
+    ours, explained, vanished, freed = (
+        sum(len(getattr(one, part)) for one in libraries)
+        for part in ("ours", "explained", "vanished", "ignores_not_needed")
     )
-    [time] = re.findall(r"over all packages (\d+\.\d+)", proof)
+    found = verdicts(applications)
     for words in (
-        f"**{len(rows)} packages as they are published**: the plugin reported {ours} lookup that",
+        f"**{len(libraries)} packages as they are published**: the plugin reported {ours} lookup that",
         f"It explained {explained} error that mypy reports, too, and this is a bug.",
         f"It took away {vanished} errors about lookups that can succeed, and {freed} `# type: ignore`",
-        f"{time} of mypy's own, over these {len(rows)} packages",
+        f"{time(libraries):.3f} of mypy's own, over these {len(libraries)} packages",
+        f"**{IN_WORDS[len(applications)].capitalize()} applications**: of {found.total()} reports",
+        f"reports, {found['bug']} are bugs",
+        f"{found['harmless']} are harmless and {found['false alarm']} are false alarms",
     ):
         assert words in page
-    assert others == 0
-    assert (proof.count("**bug**"), proof.count("**harmless**")) == (explained, ours)
+    assert verdicts(libraries) == {"bug": explained, "harmless": ours}
     *operations, whole = shares(EDITS.read_text("utf-8"))
     assert (
         f"{whole.alone:g}% of {whole.edits:,} edits, with keyview it reports {whole.ours:g}%"
@@ -112,13 +132,14 @@ def test_the_page_for_a_team_says_what_was_measured() -> None:
     assert 25 < 100 - of_in.alone < 35  # A third or so.
 
 
-def test_the_other_pages_for_a_team_have_the_numbers_of_the_measurements() -> None:
+def test_the_other_pages_for_a_team_have_the_numbers_of_the_measurements(
+    measured: tuple[list[Comparison], list[Comparison]],
+) -> None:
     faq, alternatives = (
         (DOCS / "team" / f"{name}.md").read_text("utf-8") for name in ("faq", "alternatives")
     )
-    proof = (DOCS / "proof" / "packages.md").read_text("utf-8")
-    [time] = re.findall(r"over all packages (\d+\.\d+)", proof)
-    assert ("about nine per cent" in faq) == (round(100 * float(time)) == 109)
+    libraries, _ = measured
+    assert ("about nine per cent" in faq) == (round(100 * time(libraries)) == 109)
     checkers = (DOCS / "why" / "checkers.md").read_text("utf-8")
     [wrong] = re.findall(r"^\| wrong answers \|  \| (.*) \|$", checkers, re.MULTILINE)
     mypy, ours, pyright, ty, pyrefly = wrong.split(" | ")

@@ -65,7 +65,7 @@ class Source:
         self._module = self._wrapper.module
         self._names = Names(self._module)
         found = _candidates(self._module, self._names)
-        self.candidates = [each for each in found if _is_clear(each, self._names)]
+        self.candidates: list[Candidate] = [each for each in found if _is_clear(each, self._names)]
 
     def _asked(self) -> dict[int, int]:
         """The expressions whose types must be known, by identity, each with a number."""
