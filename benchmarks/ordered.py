@@ -1,7 +1,8 @@
 """SortedMap beside sortedcontainers, BTrees, and a `dict` that is sorted: `python -m benchmarks.ordered`.
 
-Random keys: int, str, tuples, and str that begin alike. A query is never the stored object. The sizes go from
-1,000 to 1,000,000. Prints the ratios, and with `--write` stores the results.
+Random keys: int, str, tuples, and str that begin alike. A query is never the stored object. Prints the
+ratios, and with `--write` stores the results. A million keys are a suite of their own, `large`, since they
+take as long as all the rest: `python -m benchmarks.run large`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from benchmarks.racing import Race
 from keyview import SortedMap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from benchmarks.modes import Mode
 
-SIZES = {"full": (1000, 100_000, 1_000_000), "quick": (1000, 100_000), "smoke": (20,)}
+SIZES = (1000, 100_000)
+LARGE = 1_000_000
+SMOKE = 20
 #: The most keys that are looked up in a large map: more tells nothing new.
 MOST_ASKED = 20_000
 #: The number of keys in each range.
@@ -141,10 +144,18 @@ class Sorted:
 
 
 def ordered(mode: Mode) -> Iterator[Race]:
-    """The suite: every job with every kind of key in every size."""
-    name = "full" if mode.sizes[-1] > 1000 else "quick" if mode.operations >= 2000 else "smoke"
+    """The suite: every job with every kind of key in each size."""
+    return races(SIZES if mode.operations >= SIZES[0] else (SMOKE,))
+
+
+def large(mode: Mode) -> Iterator[Race]:
+    """The same with a million keys."""
+    return races((LARGE if mode.operations >= SIZES[0] else SMOKE,))
+
+
+def races(sizes: Iterable[int]) -> Iterator[Race]:
     for kind in KINDS:
-        for size in SIZES[name]:
+        for size in sizes:
             data = Sorted(kind, size)
             for job in JOBS:
                 theirs = {

@@ -1,4 +1,4 @@
-"""Compare `HashMap` with other ways to do the same: `python -m benchmarks.run [--mode MODE] [--into FOLDER]`.
+"""Compare `HashMap` with other ways to do the same: `python -m benchmarks.run [SUITE...] [--into FOLDER]`.
 
 The variants take turns in one process, and several processes run one after another. Each turn gives a
 ratio, keyview's time over the other's. The median of all ratios is printed, with the quartiles. Below 1,
@@ -13,11 +13,18 @@ from pathlib import Path
 from benchmarks import measuring, results
 from benchmarks.modes import MODES
 
+#: Without the largest maps.
 SUITES = ["maps", "others", "pure", "borrowed", "lru", "ordered", "sets", "memory"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "suites",
+        nargs="*",
+        metavar="SUITE",
+        help=f"of {', '.join(SUITES)}, and large; all but large by default",
+    )
     parser.add_argument("--mode", choices=MODES, default="full", help="quick: in two minutes")
     parser.add_argument(
         "--into",
@@ -26,8 +33,10 @@ def main() -> None:
         "benchmarks/results",
     )
     chosen = parser.parse_args()
+    if unknown := {*chosen.suites} - {*SUITES, "large"}:
+        parser.error(f"there is no suite {', '.join(sorted(unknown))}")
     measuring.needs_the_core()
-    for suite in SUITES:
+    for suite in chosen.suites or SUITES:
         found = measuring.measure(suite, chosen.mode)
         if chosen.into:
             folder = results.folder_of_this_python(chosen.into)

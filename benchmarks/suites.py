@@ -8,7 +8,7 @@ from benchmarks.borrowed import borrowed
 from benchmarks.data import KINDS, Data
 from benchmarks.jobs import JOBS, OTHERS, PLAIN
 from benchmarks.lru import lru
-from benchmarks.ordered import ordered
+from benchmarks.ordered import large, ordered
 from benchmarks.racing import Race
 from benchmarks.sets import sets
 
@@ -52,5 +52,6 @@ SUITES: dict[str, Callable[[Mode], Iterator[Race]]] = {
     "borrowed": borrowed,
     "lru": lru,
     "ordered": ordered,
+    "large": large,
     "sets": sets,
 }

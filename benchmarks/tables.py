@@ -186,7 +186,8 @@ def ordered_table(folder: Path) -> str:
 
 
 def ordered_sizes_table(folder: Path) -> str:
-    results = of(read(folder, "ordered")["results"], keys="str")
+    files = [name for name in ("ordered", "large") if (folder / f"{name}.json").exists()]
+    results = [one for name in files for one in of(read(folder, name)["results"], keys="str")]
     return grid(results, job_by_other, "size", SIZES, "`str` keys; `SortedMap` / theirs")
 
 

@@ -182,7 +182,8 @@ def test_a_plot_is_of_the_results(plot: str) -> None:
 
 @pytest.mark.skipif("native" not in installed_backends(), reason="the native backend is not built")
 def test_the_command_measures_every_job_and_tells_nothing_of_the_machine(tmp_path: Path) -> None:
-    done = run("benchmarks.run", "--mode", "smoke", "--into", str(tmp_path), backend="native")
+    options = ["--mode", "smoke", "--into", str(tmp_path)]
+    done = run("benchmarks.run", *SUITES, "memory", *options, backend="native")
     assert done.returncode == 0, done.stderr
     into = results.folder_of_this_python(tmp_path)
     for suite, races in SUITES.items():
