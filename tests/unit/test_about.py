@@ -30,7 +30,7 @@ def test_nothing_is_published_yet_and_nothing_says_so(about: Any) -> None:
     assert about.REPOSITORY == ""
     assert about.address_of("README.md") == ""
     assert about.urls() == {}
-    assert conf()["html_theme_options"] == {}
+    assert [name for name in conf()["html_theme_options"] if name.endswith("_link")] == []
 
 
 def test_an_address_is_where_everything_leads_to(
@@ -41,10 +41,10 @@ def test_an_address_is_where_everything_leads_to(
     for label, file in (("Documentation", "docs/index.md"), ("Changelog", "CHANGELOG.md")):
         assert about.urls()[label] == f"{ADDRESS}/blob/main/{file}"
         assert (ROOT / file).is_file()
-    assert conf()["html_theme_options"] == {
+    assert conf()["html_theme_options"].items() >= {
         "source_view_link": f"{ADDRESS}/blob/main/docs/{{filename}}",
         "source_edit_link": f"{ADDRESS}/edit/main/docs/{{filename}}",
-    }
+    }.items()
 
 
 def test_no_other_file_has_an_address_of_its_own() -> None:

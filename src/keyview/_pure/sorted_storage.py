@@ -296,7 +296,9 @@ class SortedStorage(Generic[K, V]):
         if self.version != version:
             return None
         around = self.chunks[number][first : index + 1]
-        # The step is over.
+        # The step is over. On 3.11 a slice may begin a collection of garbage, which lets other threads run.
+        if self.version != version:
+            return None
         if index == 0 and not around:
             return None if not key < key and key == key else unordered_itself(key)
         if key is not query:  # A view found the spot.

@@ -12,6 +12,7 @@ from typing import Final
 from keyview.mypy import names
 
 __all__ = [
+    "ACROSS",
     "CLOSED",
     "CONTENTS",
     "FAMILIES",
@@ -35,8 +36,6 @@ SCALARS: Final = frozenset({names.STR, names.INT, names.BYTES, names.FLOAT, name
 #: the families of all its bases.
 FAMILIES: Final[tuple[frozenset[str], ...]] = (
     NUMBERS | {names.NUMPY_NUMBER, names.NUMPY_BOOL},
-    frozenset({names.DATE, names.NUMPY_DATETIME}),
-    frozenset({names.TIMEDELTA, names.NUMPY_TIMEDELTA}),
     frozenset({names.STR, names.USER_STRING}),
     # A memoryview has the hash of the bytes it shows. The other classes, here and in the next rows, have
     # no hash; that they are equal matters where keys are compared one by one, as in a list.
@@ -47,6 +46,13 @@ FAMILIES: Final[tuple[frozenset[str], ...]] = (
     frozenset({names.FROZENSET, names.ABSTRACT_SET}),
     # All path classes have one __eq__, which compares the operating system's kind of path and the parts.
     frozenset({names.PURE_PATH}),
+)
+
+#: Pairs of classes of which the one may be equal to the other, and that are no family: two subclasses of
+#: `date` are not equal for being dates.
+ACROSS: Final = (
+    (names.DATE, names.NUMPY_DATETIME),
+    (names.TIMEDELTA, names.NUMPY_TIMEDELTA),
 )
 
 #: Classes outside the standard library that are equal to nothing but what the families have, although their

@@ -47,6 +47,7 @@ from mypy.types import (
 
 from keyview.mypy import names
 from keyview.mypy.facts.equality import (
+    ACROSS,
     CLOSED,
     CONTENTS,
     FAMILIES,
@@ -715,17 +716,23 @@ def _relate_equality(query: Instance, key: Instance, program: Program) -> Verdic
     answered = _by_answers(answers, query, key, program)
     if answered is not None:
         return answered
-    for left, right in SIBLINGS_DIFFER:
-        if (query.type.has_base(left) and key.type.has_base(right)) or (
-            query.type.has_base(right) and key.type.has_base(left)
-        ):
-            return Verdict(Kind.UNLIKELY, Reason.FLAVOURS, query, key)
+    if any(_are(query, key, *pair) for pair in SIBLINGS_DIFFER):
+        return Verdict(Kind.UNLIKELY, Reason.FLAVOURS, query, key)
+    if any(_are(query, key, *pair) for pair in ACROSS):
+        return Verdict(Kind.FAMILY)
     for family in (*FAMILIES, *program.policy.equal):
         if _in_mro(query.type, family) and _in_mro(key.type, family):
             return Verdict(Kind.FAMILY)
     if _unrelated(query.type, key.type) and program.share_subclass(query.type, key.type):
         return Verdict(Kind.OVERLAPS)
     return None
+
+
+def _are(query: Instance, key: Instance, left: str, right: str) -> bool:
+    """Whether the types are of two classes, either way round."""
+    return (query.type.has_base(left) and key.type.has_base(right)) or (
+        query.type.has_base(right) and key.type.has_base(left)
+    )
 
 
 def _by_answers(answers: set[Answer], query: Type, key: Type, program: Program) -> Verdict | None:
