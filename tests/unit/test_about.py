@@ -41,10 +41,13 @@ def test_an_address_is_where_everything_leads_to(
     for label, file in (("Documentation", "docs/index.md"), ("Changelog", "CHANGELOG.md")):
         assert about.urls()[label] == f"{ADDRESS}/blob/main/{file}"
         assert (ROOT / file).is_file()
-    assert conf()["html_theme_options"].items() >= {
-        "source_view_link": f"{ADDRESS}/blob/main/docs/{{filename}}",
-        "source_edit_link": f"{ADDRESS}/edit/main/docs/{{filename}}",
-    }.items()
+    assert (
+        conf()["html_theme_options"].items()
+        >= {
+            "source_view_link": f"{ADDRESS}/blob/main/docs/{{filename}}",
+            "source_edit_link": f"{ADDRESS}/edit/main/docs/{{filename}}",
+        }.items()
+    )
 
 
 def test_no_other_file_has_an_address_of_its_own() -> None:
