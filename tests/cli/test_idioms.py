@@ -77,6 +77,7 @@ PARAMETERS: dict[str, tuple[str, st.SearchStrategy[Any]]] = {
     "z": ("str", KEYS),
     "x": ("int", INTS),
     "value": ("int", INTS),
+    "old": ("int", INTS),
     "own": ("Own", GROUPS.map(lambda groups: SimpleNamespace(d=groups))),
     "default": ("defaultdict[str, list[int]]", st.just(defaultdict(list))),
     "counter": ("Counter[str]", st.just(Counter())),
@@ -86,6 +87,7 @@ PARAMETERS: dict[str, tuple[str, st.SearchStrategy[Any]]] = {
 }
 HEAD = """\
 from collections import Counter, UserDict, defaultdict
+from contextlib import suppress
 from typing import Any
 from keyview import HashMap, HashSet, SortedMap, SortedSet, entry
 def make() -> Any: return []
@@ -262,6 +264,7 @@ def test_fewer_lookups() -> None:
         "z": "z",
         "x": 1,
         "value": 1,
+        "old": 1,
     }
     for number, idiom in enumerate(CHANGED):
         if NOT_FEWER.match(idiom.before):

@@ -433,7 +433,10 @@ def _modified(
     """A value that operators compute from the one that is there; only an entry can do it with one lookup."""
     if not can_be_in_lambda(nodes[0], names):
         return
-    argument = "old" if m.findall(modified, m.Name("value")) else "value"
+    free = (each for each in ("value", "old") if not m.findall(modified, m.Name(each)))
+    argument = next(free, None)
+    if argument is None:
+        return
     function = f"lambda {argument}: {replaced(modified, where.is_item, argument)}"
     new = f"{where.call('entry')}.and_modify({function}).or_insert({code(first)})"
     yield _candidate(
