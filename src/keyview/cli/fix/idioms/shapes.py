@@ -208,7 +208,7 @@ def can_be_in_lambda(node: cst.CSTNode, names: Names) -> bool:
         scope = names.parents.get(scope)
     return (
         not isinstance(scope, cst.ClassDef)
-        and not any(names.within(node, cst.Await, cst.Yield, cst.NamedExpr))
+        and not any(names.within(node, cst.Await, cst.Asynchronous, cst.Yield, cst.NamedExpr))
         and not any(each.value in NOT_IN_LAMBDA for each in names.within(node, cst.Name))
     )
 
