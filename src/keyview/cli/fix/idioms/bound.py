@@ -24,7 +24,16 @@ BINDING: Final = (
         cst.AsName,
         cst.Param,
     ),
-    *(cst.MatchAs, cst.MatchStar, cst.Import, cst.ImportFrom, cst.FunctionDef, cst.ClassDef),
+    *(
+        cst.MatchAs,
+        cst.MatchStar,
+        cst.MatchMapping,
+        cst.TypeAlias,
+        cst.Import,
+        cst.ImportFrom,
+        cst.FunctionDef,
+        cst.ClassDef,
+    ),
 )
 
 
@@ -71,6 +80,8 @@ class Names:
                 if bound or name in self._bound_anywhere(parent):
                     return bound
                 was_in_function = True
+            elif isinstance(parent, cst.BaseComp):
+                was_in_function = True
             child = parent
         return False
 
@@ -84,7 +95,9 @@ class Names:
     def _unbound_in(self, scope: cst.CSTNode) -> set[str]:
         """The names of which something in a scope may take the value, or that mean another scope's."""
         if scope not in self._unbound:
-            nodes = self.within(scope, cst.Del, cst.ExceptHandler, cst.NameItem)
+            nodes = self.within(
+                scope, cst.Del, cst.ExceptHandler, cst.ExceptStarHandler, cst.NameItem
+            )
             self._unbound[scope] = {name for node in nodes for name in _unbinds(node)}
         return self._unbound[scope]
 
@@ -131,8 +144,8 @@ def _bound_inside(parent: cst.CSTNode, child: cst.CSTNode) -> set[str]:
             return set(_parameters(parent.params))
         case cst.For() if child is parent.body:
             return set(_targets(parent.target))
-        case cst.With() if child is parent.body:
-            return set(_bound_by(parent))
+        case cst.With(items=items) if child is parent.body:
+            return {name for item in items for name in _bound_by_item(item)}
         case _:
             return set()
 
@@ -148,6 +161,8 @@ def _may_bind(node: cst.CSTNode, scope: cst.CSTNode) -> Iterator[str]:
             yield from _targets(target)
         case cst.MatchAs(name=cst.Name(value=name)) | cst.MatchStar(name=cst.Name(value=name)):
             yield name
+        case cst.MatchMapping(rest=cst.Name(value=name)) | cst.TypeAlias(name=cst.Name(value=name)):
+            yield name
         case cst.Param(name=cst.Name(value=name)):
             yield name
         case cst.Import() | cst.ImportFrom():
@@ -160,7 +175,10 @@ def _unbinds(node: cst.CSTNode) -> Iterator[str]:
     match node:
         case cst.Del(target=target):
             yield from _targets(target)
-        case cst.ExceptHandler(name=cst.AsName(name=cst.Name(value=name))):
+        case (
+            cst.ExceptHandler(name=cst.AsName(name=cst.Name(value=name)))
+            | cst.ExceptStarHandler(name=cst.AsName(name=cst.Name(value=name)))
+        ):
             yield name
         case cst.NameItem(name=cst.Name(value=name)):
             yield name
@@ -179,10 +197,9 @@ def _bound_by(node: cst.CSTNode) -> Iterator[str]:
             cst.AnnAssign(target=target, value=cst.BaseExpression()) | cst.AugAssign(target=target)
         ):
             yield from _targets(target)
-        case cst.With():
-            for item in node.items:
-                if item.asname is not None:
-                    yield from _targets(item.asname.name)
+        case cst.With(items=[item, *_]):
+            # The first may suppress what the others raise.
+            yield from _bound_by_item(item)
         case cst.Import(names=aliases) | cst.ImportFrom(names=[*aliases]):
             for alias in aliases:
                 yield alias.evaluated_alias or alias.evaluated_name.partition(".")[0]
@@ -190,6 +207,11 @@ def _bound_by(node: cst.CSTNode) -> Iterator[str]:
             yield node.name.value
         case _:
             return
+
+
+def _bound_by_item(item: cst.WithItem) -> Iterator[str]:
+    if item.asname is not None:
+        yield from _targets(item.asname.name)
 
 
 def _targets(node: cst.CSTNode) -> Iterator[str]:
