@@ -32,6 +32,7 @@ query: str | keys: dict[int, str] | keys.get(query) | ! keys.get(int(query))
 query: float | keys: dict[str, int] | keys.get(query) | ! keys.get(str(query))
 query: str | keys: set[bytes] | "a" + query in keys | ! ("a" + query).encode() in keys
 query: bytes | keys: set[str] | query in keys | ! query.decode() in keys
+query: Path | keys: set[str] | not(query)in keys | not(str((query)))in keys
 query: Path | None | keys: dict[str, int] | keys.get(query) | keys.get(query)
 query: tuple[Path, int] | keys: set[tuple[str, int]] | query in keys | query in keys
 """

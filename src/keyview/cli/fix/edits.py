@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import libcst as cst
 from libcst.codemod import CodemodContext
@@ -12,15 +13,18 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from keyview.cli.fix.advice import UNHASHABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from keyview.cli.fix.advice import Fix
     from keyview.mypy.host.run import Message
 
-__all__ = ["fixed"]
+    Enclose = Callable[[cst.BaseExpression, cst.BaseExpression], cst.BaseExpression]
+
+__all__ = ["fixed", "replaced"]
 
 #: Expressions to which `.name` can be added without parentheses.
-PRIMARY = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
+PRIMARY: Final = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
+WORD: Final = re.compile(r"\w")
 
 
 def fixed(source: str, fixes: Sequence[tuple[Message, Fix]]) -> tuple[str, list[Message]]:
@@ -34,22 +38,42 @@ def fixed(source: str, fixes: Sequence[tuple[Message, Fix]]) -> tuple[str, list[
         query = _query(message, wrapper)
         if query is not None and query not in queries:
             queries[query] = message, fix
-    module = wrapper.module.visit(_Convert({query: fix for query, (_, fix) in queries.items()}))
+    done = {query: fix for query, (_, fix) in queries.items()}
+    module = replaced(wrapper.module, lambda enclose: _Convert(done, enclose))
     context = CodemodContext()
     for _, fix in queries.values():
         if fix.module:
             AddImportsVisitor.add_needed_import(context, fix.module, fix.name)
-    return AddImportsVisitor(context).transform_module(module).code, [
-        m for m, _ in queries.values()
-    ]
+    new = AddImportsVisitor(context).transform_module(module).code
+    return new, [message for message, _ in queries.values()]
+
+
+def replaced(module: cst.Module, replacing: Callable[[Enclose], cst.CSTTransformer]) -> cst.Module:
+    """The module with expressions replaced by a transformer, which gives the old and the new to `Enclose`.
+
+    New ones get parentheses if a word would touch a word: `return(path)in sizes` has no space before `str`.
+    """
+    try:
+        return module.visit(replacing(lambda _, new: new))
+    except cst.CSTValidationError:
+        return module.visit(replacing(_enclosed))
+
+
+def _enclosed(old: cst.BaseExpression, new: cst.BaseExpression) -> cst.BaseExpression:
+    """The new expression, in parentheses if it begins or ends with a word, and the old one does not."""
+    old_code, new_code = (cst.Module([]).code_for_node(each) for each in (old, new))
+    if not any(WORD.match(new_code[at]) and not WORD.match(old_code[at]) for at in (0, -1)):
+        return new
+    return new.with_changes(lpar=[cst.LeftParen(), *new.lpar], rpar=[*new.rpar, cst.RightParen()])
 
 
 class _Convert(cst.CSTTransformer):
     """Converts the queries that have a fix."""
 
-    def __init__(self, fixes: Mapping[cst.CSTNode, Fix]) -> None:
+    def __init__(self, fixes: Mapping[cst.CSTNode, Fix], enclose: Enclose) -> None:
         super().__init__()
         self._fixes = fixes
+        self._enclose = enclose
 
     def on_leave(  # type: ignore[override]  # LibCST has no type for "whatever stands there".
         self, original_node: cst.CSTNode, updated_node: cst.CSTNode
@@ -62,7 +86,7 @@ class _Convert(cst.CSTTransformer):
         # Before a dot, an operator needs parentheses; so does a generator.
         if not isinstance(updated, PRIMARY) and not updated.lpar and fix.code.startswith("{}"):
             code = f"({code})"
-        return cst.parse_expression(fix.code.format(code))
+        return self._enclose(updated, cst.parse_expression(fix.code.format(code)))
 
 
 def _query(message: Message, wrapper: MetadataWrapper) -> cst.BaseExpression | None:

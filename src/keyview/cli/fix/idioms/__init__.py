@@ -15,6 +15,7 @@ from libcst.codemod import CodemodContext
 from libcst.codemod.visitors import AddImportsVisitor
 from libcst.metadata import MetadataWrapper, PositionProvider
 
+from keyview.cli.fix.edits import replaced
 from keyview.cli.fix.idioms.bound import Names
 from keyview.cli.fix.idioms.patterns import in_block, in_expression, in_function
 from keyview.cli.fix.idioms.receivers import receiver
@@ -23,6 +24,7 @@ from keyview.cli.fix.idioms.shapes import code
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from keyview.cli.fix.edits import Enclose
     from keyview.cli.fix.idioms.patterns import Candidate, Fix
     from keyview.mypy.host.run import Message
 
@@ -126,7 +128,7 @@ class Source:
         """The source with each idiom replaced."""
         new = {id(idiom.nodes[0]): idiom for idiom in idioms}
         gone = {id(node) for idiom in idioms for node in idiom.nodes[1:]}
-        module = self._module.visit(_Rewrite(new, gone))
+        module = replaced(self._module, lambda enclose: _Rewrite(new, gone, enclose))
         context = CodemodContext()
         for idiom in idioms:
             if idiom.fix.imported:
@@ -194,10 +196,11 @@ class _Reveal(cst.CSTTransformer):
 class _Rewrite(cst.CSTTransformer):
     """Replaces statements and expressions."""
 
-    def __init__(self, new: Mapping[int, Idiom], gone: set[int]) -> None:
+    def __init__(self, new: Mapping[int, Idiom], gone: set[int], enclose: Enclose) -> None:
         super().__init__()
         self._new = new
         self._gone = gone
+        self._enclose = enclose
 
     def on_leave(  # type: ignore[override]  # As above.
         self, original_node: cst.CSTNode, updated_node: cst.CSTNode
@@ -211,7 +214,7 @@ class _Rewrite(cst.CSTTransformer):
         if isinstance(updated, cst.BaseExpression):
             new = cst.parse_expression(idiom.fix.code)
             # `return(x)` needs its parentheses.
-            return new.with_changes(lpar=updated.lpar, rpar=updated.rpar)
+            return self._enclose(updated, new.with_changes(lpar=updated.lpar, rpar=updated.rpar))
         assert isinstance(updated, (cst.SimpleStatementLine, cst.BaseCompoundStatement))
         statement = cst.parse_statement(idiom.fix.code)
         statement = statement.with_changes(leading_lines=updated.leading_lines)
