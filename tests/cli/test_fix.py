@@ -33,6 +33,7 @@ query: float | keys: dict[str, int] | keys.get(query) | ! keys.get(str(query))
 query: str | keys: set[bytes] | "a" + query in keys | ! ("a" + query).encode() in keys
 query: bytes | keys: set[str] | query in keys | ! query.decode() in keys
 query: Path | keys: set[str] | not(query)in keys | not(str((query)))in keys
+query: Path | keys: dict[str, int] | ("é", keys.get(query)) | ("é", keys.get(str(query)))
 query: Path | None | keys: dict[str, int] | keys.get(query) | keys.get(query)
 query: tuple[Path, int] | keys: set[tuple[str, int]] | query in keys | query in keys
 """
@@ -58,9 +59,14 @@ CASES = [Case(number, line) for number, line in enumerate(LOOKUPS.splitlines())]
 
 def source(*, safe: bool, unsafe: bool) -> str:
     """The program, with the safe and the unsafe fixes."""
-    return HEAD + "".join(
-        case.source(case.right if (unsafe if case.is_unsafe else safe) else case.wrong)
-        for case in CASES
+    deleted = "str(query)" if safe else "query"
+    return (
+        HEAD
+        + "".join(
+            case.source(case.right if (unsafe if case.is_unsafe else safe) else case.wrong)
+            for case in CASES
+        )
+        + f"def delete(query: Path, keys: dict[str, int]) -> None:\n    del keys[{deleted}]\n"
     )
 
 

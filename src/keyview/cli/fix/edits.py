@@ -33,9 +33,10 @@ def fixed(source: str, fixes: Sequence[tuple[Message, Fix]]) -> tuple[str, list[
     An error whose query cannot be found for certain is not fixed.
     """
     wrapper = MetadataWrapper(cst.parse_module(source))
+    lines = re.split(r"\r\n|\r|\n", source)
     queries: dict[cst.CSTNode, tuple[Message, Fix]] = {}
     for message, fix in fixes:
-        query = _query(message, wrapper)
+        query = _query(message, wrapper, lines)
         if query is not None and query not in queries:
             queries[query] = message, fix
     done = {query: fix for query, (_, fix) in queries.items()}
@@ -89,15 +90,25 @@ class _Convert(cst.CSTTransformer):
         return self._enclose(updated, cst.parse_expression(fix.code.format(code)))
 
 
-def _query(message: Message, wrapper: MetadataWrapper) -> cst.BaseExpression | None:
+def _query(
+    message: Message, wrapper: MetadataWrapper, lines: Sequence[str]
+) -> cst.BaseExpression | None:
     """The query at the place of an error, if there is only one lookup of that kind."""
-    found = [
-        query
-        for node, place in wrapper.resolve(PositionProvider).items()
-        if (place.start.line, place.start.column + 1) == (message.line, message.column)
-        and (place.end.line, place.end.column + 1) == (message.end_line, message.end_column)
-        and (query := _looked_up(node, message.text)) is not None
-    ]
+    # mypy counts bytes or characters, and some of its versions count neither.
+    has_columns = all(line.isascii() for line in lines[message.line - 1 : message.end_line])
+    found = []
+    for node, place in wrapper.resolve(PositionProvider).items():
+        query = _looked_up(node, message.text)
+        if query is None or place.start.line != message.line:
+            continue
+        is_there = place.start.column + 1 == message.column
+        # Of `del`, mypy says no end.
+        if not isinstance(node, cst.Del):
+            if place.end.line != message.end_line:
+                continue
+            is_there = is_there and place.end.column + 1 == message.end_column
+        if is_there or not has_columns:
+            found.append(query)
     return found[0] if len(found) == 1 else None
 
 
@@ -107,6 +118,12 @@ def _looked_up(node: cst.CSTNode, text: str) -> cst.BaseExpression | None:
     match node:
         case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=query, star=None))]):
             is_named = text.startswith(("Invalid index type", '"[]" '))
+        case cst.Del(
+            target=cst.Subscript(
+                slice=[cst.SubscriptElement(slice=cst.Index(value=query, star=None))]
+            )
+        ):
+            is_named = text.startswith('"del" ')
         case cst.Comparison(
             left=query, comparisons=[cst.ComparisonTarget(operator=cst.In() | cst.NotIn())]
         ):
