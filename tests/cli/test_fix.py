@@ -32,6 +32,7 @@ query: str | keys: dict[int, str] | keys.get(query) | ! keys.get(int(query))
 query: float | keys: dict[str, int] | keys.get(query) | ! keys.get(str(query))
 query: str | keys: set[bytes] | "a" + query in keys | ! ("a" + query).encode() in keys
 query: bytes | keys: set[str] | query in keys | ! query.decode() in keys
+query: Path | keys: dict[str, int] | keys[query] or keys[query] | keys[str(query)] or keys[str(query)]
 query: Path | keys: set[str] | not(query)in keys | not(str((query)))in keys
 query: Path | keys: dict[str, int] | ("é", keys.get(query)) | ("é", keys.get(str(query)))
 query: Path | None | keys: dict[str, int] | keys.get(query) | keys.get(query)
@@ -111,6 +112,24 @@ def test_a_fix_that_mypy_does_not_accept_is_not_made(
     shown = fix(0, "--write")
     assert 'app.py: not changed, because mypy would then report: "int" not callable\n' in shown
     assert app.read_text() == text
+
+
+def test_what_is_written_in_another_way_is_kept_or_named(
+    project: Path, cache: Path, fix: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = project / "app.py"
+    source = b"from pathlib import Path\r\ndef f(d: dict[str, int], p: Path) -> None:\r\n\td.get(p)"
+    app.write_bytes(b"\xef\xbb\xbf" + source)
+    fix(0, "--write")
+    assert app.read_bytes() == b"\xef\xbb\xbf" + source.replace(b"(p)", b"(str(p))")
+    # Python can read both, LibCST cannot.
+    latin = b"# coding: latin-1\r\n# \xe9\r\n"
+    form_feed = b"if True:\r\n\x0c    if True:\r\n        x = 1\r\n    x = 2\r\n"
+    for start in (latin, form_feed):
+        app.write_bytes(start + source)
+        assert main(["fix", f"--cache-dir={cache}", "app.py", "--write"]) == 0
+        assert "app.py: nothing is fixed, because it cannot be read: " in capsys.readouterr().err
+        assert app.read_bytes() == start + source
 
 
 PATHS = st.sampled_from(["a", "a/b", "b"]).map(Path)

@@ -14,7 +14,7 @@ from difflib import unified_diff
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyview.cli.fix.advice import fix_for
 from keyview.cli.mypy_options import refuse
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["run"]
 
+#: How often fixes are made in what fixes have made.
+AGAIN: Final = 5
+
 
 class Change(NamedTuple):
     """The old and the new source of a file."""
@@ -43,6 +46,7 @@ class Change(NamedTuple):
     new: str
     #: The errors that the change is to fix.
     gone: list[Message]
+    #: How many fixes are made, also of what mypy says only once.
     number: int
 
 
@@ -84,30 +88,69 @@ def run(options: CheckOptions) -> int:
 
 def _outcome(options: CheckOptions, progress: Progress) -> Outcome:
     _need_libcst()
-    from keyview.cli.fix.edits import fixed
-
     refuse(options.mypy_options)
     if options.idioms:
         return _outcome_of_idioms(options, progress)
     report = report_of(options, progress)
+    changes = _changes(report, options)
+    proved, refused, after = _proved(changes, report, options, progress)
+    for _ in range(AGAIN):
+        again = _changes(after, options, {change.file: change for change, _ in refused})
+        if not again:
+            break
+        changes = [*{change.file: change for change in (*changes, *again)}.values()]
+        proved, refused, after = _proved(changes, report, options, progress)
+    ours = [message for message in report.messages if message.is_ours and message.is_error]
+    fixes = [fix for message in ours if (fix := fix_for(message)) is not None]
+    unsafe = 0 if options.unsafe else sum(not fix.is_safe for fix in fixes)
+    rest = len(ours) - unsafe - sum(len(change.gone) for change in proved)
+    return Outcome(proved, refused, unsafe, rest)
+
+
+def _changes(
+    report: Report, options: CheckOptions, made: Mapping[str, Change] | None = None
+) -> list[Change]:
+    """The files that a report has fixable errors of, changed.
+
+    With changes that were made already, only what they were to fix and is still there is fixed, in what they
+    made: mypy says the same of a line only once.
+    """
+    from keyview.cli.fix.edits import fixed
+
     fixable: dict[str, list[tuple[Message, Fix]]] = {}
-    unsafe = 0
     for message in report.messages:
         fix = fix_for(message) if message.is_ours else None
-        if fix is not None and (fix.is_safe or options.unsafe):
+        if fix is None or not (fix.is_safe or options.unsafe):
+            continue
+        if made is None or message.text in _gone(made.get(message.file)):
             fixable.setdefault(message.file, []).append((message, fix))
-        elif fix is not None:
-            unsafe += 1
     changes = []
     for file, fixes in fixable.items():
-        old = _read(file)
-        new, done = fixed(old, fixes)
+        change = made[file] if made is not None else _unchanged(file)
+        if change is None:
+            continue
+        new, done = fixed(change.new, fixes)
         if done:
-            changes.append(Change(file, old, new, done, len(done)))
-    proved, refused = _proved(changes, report, options, progress)
-    ours = sum(message.is_ours and message.is_error for message in report.messages)
-    rest = ours - unsafe - sum(change.number for change in proved)
-    return Outcome(proved, refused, unsafe, rest)
+            gone = change.gone or done
+            changes.append(change._replace(new=new, gone=gone, number=change.number + len(done)))
+    return changes
+
+
+def _gone(change: Change | None) -> set[str]:
+    return {message.text for message in change.gone} if change is not None else set()
+
+
+def _unchanged(file: str) -> Change | None:
+    """The source in a file; None, and a line on standard error, if it cannot be read."""
+    from libcst import ParserSyntaxError, parse_module
+
+    try:
+        text = _read(file)
+        parse_module(text)
+    except (UnicodeDecodeError, ParserSyntaxError) as error:
+        print(f"{file}: nothing is fixed, because it cannot be read: {error}", file=sys.stderr)
+        return None
+    return Change(file, text, text, [], 0)
 
 
 def _outcome_of_idioms(options: CheckOptions, progress: Progress) -> Outcome:
@@ -120,7 +163,7 @@ def _outcome_of_idioms(options: CheckOptions, progress: Progress) -> Outcome:
         if chosen:
             new = source.rewritten(chosen)
             changes.append(Change(file, _read(file), new, [], len(chosen)))
-    proved, refused = _proved(changes, report, options, progress)
+    proved, refused, _ = _proved(changes, report, options, progress)
     return Outcome(proved, refused, unsafe, rest=0)
 
 
@@ -177,10 +220,10 @@ def _shadows(sources: Mapping[str, str], folder: Path) -> list[str]:
 
 def _proved(
     changes: list[Change], before: Report, options: CheckOptions, progress: Progress
-) -> tuple[list[Change], list[tuple[Change, str]]]:
-    """The changes that mypy accepts, and those that it does not accept, with the error."""
+) -> tuple[list[Change], list[tuple[Change, str]], Report]:
+    """The changes that mypy accepts, those that it does not accept, with the error, and all that it says."""
     if not changes:
-        return [], []
+        return [], [], before
     progress.stage("checking the fixes")
     with TemporaryDirectory(prefix="keyview-fix-") as folder:
         shadows = _shadows({change.file: change.new for change in changes}, Path(folder))
@@ -195,7 +238,7 @@ def _proved(
             refused.append((change, others[0]))
         else:
             proved.append(change)
-    return proved, refused
+    return proved, refused, after
 
 
 def _said(messages: Iterable[Message]) -> Counter[tuple[str, str]]:

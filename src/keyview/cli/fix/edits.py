@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Enclose = Callable[[cst.BaseExpression, cst.BaseExpression], cst.BaseExpression]
 
-__all__ = ["fixed", "replaced"]
+__all__ = ["fixed", "mark", "replaced"]
 
 #: Expressions to which `.name` can be added without parentheses.
 PRIMARY: Final = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
@@ -46,7 +46,12 @@ def fixed(source: str, fixes: Sequence[tuple[Message, Fix]]) -> tuple[str, list[
         if fix.module:
             AddImportsVisitor.add_needed_import(context, fix.module, fix.name)
     new = AddImportsVisitor(context).transform_module(module).code
-    return new, [message for message, _ in queries.values()]
+    return mark(source) + new, [message for message, _ in queries.values()]
+
+
+def mark(source: str) -> str:
+    """The mark at the beginning of some sources, which LibCST leaves out."""
+    return "\ufeff" if source.startswith("\ufeff") else ""
 
 
 def replaced(module: cst.Module, replacing: Callable[[Enclose], cst.CSTTransformer]) -> cst.Module:

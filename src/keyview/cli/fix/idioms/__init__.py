@@ -15,7 +15,7 @@ from libcst.codemod import CodemodContext
 from libcst.codemod.visitors import AddImportsVisitor
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from keyview.cli.fix.edits import replaced
+from keyview.cli.fix.edits import mark, replaced
 from keyview.cli.fix.idioms.bound import Names
 from keyview.cli.fix.idioms.patterns import in_block, in_expression, in_function
 from keyview.cli.fix.idioms.receivers import receiver
@@ -63,6 +63,7 @@ class Source:
     """A source, and the code in it that may be idioms."""
 
     def __init__(self, text: str) -> None:
+        self._mark = mark(text)
         self._wrapper = MetadataWrapper(cst.parse_module(text))
         self._module = self._wrapper.module
         self._names = Names(self._module)
@@ -133,7 +134,7 @@ class Source:
         for idiom in idioms:
             if idiom.fix.imported:
                 AddImportsVisitor.add_needed_import(context, "keyview", idiom.fix.imported)
-        return AddImportsVisitor(context).transform_module(module).code
+        return self._mark + AddImportsVisitor(context).transform_module(module).code
 
 
 def _candidates(module: cst.Module, names: Names) -> Iterator[Candidate]:
