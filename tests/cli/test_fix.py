@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from keyview.cli import main
 from keyview.cli.fix.advice import ADVICE, WITHOUT_FIX
 from keyview.mypy.messages import INSTEAD
+from tests.kit.cases import case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,14 +105,29 @@ def test_a_fix_that_mypy_does_not_accept_is_not_made(
     project: Path, fix: Callable[..., str]
 ) -> None:
     app = project / "app.py"
-    # The name of the builtin is taken.
+    (project / "taken.py").write_text("str = 1\n")
     text = (
-        "from pathlib import Path\ndef f(d: dict[str, int], p: Path, str: int) -> None: d.get(p)\n"
+        "import builtins\nfrom pathlib import Path\nfrom taken import *\n"
+        "def f(d: dict[builtins.str, int], p: Path) -> None: d.get(p)\n"
     )
     app.write_text(text)
     shown = fix(0, "--write")
     assert 'app.py: not changed, because mypy would then report: "int" not callable\n' in shown
     assert app.read_text() == text
+
+
+def test_a_name_with_another_meaning_is_not_written(project: Path, fix: Callable[..., str]) -> None:
+    """Though mypy, to which it is Any, accepts it."""
+    app = project / "app.py"
+    head = "import builtins\nfrom pathlib import Path\nfrom typing import Any\n"
+    for text in (
+        "def f(d: dict[builtins.str, int], p: Path, str: Any) -> None: d.get(p)\n",
+        "def f(d: dict[Path, int], p: str) -> None: d.get(p)\ndef g() -> None: Path: Any = 1\n",
+    ):
+        with case(text):
+            app.write_text(head + text)
+            assert "1 error without a fix" in fix(0, "--write")
+            assert app.read_text() == head + text
 
 
 def test_what_is_written_in_another_way_is_kept_or_named(

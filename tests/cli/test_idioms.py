@@ -173,6 +173,19 @@ def test_a_builtin_may_have_another_meaning() -> None:
             assert not Source(text + taken).candidates
 
 
+def test_entry_may_have_another_meaning(project: Path, check: Check) -> None:
+    app = project / "app.py"
+    use = "def f(d: dict[str, list[int]], k: str) -> object: return d.setdefault(k, [len(k)])\n"
+    for taken, number in {
+        "from keyview import entry\n": 1,
+        "from typing import Any\ndef g(entry: Any) -> None: pass\n": 0,
+        "from typing import Any\nfrom keyview import entry\ndef g(entry: Any) -> None: pass\n": 0,
+    }.items():
+        with case(taken):
+            app.write_text(taken + use)
+            assert check("app.py", "--idioms").out.count("entry(d, k)") == number
+
+
 def test_a_file_that_cannot_be_read_is_named(project: Path, check: Check) -> None:
     (project / "app.py").write_bytes("# -*- coding: latin-1 -*-\nx = 'é'\n".encode("latin-1"))
     said = check("app.py", "--idioms")

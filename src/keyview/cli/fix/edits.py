@@ -11,33 +11,34 @@ from libcst.codemod.visitors import AddImportsVisitor
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from keyview.cli.fix.advice import UNHASHABLE
+from keyview.cli.fix.idioms.bound import Names
+from keyview.cli.fix.writing import mark, replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from keyview.cli.fix.advice import Fix
+    from keyview.cli.fix.writing import Enclose
     from keyview.mypy.host.run import Message
 
-    Enclose = Callable[[cst.BaseExpression, cst.BaseExpression], cst.BaseExpression]
-
-__all__ = ["fixed", "mark", "replaced"]
+__all__ = ["fixed"]
 
 #: Expressions to which `.name` can be added without parentheses.
 PRIMARY: Final = (cst.Name, cst.Attribute, cst.Call, cst.Subscript)
-WORD: Final = re.compile(r"\w")
 
 
 def fixed(source: str, fixes: Sequence[tuple[Message, Fix]]) -> tuple[str, list[Message]]:
     """The source with the fixes, and the errors that were fixed.
 
-    An error whose query cannot be found for certain is not fixed.
+    An error is not fixed if its query cannot be found for certain, or the fix's name may mean something else.
     """
     wrapper = MetadataWrapper(cst.parse_module(source))
     lines = re.split(r"\r\n|\r|\n", source)
+    names = Names(wrapper.module)
     queries: dict[cst.CSTNode, tuple[Message, Fix]] = {}
     for message, fix in fixes:
         query = _query(message, wrapper, lines)
-        if query is not None and query not in queries:
+        if query is not None and query not in queries and _is_meant(fix, names):
             queries[query] = message, fix
     done = {query: fix for query, (_, fix) in queries.items()}
     module = replaced(wrapper.module, lambda enclose: _Convert(done, enclose))
@@ -49,28 +50,10 @@ def fixed(source: str, fixes: Sequence[tuple[Message, Fix]]) -> tuple[str, list[
     return mark(source) + new, [message for message, _ in queries.values()]
 
 
-def mark(source: str) -> str:
-    """The mark at the beginning of some sources, which LibCST leaves out."""
-    return "\ufeff" if source.startswith("\ufeff") else ""
-
-
-def replaced(module: cst.Module, replacing: Callable[[Enclose], cst.CSTTransformer]) -> cst.Module:
-    """The module with expressions replaced by a transformer, which gives the old and the new to `Enclose`.
-
-    New ones get parentheses if a word would touch a word: `return(path)in sizes` has no space before `str`.
-    """
-    try:
-        return module.visit(replacing(lambda _, new: new))
-    except cst.CSTValidationError:
-        return module.visit(replacing(_enclosed))
-
-
-def _enclosed(old: cst.BaseExpression, new: cst.BaseExpression) -> cst.BaseExpression:
-    """The new expression, in parentheses if it begins or ends with a word, and the old one does not."""
-    old_code, new_code = (cst.Module([]).code_for_node(each) for each in (old, new))
-    if not any(WORD.match(new_code[at]) and not WORD.match(old_code[at]) for at in (0, -1)):
-        return new
-    return new.with_changes(lpar=[cst.LeftParen(), *new.lpar], rpar=[*new.rpar, cst.RightParen()])
+def _is_meant(fix: Fix, names: Names) -> bool:
+    """Whether the name that the code of a fix begins with has the meaning that it has there."""
+    name = re.match(r"\w*", fix.code)
+    return name is None or names.means(name[0], fix.module, fix.name)
 
 
 class _Convert(cst.CSTTransformer):

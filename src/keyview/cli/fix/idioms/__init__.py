@@ -15,17 +15,17 @@ from libcst.codemod import CodemodContext
 from libcst.codemod.visitors import AddImportsVisitor
 from libcst.metadata import MetadataWrapper, PositionProvider
 
-from keyview.cli.fix.edits import mark, replaced
 from keyview.cli.fix.idioms.bound import Names
 from keyview.cli.fix.idioms.patterns import in_block, in_expression, in_function
 from keyview.cli.fix.idioms.receivers import receiver
 from keyview.cli.fix.idioms.shapes import code
+from keyview.cli.fix.writing import mark, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from keyview.cli.fix.edits import Enclose
     from keyview.cli.fix.idioms.patterns import Candidate, Fix
+    from keyview.cli.fix.writing import Enclose
     from keyview.mypy.host.run import Message
 
 __all__ = ["Idiom", "Source"]
@@ -123,7 +123,7 @@ class Source:
             for each in names.within(statement, cst.Name)
         ]
         used = (each.value for each in names.within(self._module, cst.Name))
-        return name in ours or name not in used
+        return names.means(name, "keyview", name) and (name in ours or name not in used)
 
     def rewritten(self, idioms: Sequence[Idiom]) -> str:
         """The source with each idiom replaced."""

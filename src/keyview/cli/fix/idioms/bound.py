@@ -60,6 +60,14 @@ class Names:
         """Whether nothing in the module binds a name."""
         return name not in self._bound_anywhere(self._module)
 
+    def means(self, name: str, module: str, imported: str | None) -> bool:
+        """Whether nothing in this source binds a name but its import, from a module or of the module."""
+        return all(
+            _imports(node, module, imported)
+            for node in self.within(self._module, *BINDING)
+            if name in _may_bind(node, self._module)
+        )
+
     def is_bound(self, name: str, node: cst.CSTNode) -> bool:
         """Whether a name has a value wherever `node` is run, so that it may be read earlier, or in vain.
 
@@ -169,6 +177,17 @@ def _may_bind(node: cst.CSTNode, scope: cst.CSTNode) -> Iterator[str]:
             yield from _bound_by(node)
         case cst.FunctionDef() | cst.ClassDef() if node is not scope:
             yield node.name.value
+
+
+def _imports(node: cst.CSTNode, module: str, name: str | None) -> bool:
+    """Whether a node imports a name from a module, or without a name the module."""
+    match node:
+        case cst.ImportFrom(module=cst.Name(value=source), names=[*aliases], relative=()):
+            return source == module and any(alias.evaluated_name == name for alias in aliases)
+        case cst.Import(names=aliases):
+            return name is None and any(alias.evaluated_name == module for alias in aliases)
+        case _:
+            return False
 
 
 def _unbinds(node: cst.CSTNode) -> Iterator[str]:
