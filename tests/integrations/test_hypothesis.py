@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, MutableMapping, Reversible, Sized
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 if TYPE_CHECKING:
     from tests.integrations.conftest import Family
@@ -33,6 +36,7 @@ def test_collections(family: Family) -> None:
         assert drawn == cls({"": cls({0: False})})
         assert type(drawn) is type(drawn[""]) is cls
         assert find(st.from_type(cls), lambda m: len(m) > 1)
+        assert find(st.from_type(cls[int, None]), len) == cls({0: None})
     for cls in family.sets:
         assert find(st.from_type(cls[int]), lambda s: len(s) > 1) == cls([0, 1])
 
@@ -44,6 +48,24 @@ def test_entries_and_views(kv: Any, plugins: None) -> None:
     for cls in (kv.Concat, kv.Slice):
         assert find(st.from_type(cls[bytes]), lambda view: len(view.__key__()) > 1)
         assert find(st.from_type(cls), lambda view: isinstance(view.__key__(), str))
+
+
+def test_nothing_else_is_changed(plugins: None) -> None:
+    """Types of others, such as `Mapping[str, int]` and `Sized`, are drawn as without keyview."""
+    for hint in (
+        Mapping[str, int],
+        MutableMapping[str, int],
+        Mapping,
+        Sized,
+        Reversible[int],
+        Hashable,
+    ):
+
+        def of_keyview(drawn: object) -> bool:
+            return type(drawn).__module__.startswith("keyview")
+
+        with pytest.raises(NoSuchExample):
+            find(st.from_type(hint), of_keyview)
 
 
 def test_strategies(kv: Any) -> None:

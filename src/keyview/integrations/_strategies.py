@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from collections.abc import Callable
+from typing import Any, get_args, get_origin
 
 from hypothesis import strategies as st
 
@@ -21,18 +22,31 @@ def register_types() -> None:
     """Tell hypothesis how to make each type."""
     for name in keyview.__all__:
         if is_collection(public := getattr(keyview, name)):
-            st.register_type_strategy(public, _collections)
-    st.register_type_strategy(keyview.Occupied, _entries)
-    st.register_type_strategy(keyview.Vacant, _entries)
-    st.register_type_strategy(keyview.Concat, lambda hint: testing.concats(_text(hint)))
-    st.register_type_strategy(keyview.Slice, lambda hint: testing.slices(_text(hint)))
+            _register(public, _collections)
+    _register(keyview.Occupied, _entries)
+    _register(keyview.Vacant, _entries)
+    _register(keyview.Concat, lambda hint: testing.concats(_text(hint)))
+    _register(keyview.Slice, lambda hint: testing.slices(_text(hint)))
+
+
+def _register(public: type, make: Callable[[Any], st.SearchStrategy[Any]]) -> None:
+    def made_of(hint: Any) -> Any:
+        # hypothesis asks also for what `public` inherits from, such as Mapping[str, int]: others make that.
+        ours = (get_origin(hint) or hint).__module__.split(".")[0] == "keyview"
+        return make(hint) if ours else NotImplemented
+
+    st.register_type_strategy(public, made_of)
 
 
 def _collections(hint: Any) -> st.SearchStrategy[Any]:
     cls = getattr(hint, "__origin__", hint)
-    inside = [*map(st.from_type, arguments_of(hint))] or [_any_key(cls), ANYTHING]
+    inside = [*map(_drawn, arguments_of(hint))] or [_any_key(cls), ANYTHING]
     elements = st.tuples(*inside[:2]) if builtin_of(cls) is dict else inside[0]
     return st.lists(elements).map(cls)
+
+
+def _drawn(hint: Any) -> st.SearchStrategy[Any]:
+    return st.none() if hint is None else st.from_type(hint)  # `HashMap[str, None]` is as written.
 
 
 def _any_key(cls: type) -> st.SearchStrategy[Any]:
@@ -41,7 +55,7 @@ def _any_key(cls: type) -> st.SearchStrategy[Any]:
 
 def _entries(hint: Any) -> st.SearchStrategy[Any]:
     cls = getattr(hint, "__origin__", hint)
-    keys, values = [*map(st.from_type, get_args(hint))] or [ANYTHING, ANYTHING]
+    keys, values = [*map(_drawn, get_args(hint))] or [ANYTHING, ANYTHING]
     return testing.entries(keys, values).filter(lambda entry: isinstance(entry, cls))
 
 
