@@ -43,6 +43,11 @@ def test_unions(family: Family) -> None:
         ]
         of_keys: TypeAdapter[Any] = TypeAdapter(cls[str, int] | cls[int, str])
         assert of_keys.validate_python({1: "a"}) == cls({1: "a"})
+        pairs: TypeAdapter[Any] = TypeAdapter(cls[str, int] | list[tuple[str, int]])
+        assert pairs.dump_json([("a", 1)]) == b'[["a",1]]'
+    for cls in family.sets:
+        text: TypeAdapter[Any] = TypeAdapter(cls[str] | str | dict[str, int])
+        assert [text.dump_python(v) for v in ("ab", {"a": 1}, cls("a"))] == ["ab", {"a": 1}, ["a"]]
 
 
 def test_generics_and_subclasses(family: Family) -> None:
@@ -76,6 +81,10 @@ def test_errors_have_positions(family: Family) -> None:
         with pytest.raises(ValidationError) as raised:
             TypeAdapter(cls[int]).validate_python([1, "x"])
         assert [e["loc"] for e in raised.value.errors()] == [(1,)]
+        unfit = create_model("M", ids=(cls[Any], ...))  # They have no hash, and no order.
+        with pytest.raises(ValidationError, match="Value error, ") as raised:
+            unfit.model_validate_json('{"ids": [{}, {}]}')
+        assert [e["loc"] for e in raised.value.errors()] == [("ids",)]
 
 
 def test_strict(family: Family) -> None:

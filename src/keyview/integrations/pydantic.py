@@ -27,14 +27,21 @@ def core_schema_of(cls: Any, source: Any, handler: GetCoreSchemaHandler) -> core
 
     def validate(value: Any, validator: core_schema.ValidatorFunctionWrapHandler) -> Any:
         if not isinstance(value, cls):
-            return cls(validator(value))
-        made = cls(validator(builtin(value)))
+            return made_of(validator(value))
+        made = made_of(validator(builtin(value)))
         if (factory := getattr(value, "default_factory", None)) is not None:
             made.default_factory = factory
         return made
 
+    def made_of(contents: Any) -> Any:
+        try:
+            return cls(contents)
+        except TypeError as error:  # An element has no hash, or two have no order.
+            raise ValueError(str(error)) from error
+
     def serialize(value: Any, serializer: core_schema.SerializerFunctionWrapHandler) -> Any:
-        return serializer(builtin(value))
+        # A union tries each member: what is no collection is for another one, or pydantic warns.
+        return serializer(builtin(value) if isinstance(value, cls) else value)
 
     lax = core_schema.no_info_wrap_validator_function(validate, inside)
     strict = core_schema.chain_schema([core_schema.is_instance_schema(cls), lax])
