@@ -59,8 +59,8 @@ def _titled(title: str, lines: list[str]) -> list[str]:
 def _find(collection: Any, key: Any) -> Any:
     """The value under a key, or MISSING, also if the key cannot be looked up: unhashable, or unordered."""
     try:
-        if not isinstance(collection, Mapping):
-            return key if key in collection else MISSING
-        return collection[key]
-    except (KeyError, TypeError):
+        if key not in collection:  # Asked first: [] of a defaultdict would store the key.
+            return MISSING
+        return collection[key] if isinstance(collection, Mapping) else key
+    except TypeError:
         return MISSING
