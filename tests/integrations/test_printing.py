@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pprint
 import unittest
+from collections import defaultdict
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ def test_rich(family: Family) -> None:
         recursive = cls()
         recursive["self"] = recursive
         assert "..." in pretty_repr(recursive)
+    for cls in family.sets:
+        assert pretty_repr(cls()) == repr(cls())
 
 
 def test_ipython(family: Family) -> None:
@@ -55,6 +58,8 @@ def test_ipython(family: Family) -> None:
         recursive = cls()
         recursive["self"] = recursive
         assert pretty(recursive) == repr(recursive)
+    for cls in family.sets:
+        assert pretty(cls()) == repr(cls())
 
 
 def test_notebooks(family: Family) -> None:
@@ -98,6 +103,9 @@ def test_pytest(family: Family) -> None:
                 "  'd': 4",
             ]
         assert hook("==", cls(), dict.fromkeys(range(25)))[-1] == "  ... 5 more"
+        listed: defaultdict[str, list[int]] = defaultdict(list)
+        assert hook("==", cls(a=1), listed)[-2:] == ["Only on the left:", "  'a': 1"]
+        assert not listed  # Nothing was stored by the comparison.
         assert hook("==", cls(), []) is None
         assert hook("!=", cls(), {}) is None
     for cls in family.sets:

@@ -45,9 +45,15 @@ def _as_printed(collection: Any) -> Any:
     return (_Map if builtin_of(type(collection)) is dict else _Set)(collection)
 
 
+def _is_empty_set(collection: Any) -> bool:
+    """Whether the repr has nothing between the parentheses, because `{}` is a dict."""
+    return not collection and builtin_of(type(collection)) is not dict
+
+
 def for_rich(collection: Any) -> Iterator[Any]:
     """The arguments of the repr, in the form that rich wants."""
-    yield _as_printed(collection)
+    if not _is_empty_set(collection):
+        yield _as_printed(collection)
     yield "default_factory", getattr(collection, "default_factory", None), None
 
 
@@ -56,6 +62,9 @@ def for_ipython(collection: Any, printer: Any, cycle: bool) -> None:
     name = type(collection).__name__
     if cycle:
         printer.text(f"{name}({{...}})")
+        return
+    if _is_empty_set(collection):
+        printer.text(f"{name}()")
         return
     is_map = builtin_of(type(collection)) is dict
     factory = getattr(collection, "default_factory", None)
