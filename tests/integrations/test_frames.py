@@ -16,16 +16,29 @@ if TYPE_CHECKING:
 
 
 def test_silently_wrong(family: Family) -> None:
-    """Silently wrong: `pd.DataFrame(m)` and `np.array(m)` take only the keys. Write `dict(m)`."""
+    """Silently wrong: `pd.DataFrame(m)`, `isin(m)` and `np.array(m)` take only the keys. Write `dict(m)`."""
     for cls in family.maps:
         columns = cls(x=[1, 2], y=[3, 4])
         assert pd.DataFrame(columns).to_numpy().tolist() == [["x"], ["y"]]
         assert pd.DataFrame(dict(columns)).to_dict("list") == columns
+        assert pd.DataFrame({"x": [1]}).isin(columns)["x"].tolist() == [False]
+        assert pd.DataFrame({"x": [1]}).isin(dict(columns))["x"].tolist() == [True]
         assert np.array(columns).tolist() == ["x", "y"]
 
 
+def test_sets(family: Family) -> None:
+    """Sets: pandas takes one for a Series and in `isin`; for numpy, as a `set`, it has to be a `list`."""
+    for cls in family.sets:
+        held = cls([1, 2])
+        assert pd.Series(held).tolist() == [1, 2]
+        assert pd.Series([2, 3]).isin(held).tolist() == [True, False]
+        assert pl.Series([2, 3]).is_in(held).to_list() == [True, False]
+        assert np.isin([1, 3], held).tolist() == np.isin([1, 3], {1, 2}).tolist() == [False, False]  # type: ignore[arg-type]
+        assert np.isin([1, 3], list(held)).tolist() == [True, False]
+
+
 def test_pandas(family: Family) -> None:
-    """Pandas takes a map for a Series, a row, and in `map`, `replace`, `rename`, `astype` and `agg`."""
+    """Pandas takes a map for a Series, a row, `map`, `replace`, `rename`, `astype`, `agg`; no `fillna`."""
     for cls in family.maps:
         assert (
             pd.Series(cls(a=1, b=2)).to_dict() == cls(pd.Series({"a": 1, "b": 2})) == cls(a=1, b=2)
@@ -38,6 +51,8 @@ def test_pandas(family: Family) -> None:
         assert frame.astype(cls(q="float")).dtypes["q"].kind == "f"
         assert frame.agg(cls(q="sum"))["q"] == 1
         assert cls(frame.groupby("q").groups).keys() == {1}
+        with pytest.raises(ValueError, match="expected scalar, dict"):
+            frame.fillna(cls(q=1))
 
 
 def test_polars(family: Family) -> None:
