@@ -21,7 +21,7 @@ def core_schema_of(cls: Any, source: Any, handler: GetCoreSchemaHandler) -> core
     not a `set`, to keep the order.
     """
     builtin = builtin_of(cls)
-    inside = handler.generate_schema(as_builtin(source))
+    inside: Any = handler.generate_schema(as_builtin(source))
     if builtin is list:
         inside["metadata"] = {"pydantic_js_updates": {"uniqueItems": True}}
 
