@@ -57,15 +57,18 @@ def test_pyproject_is_valid() -> None:
 
 
 def test_pypi_takes_it(project: Path) -> None:
+    """`twine check --strict` accepts the wheel and the sdist."""
     run("twine", "check", "--strict", *sorted((project / "dist").iterdir()))
 
 
 def test_the_wheel_has_the_package_alone(project: Path) -> None:
+    """`check-wheel-contents`: the wheel has nothing but the package."""
     [wheel] = (project / "dist").glob("*.whl")
     run("check-wheel-contents", "--toplevel=keyview", wheel)
 
 
 def test_only_addresses_are_missing(project: Path) -> None:
+    """`pyroma` misses only the addresses that do not exist yet."""
     [sdist] = (project / "dist").glob("*.tar.gz")
     done = subprocess.run(
         [SCRIPTS / "pyroma", "--min=8", sdist], capture_output=True, text=True, check=False

@@ -101,6 +101,7 @@ def test_nothing_is_fetched_from_elsewhere(site: Path, pages: dict[Path, Page]) 
 
 
 def test_every_public_name_can_be_linked_to(site: Path) -> None:
+    """Sphinx: autodoc documents every public name, and intersphinx finds each in `objects.inv`."""
     inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="")
     documented = {name for kind in inventory.data.values() for name in kind}
     public = {name: getattr(keyview, name) for name in keyview.__all__ if name != "__version__"}

@@ -41,4 +41,5 @@ def test_the_corpus_uses_each_public_name() -> None:
 
 
 def test_pyright_need_not_guess_at_any_public_type() -> None:
+    """`pyright --verifytypes`: the type of every public name is known."""
     assert incompletely_typed() == []
