@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, MutableMapping, Reversible, Sized
+from collections.abc import Set as AbstractSet
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,7 @@ def test_nothing_else_is_changed(plugins: None) -> None:
         Sized,
         Reversible[int],
         Hashable,
+        AbstractSet,
     ):
 
         def of_keyview(drawn: object) -> bool:

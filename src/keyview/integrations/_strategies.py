@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, get_args, get_origin
 
 from hypothesis import strategies as st
@@ -27,6 +28,16 @@ def register_types() -> None:
     _register(keyview.Vacant, _entries)
     _register(keyview.Concat, lambda hint: testing.concats(_text(hint)))
     _register(keyview.Slice, lambda hint: testing.slices(_text(hint)))
+    # A bare `collections.abc.Set` is drawn from all its subclasses; views of a map cannot be made alone.
+    for view in _subclasses(AbstractSet):
+        if view.__module__.startswith("keyview.") and not is_collection(view):
+            _register(view, lambda _: st.nothing())
+
+
+def _subclasses(cls: type) -> Iterator[type]:
+    for each in cls.__subclasses__():
+        yield each
+        yield from _subclasses(each)
 
 
 def _register(public: type, make: Callable[[Any], st.SearchStrategy[Any]]) -> None:
