@@ -34,7 +34,7 @@ def register_types() -> None:
             _register(view, lambda _: st.nothing())
 
 
-def _subclasses(cls: type) -> Iterator[type]:
+def _subclasses(cls: type[Any]) -> Iterator[type[Any]]:
     for each in cls.__subclasses__():
         yield each
         yield from _subclasses(each)
