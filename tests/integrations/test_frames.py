@@ -33,7 +33,7 @@ def test_sets(family: Family) -> None:
         assert pd.Series(held).tolist() == [1, 2]
         assert pd.Series([2, 3]).isin(held).tolist() == [True, False]
         assert pl.Series([2, 3]).is_in(held).to_list() == [True, False]
-        assert np.isin([1, 3], held).tolist() == np.isin([1, 3], {1, 2}).tolist() == [False, False]  # type: ignore[arg-type]
+        assert np.isin([1, 3], held).tolist() == np.isin([1, 3], {1, 2}).tolist() == [False, False]
         assert np.isin([1, 3], list(held)).tolist() == [True, False]
 
 
