@@ -13,8 +13,11 @@ ROOT = Path(__file__).parents[2]
 ADDRESS = "https://host/owner/keyview"
 
 
-def conf() -> dict[str, object]:
-    return runpy.run_path(str(ROOT / "docs" / "conf.py"))
+def theme_options() -> dict[str, object]:
+    options: dict[str, object] = runpy.run_path(str(ROOT / "docs" / "conf.py"))[
+        "html_theme_options"
+    ]
+    return options
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ def test_nothing_is_published_yet_and_nothing_says_so(about: Any) -> None:
     assert about.REPOSITORY == ""
     assert about.address_of("README.md") == ""
     assert about.urls() == {}
-    assert [name for name in conf()["html_theme_options"] if name.endswith("_link")] == []
+    assert [name for name in theme_options() if name.endswith("_link")] == []
 
 
 def test_an_address_is_where_everything_leads_to(
@@ -42,7 +45,7 @@ def test_an_address_is_where_everything_leads_to(
         assert about.urls()[label] == f"{ADDRESS}/blob/main/{file}"
         assert (ROOT / file).is_file()
     assert (
-        conf()["html_theme_options"].items()
+        theme_options().items()
         >= {
             "source_view_link": f"{ADDRESS}/blob/main/docs/{{filename}}",
             "source_edit_link": f"{ADDRESS}/edit/main/docs/{{filename}}",
