@@ -119,8 +119,7 @@ def _passed(
         *(f"--junit-xml={report}", "--timeout=60", *entry["tests"], *entry.get("options", [])),
     ]
     # Fixed code may import keyview.
-    path = os.pathsep.join([str(ROOT / "src")])
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONHASHSEED": "0"}
     environment.pop("PYTEST_ADDOPTS", None)
     done = subprocess.run(
         command,

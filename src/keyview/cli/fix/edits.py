@@ -12,7 +12,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 
 from keyview.cli.fix.advice import UNHASHABLE
 from keyview.cli.fix.idioms.bound import Names
-from keyview.cli.fix.writing import mark, replaced
+from keyview.cli.fix.writing import Replacing, mark, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def _is_meant(fix: Fix, names: Names) -> bool:
     return name is None or names.means(name[0], fix.module, fix.name)
 
 
-class _Convert(cst.CSTTransformer):
+class _Convert(Replacing):
     """Converts the queries that have a fix."""
 
     def __init__(self, fixes: Mapping[cst.CSTNode, Fix], enclose: Enclose) -> None:
@@ -64,13 +64,10 @@ class _Convert(cst.CSTTransformer):
         self._fixes = fixes
         self._enclose = enclose
 
-    def on_leave(  # type: ignore[override]  # LibCST has no type for "whatever stands there".
-        self, original_node: cst.CSTNode, updated_node: cst.CSTNode
-    ) -> cst.CSTNode:
-        updated = super().on_leave(original_node, updated_node)
-        fix = self._fixes.get(original_node)
+    def instead(self, original: cst.CSTNode, updated: cst.CSTNode) -> cst.CSTNode:
+        fix = self._fixes.get(original)
         if fix is None or not isinstance(updated, cst.BaseExpression):
-            return updated  # type: ignore[return-value]
+            return updated
         code = cst.Module([]).code_for_node(updated)
         # Before a dot, an operator needs parentheses; so does a generator.
         if not isinstance(updated, PRIMARY) and not updated.lpar and fix.code.startswith("{}"):

@@ -12,9 +12,25 @@ if TYPE_CHECKING:
 
     Enclose = Callable[[cst.BaseExpression, cst.BaseExpression], cst.BaseExpression]
 
-__all__ = ["mark", "replaced"]
+__all__ = ["Replacing", "mark", "replaced"]
 
 WORD: Final = re.compile(r"\w")
+
+
+class Replacing(cst.CSTTransformer):
+    """Puts what `instead` returns in the place of each node, the inner ones first."""
+
+    def instead(
+        self, original: cst.CSTNode, updated: cst.CSTNode
+    ) -> cst.CSTNode | cst.RemovalSentinel:
+        """`updated`, or what is to stand there. In `updated`, the inner nodes have been replaced."""
+        raise NotImplementedError
+
+    def on_leave(  # type: ignore[override]  # LibCST has no type for "whatever stands there".
+        self, original_node: cst.CSTNode, updated_node: cst.CSTNode
+    ) -> cst.CSTNode | cst.RemovalSentinel:
+        """What LibCST calls."""
+        return self.instead(original_node, updated_node)
 
 
 def mark(source: str) -> str:

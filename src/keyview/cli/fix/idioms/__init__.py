@@ -19,7 +19,7 @@ from keyview.cli.fix.idioms.bound import Names
 from keyview.cli.fix.idioms.patterns import in_block, in_expression, in_function
 from keyview.cli.fix.idioms.receivers import receiver
 from keyview.cli.fix.idioms.shapes import code
-from keyview.cli.fix.writing import mark, replaced
+from keyview.cli.fix.writing import Replacing, mark, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -177,24 +177,21 @@ def _fix(candidate: Candidate, types: Sequence[set[str]]) -> Fix | None:
     return candidate.written(of, [one for (one,) in others]) if of is not None else None
 
 
-class _Reveal(cst.CSTTransformer):
+class _Reveal(Replacing):
     """Puts `reveal_type` around expressions."""
 
     def __init__(self, asked: Mapping[int, int]) -> None:
         super().__init__()
         self._asked = asked
 
-    def on_leave(  # type: ignore[override]  # LibCST has no type for "whatever stands there".
-        self, original_node: cst.CSTNode, updated_node: cst.CSTNode
-    ) -> cst.CSTNode:
-        updated = super().on_leave(original_node, updated_node)
-        number = self._asked.get(id(original_node))
+    def instead(self, original: cst.CSTNode, updated: cst.CSTNode) -> cst.CSTNode:
+        number = self._asked.get(id(original))
         if number is None or not isinstance(updated, cst.BaseExpression):
-            return updated  # type: ignore[return-value]
+            return updated
         return cst.parse_expression(REVEALING.format(code(updated), number))
 
 
-class _Rewrite(cst.CSTTransformer):
+class _Rewrite(Replacing):
     """Replaces statements and expressions."""
 
     def __init__(self, new: Mapping[int, Idiom], gone: set[int], enclose: Enclose) -> None:
@@ -203,15 +200,14 @@ class _Rewrite(cst.CSTTransformer):
         self._gone = gone
         self._enclose = enclose
 
-    def on_leave(  # type: ignore[override]  # As above.
-        self, original_node: cst.CSTNode, updated_node: cst.CSTNode
+    def instead(
+        self, original: cst.CSTNode, updated: cst.CSTNode
     ) -> cst.CSTNode | cst.RemovalSentinel:
-        updated = super().on_leave(original_node, updated_node)
-        if id(original_node) in self._gone:
+        if id(original) in self._gone:
             return cst.RemoveFromParent()
-        idiom = self._new.get(id(original_node))
+        idiom = self._new.get(id(original))
         if idiom is None:
-            return updated  # type: ignore[return-value]
+            return updated
         if isinstance(updated, cst.BaseExpression):
             new = cst.parse_expression(idiom.fix.code)
             # `return(x)` needs its parentheses.

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import libcst as cst
 from libcst import matchers as m
 
+from keyview.cli.fix.writing import Replacing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -141,7 +143,7 @@ def only(body: cst.CSTNode | None) -> cst.BaseSmallStatement | None:
             return None
 
 
-class _Replace(cst.CSTTransformer):
+class _Replace(Replacing):
     """Writes one expression in place of others."""
 
     def __init__(self, is_old: Callable[[cst.CSTNode], bool], new: str) -> None:
@@ -149,13 +151,10 @@ class _Replace(cst.CSTTransformer):
         self._is_old = is_old
         self._new = new
 
-    def on_leave(  # type: ignore[override]  # LibCST has no type for "whatever stands there".
-        self, original_node: cst.CSTNode, updated_node: cst.CSTNode
-    ) -> cst.CSTNode:
-        updated = super().on_leave(original_node, updated_node)
-        if self._is_old(original_node):
+    def instead(self, original: cst.CSTNode, updated: cst.CSTNode) -> cst.CSTNode:
+        if self._is_old(original):
             return cst.parse_expression(self._new)
-        return updated  # type: ignore[return-value]
+        return updated
 
 
 def replaced(node: cst.CSTNode, is_old: Callable[[cst.CSTNode], bool], new: str) -> str:
