@@ -75,6 +75,7 @@ if TYPE_CHECKING:
         fill,
         group,
         prefixed,
+        reduce,
         reserve,
         reserve_set,
         slices_of,
@@ -110,6 +111,7 @@ if not TYPE_CHECKING:
     fill = _implementation.fill
     group = _implementation.group
     prefixed = _implementation.prefixed
+    reduce = _implementation.reduce
     reserve = _implementation.reserve
     reserve_set = _implementation.reserve_set
     slices_of = _implementation.slices_of
@@ -153,6 +155,7 @@ __all__ = [
     "fill",
     "group",
     "prefixed",
+    "reduce",
     "reserve",
     "reserve_set",
     "slices_of",

@@ -13,6 +13,7 @@ from keyview._backend import (
     copied,
     count,
     group,
+    reduce,
     reserve,
     specialize,
 )
@@ -179,6 +180,34 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         """
         made: HashMap[Any, Any] = made_by(cls, HashMap)
         count(made, items if key is None else map(key, items))
+        return made
+
+    @overload
+    @classmethod
+    def reduced(
+        cls, pairs: Iterable[tuple[K2, V2]], combine: Callable[[V2, V2], V2], /, *, key: None = None
+    ) -> HashMap[K2, V2]: ...
+    @overload
+    @classmethod
+    def reduced(
+        cls, items: Iterable[V2], combine: Callable[[V2, V2], V2], /, *, key: Callable[[V2], K2]
+    ) -> HashMap[K2, V2]: ...
+    @classmethod
+    def reduced(cls, pairs: Iterable[Any], combine: Any, /, *, key: Any = None) -> HashMap[Any, Any]:
+        """A map from each key to its values, which `combine` makes one, two at a time. O(number of pairs).
+
+        With a function `key`, the values are the items themselves, and `key(item)` is the key of each.
+
+        Raises `TypeError` or `ValueError` if an element is not a pair; the message says which. Raises what
+        `combine` raises. Rust itertools' `into_grouping_map().reduce`, toolz' `reduceby`.
+
+        >>> HashMap.reduced([("a", 3), ("b", 2), ("a", 4)], max)
+        HashMap({'a': 4, 'b': 2})
+        >>> HashMap.reduced(["to", "be", "not"], min, key=len)
+        HashMap({2: 'be', 3: 'not'})
+        """
+        made: HashMap[Any, Any] = made_by(cls, HashMap)
+        reduce(made, pairs if key is None else keyed(pairs, key), combine)
         return made
 
     @classmethod

@@ -764,6 +764,7 @@ CONSTRUCTIONS = (
     Construction("fromkeys", lambda cls, q: cls.fromkeys([q], 1)),
     Construction("grouped", lambda cls, q: cls.grouped([(q, 1)])),
     Construction("counted", lambda cls, q: cls.counted([q])),
+    Construction("reduced", lambda cls, q: cls.reduced([(q, 1)], max)),
     Construction("merged", lambda cls, q: cls.merged([cls([(q, 1)])], max)),
     Construction(
         "with_capacity",

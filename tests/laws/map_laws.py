@@ -141,14 +141,15 @@ def parts_merge_into_the_whole(kv: Any, m: Any, d: dict[Any, Any], other: dict[A
     """However items are cut into parts, merging the maps of the parts gives the map of the whole."""
     keys = [*d, *other, *d]
     pairs = [(key, number) for number, key in enumerate(keys)]
-    reduced = type(m)()
-    reduced.update_with(pairs, max)
+    largest: dict[Any, int] = {}
+    for key, number in pairs:
+        largest[key] = max(largest.get(key, number), number)
+    reduced = type(m).reduced(pairs, max)
+    check_agrees(reduced, largest)
     for cut in {0, len(d), len(keys) // 2}:
         counted = [type(m).counted(part) for part in (keys[:cut], keys[cut:])]
         grouped = [type(m).grouped(part) for part in (pairs[:cut], pairs[cut:])]
-        parts = [type(m)(), type(m)()]
-        parts[0].update_with(pairs[:cut], max)
-        parts[1].update_with(pairs[cut:], max)
+        parts = [type(m).reduced(part, max) for part in (pairs[:cut], pairs[cut:])]
         for made, whole in (
             (type(m).merged(counted, operator.add), type(m).counted(keys)),
             (type(m).merged(grouped, operator.add), type(m).grouped(pairs)),

@@ -82,6 +82,7 @@ WHOLE: list[Callable[[Any, int], object]] = [
     lambda m, n: m | {key_of(n): n},
     lambda m, n: m.keys() & {key_of(n)},
     lambda m, n: type(m).grouped((key_of(i % 3), i) for i in range(n)),
+    lambda m, n: type(m).reduced(((key_of(i % 3), i) for i in range(n)), max),
     lambda m, n: type(m).counted(key_of(i % 3) for i in range(n)),
 ]
 

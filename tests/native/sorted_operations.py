@@ -172,6 +172,7 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "update number": lambda m: m.update(5),
     "update_with": lambda m: m.update_with({"_k05": [5], "y": 6}, add),
     "fill": lambda m: SortedMap.fromkeys(["b", "a"], 1),
+    "reduced": lambda m: SortedMap.reduced([("b", [1]), ("a", [2]), ("b", [3])], add),
     "merged": lambda m: SortedMap.merged([m, {"x": [1]}], add),
     "make": lambda m: (
         SortedMap(a=1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import ChainMap, OrderedDict, UserDict, defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -293,6 +294,16 @@ class TestWholeLoopConstructors:
     def test_counted(self, kv: Any) -> None:
         assert list(kv.HashMap.counted("abca").items()) == [("a", 2), ("b", 1), ("c", 1)]
 
+    def test_reduced(self, kv: Any) -> None:
+        pairs = [("b", 1), ("a", 2), ("b", 5), ("b", 3)]
+        assert list(kv.HashMap.reduced(iter(pairs), max).items()) == [("b", 5), ("a", 2)]
+        made = kv.HashMap.reduced(((key, {value}) for key, value in pairs), operator.ior)
+        assert made == {"b": {1, 3, 5}, "a": {2}}
+        with pytest.raises(TypeError, match=r"reduced was given 7 as element 1"):
+            kv.HashMap.reduced([("a", 1), 7], max)
+        with pytest.raises(ZeroDivisionError):
+            kv.HashMap.reduced([("a", 1), ("a", 0)], operator.truediv)
+
     def test_merged(self, kv: Any) -> None:
         parts = [kv.HashMap(b=[1]), {"a": [2]}, kv.HashMap(b=[3])]
         made = kv.HashMap.merged(iter(parts), lambda old, new: old + new)
@@ -332,13 +343,14 @@ def test_the_constructor_speaks_for_itself(kv: Any) -> None:
 
 
 @pytest.mark.parametrize("of", ["HashMap", "SortedMap"])
-def test_grouped_and_counted_by_a_function(kv: Any, of: str) -> None:
+def test_what_makes_a_map_by_a_function(kv: Any, of: str) -> None:
     cls = getattr(kv, of)
     words = ["to", "be", "or", "not"]
     for source in (words, tuple(words), iter(words), dict.fromkeys(words)):
         assert list(cls.grouped(source, key=len).items()) == [(2, words[:3]), (3, words[3:])]
     assert dict(cls.counted(iter(words), key=len)) == {2: 3, 3: 1}
-    assert cls.grouped([], key=len) == cls.counted((), key=len) == {}
+    assert dict(cls.reduced(words, min, key=len)) == {2: "be", 3: "not"}
+    assert cls.grouped([], key=len) == cls.counted((), key=len) == cls.reduced([], max, key=len) == {}
     keys = iter([1, 2, 3, 4])
 
     def key(_word: str) -> int:
@@ -346,7 +358,7 @@ def test_grouped_and_counted_by_a_function(kv: Any, of: str) -> None:
         return next(keys)
 
     assert dict(cls.grouped(words, key=key)) == {1: ["to"], 2: ["be"], 3: ["or"], 4: ["not"]}
-    for make in (cls.grouped, cls.counted):
+    for make in (cls.grouped, cls.counted, lambda items, **by: cls.reduced(items, max, **by)):
         with pytest.raises(ZeroDivisionError):
             make([1, 0], key=lambda number: 1 // number)
         with pytest.raises(TypeError, match="not callable"):

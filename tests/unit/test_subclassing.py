@@ -246,6 +246,7 @@ class TestNames:
         )
         assert cls.counted("aa") == {"a": 2}
         assert cls.grouped([("a", 1), ("a", 2)]) == {"a": [1, 2]}
+        assert cls.reduced([("a", 1), ("a", 2)], max) == {"a": 2}
         assert cls([("a", 1)]) == {"a": 1}
 
     @pytest.mark.parametrize(
@@ -253,6 +254,7 @@ class TestNames:
         [
             lambda cls: cls.grouped([]),
             lambda cls: cls.counted([]),
+            lambda cls: cls.reduced([], max),
             lambda cls: cls.with_capacity(1),
         ],
     )

@@ -282,7 +282,7 @@ put_all(Map *map, const char *caller, PyObject *source, PyObject *combine)
     return put_read((Owner *)map, caller, source, combine);
 }
 
-/* -- fromkeys, grouped and counted: loops for HashMap's class methods -------------------------- */
+/* -- fromkeys, grouped, reduced and counted: loops for the class methods of maps --------------- */
 
 static PyObject *
 map_fill(Owner *self, PyObject *keys, PyObject *value)
@@ -363,6 +363,12 @@ map_group(Owner *self, PyObject *source)
     }
     Py_DECREF(iterator);
     return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+}
+
+static PyObject *
+map_reduce(Owner *self, PyObject *source, PyObject *combine)
+{
+    return put_pairs(self, "reduced", source, combine) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 /* Adds 1 to the value under a key, or stores 1 if the key is absent. */

@@ -279,6 +279,8 @@ static PyMethodDef core_functions[] = {
     METHOD("fill", core_fill, METH_FASTCALL, "Store one value under each of the keys."),
     METHOD("group", core_group, METH_FASTCALL,
            "Append the value of each pair to the list under its key."),
+    METHOD("reduce", core_reduce, METH_FASTCALL,
+           "Store the value of each pair, or what is made of it and the one that is there."),
     METHOD("reserve", core_reserve, METH_FASTCALL, "Reserve memory for additional more keys."),
     METHOD("split_off", core_split_off, METH_FASTCALL,
            "Move the keys that are not less than a query into a new sorted map."),

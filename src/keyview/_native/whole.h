@@ -129,6 +129,13 @@ core_group(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 }
 
 static PyObject *
+core_reduce(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    Owner *map = first_map(module, "reduce", arguments, count, 3);
+    return map == NULL ? NULL : map_reduce(map, arguments[1], arguments[2]);
+}
+
+static PyObject *
 core_reserve(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     Owner *map = first_map(module, "reserve", arguments, count, 3);

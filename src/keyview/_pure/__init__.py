@@ -7,7 +7,7 @@ from types import GenericAlias
 from typing import TYPE_CHECKING
 
 from keyview._pure.adapted import Lookup, adapted
-from keyview._pure.bulk import copied, count, fill, group, split_off
+from keyview._pure.bulk import copied, count, fill, group, reduce, split_off
 from keyview._pure.entry import Entry, Occupied, Vacant
 
 # Import `adapted` the module by its full name: the function above has its name here.
@@ -71,6 +71,7 @@ __all__ = [
     "fill",
     "group",
     "prefixed",
+    "reduce",
     "reserve",
     "reserve_set",
     "slices_of",

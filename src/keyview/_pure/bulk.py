@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import add
 from typing import Any, TypeAlias, TypeVar
 
@@ -15,7 +15,7 @@ from keyview._pure.sorted_storage import SortedStorage
 from keyview._pure.sources import pairs_of
 from keyview._pure.storage import OwnStorage
 
-__all__ = ["base_of", "copied", "count", "fill", "group", "split_off", "storage_of"]
+__all__ = ["base_of", "copied", "count", "fill", "group", "reduce", "split_off", "storage_of"]
 
 AnyMap: TypeAlias = Map[Any, Any] | SortedMapBase[Any, Any]
 M = TypeVar("M", bound="Map[Any, Any] | SortedMapBase[Any, Any]")
@@ -77,6 +77,15 @@ def group(map_: AnyMap, pairs: Iterable[tuple[Any, Any]]) -> None:
     base = base_of(map_)
     for key, value in pairs_of("grouped", iter(pairs)):
         base.get_or_insert_with(map_, key, list).append(value)
+
+
+def reduce(
+    map_: AnyMap, pairs: Iterable[tuple[Any, Any]], combine: Callable[[Any, Any], Any]
+) -> None:
+    """Store the value of every pair; where the key is there, what is made of both values."""
+    storage = storage_of(map_)
+    for key, value in pairs_of("reduced", iter(pairs)):
+        merge(storage, key, storage.hash_of(key), value, combine)
 
 
 def count(map_: AnyMap, items: Iterable[Any]) -> None:

@@ -124,6 +124,7 @@ def made(items: list[ShortKey], names: list[str]) -> None:
     HashMap.fromkeys(items, 1)  # E: plugin[key-view-stored]
     HashMap.grouped((item, 1) for item in items)  # E: plugin[key-view-stored]
     HashMap.counted(items)  # E: plugin[key-view-stored]
+    HashMap.reduced(((item, 1) for item in items), max)  # E: plugin[key-view-stored]
     Sub({ShortKey("a"): 1})  # E: plugin[key-view-stored]
     print(len(HashMap([(ShortKey("a"), 1)])))  # E: plugin[key-view-stored]
     Index()

@@ -72,6 +72,9 @@ def class_methods(words: list[str], pairs: Iterable[tuple[int, str]]) -> None:
     assert_type(HashMap.counted("abracadabra"), HashMap[str, int])  # E: pyrefly[assert-type]
     assert_type(HashMap.grouped(words, key=len), HashMap[int, list[str]])
     assert_type(HashMap.counted(words, key=len), HashMap[int, int])
+    assert_type(HashMap.reduced(pairs, max), HashMap[int, str])
+    assert_type(HashMap.reduced(((word, {word}) for word in words), set.union), HashMap[str, set[str]])
+    assert_type(HashMap.reduced(words, max, key=len), HashMap[int, str])
     assert_type(HashMap.merged([HashMap.counted(words), {"a": 1}], max), HashMap[str, int])
     assert_type(HashMap[str, int].with_capacity(100), HashMap[str, int])
     roomy: HashMap[str, int] = HashMap.with_capacity(100)  # E: pyright[reportUnknownVariableType] ty[accepted] pyrefly[accepted]
@@ -94,6 +97,7 @@ def refused(words: list[str]) -> None:
     lists: HashMap[str, int] = HashMap(default_factory=list)  # E: mypy[arg-type] plugin[arg-type] pyright[reportAssignmentType,reportUnknownVariableType]
     HashMap.grouped(words)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     HashMap.counted(5)  # E: mypy[call-overload] plugin[call-overload] pyright[reportArgumentType]
+    HashMap.reduced([("a", 1)], len)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     HashMap.merged([HashMap.counted(words)], len)  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     HashMap.with_capacity("100")  # E: mypy[arg-type] plugin[arg-type] pyright[reportArgumentType]
     del numbers, by_number, lists

@@ -87,6 +87,8 @@ def construction(pairs: list[tuple[str, int]], numbers: dict[int, str]) -> None:
     assert_type(SortedMap.fromkeys("ab", 0), SortedMap[str, int])  # E: pyrefly[assert-type]
     assert_type(SortedMap.counted("ab"), SortedMap[str, int])  # E: pyrefly[assert-type]
     assert_type(SortedMap.grouped(pairs), SortedMap[str, list[int]])
+    assert_type(SortedMap.reduced(pairs, max), SortedMap[str, int])
+    assert_type(SortedMap.reduced([1.5, 2.5], max, key=int), SortedMap[int, float])
     by_length: SortedMap[int, list[str]] = SortedMap(default_factory=list)
     nested: HashMap[str, SortedMap[int, str]] = HashMap()
     assert_type(nested.entry("a").or_insert_with(SortedMap), SortedMap[int, str])
