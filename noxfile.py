@@ -17,6 +17,7 @@ import nox
 
 nox.needs_version = ">=2025.2.9"
 nox.options.sessions = ["lint", "tests"]
+nox.options.default_venv_backend = "uv|virtualenv"  # uv, if it is there, is quicker.
 
 ROOT = Path(__file__).parent
 SITE = "build/site"
