@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-__all__ = ["Hooks"]
+__all__ = ["Hooks", "ReverseHooks"]
 
 
 class Hooks:
@@ -16,9 +16,9 @@ class Hooks:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any, /) -> Any:
         """The schema of a field of this type, for pydantic."""
-        from keyview.integrations.pydantic import core_schema_of
+        from keyview.integrations.pydantic import schema_of_collection
 
-        return core_schema_of(cls, source, handler)
+        return schema_of_collection(cls, source, handler)
 
     def __rich_repr__(self) -> Iterator[Any]:
         """The arguments of the repr, which rich breaks over lines."""
@@ -37,3 +37,16 @@ class Hooks:
         from keyview.integrations._printing import html
 
         return html(self)
+
+
+class ReverseHooks:
+    """A base of `Reverse`, as `Hooks` is of the collections."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any, /) -> Any:
+        """The schema of a field of this type, for pydantic."""
+        from keyview.integrations.pydantic import schema_of_reverse
+
+        return schema_of_reverse(cls, source, handler)

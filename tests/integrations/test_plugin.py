@@ -103,7 +103,7 @@ HEADERS = [
 QUERIES = {"int": 7, "str | None": None}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def refused(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str, str]]:
     """The lookups that mypy with the plugin refuses, by the types of the mapping and of the query."""
     pairs = [(f"dict[{key}, int]", query) for key, query, *_ in SCALARS]

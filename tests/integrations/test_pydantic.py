@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError, create_model
 
 if TYPE_CHECKING:
     from tests.integrations.conftest import Family
@@ -93,8 +93,13 @@ def test_strict(family: Family) -> None:
         adapter: TypeAdapter[Any] = TypeAdapter(cls[str, int])
         assert adapter.validate_python(cls(a=1), strict=True) == cls(a=1)
         assert adapter.validate_json('{"a": 1}', strict=True) == cls(a=1)
+        numbers: TypeAdapter[Any] = TypeAdapter(cls[int, int])
+        assert numbers.validate_json('{"1": 1}', strict=True) == cls({1: 1})
         with pytest.raises(ValidationError, match=f"instance of {cls.__name__}"):
             adapter.validate_python({"a": 1}, strict=True)
+        field: TypeAdapter[Any] = TypeAdapter(Annotated[cls[str, int], Field(strict=True)])
+        with pytest.raises(ValidationError, match=f"instance of {cls.__name__}"):
+            field.validate_python({"a": 1})
 
 
 def test_both_ways(family: Family) -> None:
@@ -118,6 +123,42 @@ def test_json_schema(family: Family) -> None:
         assert TypeAdapter(cls[str, int]).json_schema() == TypeAdapter(dict[str, int]).json_schema()
     for cls in family.sets:
         assert TypeAdapter(cls[str]).json_schema() == TypeAdapter(set[str]).json_schema()
+
+
+def test_lengths(family: Family) -> None:
+    """Lengths: `Field(min_length=1)` counts what is stored; the page says how to name it in a JSON schema."""
+    for cls in family.maps + family.sets:
+        is_map = cls in family.maps
+        hint, named = (cls[str, int], "minProperties") if is_map else (cls[str], "minItems")
+        field = Field(min_length=2, max_length=3, json_schema_extra={named: 2})
+        bounded: TypeAdapter[Any] = TypeAdapter(Annotated[hint, field])
+        assert bounded.json_schema()[named] == 2
+        some = dict.fromkeys("ab", 1) if is_map else ["a", "b", "b", "a"]
+        assert bounded.validate_python(some) == bounded.validate_python(cls(some)) == cls(some)
+        for text, error in (("a", "at least 2 items"), ("abcd", "at most 3 items")):
+            given = dict.fromkeys(text, 1) if is_map else [*text, *text]
+            with pytest.raises(ValidationError, match=f"should have {error} after validation"):
+                bounded.validate_python(given)
+
+
+def test_reverse(kv: Any) -> None:
+    """`Reverse`, alone or in a key: its key is what is validated and written, and is in the JSON schema."""
+    reverse: Any = kv.Reverse
+    for hint, plain, text in (
+        (reverse[int], 2, b"2"),
+        (kv.SortedSet[reverse[int]], [2, 1], b"[2,1]"),
+        (kv.SortedMap[reverse[int], str], {2: "b", 1: "a"}, b'{"2":"b","1":"a"}'),
+        (kv.SortedSet[tuple[reverse[int], str]], [(2, "b"), (1, "a")], b'[[2,"b"],[1,"a"]]'),
+    ):
+        adapter: TypeAdapter[Any] = TypeAdapter(hint)
+        for made in (adapter.validate_python(plain), adapter.validate_json(text, strict=True)):
+            assert made == adapter.validate_python(made, strict=True)
+            assert adapter.dump_python(made) == plain
+            assert adapter.dump_json(made) == text
+    assert adapter.validate_json(text) == kv.SortedSet([(reverse(1), "a"), (reverse(2), "b")])
+    assert TypeAdapter(kv.SortedSet[reverse[int]]).json_schema()["items"] == {"type": "integer"}
+    with pytest.raises(ValidationError, match="valid integer"):
+        TypeAdapter(reverse[int]).validate_python(reverse("x"))
 
 
 def test_fastapi(family: Family) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Generic, Self, TypeVar, final
 
+from keyview._hooks import ReverseHooks
 from keyview._protocols import Ordered
 from keyview._pure.final import final_class
 
@@ -14,7 +15,7 @@ K = TypeVar("K", bound=Ordered)
 
 @final_class
 @final
-class Reverse(Generic[K]):
+class Reverse(ReverseHooks, Generic[K]):
     """A key that orders backwards: `Reverse(a) < Reverse(b)` where `a > b`. Rust's `cmp::Reverse`.
 
     It is a key alone, or an item of a tuple of which only some items descend. It is equal to a `Reverse` of
