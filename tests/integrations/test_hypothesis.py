@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, MutableMapping, Reversible, Sized
 from collections.abc import Set as AbstractSet
+from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import hypothesis
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample
+from hypothesis.errors import InvalidArgument, NoSuchExample, ResolutionFailed
 
 if TYPE_CHECKING:
     from tests.integrations.conftest import Family
@@ -42,13 +43,32 @@ def test_collections(family: Family) -> None:
         assert find(st.from_type(cls[int]), lambda s: len(s) > 1) == cls([0, 1])
 
 
+def test_keys_that_cannot_be_stored(kv: Any, plugins: None) -> None:
+    """Sorted keys are drawn without NaN; keys that have no hash, or no order, are refused in a sentence."""
+    for key in (float, Decimal, tuple[float, str], kv.Reverse[float]):
+        drawn = find(st.from_type(kv.SortedSet[key]), lambda s: len(s) > 1)
+        assert drawn == kv.SortedSet(list(drawn))
+    for cls, key, lacking in (
+        (kv.SortedSet, int | str, "an order"),
+        (kv.SortedSet, frozenset[int], "an order"),
+        (kv.HashSet, list[int], "a hash"),
+    ):
+        with pytest.raises(InvalidArgument, match=f"{cls.__name__}.* all values have {lacking}"):
+            find(st.from_type(cls[key]), lambda s: False)
+
+
 def test_entries_and_views(kv: Any, plugins: None) -> None:
-    """`Occupied`, `Vacant`, `Concat` and `Slice` can be drawn by their types, too."""
+    """`Occupied`, `Vacant`, `Concat`, `Slice` and `Reverse` can be drawn by their types, too."""
     assert find(st.from_type(kv.Occupied[int, str]), lambda entry: entry.key > 5).key == 6
     assert type(find(st.from_type(kv.Vacant[int, str]), lambda entry: True)) is kv.Vacant
     for cls in (kv.Concat, kv.Slice):
         assert find(st.from_type(cls[bytes]), lambda view: len(view.__key__()) > 1)
         assert find(st.from_type(cls), lambda view: isinstance(view.__key__(), str))
+    assert find(st.from_type(kv.KeyView[str]), lambda view: isinstance(view.__key__(), str))
+    assert find(st.from_type(kv.Reverse[int]), lambda one: one.key > 5) == kv.Reverse(6)
+    for hint in (kv.KeyView[int], kv.Borrow[str]):  # Only a user's classes are that.
+        with pytest.raises(ResolutionFailed, match="consider using register_type_strategy"):
+            find(st.from_type(hint), lambda view: True)
 
 
 def test_nothing_else_is_changed(plugins: None) -> None:

@@ -1,4 +1,4 @@
-"""pydantic 2: a collection or a `Reverse` as a field. pydantic asks `__get_pydantic_core_schema__` for this."""
+"""pydantic 2: a collection, or a `Reverse`, as a field. pydantic asks for `__get_pydantic_core_schema__`."""
 
 from __future__ import annotations
 
