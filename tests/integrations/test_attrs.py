@@ -52,6 +52,30 @@ def test_cattrs(family: Family, make: Any) -> None:
         assert converter.structure([{"x": 2}, {"x": 1}], cls[Point]) == points
 
 
+def test_cattrs_errors(family: Family) -> None:
+    """cattrs: what is no mapping, no list, or no possible key is an error of validation with its position."""
+    converter, quick = configured(cattrs.Converter()), cattrs.Converter(detailed_validation=False)
+    for cls in family.maps + family.sets:
+        is_map = cls in family.maps
+        hint = cls[str, int] if is_map else cls[str]
+        holder = attrs.make_class("Holder", {"held": attrs.field(type=hint)})
+        sentence = f"a {cls.__name__} is structured from {'a mapping' if is_map else 'an iterable'}"
+        for value in (None, 3, *(["x", [("a", 1)]] if is_map else [])):
+            with pytest.raises(cattrs.ClassValidationError) as raised:
+                converter.structure({"held": value}, holder)
+            [told] = cattrs.transform_error(raised.value)
+            assert told.startswith(f"invalid type ({sentence}")
+            assert told.endswith(f"not from {value!r}) @ $.held")
+        with pytest.raises(cattrs.IterableValidationError):
+            converter.structure(None, cls)
+        with pytest.raises(TypeError, match=sentence):
+            configured(quick).structure(None, hint)
+    for cls in family.sets:
+        with pytest.raises(cattrs.IterableValidationError) as raised:
+            converter.structure([{}, {}], cls)
+        assert type(raised.value.exceptions[0]) is TypeError
+
+
 def test_attrs(family: Family) -> None:
     """`attrs.asdict(x, value_serializer=serialized)` converts the contents, `attrs.asdict(x)` does not."""
     serialized = import_module("keyview.integrations.attrs").serialized

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, get_origin
 
+from cattrs import IterableValidationError
+
+from keyview.errors import OrderError
 from keyview.integrations._types import as_builtin, builtin_of, is_collection
 
 if TYPE_CHECKING:
@@ -12,17 +15,36 @@ if TYPE_CHECKING:
 
 __all__ = ["configure"]
 
+#: For each builtin class, the method without which a value cannot be structured, and what has the method.
+NEEDED = {
+    dict: ("items", "a mapping, such as a dict"),
+    list: ("__iter__", "an iterable, such as a list"),
+}
+
 
 def configure(converter: BaseConverter) -> None:
     """Make `converter` structure a dict or a list as a collection, and unstructure it, with its contents.
 
-    A set is structured from a list and unstructured to one, to keep its order.
+    A set is structured from a list and unstructured to one, to keep its order. What cannot be structured is
+    an `IterableValidationError`, as cattrs raises for a wrong element.
     """
 
     def structure_hook(hint: Any) -> Callable[[Any, Any], Any]:
         inside, make = as_builtin(hint), get_origin(hint) or hint
         structure = converter.get_structure_hook(inside)
-        return lambda value, _: make(structure(value, inside))
+
+        def structured(value: Any, _: Any) -> Any:
+            try:
+                _check(value, make)
+                return make(structure(value, inside))
+            except (TypeError, OrderError) as error:
+                if not getattr(converter, "detailed_validation", False):
+                    raise
+                raise IterableValidationError(
+                    f"While structuring {hint!r}", [error], hint
+                ) from None
+
+        return structured
 
     def unstructure_hook(hint: Any) -> Callable[[Any], Any]:
         builtin = builtin_of(get_origin(hint) or hint)
@@ -31,3 +53,10 @@ def configure(converter: BaseConverter) -> None:
 
     converter.register_structure_hook_factory(is_collection, structure_hook)
     converter.register_unstructure_hook_factory(is_collection, unstructure_hook)
+
+
+def _check(value: Any, cls: type) -> None:
+    """Raise `TypeError` if cattrs could not even begin to structure `value` as a `cls`."""
+    needed, such = NEEDED[builtin_of(cls)]
+    if not hasattr(value, needed):
+        raise TypeError(f"a {cls.__name__} is structured from {such}, not from {value!r}")
