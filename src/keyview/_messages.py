@@ -27,6 +27,7 @@ __all__ = [
     "no_position",
     "not_a_bound",
     "not_a_map",
+    "not_a_mapping_to_numbers",
     "not_a_mutable_mapping",
     "not_a_pair",
     "not_a_prefix",
@@ -96,6 +97,13 @@ def no_default_factory(map_name: str) -> TypeError:
     return TypeError(
         f"or_default was called on an entry of {a(map_name)} that has no default_factory; call "
         f"or_insert_with(list), or use a HashMap or SortedMap made with default_factory=list"
+    )
+
+
+def not_a_mapping_to_numbers(caller: str, given: object) -> TypeError:
+    return TypeError(
+        f"{caller} was given {a(type(given).__name__)}, which is not a mapping; give it a mapping to "
+        f"numbers, such as HashMap.counted makes of a list"
     )
 
 

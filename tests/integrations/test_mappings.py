@@ -44,6 +44,11 @@ def test_counts(family: Family) -> None:
         for n in (0, 1, 2, 4, 9, None):
             assert counts.most_common(cls(PAIRS), n) == Counter(PAIRS).most_common(n)
         assert counts.total(cls(PAIRS)) == Counter(PAIRS).total()
+    for function in (counts.most_common, counts.total):
+        with pytest.raises(
+            TypeError, match=f"{function.__name__} was given a list, which is not a m"
+        ):
+            function(["a", "b"])
 
 
 def test_case_insensitive() -> None:
