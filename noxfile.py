@@ -24,8 +24,8 @@ SITE = "build/site"
 PROJECT = nox.project.load_toml("pyproject.toml")
 #: The classifiers are the list of Pythons; the other places that name them are compared with it.
 PYTHONS = nox.project.python_versions(PROJECT)
-#: What tests/where.py has run once runs on this one, as the other tasks of CI do: on the newest that all of
-#: the group `ecosystem` has been tried on.
+#: What tests/where.py has run once runs on this one, as the other tasks of CI do. The group `ecosystem` has
+#: wheels for it, and for 3.14.
 ONCE_ON = "3.13"
 #: The oldest mypy that the plugin supports, and the minor versions before the newest, which `tests`
 #: uses.
@@ -174,7 +174,7 @@ def installers(session: nox.Session, installer: str) -> None:
         project = folder / f"{installer}-{file.suffix[1:]}"  # pdm takes "x.whl" for a wheel.
         shutil.rmtree(project, ignore_errors=True)
         project.mkdir()
-        (project / "pyproject.toml").write_text(project_of_a_user())
+        (project / "pyproject.toml").write_text(project_of_a_user(*session.posargs))
         with session.chdir(project):
             for command in (
                 set_up,
@@ -184,11 +184,17 @@ def installers(session: nox.Session, installer: str) -> None:
                 session.run(*command, env={"VIRTUAL_ENV": None})
 
 
-def project_of_a_user() -> str:
-    """A project for this Python alone."""
+def project_of_a_user(index: str | None = None) -> str:
+    """A project for this Python alone; poetry is to read that simple index, if one is given.
+
+    To build an sdist, poetry asks PyPI for the JSON of one version of setuptools. A mirror may not have that,
+    and poetry then finds no package: `nox -s "installers(poetry)" -- URL` is for mirrors.
+    """
     major, minor = sys.version_info[:2]
     pythons = f">={major}.{minor},<{major}.{minor + 1}"
-    return f'[project]\nname = "project"\nversion = "1"\nrequires-python = "{pythons}"\n'
+    project = f'[project]\nname = "project"\nversion = "1"\nrequires-python = "{pythons}"\n'
+    source = f'[[tool.poetry.source]]\nname = "simple"\nurl = "{index}"\npriority = "primary"\n'
+    return project + (source if index else "")
 
 
 def group(name: str) -> tuple[str, ...]:
