@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,9 @@ def test_silently_wrong(family: Family) -> None:
         assert pd.DataFrame(dict(columns)).to_dict("list") == columns
         assert pd.DataFrame({"x": [1]}).isin(columns)["x"].tolist() == [False]
         assert pd.DataFrame({"x": [1]}).isin(dict(columns))["x"].tolist() == [True]
+        for missing, read in ((cls(x=["1"]), [1.0]), ({"x": ["1"]}, [None])):
+            frame = pd.read_csv(StringIO("x,y\n1,2"), na_values=missing)
+            assert frame["x"].astype(object).where(frame["x"].notna(), None).tolist() == read
         assert np.array(columns).tolist() == ["x", "y"]
 
 
@@ -45,7 +49,9 @@ def test_pandas(family: Family) -> None:
         )
         assert pd.DataFrame([cls(x=1), cls(x=2)])["x"].tolist() == [1, 2]
         assert pd.Series(["x"]).map(cls(x="y")).tolist() == ["y"]
+        assert pd.Series(["z"]).map(cls(x="y", default_factory=str)).isna().tolist() == [True]
         assert pd.Series(["x"]).replace(cls(x="y")).tolist() == ["y"]
+        assert type(pd.Series({"x": 1}).to_dict(into=cls)) is cls
         frame = pd.DataFrame({"q": [1]})
         assert frame.rename(columns=cls(q="z")).columns.tolist() == ["z"]
         assert frame.astype(cls(q="float")).dtypes["q"].kind == "f"
@@ -53,6 +59,8 @@ def test_pandas(family: Family) -> None:
         assert cls(frame.groupby("q").groups).keys() == {1}
         with pytest.raises(ValueError, match="expected scalar, dict"):
             frame.fillna(cls(q=1))
+        with pytest.raises(TypeError, match="dict-like"):
+            frame.round(cls(q=1))
 
 
 def test_polars(family: Family) -> None:

@@ -1,4 +1,4 @@
-"""SQLAlchemy, Flask, Django, Jinja."""
+"""SQLAlchemy, Flask, Django, Jinja, requests."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import django.template
 import flask
 import jinja2
 import pytest
+import requests
 import sqlalchemy
 from django.conf import settings
 from flask.json.provider import DefaultJSONProvider
@@ -52,6 +53,9 @@ def test_sqlalchemy(family: Family) -> None:
             assert cls(pairs.all()) == cls(Lyon=5)
             [row] = session.execute(sqlalchemy.select(table)).mappings()
             assert cls(row) == cls(name="Lyon", visits=5, more={"rank": 1})
+        for cls in family.sets:
+            named = sqlalchemy.select(table.c.visits).where(table.c.name.in_(cls(["Lyon"])))
+            assert session.execute(named).scalars().all() == [5]
     engine.dispose()
 
 
@@ -98,3 +102,17 @@ def test_jinja(family: Family) -> None:
         tests = "{{ m|dictsort }} {{ m|length }} {{ m is mapping }} {{ m|tojson }}"
         shown = environment.from_string(tests).render(m=cls(a=1))
         assert shown == "[('a', 1)] 1 True " + '{"a": 1}'
+
+
+def test_clients(family: Family) -> None:
+    """requests: `params`, `data`, `headers` and `cookies` take a map; for `json`, write `dict(m)`."""
+    for cls in family.maps:
+        asked: dict[str, Any] = {
+            name: cls(a="1") for name in ("params", "data", "headers", "cookies")
+        }
+        sent = requests.Request("POST", "http://localhost/", **asked).prepare()
+        assert sent.url == "http://localhost/?a=1"
+        assert sent.body == sent.headers["Cookie"] == "a=1"
+        assert sent.headers["a"] == "1"
+        with pytest.raises(TypeError, match="JSON"):
+            requests.Request("POST", "http://localhost/", json=cls(a=1)).prepare()
