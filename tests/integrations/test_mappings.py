@@ -10,7 +10,7 @@ import cachetools
 import pytest
 from multidict import CIMultiDict, MultiDict
 from requests.structures import CaseInsensitiveDict
-from sortedcontainers import SortedDict
+from sortedcontainers import SortedDict, SortedSet
 from werkzeug.datastructures import Headers
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ def test_there_and_back(family: Family) -> None:
     for cls in family.maps:
         for make in makers:
             assert cls(make(cls(PAIRS))) == PAIRS
+    for cls in family.sets:
+        for make in (set, frozenset, SortedSet):
+            assert cls(make(cls("ab"))) == set("ab")
 
 
 def cache_of(pairs: Any) -> Any:
