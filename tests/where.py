@@ -11,7 +11,8 @@ from __future__ import annotations
 import sys
 
 #: On one Python: tests of this repository's own files, of mypy's daemon, cache and command line, of the
-#: tools, of other packages, and of what checkers say of the pages.
+#: tools, of other packages, and of what checkers say of the pages; those that build a dozen sdists and wheels;
+#: and those that compile the C again, with nodes of 8.
 ONCE = [
     "tests/cli",
     "tests/docs/test_claims.py",
@@ -24,18 +25,14 @@ ONCE = [
     "tests/mypy/test_pages.py",
     "tests/mypy/test_runs.py",
     "tests/mypy/test_staleness.py",
+    "tests/native/test_install.py",
+    "tests/native/test_sorted_tree.py",
     "tests/site",
     "tests/tools",
 ]
 #: On that Python, and on the oldest and the newest: tests in which mypy and pyright read the same files, and
-#: only the stubs of the standard library differ; those that build a dozen sdists and wheels; and those that
-#: compile the C again, with nodes of 8.
-AT_THE_ENDS = [
-    "tests/mypy",
-    "tests/native/test_install.py",
-    "tests/native/test_sorted_tree.py",
-    "tests/typing",
-]
+#: only the stubs of the standard library differ.
+AT_THE_ENDS = ["tests/mypy", "tests/typing"]
 
 
 def left_out(python: str, once_on: str, supported: list[str]) -> list[str]:

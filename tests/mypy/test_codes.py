@@ -39,21 +39,38 @@ def made(items: list[View]) -> None: HashMap.counted(items)
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = Project(tmp_path)
+def project_of(folder: Path, programs: dict[str, str], more: str = "") -> Project:
+    """A project of several files, which mypy checks in one run."""
+    project = Project(folder)
+    project.write("mypy.ini", f"[mypy]\nplugins = keyview.mypy\nfiles = *.py\n{more}")
     project.write("pyproject.toml", "[tool.keyview]\ncomparisons = true\n")
-    project.write("program.py", PROGRAM)
+    for name, text in programs.items():
+        project.write(f"{name}.py", text)
     return project
 
 
-def codes(output: str) -> list[str]:
-    """The codes in mypy's output as JSON."""
-    return [json.loads(line)["code"] for line in output.splitlines()]
+def found(project: Project, *arguments: str) -> dict[str, list[tuple[int, str]]]:
+    """The line and the code of each error in each file."""
+    errors: dict[str, list[tuple[int, str]]] = {}
+    for line in project.run("--no-error-summary", "--output", "json", *arguments).splitlines():
+        error = json.loads(line)
+        errors.setdefault(error["file"].removesuffix(".py"), []).append((error["line"], error["code"]))
+    return errors
 
 
-def test_each_is_told_apart(project: Project) -> None:
-    assert codes(project.check("--output", "json")) == [
+def module(code: str) -> str:
+    return code.replace("-", "_")
+
+
+def test_each_is_told_apart_and_can_be_ignored(tmp_path: Path) -> None:
+    ignored = {
+        module(code) + suffix: (code, f"{LINES[code]}  # type: ignore[{name}]")
+        for code in LINES
+        for suffix, name in (("", code), ("_by_the_parent", "key-view"))
+    }
+    programs = {name: PROGRAM.replace(LINES[code], line) for name, (code, line) in ignored.items()}
+    errors = found(project_of(tmp_path, {"program": PROGRAM, **programs}))
+    assert [code for _, code in errors["program"]] == [
         "key-view",
         "key-view-equal",
         "key-view-law",
@@ -64,30 +81,31 @@ def test_each_is_told_apart(project: Project) -> None:
         "key-view-stored",
         "key-view-unhashable",
     ]
-
-
-@pytest.mark.parametrize("code", LINES)
-def test_each_can_be_ignored(project: Project, code: str) -> None:
-    before = project.check()
-    for ignored in {code, "key-view"}:
-        project.write(
-            "program.py", PROGRAM.replace(line := LINES[code], f"{line}  # type: ignore[{ignored}]")
-        )
-        after = project.check()
-        assert f":{PROGRAM[: PROGRAM.index(line)].count(chr(10)) + 1}:" not in after
-        assert after.count(": error:") == before.count(": error:") - 1
+    for name, (code, _) in ignored.items():
+        line = PROGRAM[: PROGRAM.index(LINES[code])].count("\n") + 1
+        assert errors[name] == [error for error in errors["program"] if error[0] != line], name
 
 
 def test_each_is_in_the_list() -> None:
     assert tuple(LINES) == tuple(code.code for code in CODES)
 
 
-@pytest.mark.parametrize("code", LINES)
-def test_each_can_be_disabled(project: Project, code: str) -> None:
-    found = codes(project.check("--output", "json", "--disable-error-code", code))
-    is_parent = code == "key-view"
-    assert found == (
-        []
-        if is_parent
-        else [one for one in codes(project.check("--output", "json")) if one != code]
-    )
+def without(code: str, errors: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """What is left if a code is disabled; with the parent, all are."""
+    return [error for error in errors if error[1] != code] if code != "key-view" else []
+
+
+def test_each_can_be_disabled(tmp_path: Path) -> None:
+    more = "".join(f"[mypy-{module(code)}]\ndisable_error_code = {code}\n" for code in LINES)
+    programs = dict.fromkeys(["program", *map(module, LINES)], PROGRAM)
+    errors = found(project_of(tmp_path, programs, more))
+    for code in LINES:
+        assert errors.get(module(code), []) == without(code, errors["program"]), code
+
+
+@pytest.mark.parametrize("code", ["key-view", "key-view-stored"])
+def test_it_can_be_disabled_for_every_file(tmp_path: Path, code: str) -> None:
+    project = project_of(tmp_path, {"program": PROGRAM})
+    before = found(project)["program"]
+    after = found(project, "--disable-error-code", code)
+    assert after.get("program", []) == without(code, before)
