@@ -15,12 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["configure"]
 
-#: For each builtin class, the method without which a value cannot be structured, and what has the method.
-NEEDED = {
-    dict: ("items", "a mapping, such as a dict"),
-    list: ("__iter__", "an iterable, such as a list"),
-}
-
 
 def configure(converter: BaseConverter) -> None:
     """Make `converter` structure a dict or a list as a collection, and unstructure it, with its contents.
@@ -57,6 +51,7 @@ def configure(converter: BaseConverter) -> None:
 
 def _check(value: Any, cls: type) -> None:
     """Raise `TypeError` if cattrs could not even begin to structure `value` as a `cls`."""
-    needed, such = NEEDED[builtin_of(cls)]
-    if not hasattr(value, needed):
-        raise TypeError(f"a {cls.__name__} is structured from {such}, not from {value!r}")
+    is_map = builtin_of(cls) is dict
+    if not hasattr(value, "items" if is_map else "__iter__"):
+        needed = "a mapping, such as a dict" if is_map else "an iterable, such as a list"
+        raise TypeError(f"a {cls.__name__} is structured from {needed}, not from {value!r}")
