@@ -1,4 +1,4 @@
-"""keyview with the real libraries of the dependency group `ecosystem`, on the Pythons that have them."""
+"""keyview with the real libraries of the dependency group `ecosystem`, on the one Python that has them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 #: As the markers of the group say. Not every library has wheels for each Python, and none is to be compiled.
-PYTHONS = {(3, 13), (3, 14)}
+PYTHON = (3, 13)
 
-if sys.version_info[:2] in PYTHONS:
+if sys.version_info[:2] == PYTHON:
     import dask.sizeof
     import typeguard
 else:
