@@ -165,10 +165,11 @@ def page_of_counts(
     return f"""\
 # Type checkers on lookups
 
-{len(cases) - wrong} pairs of a stored key type and a lookup type of which a lookup may succeed, and
-{wrong} of which none can (`tests/mypy/cases/lookups.toml`; what really happens at run time is tested). In
-each column: how many of the former are refused, falsely / how many of the latter are missed. All checkers
-are as strict as they can be told to be. Written by `python -m tools.checkers`.
+Each checker was given {len(cases)} pairs of a key type and a query type, from
+`tests/mypy/cases/lookups.toml`, with each kind of lookup. With {len(cases) - wrong} of the pairs a lookup may
+succeed, with {wrong} none can; a test checks both at run time. Each cell has two numbers: how many of the
+former the checker falsely reports / how many of the latter it misses. All checkers run with their strictest
+options. Written by `python -m tools.checkers`.
 
 {Table(("lookup", *results), rows)}
 """
@@ -197,30 +198,30 @@ def page_of_snippets(answers: dict[str, list[bool]], snippets: list[dict[str, An
 # The checkers, side by side
 
 What type checkers say of the same {count} lookups: mypy, alone and with the plugin, and three that have no
-plugins. *Finds* is the truth: whether a lookup of these types can find anything, which a test asks Python
-itself. A wrong answer is in **bold**: an error about a lookup that may well succeed, or silence about one
+plugins. The column *finds* says whether a lookup of these types can find anything, which a test asks Python
+itself. A wrong answer is in **bold**: an error about a lookup that can succeed, or silence about one
 that never can.
 
 {Table(("lookup", "finds", *answers), rows)}
 
 `HashMap`, `KeyView` and `Borrow` are keyview's, `ShortKey` is a `KeyView[str]`, `Host` is a `Borrow[str]`,
-and `UserId` is a `NewType` of `int`. All checkers are as strict as they can be told to be.
+and `UserId` is a `NewType` of `int`. All checkers run with their strictest options.
 
-## What can be seen in it
+## What the table shows
 
 - **An error about `get` and `[]`, and silence about sets.** Without a plugin a checker can only compare the
-  argument with a parameter's type. Where the standard library's stubs say `_KT`, every lookup by another type
-  is refused; where they say `object`, none is. Neither is what a lookup means.
-- **`in` is a matter of its own.** Its parameter is `object`. mypy and pyright compare the two types beside
-  that, each in its own way, and give up where a class has an `__eq__` of its own.
-- **Without the plugin**, a `HashMap` takes a `K` or a `KeyView[K]`, and every checker knows that much: it
-  accepts views, and refuses views of other keys. What only the plugin knows is that a tuple of views is a
-  view, that a `memoryview` is one of `bytes`, and what `Borrow` promises.
-- **A `datetime` among `date` keys** is accepted by all. It is a subclass, so its type says yes; only its
-  `__eq__` says no. [What the plugin cannot see](limits.md) has more of that kind.
+  argument with a parameter's type. Where the standard library's stubs say `_KT`, every query of another type
+  is reported; where they say `object`, none is. Neither is right for a lookup.
+- **`in` has rules of its own.** Its parameter is `object`. mypy and pyright also compare the two types,
+  each in its own way, and say nothing if a class has an `__eq__` of its own.
+- **Without the plugin**, a `HashMap` takes a `K` or a `KeyView[K]`, which every checker understands: it
+  accepts views, and reports views of other keys. Only the plugin knows that a tuple of views is a
+  view, that a `memoryview` is a view of `bytes`, and what `Borrow` promises.
+- **A `datetime` among `date` keys** is accepted by all. It is a subclass of `date`, and only its
+  `__eq__` shows that it is never equal to one. [What the plugin cannot see](limits.md) has more such cases.
 
-[The same, counted](../proof/checkers.md), over all pairs of types that the plugin is tested with, and every
-way to look up. Both pages are written by `python -m tools.checkers`.
+[A larger comparison](../proof/checkers.md) counts the answers for all pairs of types that the plugin is
+tested with, and for each kind of lookup. Both pages are written by `python -m tools.checkers`.
 """
 
 

@@ -1,4 +1,4 @@
-"""Whether packages of other people pass their own tests after `keyview fix --idioms --write`.
+"""Whether published packages pass their own tests after `keyview fix --idioms --write`.
 
 `python -m tools.fix_packages` takes the newest sdist of each package of `fix_packages.toml` from PyPI, by
 name, installs it in an environment of its own, and runs its tests: as it is, with the safe fixes, and with
@@ -206,16 +206,16 @@ def page(results: list[Result]) -> str:
     refused = sum(one.refused for one in results)
     changed = sum(one.all > 0 for one in results)
     return f"""\
-# `keyview fix --idioms` on packages of other people
+# `keyview fix --idioms` on published packages
 
-The newest release of {len(results)} packages from PyPI, their own tests, and what
-`keyview fix --idioms --write` changed in them, first without and then with `--unsafe`. Written by
-`python -m tools.fix_packages`.
+`keyview fix --idioms --write` was run on the newest release of {len(results)} packages from PyPI, first
+without and then with `--unsafe`. The table shows how many of a package's own tests pass, how many fixes were
+made, and how many of these tests then fail. Written by `python -m tools.fix_packages`.
 
 {Table(head, rows)}
 
 In all, there are {tests} tests; safe fixes: {safe}, unsafe fixes: {unsafe}, in {changed} of the packages. In
-the others nothing was found, so their tests prove nothing. Files of which mypy did not accept the fixes:
+the others there was nothing to fix, so their tests prove nothing. Files whose fixes mypy did not accept:
 {refused}.
 
 ## Tests that fail after the fixes

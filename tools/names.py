@@ -35,7 +35,7 @@ def page() -> str:
         if source := table.get("source"):
             parts.append(source)
         parts.append(str(table_of(table["rows"])))
-    parts.append("## In no table")
+    parts.append("## Only in keyview")
     rows: list[tuple[str, ...]] = [(code(name), why) for name, why in names["elsewhere"].items()]
     parts.append(str(Table(("keyview", ""), rows)))
     return "\n\n".join(parts) + "\n"

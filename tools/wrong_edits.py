@@ -227,11 +227,11 @@ def page(results: list[tuple[Site, Edit, bool, bool]], names: list[str]) -> str:
         by_edit[edit.name].append((alone, ours))
     by_operation["all"] = by_edit["all"] = [(alone, ours) for _, _, alone, ours in results]
     return f"""\
-# Wrong edits of real lookups
+# Real lookups, edited to be wrong
 
 {len(results)} edits of lookups in {", ".join(names)}, each of which makes
-the lookup impossible, and how many of them mypy reports, alone and with the plugin. Written by
-`python -m tools.wrong_edits`.
+sure that the lookup can never succeed. The tables show how many of them mypy reports, alone and with the
+plugin, by the operation and by the kind of edit. Written by `python -m tools.wrong_edits`.
 
 {_rates("lookup", by_operation)}
 
