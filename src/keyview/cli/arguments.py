@@ -72,7 +72,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
         help="find lookups that can never succeed",
         usage="%(prog)s [-h] [OPTIONS] [PATH...] [-- MYPY OPTIONS]",
         description="Run mypy with keyview's plugin, and show the lookups that can never succeed. "
-        "mypy reads your configuration, but uses another cache than its own. The exit status is 1 if "
+        "mypy reads your configuration, but uses a separate cache. The exit status is 1 if "
         "errors were shown, 2 if mypy could not run.",
     )
     _add_check(check)
@@ -86,11 +86,11 @@ def _parsers() -> tuple[argparse.ArgumentParser, argparse.ArgumentParser]:
     )
     _add_paths(fix)
     fix.add_argument("--write", action="store_true", help="write the fixes into the files")
-    fix.add_argument("--unsafe", action="store_true", help="write the fixes that are not safe, too")
+    fix.add_argument("--unsafe", action="store_true", help="also make fixes that are not safe")
     fix.add_argument(
         "--idioms",
         action="store_true",
-        help="instead of fixing errors, write what looks a key up less often",
+        help="instead of fixing errors, rewrite code that looks the same key up twice",
     )
     _add_run(fix)
     explain = commands.add_parser(
@@ -108,21 +108,21 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument(
         "--idioms",
         action="store_true",
-        help="show where the code looks a key up again, too; needs LibCST, as `keyview fix` does",
+        help="also show code that looks the same key up twice; needs LibCST, as `keyview fix` does",
     )
     check.add_argument("--all", action="store_true", help="show mypy's other errors, too")
     check.add_argument(
         "--format",
         choices=FORMATS,
         default="text",
-        help="the format of the output: %(choices)s; text if not given",
+        help="the format of the output: %(choices)s; the default is text",
         metavar="FORMAT",
     )
     before = check.add_mutually_exclusive_group()
     before.add_argument(
         "--baseline",
         metavar="FILE",
-        help="do not show errors that this file has from an earlier run",
+        help="do not show errors that this file lists from an earlier run",
     )
     before.add_argument(
         "--diff", metavar="REVISION", help="show only errors that are not in this revision of git"
@@ -149,13 +149,13 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         type=_count,
         default=0,
         metavar="N",
-        help="let N processes check at once; mypy 2 and later can",
+        help="check with N processes at once; needs mypy 2 or later",
     )
     parser.add_argument(
         "--cache-dir",
         default=CACHE,
         metavar="DIR",
-        help="the folder of the cache, which makes the next run faster; %(default)s if not given",
+        help="the folder of the cache, which makes the next run faster; the default is %(default)s",
     )
     parser.add_argument(
         "--no-cache",
