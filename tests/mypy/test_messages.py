@@ -122,7 +122,7 @@ SAID = [
         *("s: set[tuple[int, Row]], q: tuple[int, Row]", "q in s"),
         f'"tuple[int, Row]" {RAISES} "set[tuple[int, Row]]" raises TypeError',
         '"tuple[int, Row]" is hashed by what is in it, and "Row" has no hash, because its decorator '
-        "takes it away; write @dataclass(frozen=True)",
+        "removes it; write @dataclass(frozen=True)",
     ),
     Said(
         *("s: set[object], q: Item", "q in s"),
@@ -139,7 +139,7 @@ SAID = [
         '"tuple[Row, ...]" cannot be hashed unless it is empty, so this lookup in "set[object]" may '
         "raise TypeError",
         '"tuple[Row, ...]" is hashed by what is in it, and "Row" has no hash, because its decorator '
-        "takes it away; write @dataclass(frozen=True)",
+        "removes it; write @dataclass(frozen=True)",
     ),
     Said(
         *("s: set[str], q: Json", "q in s"),

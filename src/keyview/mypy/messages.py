@@ -315,8 +315,8 @@ def begins_none(receiver: Type, prefix: Type, key: Type, options: Options) -> Di
     """The diagnostic for a prefix that no key begins with."""
     asked, stored = format_type_distinctly(prefix, key, options=options)
     error = (
-        f"range() has the prefix {asked}, and none of the {stored} keys of "
-        f"{format_type(receiver, options)} begins with such"
+        f"range() has the prefix {asked}, but none of the {stored} keys of "
+        f"{format_type(receiver, options)} can begin with it"
     )
     why = "A str begins with a str, bytes with bytes, a tuple with a tuple of its first elements"
     return Diagnostic(error, why, KEY_VIEW)
@@ -354,7 +354,7 @@ def foreign_less(name: str, key: Type, options: Options) -> Diagnostic:
     """The diagnostic for a view whose `<` does not take the key that it stands for."""
     shown = format_type(key, options)
     error = f'The < of "{name}" does not take {shown}, which __key__() returns'
-    why = "A sorted collection evaluates view < key; take a key, or define no __lt__: the key is then built"
+    why = "A sorted collection evaluates view < key; let __lt__ take a key, or do not define it"
     return Diagnostic(error, why, KEY_VIEW_LAW)
 
 
@@ -463,11 +463,11 @@ def _why(verdict: Verdict, query: Type, key: Type, hint: Hint | None, options: O
         case Reason.ELEMENT:
             return f"Tuples are equal item by item, and {unequal}{remedy}"
         case Reason.ONLY_EMPTY:
-            return f"{asked} and {stored} are equal only where both are empty"
+            return f"{asked} and {stored} are equal only if both are empty"
         case Reason.VIEW_OF_OTHER:
             return f"The view stands for a key of type {asked}, and {unequal}{remedy}"
         case Reason.PROTOCOL:
-            return f"No class is known of which a value is both {asked} and {stored}"
+            return f"No known class is both {asked} and {stored}"
         case Reason.ENUMS:
             return f"{asked} and {stored} are distinct enums; look up a member of {stored}"
         case Reason.MAYBE_NONE:
@@ -521,7 +521,7 @@ def _hashless(typ: Type, instead: str | None, options: Options) -> str:
         return f"{whose} has no hash, because its __hash__ is None{remedy}"
     if dataclass_facts(owner) is not None:
         frozen = f"write @dataclass(frozen=True{', eq=False' if declares(owner) else ''})"
-        return f"{whose} has no hash, because its decorator takes it away; {instead or frozen}"
+        return f"{whose} has no hash, because its decorator removes it; {instead or frozen}"
     return f"{whose} has an __eq__, and so no hash; {instead or 'define __hash__ beside __eq__'}"
 
 
