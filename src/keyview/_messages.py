@@ -74,7 +74,7 @@ def key_removed(key: object) -> StaleEntryError:
 
 def key_stored(query: object) -> StaleEntryError:
     return StaleEntryError(
-        f"this Vacant entry is for the key {query!r}, which is in the map by now; "
+        f"this Vacant entry is for the key {query!r}, which is now in the map; "
         f"ask the map for a new entry, or use or_insert"
     )
 
@@ -216,8 +216,8 @@ def empty_pop(name: str) -> KeyError:
 
 def unordered_keys(key: object, beside: object) -> OrderError:
     return OrderError(
-        f"{key!r} is neither less than, equal to nor greater than {beside!r}; give keys of which each two "
-        f"compare, such as numbers without NaN"
+        f"{key!r} is neither less than, equal to nor greater than {beside!r}; give keys that can all be "
+        f"compared, such as numbers without NaN"
     )
 
 
@@ -236,8 +236,8 @@ def unordered_view(view: object, key: object, beside: object) -> KeyViewError:
 
 def restless_order() -> RuntimeError:
     return RuntimeError(
-        "comparing keys added or removed keys 100 times in one operation; let __lt__ and __eq__ change "
-        "nothing"
+        "comparing keys added or removed keys 100 times in one operation; __lt__ and __eq__ must not "
+        "change the collection"
     )
 
 
@@ -311,6 +311,5 @@ def not_a_slice(asked: object) -> TypeError:
 
 def slice_with_step(bounds: object) -> ValueError:
     return ValueError(
-        f"slices_of was asked for {bounds!r}, but only a step of 1 is a part of the buffer; "
-        f"leave the step out"
+        f"slices_of was asked for {bounds!r}, but its slices have a step of 1; leave the step out"
     )

@@ -14,7 +14,7 @@ __all__ = ["KeyViewError", "OccupiedError", "OrderError", "StaleEntryError"]
 
 
 class StaleEntryError(RuntimeError):
-    """An entry was used after the map had changed so that the entry is no longer true.
+    """An entry was used that is no longer valid, because the map has changed.
 
     An `Occupied` entry is valid while its key is present, a `Vacant` entry while its key is absent. If a
     key is removed and stored again, its `Occupied` entry is valid again. An entry that was consumed by
@@ -125,13 +125,13 @@ not ...; let __hash__ return hash(self.__key__())
 class OrderError(ValueError):
     """A key that has no place in the order was about to be stored in a sorted map or set.
 
-    It is neither less than, equal to nor greater than the key beside which it would stand, as NaN and a
-    `frozenset` may be, or not equal to itself. The message names both keys. Nothing is changed. A lookup does
-    not raise it: it does not find.
+    The key is neither less than, equal to nor greater than the key beside which it would stand, which can
+    happen with NaN and `frozenset`; or it is not equal to itself. The message names both keys. Nothing is
+    changed. A lookup never raises this error: it finds nothing.
 
     >>> SortedSet([1.0, float("nan")])
     Traceback (most recent call last):
     ...
-    keyview.errors.OrderError: nan is neither less than, equal to nor greater than 1.0; give keys of which \
-each two compare, such as numbers without NaN
+    keyview.errors.OrderError: nan is neither less than, equal to nor greater than 1.0; give keys that can \
+all be compared, such as numbers without NaN
     """

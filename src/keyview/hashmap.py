@@ -214,7 +214,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
     def merged(
         cls, parts: Iterable[Mapping[K2, V2]], combine: Callable[[V2, V2], V2], /
     ) -> HashMap[K2, V2]:
-        """A map of all pairs of all `parts`; of a key's values `combine` makes one, two at a time.
+        """A map of the pairs of all `parts`; `combine` makes one value of two under the same key.
 
         O(number of pairs). If `combine` is associative, as `+` is, counting or grouping parts and merging
         the results is the same as counting or grouping the whole. A part may be any mapping. No part is

@@ -35,7 +35,7 @@ V2 = TypeVar("V2")
 class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     """A map in the order of its keys, with Rust's Entry API, looked up by keys or by views of them.
 
-    Keys need a total order: of each two keys, one is less, or they are equal. They need no hash. It has every
+    Keys need a total order: of any two keys, one is less, or they are equal. They need no hash. It has every
     method of `dict`, with the same results and exceptions, and:
 
     - Several operations with one lookup: `entry`, `get_entry`; `get_or_insert_with`, `merge`.
@@ -221,7 +221,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     def merged(
         cls, parts: Iterable[Mapping[K2, V2]], combine: Callable[[V2, V2], V2], /
     ) -> SortedMap[K2, V2]:
-        """A map of all pairs of all `parts`; of a key's values `combine` makes one, two at a time.
+        """A map of the pairs of all `parts`; `combine` makes one value of two under the same key.
 
         O(number of pairs · log n). If `combine` is associative, as `+` is, counting or grouping parts and
         merging the results is the same as counting or grouping the whole. A part may be any mapping. No part

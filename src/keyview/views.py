@@ -41,7 +41,7 @@ class KeyView(Protocol[K_co]):
 
     The law, for a view `v` and any key `k`: ``hash(v) == hash(v.__key__())``, and ``v == k`` exactly
     when ``v.__key__() == k``. `keyview.testing.check_view` checks it in your own tests. Two traps:
-    ``@dataclass(frozen=True)`` replaces both methods in silence (write ``eq=False``), and a
+    ``@dataclass(frozen=True)`` silently replaces both methods (write ``eq=False``), and a
     `NamedTuple` base has methods of its own.
 
     When a key is stored through a view, the built key is hashed once more, to check the law.

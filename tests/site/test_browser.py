@@ -25,7 +25,7 @@ SEARCHES = {
     "performance": "why/benchmarks.html",
     "PyPy": "team/versions.html",
     "thread safety": "reference/threads.html",
-    "keyview.errors.StaleEntryError: this Vacant entry is for the key 'pear', which is in the map by now": (
+    "keyview.errors.StaleEntryError: this Vacant entry is for the key 'pear', which is now in the map": (
         "reference/exceptions.html#keyview.StaleEntryError"
     ),
 }

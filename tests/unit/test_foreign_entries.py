@@ -286,7 +286,7 @@ class TestEveryMapping:
         m = make(PAIRS)
         entry = kv.entry(m, "c")
         m["c"] = "new"
-        with pytest.raises(kv.StaleEntryError, match="'c', which is in the map by now"):
+        with pytest.raises(kv.StaleEntryError, match="'c', which is now in the map"):
             use(entry)
         assert pairs_of(m) == [*PAIRS.items(), ("c", "new")]
         assert entry.key == "c"
@@ -558,7 +558,7 @@ class TestWhatIsAsked:
         m = derived(dict, get=lambda self, key, default: default)(a=1)
         assert kv.entry(m, "a").or_insert(2) == 1
         assert kv.entry(m, "a").or_insert_with(list) == 1
-        with pytest.raises(kv.StaleEntryError, match="which is in the map by now"):
+        with pytest.raises(kv.StaleEntryError, match="which is now in the map"):
             kv.entry(m, "a").insert(2)
         assert m == {"a": 1}
 

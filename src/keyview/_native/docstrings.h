@@ -2147,7 +2147,7 @@
     "\n" \
     "The part of a sorted set between two bounds, or with one prefix. Made by `SortedSet.range`.\n" \
     "\n" \
-    "It is live, as a `Range` is, and has elements where that has entries.\n" \
+    "It is live, as a `Range` is. Its methods return elements where those of a `Range` return entries.\n" \
     "\n" \
     ">>> low = SortedSet([1, 2, 3]).range(None, 3)\n" \
     ">>> low, low.last(), 3 in low\n" \

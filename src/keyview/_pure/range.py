@@ -312,7 +312,7 @@ class Range(AnyRange[K, V]):
 class SetRange(AnyRange[T, None], Generic[T]):
     """The part of a sorted set between two bounds, or with one prefix. Made by `SortedSet.range`.
 
-    It is live, as a `Range` is, and has elements where that has entries.
+    It is live, as a `Range` is. Its methods return elements where those of a `Range` return entries.
 
     >>> low = SortedSet([1, 2, 3]).range(None, 3)
     >>> low, low.last(), 3 in low
