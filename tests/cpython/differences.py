@@ -61,7 +61,7 @@ DIFFERENCES: dict[str, list[Difference]] = {
             "self.assertEqual(list(it), [])",
         ),
     ],
-    "The messages of exceptions have other words; the classes are the same.": [
+    "The messages of exceptions are worded differently; the classes are the same.": [
         Difference(
             "test_dict.DictTest.test_reversed_dict_keys_changed_during_iteration",
             "with self.assertRaisesRegex(RuntimeError, 'keys changed')",
@@ -102,8 +102,8 @@ SET_DIFFERENCES: dict[str, list[Difference]] = {
         ),
         Difference("test_set.TestSet.test_cyclical_repr"),
     ],
-    "A `HashSet` hashes the elements of a `dict` or a `set`, which know their hashes, again. It does not "
-    "hash the elements of another `HashSet`.": [
+    "A `HashSet` hashes the elements of a `dict` or a `set` again, although these know the hashes. It does "
+    "not hash the elements of another `HashSet`.": [
         Difference(f"test_set.{name}.test_do_not_rehash_dict_keys")
         for name in ("TestSet", "TestSetSubclass")
     ],
@@ -116,7 +116,7 @@ SET_DIFFERENCES: dict[str, list[Difference]] = {
         Difference(f"test_set.{name}.test_set_membership", since=(3, 14))
         for name in ("TestSet", "TestSetSubclass")
     ],
-    "The messages of exceptions have other words; the classes are the same.": [
+    "The messages of exceptions are worded differently; the classes are the same.": [
         Difference(
             "test_set.TestOperationsMutating.check_set_op_does_not_crash",
             "self.assertIn('changed size during iteration', str(e))",
