@@ -194,7 +194,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
     ) -> HashMap[K2, V2]: ...
     @classmethod
     def reduced(cls, pairs: Iterable[Any], combine: Any, /, *, key: Any = None) -> HashMap[Any, Any]:
-        """A map from each key to its values, which `combine` makes one, two at a time. O(number of pairs).
+        """A map from each key to one value, made from two at a time by `combine`. O(number of pairs).
 
         With a function `key`, the values are the items themselves, and `key(item)` is the key of each.
 

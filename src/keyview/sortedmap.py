@@ -201,7 +201,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     ) -> SortedMap[K2, V2]: ...
     @classmethod
     def reduced(cls, pairs: Iterable[Any], combine: Any, /, *, key: Any = None) -> SortedMap[Any, Any]:
-        """A map from each key to its values, which `combine` makes one, two at a time. O(number of pairs · log n).
+        """A map from each key to one value, made from two at a time by `combine`. O(number of pairs · log n).
 
         With a function `key`, the values are the items themselves, and `key(item)` is the key of each.
 
