@@ -53,7 +53,7 @@ def test_cattrs(family: Family, make: Any) -> None:
 
 
 def test_cattrs_errors(family: Family) -> None:
-    """cattrs: what is no mapping, no list, or no possible key is an error of validation with its position."""
+    """cattrs: a wrong mapping, list or key is a validation error with its position."""
     converter, quick = configured(cattrs.Converter()), cattrs.Converter(detailed_validation=False)
     for cls in family.maps + family.sets:
         is_map = cls in family.maps

@@ -32,7 +32,7 @@ def find(strategy: st.SearchStrategy[Any], condition: Any) -> Any:
 
 
 def test_collections(family: Family) -> None:
-    """`st.from_type(HashMap[str, int])`, nested, and without type arguments: nothing is to be registered."""
+    """`st.from_type(HashMap[str, int])`, nested, and without type arguments; register nothing."""
     for cls in family.maps:
         drawn = find(st.from_type(cls[str, cls[int, bool]]), lambda m: any(m.values()))
         assert drawn == cls({"": cls({0: False})})
@@ -44,7 +44,7 @@ def test_collections(family: Family) -> None:
 
 
 def test_keys_that_cannot_be_stored(kv: Any, plugins: None) -> None:
-    """Sorted keys are drawn without NaN; keys that have no hash, or no order, are refused in a sentence."""
+    """Sorted keys are drawn without NaN; keys without a hash or an order raise a clear error."""
     for key in (float, Decimal, tuple[float, str], kv.Reverse[float]):
         drawn = find(st.from_type(kv.SortedSet[key]), lambda s: len(s) > 1)
         assert drawn == kv.SortedSet(list(drawn))

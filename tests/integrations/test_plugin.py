@@ -133,7 +133,7 @@ def test_scalars(kv: Any, refused: set[tuple[str, str, str]]) -> None:
 
 
 def test_headers(refused: set[tuple[str, str, str]]) -> None:
-    """multidict, requests and werkzeug: a query that is no `str` is refused, by `in`, too."""
+    """multidict, requests and werkzeug: a query that is not a `str` is refused, by `in`, too."""
     for mapping, query, errors, raising in HEADERS:
         said = {operation for *pair, operation in refused if pair == [mapping, query]}
         assert said == errors, (mapping, query)

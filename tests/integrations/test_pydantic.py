@@ -142,7 +142,7 @@ def test_lengths(family: Family) -> None:
 
 
 def test_reverse(kv: Any) -> None:
-    """`Reverse`, alone or in a key: its key is what is validated and written, and is in the JSON schema."""
+    """`Reverse`, alone or in a key, is validated and written as its key, in the JSON schema, too."""
     reverse: Any = kv.Reverse
     for hint, plain, text in (
         (reverse[int], 2, b"2"),
