@@ -193,7 +193,9 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         cls, items: Iterable[V2], combine: Callable[[V2, V2], V2], /, *, key: Callable[[V2], K2]
     ) -> HashMap[K2, V2]: ...
     @classmethod
-    def reduced(cls, pairs: Iterable[Any], combine: Any, /, *, key: Any = None) -> HashMap[Any, Any]:
+    def reduced(
+        cls, pairs: Iterable[Any], combine: Any, /, *, key: Any = None
+    ) -> HashMap[Any, Any]:
         """A map from each key to one value, made from two at a time by `combine`. O(number of pairs).
 
         With a function `key`, the values are the items themselves, and `key(item)` is the key of each.

@@ -109,6 +109,13 @@ def test_a_wrong_number_of_arguments(kv: Any, call: Callable[[Any], object]) -> 
 @cases(source=[5, None])
 def test_sources_that_are_not_iterable(kv: Any, source: object) -> None:
     m = kv.HashMap(a=1)
-    for call in (m.update, m.fromkeys, m.grouped, m.counted, lambda s: m.update_with(s, max), lambda s: m.reduced(s, max)):
+    for call in (
+        m.update,
+        m.fromkeys,
+        m.grouped,
+        m.counted,
+        lambda s: m.update_with(s, max),
+        lambda s: m.reduced(s, max),
+    ):
         with unchanged(m), pytest.raises(TypeError, match="not iterable"):
             call(source)

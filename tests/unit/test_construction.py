@@ -350,7 +350,9 @@ def test_what_makes_a_map_by_a_function(kv: Any, of: str) -> None:
         assert list(cls.grouped(source, key=len).items()) == [(2, words[:3]), (3, words[3:])]
     assert dict(cls.counted(iter(words), key=len)) == {2: 3, 3: 1}
     assert dict(cls.reduced(words, min, key=len)) == {2: "be", 3: "not"}
-    assert cls.grouped([], key=len) == cls.counted((), key=len) == cls.reduced([], max, key=len) == {}
+    assert (
+        cls.grouped([], key=len) == cls.counted((), key=len) == cls.reduced([], max, key=len) == {}
+    )
     keys = iter([1, 2, 3, 4])
 
     def key(_word: str) -> int:
