@@ -45,7 +45,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
       `drain`.
     - Position: `first_entry`, `last_entry`, `at`, `index_of`, `move_to_end`, `sort`.
     - Iteration: `keys`, `values`, `items`, each live and reversible.
-    - Construction: from a mapping, pairs or keywords; `fromkeys`, `grouped`, `counted`, `merged`,
+    - Construction: from a mapping, pairs or keywords; `fromkeys`, `grouped`, `counted`, `reduced`, `merged`,
       `with_capacity`; `copy`, `|`.
     - Capacity: `capacity`, `reserve`, `shrink_to_fit`.
 

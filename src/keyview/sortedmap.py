@@ -46,7 +46,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
     - Positions: `at`, `index_of`, `rank`.
     - Insertion: `insert`, `try_insert`, `update_with`.
     - Removal: `remove_entry`, `retain`, `extract_if`, `drain`.
-    - Construction: `grouped`, `counted`, `merged`; `default_factory` for `or_default`.
+    - Construction: `grouped`, `counted`, `reduced`, `merged`; `default_factory` for `or_default`.
 
     A query is a `K` or a `KeyView[K]`. A lookup evaluates `query < key` about log2 n times, then
     `query == key` once; of a view without `__lt__`, the key is built first. Rust's

@@ -424,7 +424,7 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "grouped no pairs": lambda m: HashMap.grouped([("aa", 1), 5]),  # type: ignore[arg-type]
     "counted": lambda m: HashMap.counted(["aa", "b", "aa", ("aa", 1)]),
     "reduced": lambda m: HashMap.reduced([("aa", 1), ("b", 2), ("aa", 3), ("aa", 1 << 70)], add),
-    "reduced no pairs": lambda m: HashMap.reduced([("aa", 1), 5], add),  # type: ignore[list-item]
+    "reduced no pairs": lambda m: HashMap.reduced([("aa", 1), 5], add),  # type: ignore[arg-type]
     "merged": lambda m: HashMap.merged([m, {"x": 1}], lambda _old, new: new),
     "counted unhashable": lambda m: HashMap.counted(["aa", []]),
     "popitem": lambda m: m.popitem(),

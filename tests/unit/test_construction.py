@@ -360,7 +360,8 @@ def test_what_makes_a_map_by_a_function(kv: Any, of: str) -> None:
         return next(keys)
 
     assert dict(cls.grouped(words, key=key)) == {1: ["to"], 2: ["be"], 3: ["or"], 4: ["not"]}
-    for make in (cls.grouped, cls.counted, lambda items, **by: cls.reduced(items, max, **by)):
+    reduced: Any = lambda items, **by: cls.reduced(items, max, **by)  # noqa: E731
+    for make in (cls.grouped, cls.counted, reduced):
         with pytest.raises(ZeroDivisionError):
             make([1, 0], key=lambda number: 1 // number)
         with pytest.raises(TypeError, match="not callable"):
