@@ -203,7 +203,7 @@ def summary(results: list[Comparison]) -> str:
     return f"""\
 {count} reports in {lines:,} lines, {1e5 * count / lines:.1f} per 100,000 lines. Bugs: {found["bug"]},
 harmless: {found["harmless"]}, false alarms: {found["false alarm"]}. So {low:.0%} to {high:.0%}
-of such reports can be expected to be no false alarms (Wilson's interval at 95%)."""
+of such reports can be expected not to be false alarms (Wilson's interval at 95%)."""
 
 
 def table(results: list[Comparison]) -> Table:
