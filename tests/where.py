@@ -11,8 +11,8 @@ from __future__ import annotations
 import sys
 
 #: On one Python: tests of this repository's own files, of mypy's daemon, cache and command line, of the
-#: tools, of other packages, and of what checkers say of the pages; those that build a dozen sdists and wheels;
-#: and those that compile the C again, with nodes of 8.
+#: tools, of other packages, and of what checkers say of the pages; those that build a dozen sdists and
+#: wheels; and those that compile the C again, with nodes of 8.
 ONCE = [
     "tests/cli",
     "tests/docs/test_claims.py",

@@ -54,7 +54,9 @@ def found(project: Project, *arguments: str) -> dict[str, list[tuple[int, str]]]
     errors: dict[str, list[tuple[int, str]]] = {}
     for line in project.run("--no-error-summary", "--output", "json", *arguments).splitlines():
         error = json.loads(line)
-        errors.setdefault(error["file"].removesuffix(".py"), []).append((error["line"], error["code"]))
+        errors.setdefault(error["file"].removesuffix(".py"), []).append(
+            (error["line"], error["code"])
+        )
     return errors
 
 

@@ -73,7 +73,6 @@ def class_methods(words: list[str], pairs: Iterable[tuple[int, str]]) -> None:
     assert_type(HashMap.grouped(words, key=len), HashMap[int, list[str]])
     assert_type(HashMap.counted(words, key=len), HashMap[int, int])
     assert_type(HashMap.reduced(pairs, max), HashMap[int, str])
-    assert_type(HashMap.reduced(((word, {word}) for word in words), set.union), HashMap[str, set[str]])
     assert_type(HashMap.reduced(words, max, key=len), HashMap[int, str])
     assert_type(HashMap.merged([HashMap.counted(words), {"a": 1}], max), HashMap[str, int])
     assert_type(HashMap[str, int].with_capacity(100), HashMap[str, int])
