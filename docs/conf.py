@@ -22,20 +22,24 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx_copybutton",
     "signatures",
+    "spellings",
+    "entry_states",
     "about_pages",
     "accessible",
     "api_links",
     "changed_lines",
     "pictures",
     "playground_link",
+    "source_links",
 ]
+autodoc_default_options = {"show-inheritance": True}
 default_role = "literal"  # A docstring's `code` is of no language.
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:class", r"(.*\.)?[A-Z]\d?(_co|_contra)?"),  # Type variables.
+    ("py:(class|obj)", r"(.*\.)?[A-Z]\d?(_co|_contra)?"),  # Type variables.
     (
         "py:class",
-        r"(collections\.abc|typing|builtins|_typeshed)\..*|Buffer|SupportsIndex|.*\bSupportsKeysAndGetItem",
+        r"(collections\.abc|enum|typing|builtins|_typeshed)\..*|Buffer|SupportsIndex|.*\bSupportsKeysAndGetItem",
     ),
     ("py:class", r"(keyview\._pure\..*\.)?(Items|Keys|Map|Values)|SearchStrategy"),
     ("py:class", r"keyview\._pure\.(map\.HashMap|entry\.Entry)|keyview\._protocols\..*"),

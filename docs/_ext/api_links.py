@@ -29,7 +29,9 @@ class ApiLinks(SphinxPostTransform):
         objects = self.env.get_domain("py").objects  # type: ignore[attr-defined]  # of this domain
         for literal in list(self.document.findall(nodes.literal)):
             described = _described(literal)
-            if any(isinstance(node, OUTSIDE) for node in _around(literal)):
+            if any(isinstance(node, OUTSIDE) for node in _around(literal)) or _is_parameter(
+                literal
+            ):
                 continue
             for name in _candidates(literal.astext().removesuffix("()"), described):
                 if name in objects and name not in described:
@@ -60,6 +62,17 @@ def _described(node: nodes.Node) -> list[str]:
         for signature in outer.findall(addnodes.desc_signature)
         for name in signature["ids"][:1]
     ]
+
+
+def _is_parameter(literal: nodes.literal) -> bool:
+    """Whether a name is that of a parameter of what the text around it describes."""
+    return any(
+        parameter[0].astext() == literal.astext()
+        for outer in _around(literal)
+        if isinstance(outer, addnodes.desc)
+        for parameter in outer.findall(addnodes.desc_parameter)
+        if any(signature in _around(parameter) for signature in outer.children[:-1])
+    )
 
 
 def _candidates(text: str, described: list[str]) -> Iterator[str]:

@@ -1,7 +1,12 @@
-"""Has autodoc show each name as a user sees it: in keyview, and not in the module where it is written."""
+"""Has autodoc show each name as a user sees it: in keyview, and not in the module where it is written.
+
+A class has the parameters and the bases that a type checker sees. In place of a private base, its own bases
+are shown.
+"""
 
 from __future__ import annotations
 
+import typing
 from typing import TYPE_CHECKING, Any
 
 from sphinx.pycode import ModuleAnalyzer
@@ -9,6 +14,8 @@ from sphinx.pycode import ModuleAnalyzer
 import keyview
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 #: Protocols, and what a map makes, are never called; HashMap.__init__ is shown apart.
@@ -50,21 +57,43 @@ def _analyzed(module: str) -> ModuleAnalyzer:
     return analyzer
 
 
-def hide_constructor(
+def show_class(
     _app: Sphinx,
-    _what: str,
+    what: str,
     _name: str,
     obj: object,
     _options: object,
-    _signature: str,
+    signature: str | None,
     _returned: str,
 ) -> tuple[str, str] | None:
-    """Show nothing to call where nothing is called."""
-    return ("", "") if obj in NOT_CALLED else None
+    """Show the parameters of a class, and nothing to call where nothing is called."""
+    if what not in ("class", "exception"):
+        return None
+    names = [name.__name__.partition("_")[0] for name in getattr(obj, "__parameters__", None) or ()]
+    if not names and obj not in NOT_CALLED:
+        return None
+    parameters = f"[{', '.join(names)}]" if names else ""
+    return parameters + ("" if obj in NOT_CALLED else signature or ""), ""
+
+
+def show_bases(_app: Sphinx, _name: str, obj: type, _options: object, bases: list[Any]) -> None:
+    """Show the public bases of a class."""
+    bases[:] = dict.fromkeys(public_bases(obj)) or [object]
+
+
+def public_bases(cls: type) -> Iterator[Any]:
+    """The bases that are not private; the type variables of private ones have the names of those of `cls`."""
+    for base in vars(cls).get("__orig_bases__", cls.__bases__):
+        origin = typing.get_origin(base) or base
+        if origin.__module__.startswith("keyview") and origin not in vars(keyview).values():
+            yield from public_bases(origin)
+        elif origin not in (typing.Generic, object):
+            yield origin if origin is typing.Protocol else base
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.connect("builder-inited", show_sources)
-    app.connect("autodoc-process-signature", hide_constructor)
+    app.connect("autodoc-process-signature", show_class)
+    app.connect("autodoc-process-bases", show_bases)
     return {"parallel_read_safe": True}

@@ -32,9 +32,11 @@ def takes_a_query(method: object) -> bool:
 
 def in_the_reference() -> set[str]:
     pages = (ROOT / "docs" / "reference").glob("*.md")
-    pattern = r"^\.\. auto(?:method|property|attribute):: (\w+\.\w+)"
+    pattern = r"^\.\. auto(?:method|property|attribute|states):: ([\w.]+)"
     texts = [page.read_text("utf-8") for page in pages]
-    return {name for text in texts for name in re.findall(pattern, text, re.MULTILINE)}
+    found = {name for text in texts for name in re.findall(pattern, text, re.MULTILINE)}
+    of_entries = {name for name in found if "." not in name}  # Of both kinds, by `autostates`.
+    return found | {f"{state}.{name}" for state in ("Occupied", "Vacant") for name in of_entries}
 
 
 def in_the_table_of_names() -> set[str]:

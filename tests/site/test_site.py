@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import inspect
 import re
 import runpy
@@ -16,7 +17,7 @@ from sphinx.util.inventory import InventoryFile
 
 import keyview
 from keyview import _about
-from tests.site.conftest import DOCS
+from tests.site.conftest import ADDRESS, DOCS
 from tools.blocks import examples
 
 if TYPE_CHECKING:
@@ -131,6 +132,35 @@ def test_the_reference_shows_what_a_type_checker_sees(site: Path) -> None:
     assert "Any = " not in text
 
 
+def test_a_special_method_is_shown_as_it_is_written(site: Path) -> None:
+    text = re.sub(r"<[^>]*>", "", (site / "reference" / "hashmap.html").read_text("utf-8"))
+    for title in ("m[q]", "q in m", "m[q] = v", "del m[q]", "len(m)", "m == other", "HashMap(...)"):
+        assert f"\n{html.escape(title)}HashMap" in text
+    inventory = InventoryFile.loads((site / "objects.inv").read_bytes(), uri="")
+    item = inventory.data["py:method"]["keyview.HashMap.__getitem__"]
+    assert item.uri == "reference/hashmap.html#keyview.HashMap.__getitem__"
+
+
+def test_a_class_is_shown_with_its_parameters_and_its_public_bases(site: Path) -> None:
+    for page, cls, base in (
+        ("hashmap", "HashMap[K, V]", "MutableMapping[K, V]"),
+        ("sortedset", "SortedSet[T]", "MutableSet[T]"),
+        ("views", "Slice(", "KeyView[S]"),
+    ):
+        text = re.sub(r"<[^>]*>", "", (site / "reference" / f"{page}.html").read_text("utf-8"))
+        after = text.partition(f"keyview.{cls}")[2]
+        assert after.partition("Bases: ")[2].startswith(f"{base}\n")
+
+
+def test_a_method_of_entries_is_shown_once_for_both_states(
+    site: Path, pages: dict[Path, Page]
+) -> None:
+    page = pages[site / "reference" / "entries.html"]
+    assert {f"keyview.{state}.or_insert" for state in ("Occupied", "Vacant")} <= page.ids
+    text = re.sub(r"<[^>]*>", "", page.path.read_text("utf-8"))
+    assert text.count("entry.or_insert(value: V, /)") == 1
+
+
 def test_names_in_the_text_lead_to_the_reference(site: Path, pages: dict[Path, Page]) -> None:
     page = pages[site / "errors" / "key-view-law.html"]
     assert "../reference/testing.html#keyview.testing.check_view" in page.links
@@ -180,6 +210,26 @@ def test_whole_addresses_are_made_only_if_there_is_one(site: Path, pages: dict[P
     assert ("og:image" in pages[site / "index.html"].meta) == published
     edits = [link for page in pages.values() for link in page.links if "/edit/main/docs/" in link]
     assert bool(edits) == published
+
+
+def test_with_an_address_pages_lead_to_their_sources(published: Path) -> None:
+    page = Page(published / "reference" / "entries.html")
+    whole = [link for link in page.links if link.startswith(ADDRESS)]
+    files = {link.removeprefix(ADDRESS).partition("#")[0] for link in whole}
+    assert {f"/{how}/main/docs/reference/entries.md" for how in ("edit", "blob")} <= files
+    assert all((DOCS.parent / file.partition("/main/")[2]).is_file() for file in files)
+    for link in whole:
+        if "#L" in link:
+            path, _, line = link.removeprefix(f"{ADDRESS}/blob/main/").partition("#L")
+            text = (DOCS.parent / path).read_text("utf-8").splitlines()[int(line) - 1]
+            assert text.strip().startswith(("class ", "def ", "@")), link
+    assert len([link for link in whole if "/_pure/entry.py#L" in link]) == 30
+    home = Page(published / "index.html")
+    assert home.meta["og:image"] == "https://someone.github.io/keyview/_static/card.png"
+    assert '<base href="https://someone.github.io/keyview/">' in (published / "404.html").read_text(
+        "utf-8"
+    )
+    assert (published / "sitemap.xml").exists()
 
 
 def test_no_page_is_heavy_and_nothing_is_there_that_no_reader_needs(

@@ -84,6 +84,7 @@ class HashMap(Generic[K, V]):
     # -- lookup -----------------------------------------------------------------------------------
 
     def __len__(self) -> int:
+        """The number of pairs. O(1)."""
         return len(self.__keyview.order)
 
     def __getitem__(self, query: K | KeyView[K], /) -> V:

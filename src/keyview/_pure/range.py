@@ -98,6 +98,7 @@ class AnyRange(Generic[K, V]):
         raise not_made_by_hand(cls.__name__, "range", "sorted map or set")
 
     def __len__(self) -> int:
+        """The number of keys in the range now. O(log n)."""
         return len(Span(self._storage, self._bounds))
 
     def __contains__(self, query: object, /) -> bool:

@@ -125,6 +125,7 @@ class SetAlgebra(Generic[T]):
         def __contains__(self, query: object, /) -> bool: ...
 
     def __len__(self) -> int:
+        """The number of elements. O(1)."""
         return len(self.__elements)
 
     # -- named: with any iterables ----------------------------------------------------------------

@@ -74,6 +74,7 @@ class SortedMap(Generic[K, V]):
     # -- lookup -----------------------------------------------------------------------------------
 
     def __len__(self) -> int:
+        """The number of pairs. O(1)."""
         return self.__keyview.size
 
     def __getitem__(self, query: K | KeyView[K], /) -> V:
