@@ -32,7 +32,6 @@ extensions = [
     "playground_link",
     "source_links",
 ]
-autodoc_default_options = {"show-inheritance": True}
 default_role = "literal"  # A docstring's `code` is of no language.
 nitpicky = True
 nitpick_ignore_regex = [

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 DATA: Final = ROOT / "tools" / "names.toml"
 INTRODUCTION: Final = ROOT / "tools" / "names.md"
 PAGE: Final = ROOT / "docs" / "rust-to-python.md"
+#: Where the script makes a field that leaves only the rows with some words; without it, nothing is there.
+FILTER: Final = '<div id="filter"></div>\n<script src="_static/filter.js" defer></script>'
 
 
 def main() -> None:
@@ -26,24 +28,32 @@ def data() -> dict[str, Any]:
     return tomllib.loads(DATA.read_text("utf-8"))
 
 
+def rows_of(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows of a table, of all its parts if it has any."""
+    return [row for part in table.get("part", [table]) for row in part["rows"]]
+
+
 def page() -> str:
     """The whole page."""
     names = data()
-    parts = [INTRODUCTION.read_text("utf-8").rstrip()]
+    parts = [INTRODUCTION.read_text("utf-8").rstrip(), FILTER]
     for table in names["table"]:
         parts.append(f"## {table['title']}")
         if source := table.get("source"):
             parts.append(source)
-        parts.append(str(table_of(table["rows"])))
+        several = any("in" in row for row in rows_of(table))
+        if "part" not in table:
+            parts.append(str(table_of(table["rows"], several=several)))
+        for part in table.get("part", ()):
+            parts += [f"### {part['title']}", str(table_of(part["rows"], several=several))]
     parts.append("## Only in keyview")
     rows: list[tuple[str, ...]] = [(code(name), why) for name, why in names["elsewhere"].items()]
     parts.append(str(Table(("keyview", ""), rows)))
     return "\n\n".join(parts) + "\n"
 
 
-def table_of(rows: list[dict[str, Any]]) -> Table:
-    """One table; the column of libraries only where the rows name any."""
-    several = any("in" in row for row in rows)
+def table_of(rows: list[dict[str, Any]], *, several: bool) -> Table:
+    """One table, or a part of one; the column of libraries only where the rows of the table name any."""
     head = ("name", *(["in"] if several else []), "keyview", "")
     return Table(head, [tuple(cells(row, several=several)) for row in rows])
 

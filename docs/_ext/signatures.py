@@ -78,7 +78,7 @@ def show_class(
 
 def show_bases(_app: Sphinx, _name: str, obj: type, _options: object, bases: list[Any]) -> None:
     """Show the public bases of a class."""
-    bases[:] = dict.fromkeys(public_bases(obj)) or [object]
+    bases[:] = dict.fromkeys(public_bases(obj))
 
 
 def public_bases(cls: type) -> Iterator[Any]:

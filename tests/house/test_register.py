@@ -41,7 +41,7 @@ def in_the_reference() -> set[str]:
 
 def in_the_table_of_names() -> set[str]:
     data = names.data()
-    rows = [row for table in data["table"] for row in table["rows"]]
+    rows = [row for table in data["table"] for row in names.rows_of(table)]
     ours: set[str] = {name for row in rows for name in row.get("ours", ())}
     return ours | set(data["elsewhere"])
 

@@ -54,6 +54,26 @@ async function searchFor(browser) {
   return found;
 }
 
+// What the field above the tables of names leaves: types, looks, and empties the field, with no mouse.
+async function filter(browser) {
+  const page = await browser.newPage();
+  await page.goto(`${origin}rust-to-python.html`);
+  const visible = (selector) => page.locator(`article ${selector}`).locator("visible=true").allTextContents();
+  const whole = (await visible("tbody tr")).length;
+  await page.getByLabel("Show only rows with").focus();
+  await page.keyboard.type("or_insert EntryRef");
+  const left = { rows: await visible("tbody tr td:first-child"), titles: await visible(":is(h2, h3)"), count: await page.textContent("#filter [role=status]") };
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  const again = (await visible("tbody tr")).length;
+  const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await plain.goto(`${origin}rust-to-python.html`);
+  const without = { rows: await plain.locator("article tbody tr").locator("visible=true").count(), fields: await plain.locator("#filter input").count() };
+  await plain.close();
+  await page.close();
+  return { whole, left, again, without };
+}
+
 // The rules of axe-core that a page breaks, each with the first element that does.
 async function judge(browser) {
   const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
@@ -94,7 +114,8 @@ try {
   const [found, searched, judged] = await Promise.all([lookAtAll(browser), searchFor(browser), judge(browser)]);
   const search = await searchByKeyboard(browser);
   const reached = { phone: await tabThrough(browser, 390), desktop: await tabThrough(browser, 1280) };
-  console.log(JSON.stringify({ found, search, searched, judged, reached }));
+  const filtered = await filter(browser);
+  console.log(JSON.stringify({ filtered, found, search, searched, judged, reached }));
 } finally {
   await browser.close();
 }

@@ -43,8 +43,10 @@ JUDGED = [
     "proof/edits.html",
     "reference/entries.html",
     "reference/exceptions.html",
+    "reference/hashmap.html",
     "reference/index.html",
     "reference/threads.html",
+    "rust-to-python.html",
     "search.html",
     "team/adoption.html",
     "team/alternatives.html",
@@ -122,6 +124,20 @@ def test_the_search_finds_first_what_readers_look_for(looked: Any) -> None:
     expected = {**SEARCHES, **pasted_messages()}
     first = {words: found[:1] for words, found in looked["searched"].items()}
     assert first == {words: [page] for words, page in expected.items()}
+
+
+def test_the_tables_of_names_can_be_filtered_by_keyboard(looked: Any) -> None:
+    filtered = looked["filtered"]
+    assert filtered["left"]["rows"] == ["EntryRef::or_default_entry"]
+    assert [title.rstrip("¶#") for title in filtered["left"]["titles"]] == [
+        "Rust: entries",
+        "In either state",
+    ]
+    assert filtered["left"]["count"] == f"1 of {filtered['whole']}"
+    assert filtered["again"] == filtered["without"]["rows"] == filtered["whole"]
+    assert filtered["without"]["fields"] == 0, (
+        "Without JavaScript there is no field, and every row."
+    )
 
 
 def test_axe_core_finds_nothing(looked: Any) -> None:

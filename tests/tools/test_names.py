@@ -13,7 +13,7 @@ from tests.kit.cases import case
 from tools import names
 
 DATA = names.data()
-ROWS: list[dict[str, Any]] = [row for table in DATA["table"] for row in table["rows"]]
+ROWS: list[dict[str, Any]] = [row for table in DATA["table"] for row in names.rows_of(table)]
 IN_TABLES = {name for row in ROWS for name in row.get("ours", ())}
 
 
@@ -59,5 +59,5 @@ def test_what_is_to_be_written_is_python() -> None:
 
 def test_no_name_of_theirs_is_in_a_table_twice() -> None:
     for table in DATA["table"]:
-        theirs = [name for row in table["rows"] for name in row["name"]]
+        theirs = [name for row in names.rows_of(table) for name in row["name"]]
         assert len(theirs) == len(set(theirs))
