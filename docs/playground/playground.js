@@ -9,19 +9,20 @@ import { minimalSetup } from "codemirror";
 import examples from "./examples.json";
 
 const PAUSE = 600; // in milliseconds, from the last key to a check
-const UNLOADED = `Run first loads Python and mypy: ${Math.round(BYTES / 1e6)} MB.`;
+const SIZE = `${Math.round(BYTES / 1e6)} MB`;
 const here = new URL(".", document.currentScript.src).href;
 const playground = document.getElementById("playground");
-const names = "editor select run stop progress status problems output".split(" ");
-const [editor, select, runButton, stopButton, progress, status, problems, output] = names.map((name) =>
-  playground.querySelector(`[data-is=${name}]`),
-);
+const names = "editor select run stop share strict plugin progress status problems output".split(" ");
+const [editor, select, runButton, stopButton, shareButton, strict, plugin, progress, status, problems, output] =
+  names.map((name) => playground.querySelector(`[data-is=${name}]`));
 
 const wanted = new Set(); // of "check" and "run": what is to be done next
-let worker; // which has Python; there is none until the first run
+let worker; // which has Python, or is loading it
+let spare; // another, so that stopping a program does not mean to load Python again
 let doing; // "load", "check" or "run", and nothing when the worker waits
-let about = UNLOADED; // or, once Python is there, the versions of what runs
-let checking; // the text that is checked
+let about = ""; // once Python is there, the versions of what runs
+let number = 0; // of the latest request; what comes of others is not shown
+let checking; // the state that is checked: the text and the options
 let timer;
 
 // -- the editor
@@ -49,9 +50,17 @@ function setProgram(program) {
   output.textContent = "";
 }
 
+// -- the address: it holds the program and the options, so that it can be shared and reloaded
+
+const options = () => ({ strict: strict.checked, plugin: plugin.checked });
+const state = () => JSON.stringify([view.state.doc.toString(), options()]);
+
 function openFromAddress() {
-  const [, code] = location.hash.split("#code=");
-  if (code === undefined) return false;
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  strict.checked = parameters.has("strict");
+  plugin.checked = !parameters.has("alone");
+  const code = parameters.get("code");
+  if (code === null) return false;
   try {
     const bytes = Uint8Array.from(atob(code.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
     setProgram(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -63,30 +72,87 @@ function openFromAddress() {
   return true;
 }
 
+function writeAddress() {
+  const bytes = new TextEncoder().encode(view.state.doc.toString());
+  const code = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const flags = (strict.checked ? "&strict" : "") + (plugin.checked ? "" : "&alone");
+  const shared = code.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  history.replaceState(null, "", `#code=${shared}${flags}`);
+}
+
+async function share() {
+  writeAddress();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    say("The link is copied: it holds the program and the options.");
+  } catch {
+    say("The address of this page is the link: it holds the program and the options.");
+  }
+}
+
 // -- Python
 
+// A worker that loads Python. `loaded` bytes of it are there; when it can work, `about` says what it has; `warm` is
+// whether mypy has checked something, which takes longer the first time. A spare checks the program, for that.
+function load() {
+  const thread = new Worker(`${here}worker.js`, { type: "module" });
+  const made = { thread, loaded: 0, about: "", warm: false };
+  thread.onmessage = ({ data }) => {
+    if (data.type === "progress") made.loaded = data.loaded;
+    if (data.type === "ready") made.about = data.about;
+    if (data.type === "checked") made.warm = true;
+    if (made !== worker) {
+      if (data.type === "ready") thread.postMessage(request("check", 0));
+      if (data.type === "failed") drop(made);
+    } else if ((data.number ?? number) === number) replies[data.type](data);
+    showSpare();
+  };
+  thread.onerror = (event) => {
+    if (made === worker) replies.failed({ message: event.message || "the worker cannot be loaded" });
+    else drop(made);
+  };
+  return made;
+}
+
+const request = (task, number) => ({ task, number, program: view.state.doc.toString(), options: options() });
+
+function drop(made) {
+  made.thread.onmessage = made.thread.onerror = null; // What it has said before may be still on its way.
+  made.thread.terminate();
+  if (made === spare) spare = undefined;
+}
+
+// For tests, which cannot see it otherwise.
+function showSpare() {
+  playground.dataset.spare = spare?.warm ? "ready" : spare ? "loading" : "none";
+}
+
 function start() {
-  doing = "load";
-  worker = new Worker(`${here}worker.js`, { type: "module" });
-  worker.onmessage = ({ data }) => replies[data.type](data);
-  worker.onerror = (event) => replies.failed({ message: event.message || "the worker cannot be loaded" });
-  say("Loading Python and mypy …");
-  progress.value = 0;
-  progress.hidden = false;
+  worker = spare ?? load();
+  spare = undefined;
+  showSpare();
+  if (worker.about) {
+    replies.ready(worker);
+  } else {
+    doing = "load";
+    progress.hidden = false;
+    replies.progress(worker);
+  }
 }
 
 const replies = {
   progress({ loaded }) {
+    if (doing !== "load") return;
     progress.value = loaded;
-    if (loaded === BYTES) say("Starting Python …");
+    say(loaded < BYTES ? `Loading Python and mypy, ${SIZE} …` : "Starting Python …");
   },
   ready(data) {
     about = data.about;
     done();
   },
   checked({ problems: found }) {
-    // A text that has changed since is checked again soon.
-    if (checking === view.state.doc) showProblems(found);
+    // What has changed since is checked again soon.
+    if (checking === state()) showProblems(found);
     done();
   },
   output: ({ text }) => output.append(text),
@@ -110,8 +176,9 @@ function checkAndRun() {
 
 function checkSoon() {
   clearTimeout(timer);
-  if (!worker) return;
   timer = setTimeout(() => {
+    writeAddress();
+    if (!worker) return;
     wanted.add("check");
     next();
   }, PAUSE);
@@ -126,22 +193,35 @@ function done() {
 function next() {
   if (!doing) {
     doing = ["check", "run"].find((task) => wanted.delete(task));
-    if (doing === "check") checking = view.state.doc;
+    if (doing === "check") checking = state();
     if (doing === "run") output.textContent = "";
-    if (doing) worker.postMessage({ task: doing, program: view.state.doc.toString() });
+    if (doing) worker.thread.postMessage(request(doing, ++number));
     say({ check: "Checking …", run: "Running …" }[doing] ?? about);
+    // Not before there is an answer, which it would delay; and small devices have no room for a second Python.
+    if (!doing && worker?.warm && !spare && !(navigator.deviceMemory < 4)) spare = load();
+    showSpare();
   }
-  runButton.disabled = doing === "run";
-  stopButton.disabled = !doing;
+  runButton.disabled = doing === "run" || wanted.has("run");
+  stopButton.disabled = !(doing === "run" || doing === "check" || wanted.has("run"));
 }
 
 function halt() {
-  worker.onmessage = worker.onerror = null; // What it has said before may be still on its way.
-  worker.terminate();
+  drop(worker);
   worker = doing = undefined;
-  about = UNLOADED;
   wanted.clear();
   progress.hidden = true;
+  next();
+}
+
+function stop() {
+  if (doing === "load") {
+    wanted.delete("run"); // It is still to be checked.
+    next();
+    return;
+  }
+  halt();
+  output.append("\n(Stopped.)");
+  start();
   next();
 }
 
@@ -204,15 +284,9 @@ for (const [label, programs] of groups) {
 }
 select.onchange = () => setProgram(examples[select.value].program);
 runButton.onclick = checkAndRun;
-stopButton.onclick = () => {
-  const hadStarted = doing !== "load";
-  halt();
-  if (hadStarted) {
-    output.append("\n(Stopped.)");
-    start();
-    next();
-  }
-};
+stopButton.onclick = stop;
+shareButton.onclick = share;
+strict.onchange = plugin.onchange = checkSoon;
 const runOnCtrlEnter = (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
@@ -224,10 +298,19 @@ window.addEventListener("hashchange", openFromAddress);
 progress.max = BYTES;
 if (!openFromAddress()) {
   select.value = 0;
-  select.onchange();
+  setProgram(examples[0].program);
 }
-next();
+clearTimeout(timer); // The address is as it is until the reader changes something.
+shareButton.disabled = false;
 if (location.protocol === "file:") {
+  next();
   runButton.disabled = true;
   say("Browsers start no Python from a file: serve the site, with python3 -m http.server for instance.");
+} else if (navigator.connection?.saveData) {
+  next();
+  say(`Run first loads Python and mypy: ${SIZE}.`);
+} else {
+  wanted.add("check");
+  start();
+  next();
 }

@@ -18,7 +18,22 @@ import keyview
 OUTPUT = sys.stdout
 HOME = Path.cwd()
 PROGRAM = Path("main.py")
-CONFIGURATION = "[mypy]\nplugins = keyview.mypy\ncheck_untyped_defs = True\n"
+CACHE = "cache"
+#: What `--strict` switches on, for the module `main` only: what it imports is then in the same cache.
+STRICT = """
+[mypy-main]
+disallow_any_generics = True
+disallow_incomplete_defs = True
+disallow_subclassing_any = True
+disallow_untyped_calls = True
+disallow_untyped_decorators = True
+disallow_untyped_defs = True
+extra_checks = True
+implicit_reexport = False
+strict_equality = True
+warn_return_any = True
+warn_unused_ignores = True
+"""
 
 # mypy's cache was made elsewhere, from the same files. With one date they are taken for the same.
 for source in Path(__file__).parent.rglob("*.py*"):
@@ -37,12 +52,24 @@ def save(program: str) -> None:
     """Write a program where Python and mypy run; the one before it may have gone elsewhere."""
     os.chdir(HOME)
     PROGRAM.write_text(program, "utf-8")
-    Path("mypy.ini").write_text(CONFIGURATION, "utf-8")
 
 
-def check(program: str) -> str:
+def configuration(strict: bool, plugin: bool) -> str:
+    """What mypy.ini has. With other plugins a cache is of no use, so there is one for each case."""
+    lines = [
+        "[mypy]",
+        "check_untyped_defs = True",
+        f"cache_dir = {CACHE}/{'plugin' if plugin else 'alone'}",
+        *(["plugins = keyview.mypy"] if plugin else []),
+        *(["warn_redundant_casts = True"] if strict else []),
+    ]
+    return "\n".join(lines) + "\n" + (STRICT if strict else "")
+
+
+def check(program: str, strict: bool, plugin: bool) -> str:
     """What mypy says about a program: a JSON array of its own JSON objects, one for each error."""
     save(program)
+    Path("mypy.ini").write_text(configuration(strict, plugin), "utf-8")
     report, failure, _ = mypy.api.run(["--output=json", str(PROGRAM)])
     lines = report.strip().splitlines()  # One empty line is said of no errors.
     if failure or not all(line.startswith("{") for line in lines):

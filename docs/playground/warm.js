@@ -1,5 +1,5 @@
 // node warm.js PYODIDE PACKAGES EXAMPLES CACHE: checks all examples, and writes mypy's cache of what
-// they import into the folder CACHE, so that no reader waits until mypy has read typeshed.
+// they import, with the plugin and without it, into the folder CACHE, so that no reader waits until mypy has read typeshed.
 
 import { readFileSync } from "node:fs";
 import { startPython } from "./python.js";
@@ -7,9 +7,11 @@ import { startPython } from "./python.js";
 async function warm(indexURL, packages, examples, cache) {
   const python = await startPython(new Uint8Array(readFileSync(packages)).buffer, { indexURL });
   const session = python.pyimport("session");
-  for (const { program } of JSON.parse(readFileSync(examples))) session.check(program);
+  for (const plugin of [true, false]) {
+    for (const { program } of JSON.parse(readFileSync(examples))) session.check(program, false, plugin);
+  }
   python.mountNodeFS("/cache", cache);
-  python.pyimport("shutil").copytree.callKwargs(".mypy_cache", "/cache", { dirs_exist_ok: true });
+  python.pyimport("shutil").copytree.callKwargs(session.CACHE, "/cache", { dirs_exist_ok: true });
 }
 
 warm(...process.argv.slice(2)).catch((error) => {

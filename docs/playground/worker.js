@@ -41,11 +41,11 @@ async function start() {
   return session;
 }
 
-self.onmessage = async ({ data: { task, program } }) => {
+self.onmessage = async ({ data: { task, number, program, options } }) => {
   try {
     const session = await starting;
     if (task === "check") {
-      postMessage({ type: "checked", problems: JSON.parse(session.check(program)) });
+      postMessage({ type: "checked", number, problems: JSON.parse(session.check(program, options.strict, options.plugin)) });
     } else {
       posted = { characters: 0, time: 0 };
       session.run(program);

@@ -49,20 +49,21 @@ async function marks() {
   });
 }
 
-// A link holds a program; Run loads Python, and runs it.
+// A link holds a program. Python is loaded as the page opens; a program that is to run then can be stopped before it does.
 async function openLink() {
   const code = Buffer.from('import keyview\nprint("Grüße ✓", keyview.backend)\n').toString("base64url");
   await page.goto(`${origin}playground.html#code=${code}`);
   seen.linked = await program();
+  await page.waitForSelector(`${part("progress")}:not([hidden])`);
   seen.before = await text("status");
   await page.click(part("run"));
-  await page.waitForSelector(`${part("progress")}:not([hidden])`);
-  await page.waitForFunction((bar) => document.querySelector(bar).value > 1e6, part("progress"));
   await page.click(part("stop"));
+  await shows("problems", "No errors");
   seen.stoppedLoading = { status: await text("status"), printed: await text("output") };
   await page.click(part("run"));
   await shows("output", "Grüße");
   seen.printed = await text("output");
+  await shows("status", "keyview");
   seen.about = await text("status");
 }
 
@@ -84,9 +85,32 @@ async function typeAWrongLookupAndMendIt() {
 
 async function runForEver() {
   seen.endless = await run("while True:\n    print('on and on')\n", "The rest is not shown");
+  await page.waitForSelector("#playground[data-spare=ready]");
   await page.click(part("stop"));
-  await shows("status", "keyview");
+  seen.stopped = await text("status"); // No wait: it is not to load anything.
   seen.afterStop = await run("print(6 * 7)", "42");
+}
+
+// The address holds the program and the options; what is copied opens the same elsewhere.
+async function shareALink() {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await setProgram("ages = {'Ann': 41}\nprint(1 in ages, '✓')\ndef f(x): ...\n");
+  await shows("problems", "key-view");
+  await page.uncheck(part("plugin"));
+  await shows("problems", "No errors");
+  await page.check(part("strict"));
+  await page.waitForSelector(problem);
+  const before = { program: await program(), errors: await errors() };
+  await page.click(part("share"));
+  await shows("status", "is copied");
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.goto("about:blank");
+  await page.goto(link);
+  await page.waitForSelector(problem);
+  seen.shared = { before, after: { program: await program(), errors: await errors() }, link };
+  await page.check(part("plugin"));
+  await page.uncheck(part("strict"));
+  await shows("problems", "key-view");
 }
 
 // Tab leaves the editor forwards and backwards; what an error says of its line leads there.
@@ -118,13 +142,14 @@ try {
   seen.traceback = await run("def half(n: int) -> float:\n    return n / 0\n\nhalf(1)\n", "ZeroDivisionError");
   seen.syntaxError = await run("print(1\n", "SyntaxError");
   await runForEver();
+  await shareALink();
   await useTheKeyboard();
   await page.goto(`${origin}playground.html#code=%%%`);
   await page.reload();
   seen.unreadable = await text("output");
   await chooseAnExample();
   seen.looks = await lookInAllWays(page);
-  const cutOff = `failed: ${origin}playground/`; // By the stop while it was loading.
+  const cutOff = `failed: ${origin}playground/`; // By leaving the page while it was loading.
   seen.diagnostics = wrong.splice(0).filter((diagnostic) => !diagnostic.startsWith(cutOff));
   await openTheFile();
   console.log(JSON.stringify(seen));

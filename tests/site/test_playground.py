@@ -55,12 +55,21 @@ def test_a_link_holds_a_program(seen: Any) -> None:
 
 def test_it_runs_with_keyview_in_pure_python(seen: Any) -> None:
     assert seen["printed"] == "Grüße ✓ pure\n"
-    assert seen["before"].startswith("Run first loads Python and mypy: ")
+    assert seen["before"].startswith(("Loading Python and mypy, ", "Starting Python"))
     assert "mypy 2." in seen["about"]
 
 
-def test_loading_can_be_stopped_and_begun_again(seen: Any) -> None:
-    assert seen["stoppedLoading"] == {"status": seen["before"], "printed": ""}
+def test_what_is_to_run_when_python_is_there_can_be_stopped(seen: Any) -> None:
+    assert seen["stoppedLoading"] == {"status": seen["about"], "printed": ""}
+
+
+def test_a_link_holds_the_options_too(seen: Any) -> None:
+    shared = seen["shared"]
+    assert shared["link"].endswith("&strict&alone")
+    assert shared["after"] == shared["before"]
+    told = "".join(shared["after"]["errors"])
+    assert "Function is missing a type annotation" in told
+    assert "[key-view]" not in told, "mypy alone says nothing of the lookup as such."
 
 
 def test_a_wrong_lookup_is_an_error_at_its_line_until_it_is_mended(seen: Any) -> None:
@@ -96,6 +105,7 @@ def test_what_a_program_raises_is_shown_as_python_shows_it(seen: Any) -> None:
 def test_an_endless_program_can_be_stopped(seen: Any) -> None:
     assert seen["endless"].startswith("on and on\n")
     assert len(seen["endless"]) < 110_000
+    assert seen["stopped"] == seen["about"], "There is a spare worker: nothing is loaded."
     assert seen["afterStop"] == "42\n"
 
 
