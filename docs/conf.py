@@ -73,7 +73,7 @@ html_search_scorer = str(HERE / "_ext" / "search.js")
 html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_js_files = ["site.js"]
-html_css_files = ["pictures.css", "site.css"]
+html_css_files = ["pictures.css", "plots.css", "site.css"]
 html_domain_indices = html_use_index = False
 html_copy_source = False
 html_show_sourcelink = False

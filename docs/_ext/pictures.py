@@ -1,4 +1,4 @@
-"""Puts the pictures that `tools.pictures` draws into the pages themselves, as SVG.
+"""Puts the pictures of `tools.pictures` and the plots of `benchmarks.plots` into the pages, as SVG.
 
 There they follow the page's switch for light and dark, and a screen reader finds their title and description.
 Elsewhere, as on a forge that shows Markdown, they are images.
@@ -7,6 +7,7 @@ Elsewhere, as on a forge that shows Markdown, they are images.
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 STYLE = re.compile(r"<style>.*?</style>\n", re.DOTALL)
+METADATA = re.compile(r"<metadata>.*?</metadata>\n", re.DOTALL)
 
 
 class Pictures(SphinxPostTransform):
@@ -26,11 +28,19 @@ class Pictures(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **_kwargs: object) -> None:
-        """Replace the images; `_static/pictures.css` has the style that is left out."""
+        """Replace the images; `_static/pictures.css` and `plots.css` have the style that is left out."""
         for image in list(self.document.findall(nodes.image)):
-            if image["uri"].startswith("pictures/"):
+            if image["uri"].startswith(("pictures/", "plots/")):
                 drawing = Path(self.env.srcdir, image["uri"]).read_text("utf-8")
-                svg = f'<span class="picture-frame">{STYLE.sub("", drawing)}</span>'
+                svg = STYLE.sub("", drawing[drawing.index("<svg ") :])
+                if image["uri"].startswith(
+                    "plots/"
+                ):  # A picture has a title and a description of its own.
+                    words = escape(image["alt"])
+                    svg = METADATA.sub("", svg).replace(
+                        "<svg ", f'<svg role="img" aria-label="{words}" ', 1
+                    )
+                svg = f'<span class="picture-frame">{svg}</span>'
                 image.replace_self(nodes.raw("", svg, format="html"))
 
 

@@ -240,6 +240,12 @@ def test_no_page_is_heavy_and_nothing_is_there_that_no_reader_needs(
         parts = {(page.path.parent / urlsplit(part).path).resolve() for part in page.parts}
         others = parts - {site / "searchindex.js"}  # Only the search fetches it.
         assert sum(part.stat().st_size for part in others if part.is_file()) < 300_000, page.path
+        # What a browser waits for before it paints anything.
+        head = page.path.read_text("utf-8").partition("</head>")[0]
+        sheets = re.findall(r'<link rel="stylesheet"[^>]* href="([^"?]*)', head)
+        scripts = re.findall(r"<script (?![^>]*(?:defer|async))[^>]*src=\"([^\"?]*)", head)
+        waited = [page.path.parent / part for part in [*sheets, *scripts]]
+        assert sum(part.stat().st_size for part in waited) < 100_000, page.path
     assert not list(site.rglob("*.doctree"))
 
 
