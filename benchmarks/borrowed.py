@@ -1,9 +1,10 @@
 """Lookups of "_" + key, with and without building it: `python -m benchmarks.borrowed [--mode MODE]`.
 
 The benchmark of the article on borrowed keys. A map has plain and underscored keys. The underscored keys
-are looked up by the plain ones: by formatting the key, by concatenating it, and by a borrowed lookup,
-which builds no key. Parts of a buffer are looked up in a map of `bytes`. The lengths of the keys go from
-4 to 4,096. Prints the ratios, and with `--write` stores the results and draws the plot.
+are looked up by the plain ones: by formatting the key, by concatenating it, by views that are written in
+Python, and by a borrowed lookup, which builds no key. Parts of a buffer are looked up in a map of `bytes`.
+The lengths of the keys go from 4 to 4,096. Prints the ratios, and with `--write` stores the results and draws
+the plot.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import random
 from typing import TYPE_CHECKING
 
 from benchmarks.racing import Race
-from keyview import HashMap, prefixed, slices_of
+from keyview import HashMap, KeyView, prefixed, slices_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ WORDS = 1000
 PREFIX_OURS = {
     'm.by(prefixed("_"))[k]': "for k in asked:\n    v = short[k]",
     'd[Concat("_", k)]': "for k in asked:\n    v = d[Concat('_', k)]",
+    "d[ShortKey(k)]": "for k in asked:\n    v = d[ShortKey(k)]",
+    'd[Split("_", k)]': "for k in asked:\n    v = d[Split('_', k)]",
 }
 PREFIX_THEIRS = {
     'd[f"_{k}"]': "for k in asked:\n    v = d[f'_{k}']",
@@ -38,8 +41,32 @@ WINDOW_THEIRS = {
 }
 
 
+class ShortKey(KeyView[str]):
+    """The view of the page: stands for "_" + rest."""
+
+    def __init__(self, rest: str) -> None:
+        self.rest = rest
+
+    def __key__(self) -> str:
+        return "_" + self.rest
+
+
+class Split(KeyView[str]):
+    """The article's other view: a first part, or none, and the rest."""
+
+    def __init__(self, first: str | None, rest: str) -> None:
+        self.first = first
+        self.rest = rest
+
+    def __key__(self) -> str:
+        return (self.first or "") + self.rest
+
+
 class Words:
     """A thousand words of one length, plain and underscored; and as bytes in a buffer."""
+
+    ShortKey = ShortKey
+    Split = Split
 
     def __init__(self, length: int, operations: int) -> None:
         dice = random.Random(length)

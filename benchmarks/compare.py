@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks import results
+from benchmarks.measuring import COUNTED
 from benchmarks.tables import pairs
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def main() -> int:
     suites = sorted(
         {path.stem for path in new.glob("*.json")} & {path.stem for path in old.glob("*.json")}
     )
-    suites = [suite for suite in suites if suite != "memory"]
+    suites = [suite for suite in suites if suite not in COUNTED]
     if not suites:
         print(
             f"There is nothing to compare: {new} and {old} have no suite in common.",

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from benchmarks.results import Result, Turns
 
 ROOT = Path(__file__).parents[1]
+#: Suites whose numbers are no times.
+COUNTED = {"allocations", "memory"}
 
 
 def measure(suite: str, mode: str) -> list[Any]:
     """Measure a suite, print its results, and return them."""
-    if suite == "memory":  # The bytes are the same in every process: one worker is enough.
-        found = list(output("memory", mode))
+    if suite in COUNTED:  # The numbers are the same in every process: one worker is enough.
+        found = list(output(suite, mode))
         print(*found, sep="\n")
         return found
     races: defaultdict[int, list[Turns]] = defaultdict(list)

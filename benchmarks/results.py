@@ -9,7 +9,7 @@ import sys
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import keyview
 from benchmarks.data import PACKAGES
@@ -31,11 +31,15 @@ class Turns(TypedDict):
 
 
 class Result(TypedDict):
-    """A race: nanoseconds for an operation (medians), and ratios of keyview to the others (quartiles)."""
+    """A race: nanoseconds for an operation (medians), and ratios of keyview to the others (quartiles).
+
+    The spread is between the quartiles of the nanoseconds; older results are without.
+    """
 
     job: str
     parameters: dict[str, str | int]
     ns: dict[str, float]
+    spread: NotRequired[dict[str, list[float]]]
     ratios: dict[str, dict[str, list[float]]]
 
 
@@ -60,11 +64,18 @@ def summary(workers: list[Turns]) -> Result:
         "ns": {
             variant: round(statistics.median(times) * 1e9, 1) for variant, times in seconds.items()
         },
+        "spread": {variant: spread(times) for variant, times in seconds.items()},
         "ratios": {
             ours: {their: quartiles(seconds[ours], seconds[their]) for their in theirs}
             for ours in first["ours"]
         },
     }
+
+
+def spread(times: list[float]) -> list[float]:
+    """The outer quartiles of times, in nanoseconds."""
+    low, _, high = statistics.quantiles(times, n=4, method="inclusive")
+    return [round(low * 1e9, 1), round(high * 1e9, 1)]
 
 
 def quartiles(ours: list[float], theirs: list[float]) -> list[float]:

@@ -14,7 +14,7 @@ from benchmarks import measuring, results
 from benchmarks.modes import MODES
 
 #: Without the largest maps.
-SUITES = ["maps", "others", "pure", "borrowed", "lru", "ordered", "sets", "memory"]
+SUITES = ["maps", "others", "pure", "borrowed", "lru", "ordered", "sets", "memory", "allocations"]
 
 
 def main() -> None:

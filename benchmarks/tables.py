@@ -198,14 +198,41 @@ def borrowed_table(folder: Path) -> str:
     return grid(results, other_by_other, "length", heads, "characters or bytes of a key")
 
 
+def allocations_table(folder: Path) -> str:
+    found = read(folder, "allocations")["results"]
+    rows = [
+        [code(variant), str(count)]
+        for result in found
+        for variant, count in result["allocations"].items()
+    ]
+    return table(["a lookup", "allocations"], rows)
+
+
+def nanoseconds_table(folder: Path) -> str:
+    """Medians, and between which times the middle half of the turns was."""
+    found: list[Result] = read(folder, "borrowed")["results"]
+    heads = {length: f"{length:,} long" for length in (16, 256, 4096)}
+    rows: dict[str, list[str]] = {}
+    for result in found:
+        if result["parameters"]["length"] in heads:
+            for variant, median in result["ns"].items():
+                low, high = result["spread"][variant]
+                rows.setdefault(variant, []).append(f"{median:,.0f} ({low:,.0f} to {high:,.0f})")
+    return table(
+        ["nanoseconds", *heads.values()], ([code(name), *row] for name, row in rows.items())
+    )
+
+
 TABLES: dict[str, Callable[[Path], str]] = {
     "about": about,
+    "allocations": allocations_table,
     "about_ordered": lambda folder: about(folder, "ordered"),
     "about_sets": lambda folder: about(folder, "sets"),
     "best": best_table,
     "borrowed": borrowed_table,
     "idioms": idioms_table,
     "memory": memory_table,
+    "nanoseconds": nanoseconds_table,
     "ordered": ordered_table,
     "ordered_sizes": ordered_sizes_table,
     "others": others_table,
