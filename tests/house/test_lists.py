@@ -15,6 +15,9 @@ import pytest
 import yaml
 from nox.project import dependency_groups, python_versions
 
+from keyview import HashMap, HashSet, SortedMap, SortedSet
+from keyview.mypy.rules.collections import MAKERS
+
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PYTHONS = python_versions(PROJECT)
@@ -95,6 +98,22 @@ def test_the_oldest_mypy_is_the_same_everywhere() -> None:
     [newest] = re.findall(rf"mypy, for the plugin \| {oldest} to (\S+) \|", page)
     last = constants("noxfile.py")["MYPYS"][-1]
     assert f"with mypy {oldest}, {last} and {newest}." in page
+
+
+# -- the plugin -----------------------------------------------------------------------------------
+
+
+def test_the_plugin_knows_the_class_methods_that_make_a_collection() -> None:
+    classes = (HashMap, HashSet, SortedMap, SortedSet)
+    makers = {
+        f"{name} of {cls.__name__}"
+        for cls in classes
+        for name, value in vars(cls).items()
+        if isinstance(value, classmethod) and not name.startswith("_")
+    }
+    # The parts of `merged` are mappings, whose keys are judged where they are made.
+    assert makers - MAKERS == {"merged of HashMap", "merged of SortedMap"}
+    assert makers >= MAKERS
 
 
 # -- tasks and tools ------------------------------------------------------------------------------

@@ -28,13 +28,15 @@ if TYPE_CHECKING:
 
 __all__ = ["MAKERS", "Collections"]
 
-#: mypy's names for the class methods that make a collection.
+#: mypy's names for the class methods that make a collection of what is no map yet.
 MAKERS = frozenset(
-    {
-        *(f"{method} of HashMap" for method in ("fromkeys", "grouped", "counted", "with_capacity")),
-        "with_capacity of HashSet",
-        *(f"{method} of SortedMap" for method in ("fromkeys", "grouped", "counted")),
-    }
+    f"{method} of {collection}"
+    for collection, methods in (
+        ("HashMap", ("fromkeys", "grouped", "counted", "reduced", "with_capacity")),
+        ("HashSet", ("with_capacity",)),
+        ("SortedMap", ("fromkeys", "grouped", "counted", "reduced")),
+    )
+    for method in methods
 )
 
 #: The names with which programs write the type of a collection.
