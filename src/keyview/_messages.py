@@ -131,9 +131,10 @@ def not_a_map(cls: type[object], made: object, name: str = "HashMap") -> TypeErr
 
 
 def not_a_pair(caller: str, element: object, number: int) -> TypeError:
+    wanted = "an iterable" if caller in ("grouped", "reduced") else "a mapping or an iterable"
     return TypeError(
-        f"{caller} was given {element!r} as element {number}, which is not a (key, value) "
-        f"pair; give a mapping or an iterable of pairs"
+        f"{caller} was given {element!r} as element {number}, which is not a (key, value) pair; "
+        f"give {wanted} of pairs"
     )
 
 

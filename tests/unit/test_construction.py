@@ -299,7 +299,7 @@ class TestWholeLoopConstructors:
         assert list(kv.HashMap.reduced(iter(pairs), max).items()) == [("b", 5), ("a", 2)]
         made = kv.HashMap.reduced(((key, {value}) for key, value in pairs), operator.ior)
         assert made == {"b": {1, 3, 5}, "a": {2}}
-        with pytest.raises(TypeError, match=r"reduced was given 7 as element 1"):
+        with pytest.raises(TypeError, match=r"7 as element 1, .*; give an iterable of pairs"):
             kv.HashMap.reduced([("a", 1), 7], max)
         with pytest.raises(ZeroDivisionError):
             kv.HashMap.reduced([("a", 1), ("a", 0)], operator.truediv)
