@@ -7,6 +7,7 @@ its lock say, and mypy from PyPI, as requirements.txt says.
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 import subprocess
@@ -55,7 +56,9 @@ def build(into: Path) -> None:
         for source in HERE.iterdir():
             if source.is_file():
                 shutil.copy(source, work)
-        (work / "examples.json").write_text(json.dumps(list(examples())), "utf-8")
+        programs_to_choose = list(examples())
+        (work / "examples.json").write_text(json.dumps(programs_to_choose), "utf-8")
+        (work / "imports.py").write_text(imports_of(programs_to_choose), "utf-8")
         npm(work, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
         pyodide = work / "node_modules" / "pyodide"
 
@@ -65,7 +68,7 @@ def build(into: Path) -> None:
         cache = tree / HOME / CACHE
         cache.mkdir(parents=True)
         bundle(work, "warm.js", work / "warm.mjs", "--format=esm", "--platform=node")
-        node(work, "warm.mjs", f"{pyodide}/", "cold.zip", "examples.json", str(cache))
+        node(work, "warm.mjs", f"{pyodide}/", "cold.zip", "imports.py", str(cache))
         zip_tree(tree, into / "packages.zip")
 
         for file in ("pyodide.asm.wasm", "python_stdlib.zip"):
@@ -92,6 +95,21 @@ def examples() -> Iterator[Example]:
         program = file.read_text("utf-8")
         if is_self_contained(program):
             yield {"page": "Examples", "title": file.name, "program": program}
+
+
+def imports_of(examples: list[Example]) -> str:
+    """A program of all the import statements of the examples: of what mypy is to have a cache."""
+    trees = [ast.parse(example["program"]) for example in examples]
+    statements = {
+        ast.unparse(node)
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    # First those from the future: Python wants them there.
+    return "\n".join(
+        sorted(statements, key=lambda one: (not one.startswith("from __future__"), one))
+    )
 
 
 def examples_of(page: Path) -> Iterator[Example]:

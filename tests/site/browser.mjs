@@ -28,7 +28,10 @@ export function diagnostics(page, origin) {
     if (["error", "warning"].includes(message.type())) found.push(`console: ${message.text()}`);
   });
   page.on("pageerror", (error) => found.push(`uncaught: ${error.message}`));
-  page.on("requestfailed", (request) => found.push(`failed: ${request.url()}`));
+  page.on("requestfailed", (request) => {
+    // A page that is left while it loads gives up what it has asked for.
+    if (request.failure().errorText !== "net::ERR_ABORTED") found.push(`failed: ${request.url()}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) found.push(`${response.status()}: ${response.url()}`);
   });
