@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks import results
 from benchmarks.tables import KINDS, MIDDLE, against_best, is_same_code, of
+from tools import svg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,6 +37,8 @@ PAIRS = {
     "#7d7a2a": ("sixth", "#6b6710", "#d6cf6a"),
 }
 GREY, FAINT, *COLOURS = PAIRS
+PALETTE = {f"plot-{name}": (light, dark) for name, light, dark in PAIRS.values()}
+RULES = ".plot *{stroke-linejoin:round;stroke-linecap:butt}\n"
 STYLE = {
     "axes.edgecolor": GREY,
     "axes.grid": True,
@@ -73,7 +76,7 @@ def ratios(plt: Any, shown: Callable[[Result], bool], label: str) -> Any:
     found = [r for r in of(results.read(SHOWN, "maps")["results"], size=MIDDLE) if shown(r)]
     jobs = list(dict.fromkeys(job for result in found for job, _ in against_best(result)))
     figure, axes = plt.subplots(figsize=(WIDTH, 1.3 + 0.42 * len(jobs)), layout="constrained")
-    for shift, (kind, colour) in enumerate(zip(KINDS, COLOURS, strict=False)):
+    for shift, (kind, colour) in enumerate(zip(KINDS, COLOURS[: len(KINDS)], strict=True)):
         rows = [row for result in of(found, keys=kind) for row in against_best(result)]
         middles = [middle for _, (_, middle, _) in rows]
         axes.errorbar(
@@ -156,37 +159,22 @@ def digest(plot: str) -> str:
     return hashlib.sha256(source.read_bytes()).hexdigest()
 
 
-def styled(plot: str, svg: str) -> str:
+def styled(plot: str, drawn: str) -> str:
     """A plot in pairs of colours, and with ids that no other plot has: several may be in one page."""
     for colour, (name, light, _) in PAIRS.items():
-        svg = svg.replace(colour, f"var(--plot-{name}, {light})")
-    svg = re.sub(r' id="', f' id="{plot}-', svg)
-    svg = re.sub(r'(url\(|href=")#', rf"\1#{plot}-", svg)
-    svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)  # A hundredth of a point is seen by nobody.
+        drawn = drawn.replace(colour, f"var(--plot-{name}, {light})")
+    drawn = re.sub(r' id="', f' id="{plot}-', drawn)
+    drawn = re.sub(r'(url\(|href=")#', rf"\1#{plot}-", drawn)
+    drawn = re.sub(r"(\d\.\d\d)\d+", r"\1", drawn)  # A hundredth of a point is seen by nobody.
     # In a page, what matplotlib says of `*` would be true of the whole page.
-    svg = re.sub(r"<style.*?</style>", f"<style>{style()}</style>", svg, count=1, flags=re.DOTALL)
-    return svg.replace("<svg ", '<svg class="plot" ', 1)
-
-
-def style() -> str:
-    """The colours, by the reader's preference."""
-    light = ";".join(f"--plot-{name}:{value}" for name, value, _ in PAIRS.values())
-    dark = ";".join(f"--plot-{name}:{value}" for name, _, value in PAIRS.values())
-    lines = ".plot *{stroke-linejoin:round;stroke-linecap:butt}"
-    return f".plot{{{light}}}{lines}\n@media (prefers-color-scheme:dark){{.plot{{{dark}}}}}"
+    style = f"<style>\n{svg.style('plot', PALETTE, RULES)}</style>"
+    drawn = re.sub(r"<style.*?</style>", style, drawn, count=1, flags=re.DOTALL)
+    return drawn.replace("<svg ", '<svg class="plot" ', 1)
 
 
 def sheet() -> str:
-    """The colours of a page of the site, which has a switch for light and dark."""
-    light = ";".join(f"--plot-{name}:{value}" for name, value, _ in PAIRS.values())
-    dark = ";".join(f"--plot-{name}:{value}" for name, _, value in PAIRS.values())
-    return (
-        "/* Written by `python -m benchmarks.plots`. */\n"
-        f"body{{{light}}}\n"
-        f"body[data-theme=dark]{{{dark}}}\n"
-        f"@media (prefers-color-scheme:dark){{body:not([data-theme=light]){{{dark}}}}}\n"
-        ".plot *{stroke-linejoin:round;stroke-linecap:butt}\n"
-    )
+    """The style of the plots in the pages of the site."""
+    return svg.sheet("plot", PALETTE, RULES, "benchmarks.report")
 
 
 def draw(plots: Iterable[str] = PLOTS) -> None:
@@ -206,7 +194,3 @@ def draw(plots: Iterable[str] = PLOTS) -> None:
             figure.savefig(drawn, format="svg", metadata=metadata)
             plt.close(figure)
         (FOLDER / f"{plot}.svg").write_text(styled(plot, drawn.getvalue()), "utf-8")
-
-
-if __name__ == "__main__":
-    draw()

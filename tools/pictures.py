@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from tools.svg import Picture, sheet
+from tools.svg import PALETTE, RULES, Picture, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -288,7 +288,8 @@ def files() -> dict[Path, str]:
     """Every file that is drawn, with its text."""
     drawn = {DOCS / "pictures" / f"{name}.svg": draw().svg(name) for name, draw in PICTURES.items()}
     static = DOCS / "_static"
-    return {**drawn, static / "pictures.css": sheet(), static / "mark.svg": mark()}
+    style = sheet("picture", PALETTE, RULES, "tools.pictures")
+    return {**drawn, static / "pictures.css": style, static / "mark.svg": mark()}
 
 
 def digest() -> bytes:

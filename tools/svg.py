@@ -2,13 +2,20 @@
 
 A drawing is 480 units wide, so that its text can still be read on a phone. It stands alone: the style in it
 follows the reader's light or dark scheme. `docs/_ext/pictures.py` puts it into a page without that style,
-and the page's own (`sheet()`) follows the switch of the page.
+and the page's own sheet follows the switch of the page. The plots of `benchmarks.plots` have the same two
+styles, by `style` and `sheet`.
 """
 
 from __future__ import annotations
 
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    #: The names of colours, and each on light and on dark paper.
+    Palette = Mapping[str, tuple[str, str]]
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 WIDTH: Final = 480
@@ -43,18 +50,27 @@ RULES: Final = """\
 """
 
 
-def colours(scheme: int) -> str:
-    return ";".join(f"--{name}:{pair[scheme]}" for name, pair in PALETTE.items())
+def _colours(palette: Palette, scheme: int) -> str:
+    return ";".join(f"--{name}:{pair[scheme]}" for name, pair in palette.items())
 
 
-def sheet() -> str:
-    """The style of the drawings in a page, which has a switch for light and dark."""
+def style(kind: str, palette: Palette, rules: str) -> str:
+    """The style in a drawing of this class, by the reader's preference."""
     return (
-        "/* Written by `python -m tools.pictures`. */\n"
-        f".picture{{{colours(0)}}}\n"
-        f"body[data-theme=dark] .picture{{{colours(1)}}}\n"
+        f".{kind}{{{_colours(palette, 0)}}}\n"
+        f"@media (prefers-color-scheme:dark){{.{kind}{{{_colours(palette, 1)}}}}}\n{rules}"
+    )
+
+
+def sheet(kind: str, palette: Palette, rules: str, writer: str) -> str:
+    """The style of the drawings of this class in a page, which has a switch for light and dark."""
+    dark = _colours(palette, 1)
+    return (
+        f"/* Written by `python -m {writer}`. */\n"
+        f".{kind}{{{_colours(palette, 0)}}}\n"
+        f"body[data-theme=dark] .{kind}{{{dark}}}\n"
         "@media (prefers-color-scheme:dark){"
-        f"body:not([data-theme=light]) .picture{{{colours(1)}}}}}\n{RULES}"
+        f"body:not([data-theme=light]) .{kind}{{{dark}}}}}\n{rules}"
     )
 
 
@@ -121,16 +137,12 @@ class Picture:
 
     def svg(self, name: str) -> str:
         """The whole file; `name` makes its ids the only ones of a page."""
-        style = (
-            f".picture{{{colours(0)}}}\n"
-            f"@media (prefers-color-scheme:dark){{.picture{{{colours(1)}}}}}\n{RULES}"
-        )
         lines = [
             f'<svg xmlns="{NAMESPACE}" viewBox="0 0 {self.width} {self.height}" class="picture" role="img"',
             f'  aria-labelledby="{name}-title {name}-desc">',
             f'<title id="{name}-title">{escape(self.title, quote=False)}</title>',
             f'<desc id="{name}-desc">{escape(self.description, quote=False)}</desc>',
-            f"<style>\n{style}</style>",
+            f"<style>\n{style('picture', PALETTE, RULES)}</style>",
             *self.parts,
             "</svg>\n",
         ]

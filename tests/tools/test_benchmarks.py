@@ -18,6 +18,7 @@ from benchmarks.modes import MODES
 from benchmarks.racing import setup
 from benchmarks.suites import SUITES
 from tests.conftest import installed_backends
+from tests.kit.contrast import contrast
 from tests.typing.checkers import SOURCE
 
 if TYPE_CHECKING:
@@ -171,24 +172,12 @@ def test_every_python_that_was_measured_is_on_a_page() -> None:
     assert [python for python in older if f"<!-- table: best {python} -->" not in shown] == []
 
 
-def luminance(colour: str) -> float:
-    """As WCAG computes it."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = ((part + 0.055) / 1.055 for part in parts)
-    linear = [
-        part / 12.92 if part <= 0.04045 else whole**2.4
-        for part, whole in zip(parts, (red, green, blue), strict=True)
-    ]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
 def test_text_and_lines_of_the_plots_stand_out_on_light_and_on_dark() -> None:
     for name, *colours in plots.PAIRS.values():
         if name == "grid":  # It is there to be faint.
             continue
         for colour, paper in zip(colours, ("#ffffff", "#131416"), strict=True):
-            low, high = sorted([luminance(colour), luminance(paper)])
-            assert (high + 0.05) / (low + 0.05) >= 4.5, (name, colour)
+            assert contrast(colour, paper) >= 4.5, (name, colour)
 
 
 @pytest.mark.parametrize("plot", plots.PLOTS)

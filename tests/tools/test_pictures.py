@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 
+from tests.kit.contrast import contrast
 from tools.pictures import CARD, DOCS, EDITS, ENOUGH, PICTURES, digest, files, shares
 from tools.svg import PALETTE
 
@@ -33,17 +34,6 @@ def test_each_picture_has_a_title_and_a_description_and_nothing_outside_of_it() 
             assert left >= -8, f"{name}: {text.text}"
             assert left + wide <= picture.width + 8, f"{name}: {text.text}"
             assert float(text.get("y", "0")) <= picture.height
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
-    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted(map(luminance, (one, other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_text_and_lines_of_the_pictures_stand_out_from_light_and_dark_paper() -> None:
