@@ -98,7 +98,7 @@ def environment(group: str, *, insist: bool = False) -> Path:
 def installer(python: Path) -> list[str | Path]:
     """The command that installs into the environment of that Python: of uv, which is quicker, or of pip."""
     if uv := shutil.which("uv"):
-        # uv would take an earlier build of keyview from its cache.
+        # uv's cache does not know whether there was a compiler.
         return [uv, "pip", "install", f"--python={python}", "--reinstall-package=keyview"]
     pip = ["-m", "pip", "--disable-pip-version-check"]
     if HAS_ENSUREPIP:

@@ -136,6 +136,14 @@ def test_nox_and_run_py_start_pytest_alike() -> None:
     assert constants("noxfile.py")["IN_PARALLEL"] == constants("run.py")["IN_PARALLEL"]
 
 
+def test_uv_knows_what_a_build_reads() -> None:
+    keys = PROJECT["tool"]["uv"]["cache-keys"]
+    files = {key["file"].removesuffix("/**/*") for key in keys if "file" in key}
+    assert files == set(constants("run.py")["INSTALLED_FROM"])
+    read = set(re.findall(r'"(KEYVIEW_\w+)"', text("setup.py")))
+    assert {key["env"] for key in keys if "env" in key} == {"CC", *read}
+
+
 def test_what_pre_commit_installs_is_what_the_groups_name() -> None:
     [local] = loaded(".pre-commit-config.yaml")["repos"]
     installed = {each for hook in local["hooks"] for each in hook["additional_dependencies"]}
