@@ -29,9 +29,8 @@ class ApiLinks(SphinxPostTransform):
         objects = self.env.get_domain("py").objects  # type: ignore[attr-defined]  # of this domain
         for literal in list(self.document.findall(nodes.literal)):
             described = _described(literal)
-            if any(isinstance(node, OUTSIDE) for node in _around(literal)) or _is_parameter(
-                literal
-            ):
+            is_outside = any(isinstance(node, OUTSIDE) for node in _around(literal))
+            if is_outside or _is_parameter(literal):
                 continue
             for name in _candidates(literal.astext().removesuffix("()"), described):
                 if name in objects and name not in described:

@@ -32,16 +32,12 @@ class Pictures(SphinxPostTransform):
         for image in list(self.document.findall(nodes.image)):
             if image["uri"].startswith(("pictures/", "plots/")):
                 drawing = Path(self.env.srcdir, image["uri"]).read_text("utf-8")
-                svg = STYLE.sub("", drawing[drawing.index("<svg ") :])
-                if image["uri"].startswith(
-                    "plots/"
-                ):  # A picture has a title and a description of its own.
-                    words = escape(image["alt"])
-                    svg = METADATA.sub("", svg).replace(
-                        "<svg ", f'<svg role="img" aria-label="{words}" ', 1
-                    )
-                svg = f'<span class="picture-frame">{svg}</span>'
-                image.replace_self(nodes.raw("", svg, format="html"))
+                svg = METADATA.sub("", STYLE.sub("", drawing[drawing.index("<svg ") :]))
+                if " role=" not in svg[: svg.index(">")]:  # A plot has no title of its own.
+                    named = f'<svg role="img" aria-label="{escape(image["alt"])}" '
+                    svg = svg.replace("<svg ", named, 1)
+                framed = f'<span class="picture-frame">{svg}</span>'
+                image.replace_self(nodes.raw("", framed, format="html"))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

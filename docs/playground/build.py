@@ -37,7 +37,6 @@ PLATFORM: Final = "pyemscripten_2026_0_wasm32"
 #: Where it looks for packages, and where it starts.
 PACKAGES: Final = f"lib/python{PYTHON}/site-packages"
 HOME: Final = "home/pyodide"
-CACHE: Final = "cache"  # As in session.py.
 
 
 class Example(TypedDict):
@@ -65,10 +64,10 @@ def build(into: Path) -> None:
         tree = work / "tree"
         install_packages(work / "wheels", tree / PACKAGES)
         zip_tree(tree, work / "cold.zip")
-        cache = tree / HOME / CACHE
-        cache.mkdir(parents=True)
+        home = tree / HOME
+        home.mkdir(parents=True)
         bundle(work, "warm.js", work / "warm.mjs", "--format=esm", "--platform=node")
-        node(work, "warm.mjs", f"{pyodide}/", "cold.zip", "imports.py", str(cache))
+        node(work, "warm.mjs", f"{pyodide}/", "cold.zip", "imports.py", str(home))
         zip_tree(tree, into / "packages.zip")
 
         for file in ("pyodide.asm.wasm", "python_stdlib.zip"):

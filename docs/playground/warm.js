@@ -1,16 +1,17 @@
-// node warm.js PYODIDE PACKAGES IMPORTS CACHE: checks the program IMPORTS, which imports what the examples import, and
-// writes mypy's cache, with the plugin and without it, into the folder CACHE, so that no reader waits until mypy has
+// node warm.js PYODIDE PACKAGES IMPORTS HOME: checks the program IMPORTS, which imports what the examples import, and
+// writes mypy's cache, with the plugin and without it, into the folder HOME, so that no reader waits until mypy has
 // read typeshed.
 
 import { readFileSync } from "node:fs";
 import { startPython } from "./python.js";
 
-async function warm(indexURL, packages, imports, cache) {
+async function warm(indexURL, packages, imports, home) {
   const python = await startPython(new Uint8Array(readFileSync(packages)).buffer, { indexURL });
   const session = python.pyimport("session");
-  for (const plugin of [true, false]) session.check(readFileSync(imports, "utf8"), false, plugin);
-  python.mountNodeFS("/cache", cache);
-  python.pyimport("shutil").copytree.callKwargs(session.CACHE, "/cache", { dirs_exist_ok: true });
+  const program = readFileSync(imports, "utf8");
+  for (const plugin of [true, false]) session.check(program, false, plugin);
+  python.mountNodeFS("/into", home);
+  python.pyimport("shutil").copytree(session.CACHE, `/into/${session.CACHE}`);
 }
 
 warm(...process.argv.slice(2)).catch((error) => {

@@ -50,9 +50,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, doctrees: Path, site: Pa
 def build(how: list[str], doctrees: Path, folder: Path, *pages: str) -> None:
     options = ["-W", "--keep-going", "--quiet", "-d", str(doctrees)]
     command = [sys.executable, *how, *options, str(DOCS), str(folder), *pages]
-    environment = {
-        **os.environ,
-        "KEYVIEW_BACKEND": "pure",
-    }  # As docs/conf.py, if it is not too late.
+    # docs/conf.py asks for it, too, but after `WITH_ADDRESS` has imported keyview.
+    environment = {**os.environ, "KEYVIEW_BACKEND": "pure"}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
