@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 #: Pyodide's Python, and the tag of the wheels that are compiled for it.
 PYTHON: Final = "3.14"
 PLATFORM: Final = "pyemscripten_2026_0_wasm32"
-#: Where it looks for packages, and where it starts.
+#: Where it looks for packages, and for its standard library, which npm's python_stdlib.zip becomes.
 PACKAGES: Final = f"lib/python{PYTHON}/site-packages"
-HOME: Final = "home/pyodide"
+STDLIB: Final = f"lib/python{PYTHON.replace('.', '')}.zip"
 
 
 class Example(TypedDict):
@@ -64,14 +64,12 @@ def build(into: Path) -> None:
         tree = work / "tree"
         install_packages(work / "wheels", tree / PACKAGES)
         zip_tree(tree, work / "cold.zip")
-        home = tree / HOME
-        home.mkdir(parents=True)
         bundle(work, "warm.js", work / "warm.mjs", "--format=esm", "--platform=node")
-        node(work, "warm.mjs", f"{pyodide}/", "cold.zip", "imports.py", str(home))
+        node(work, "warm.mjs", f"{pyodide}/", "cold.zip", "imports.py", str(tree))
+        shutil.copy(pyodide / "python_stdlib.zip", into)
+        move_into_zip(tree / STDLIB, into / "python_stdlib.zip")
         zip_tree(tree, into / "packages.zip")
-
-        for file in ("pyodide.asm.wasm", "python_stdlib.zip"):
-            shutil.copy(pyodide / file, into)
+        shutil.copy(pyodide / "pyodide.asm.wasm", into)
         shutil.copy(HERE / "style.css", into)
         (into / "licences.txt").write_text(licences(work / "node_modules"), "utf-8")
         fetched = [*into.glob("*.wasm"), *into.glob("*.zip")]
@@ -178,6 +176,15 @@ def licences(modules: Path) -> str:
 def zip_tree(tree: Path, file: Path) -> None:
     """Pack a folder."""
     shutil.make_archive(str(file.with_suffix("")), "zip", tree)
+
+
+def move_into_zip(tree: Path, file: Path) -> None:
+    """Add the files of a folder to a zip file, and remove the folder."""
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        for added in sorted(tree.rglob("*")):
+            if added.is_file():
+                archive.write(added, added.relative_to(tree))
+    shutil.rmtree(tree)
 
 
 def bundle(work: Path, entry: str, file: Path, *options: str) -> None:

@@ -1,17 +1,14 @@
-// node warm.js PYODIDE PACKAGES IMPORTS HOME: checks the program IMPORTS, which imports what the examples import, and
-// writes mypy's cache, with the plugin and without it, into the folder HOME, so that no reader waits until mypy has
-// read typeshed.
+// node warm.js PYODIDE PACKAGES IMPORTS TREE: checks the program IMPORTS, which imports what the examples import, and
+// adds to the folder TREE, in which PACKAGES was packed, what Python and mypy would make each time a reader comes.
 
 import { readFileSync } from "node:fs";
 import { startPython } from "./python.js";
 
-async function warm(indexURL, packages, imports, home) {
+async function warm(indexURL, packages, imports, tree) {
   const python = await startPython(new Uint8Array(readFileSync(packages)).buffer, { indexURL });
-  const session = python.pyimport("session");
-  const program = readFileSync(imports, "utf8");
-  for (const plugin of [true, false]) session.check(program, false, plugin);
-  python.mountNodeFS("/into", home);
-  python.pyimport("shutil").copytree(session.CACHE, `/into/${session.CACHE}`);
+  python.mountNodeFS("/into", tree);
+  python.runPython(readFileSync("warm.py", "utf8"));
+  python.globals.get("warm")(python.pyimport("session"), readFileSync(imports, "utf8"), "/into");
 }
 
 warm(...process.argv.slice(2)).catch((error) => {

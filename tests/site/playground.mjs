@@ -83,6 +83,19 @@ async function typeAWrongLookupAndMendIt() {
   await shows("output", "True");
 }
 
+// The modules whose bytecode was not made when the site was built: Python has compiled them while the reader waited.
+const compiledHere = `import sys
+
+def was_compiled_here(spec):
+    if not spec or not spec.origin or not spec.origin.endswith(".py"):
+        return False
+    in_zip = spec.cached is None  # Else its origin ends with .pyc.
+    return in_zip or open(spec.cached, "rb").read()[4:8] != b"\\1\\0\\0\\0"  # "unchecked"
+
+modules = [name for name, module in sys.modules.items() if was_compiled_here(module.__spec__)]
+print(len(sys.modules) > 200, modules, "compiled here")
+`;
+
 async function runForEver() {
   seen.endless = await run("while True:\n    print('on and on')\n", "The rest is not shown");
   await page.waitForSelector("#playground[data-spare=ready]");
@@ -141,6 +154,7 @@ try {
   seen.rude = await run('import os, sys\nprint(sys.argv)\nos.chdir("/")\nsys.stdout = None\n', "[");
   seen.traceback = await run("def half(n: int) -> float:\n    return n / 0\n\nhalf(1)\n", "ZeroDivisionError");
   seen.syntaxError = await run("print(1\n", "SyntaxError");
+  seen.compiledHere = await run(compiledHere, "compiled here");
   await runForEver();
   await shareALink();
   await useTheKeyboard();

@@ -59,6 +59,10 @@ def test_it_runs_with_keyview_in_pure_python(seen: Any) -> None:
     assert "mypy 2." in seen["about"]
 
 
+def test_no_module_is_compiled_while_the_reader_waits(seen: Any) -> None:
+    assert seen["compiledHere"] == "True [] compiled here\n"
+
+
 def test_what_is_to_run_when_python_is_there_can_be_stopped(seen: Any) -> None:
     assert seen["stoppedLoading"] == {"status": seen["about"], "printed": ""}
 
