@@ -189,7 +189,7 @@ def page(results: list[Result]) -> str:
     rows = [
         (
             f"{one.package} {one.version}",
-            *(str(number) for number in (one.passed, one.safe, len(one.lost_by_safe))),
+            *(f"{number:,}" for number in (one.passed, one.safe, len(one.lost_by_safe))),
             *(str(number) for number in (one.all - one.safe, len(one.lost_by_all))),
         )
         for one in results
@@ -214,7 +214,7 @@ made, and how many of these tests then fail. Written by `python -m tools.fix_pac
 
 {Table(head, rows)}
 
-In all, there are {tests} tests; safe fixes: {safe}, unsafe fixes: {unsafe}, in {changed} of the packages. In
+In all, there are {tests:,} tests; safe fixes: {safe}, unsafe fixes: {unsafe}, in {changed} of the packages. In
 the others there was nothing to fix, so their tests prove nothing. Files whose fixes mypy did not accept:
 {refused}.
 

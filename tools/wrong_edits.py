@@ -229,8 +229,8 @@ def page(results: list[tuple[Site, Edit, bool, bool]], names: list[str]) -> str:
     return f"""\
 # Real lookups, edited to be wrong
 
-{len(results)} edits of lookups in {", ".join(names)}, each of which makes
-sure that the lookup can never succeed. The tables show how many of them mypy reports, alone and with the
+Lookups in {", ".join(names)} were edited, {len(results):,} times, each time so
+that the lookup can never succeed. The tables show how many of these edits mypy reports, alone and with the
 plugin, by the operation and by the kind of edit. Written by `python -m tools.wrong_edits`.
 
 {_rates("lookup", by_operation)}
@@ -243,7 +243,7 @@ def _rates(head: str, counts: dict[str, list[tuple[bool, bool]]]) -> str:
     rows = [
         (
             name,
-            str(len(pairs)),
+            f"{len(pairs):,}",
             *(f"{sum(found) / len(pairs):.1%}" for found in zip(*pairs, strict=True)),
         )
         for name, pairs in counts.items()
