@@ -214,8 +214,8 @@ made, and how many of these tests then fail. Written by `python -m tools.fix_pac
 
 {Table(head, rows)}
 
-In all, there are {tests:,} tests; safe fixes: {safe}, unsafe fixes: {unsafe}, in {changed} of the packages. In
-the others there was nothing to fix, so their tests prove nothing. Files whose fixes mypy did not accept:
+In all, there are {tests:,} tests; safe fixes: {safe}, unsafe fixes: {unsafe}, in {changed} of the packages.
+In the others there was nothing to fix, so their tests prove nothing. Files whose fixes mypy did not accept:
 {refused}.
 
 ## Tests that fail after the fixes

@@ -56,6 +56,17 @@ def overloads(
         m.get(1)  # E: plugin[key-view]
 
 
+def operands(d: dict[str, str], nested: dict[str, dict[str, int]], s: set[str], k: bytes) -> None:
+    """mypy checks the left operand of `in` once more, at the place where the comparison begins."""
+    assert_type(d[k] in s, bool)  # E: plugin[index]
+    assert_type(d[k].lower() in s or d["a"] in s, bool)  # E: plugin[index]
+    assert_type(nested[k]["a"] in {1}, bool)  # E: plugin[index]
+    assert_type(nested[k][k] in {1}, bool)  # E: plugin[index] plugin[index]
+    assert_type(nested["a"].get(k) in {1}, bool)  # E: plugin[call-overload]
+    nested[k]["a"] += 1  # E: plugin[index]
+    nested[k][k] += 1  # E: plugin[index] plugin[index]
+
+
 def lambdas(m: HashMap[str, int]) -> None:
     apply(lambda text: m.get(text), lambda number: m.get(str(number)))
     with_key(lambda text: m.get(text))

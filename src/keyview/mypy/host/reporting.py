@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mypy.errorcodes import COMPARISON_OVERLAP, INDEX, ErrorCode
 from mypy.errors import ErrorWatcher
-from mypy.nodes import IndexExpr
+from mypy.nodes import ComparisonExpr, IndexExpr
 
 from keyview.mypy.host.ignores import Ignores
 
@@ -29,14 +29,14 @@ __all__ = ["Reporter", "Silencer", "report_in_analysis"]
 
 
 #: How mypy's own errors about lookups begin.
-SAID_BY_MYPY: Final[dict[ErrorCode | None, str]] = {
+SAID_BY_MYPY: Final[dict[ErrorCode, str]] = {
     COMPARISON_OVERLAP: "Non-overlapping container check",
     INDEX: "Invalid index type",
 }
-NOTHING: Final = "\0"
 
-#: The watchers of what we ask mypy at the moment.
+#: The watchers of what we ask mypy at the moment, and those that drop what mypy says itself.
 _experiments: Final[list[ErrorWatcher]] = []
+_droppers: Final[list[ErrorWatcher]] = []
 
 
 class Reporter:
@@ -116,6 +116,11 @@ class Reporter:
             finally:
                 _experiments.remove(watcher)
 
+    def shows(self, errors: list[ErrorInfo]) -> bool:
+        """Whether there are errors, and no watcher has kept them from the reader."""
+        infos = self._errors.error_info_map.get(self.file, [])
+        return bool(errors) and all(error in infos for error in errors)
+
     def retract(self, errors: list[ErrorInfo]) -> None:
         """Take back errors with their notes, and empty the list."""
         infos = self._errors.error_info_map.get(self.file, [])
@@ -129,17 +134,18 @@ class Reporter:
         watchers = self._errors._watchers
         if not any(watcher._filter == is_dropped for watcher in watchers):
             # At the bottom of the stack, which mypy never pops.
-            watchers.insert(0, ErrorWatcher(self._errors, filter_errors=is_dropped))
+            _droppers[:] = [ErrorWatcher(self._errors, filter_errors=is_dropped)]
+            watchers[:0] = _droppers
 
     @contextmanager
     def _without_watchers(self, depth: int) -> Iterator[None]:
         watchers = self._errors._watchers
-        hidden = watchers[depth:]
-        del watchers[depth:]
+        hidden = watchers.copy()
+        watchers[:] = [watcher for watcher in watchers[:depth] if watcher not in _droppers]
         try:
             yield
         finally:
-            watchers.extend(hidden)
+            watchers[:] = hidden
 
 
 class Silencer:
@@ -151,7 +157,7 @@ class Silencer:
     """
 
     def __init__(self) -> None:
-        self._places: set[tuple[str, int, int]] = set()
+        self._places: set[tuple[ErrorCode, str, int, int]] = set()
 
     def forget(self) -> None:
         """Drop no more errors at the places so far."""
@@ -159,16 +165,23 @@ class Silencer:
 
     def expect(self, reporter: Reporter, context: Context) -> None:
         """What mypy says of the lookup at this place is to be dropped."""
-        # mypy reports an index where that stands.
-        for at in (context, context.index) if isinstance(context, IndexExpr) else (context,):
-            self._places.add((reporter.file, at.line, at.column))
+        # `d[k]` begins where `d[k] in s` does, and what mypy says of the one is none of the other's.
+        if isinstance(context, IndexExpr):
+            self._add(INDEX, reporter, context)
+            self._add(INDEX, reporter, context.index)  # mypy reports an index where that stands.
+        elif isinstance(context, ComparisonExpr):
+            self._add(COMPARISON_OVERLAP, reporter, context)
+
+    def _add(self, code: ErrorCode, reporter: Reporter, at: Context) -> None:
+        self._places.add((code, reporter.file, at.line, at.column))
         reporter.drop(self._is_expected)
 
     def _is_expected(self, file: str, info: ErrorInfo) -> bool:
         return (
-            # Not ours, which may have the same code; not of an `==` in the same chain.
-            info.message.startswith(SAID_BY_MYPY.get(info.code, NOTHING))
-            and (file, info.line, info.column) in self._places
+            info.code is not None
+            and (info.code, file, info.line, info.column) in self._places
+            # Not of an `==` in the same chain.
+            and info.message.startswith(SAID_BY_MYPY[info.code])
         )
 
 

@@ -83,6 +83,8 @@ class Outcome:
     #: The variants of the function in which the lookup had an error when it was checked last.
     wrong_in: set[tuple[int, ...]] = field(default_factory=set)
     reports: list[ErrorInfo] = field(default_factory=list)
+    #: Past how many watchers they were not reported.
+    depth: int = 0
 
 
 class Lookups:
@@ -408,7 +410,11 @@ class Lookups:
         depth = 0 if is_silent else self._depths.get(query.context, reporter.depth)
         if reporter.is_experiment(depth):
             outcome = Outcome()  # What is said now is dropped.
+        if outcome.depth < depth and reporter.shows(outcome.reports):
+            # mypy checks `d[k]` once more for the `in` of `d[k] in s`, and drops what is said of it there.
+            return
         reporter.retract(outcome.reports)
+        outcome.depth = depth
         outcome.wrong_in.add(variant)
         if len(outcome.wrong_in) < count:
             return
