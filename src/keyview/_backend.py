@@ -123,8 +123,9 @@ if not TYPE_CHECKING:
     SetRange = _implementation.SetRange
     SortedSetBase = _implementation.SortedSetBase
     split_off_set = _implementation.split_off_set
-    # A small class, which both backends have in Python.
-    Reverse = importlib.import_module("keyview._pure.reverse").Reverse
+    # Not from `_pure`: to import that takes longer than the rest of keyview, and the native backend does not
+    # need it.
+    Reverse = importlib.import_module("keyview._reverse").Reverse
     errors.Occupied = Occupied
 
 __all__ = [

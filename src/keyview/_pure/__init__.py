@@ -15,11 +15,11 @@ from keyview._pure.foreign_storage import entry
 from keyview._pure.live_views import Items, Keys, Values
 from keyview._pure.map import Map, reserve, specialize
 from keyview._pure.range import Range, SetRange
-from keyview._pure.reverse import Reverse
 from keyview._pure.set import Set, SetLookup, adapted_set, copied_set, reserve_set, specialize_set
 from keyview._pure.sorted_map import SortedMapBase
 from keyview._pure.sorted_set import SortedSetBase, split_off_set
 from keyview._pure.text_views import Concat, Slice, prefixed, slices_of
+from keyview._reverse import Reverse
 
 if not TYPE_CHECKING:
     # At run time, `HashMap[int]` with one argument is allowed, as `dict[int]` is. Type checkers report
@@ -32,7 +32,6 @@ if not TYPE_CHECKING:
         Map,
         Occupied,
         Range,
-        Reverse,
         Set,
         SetLookup,
         SetRange,

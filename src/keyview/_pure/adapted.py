@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar, cast, final, overload
 
+from keyview._final import final_class
 from keyview._messages import adapter_not_callable, cannot_reorder, not_made_by_hand
 from keyview._pure.bulk import base_of, storage_of
 from keyview._pure.entry import Entry, Occupied
-from keyview._pure.final import final_class
 from keyview._pure.hash_storage import HashStorage
 from keyview._pure.insertion import take
 from keyview._pure.map import Map, move_to_end, position_of, take_swapping

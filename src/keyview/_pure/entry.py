@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, NoReturn, TypeVar, final
 
+from keyview._final import final_class
 from keyview._messages import (
     cannot_copy,
     entry_consumed,
@@ -14,7 +15,6 @@ from keyview._messages import (
     no_default_factory,
 )
 from keyview._protocols import TypeAliasType
-from keyview._pure.final import final_class
 from keyview._pure.storage import Place, Storage
 from keyview._sentinels import MISSING, REMOVE, Remove
 from keyview.errors import StaleEntryError

@@ -18,6 +18,7 @@ from typing import (
     final,
 )
 
+from keyview._final import final_class
 from keyview._messages import (
     cannot_copy,
     no_position,
@@ -27,7 +28,6 @@ from keyview._messages import (
     unknown_inclusive,
 )
 from keyview._pure.entry import Occupied
-from keyview._pure.final import final_class
 from keyview._pure.hash_storage import Slot, item_of, key_of
 from keyview._pure.iterators import StorageIterator
 from keyview._pure.live_views import Items, Keys, Values, live_view

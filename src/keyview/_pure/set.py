@@ -11,6 +11,7 @@ from itertools import repeat
 from operator import attrgetter, index
 from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeGuard, TypeVar, final, overload
 
+from keyview._final import final_class
 from keyview._messages import (
     adapter_not_callable,
     changed_during,
@@ -19,7 +20,6 @@ from keyview._messages import (
     not_made_by_hand,
 )
 from keyview._protocols import Ordered
-from keyview._pure.final import final_class
 from keyview._pure.hash_storage import HashStorage, Slot, key_of, runs_no_python
 from keyview._pure.insertion import take
 from keyview._pure.iterators import StorageIterator

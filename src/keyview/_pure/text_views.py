@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Self, SupportsIndex, TypeVar, final, overload
 
+from keyview._final import final_class
 from keyview._messages import (
     mixed_parts,
     no_parts,
@@ -15,7 +16,6 @@ from keyview._messages import (
     slice_with_step,
 )
 from keyview._protocols import Buffer, BytesPrefix
-from keyview._pure.final import final_class
 from keyview.views import KeyView
 
 __all__ = ["Concat", "Slice", "prefixed", "slices_of"]

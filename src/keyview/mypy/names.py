@@ -37,7 +37,7 @@ LOOKUP: Final = "keyview._pure.adapted.Lookup"
 SET_LOOKUP: Final = "keyview._pure.set.SetLookup"
 #: The function that returns an entry of any mapping.
 ENTRY: Final = "keyview._pure.foreign_storage.entry"
-REVERSE: Final = "keyview._pure.reverse.Reverse"
+REVERSE: Final = "keyview._reverse.Reverse"
 LIVE_VIEW: Final = "keyview._pure.live_views.LiveView"
 
 # -- the standard library's -----------------------------------------------------------------------

@@ -1,12 +1,13 @@
-"""Reverse: a key that orders backwards."""
+"""Reverse: a key that orders backwards. Both backends have this one."""
 
 from __future__ import annotations
 
-from typing import Any, Generic, Self, TypeVar, final
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, final
 
+from keyview._final import final_class
 from keyview._hooks import ReverseHooks
 from keyview._protocols import Ordered
-from keyview._pure.final import final_class
 
 __all__ = ["Reverse"]
 
@@ -69,3 +70,7 @@ class Reverse(ReverseHooks, Generic[K]):
 
     def __repr__(self) -> str:
         return f"Reverse({self._key!r})"
+
+
+if not TYPE_CHECKING:
+    Reverse.__class_getitem__ = classmethod(GenericAlias)
