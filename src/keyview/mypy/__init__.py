@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile, TypeInfo
 from mypy.plugin import (
-    AnalyzeTypeContext,
     AttributeContext,
     ClassDefContext,
     FunctionContext,
-    FunctionSigContext,
     MethodContext,
     MethodSigContext,
     Plugin,
@@ -30,10 +28,11 @@ from mypy.plugins.default import DefaultPlugin
 from keyview.mypy import names
 from keyview.mypy.config import Config, WrongOptionError, load
 from keyview.mypy.facts.eq_bodies import note_eq_body
+from keyview.mypy.facts.hash_origin import is_in_library
 from keyview.mypy.facts.inference import note_guesses
 from keyview.mypy.facts.law import declares
 from keyview.mypy.facts.out_of_reach import out_of_reach
-from keyview.mypy.facts.receivers import METHODS, is_named, is_own, is_receiver
+from keyview.mypy.facts.receivers import METHODS, is_named, is_own, looks_up
 from keyview.mypy.host import program
 from keyview.mypy.host.decorators import makes_dataclasses, note_dataclass
 from keyview.mypy.host.tally import Tally, is_installed
@@ -46,7 +45,7 @@ from keyview.mypy.rules.key_view_law import check_class, check_special_class
 from keyview.mypy.rules.lookups import Lookups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mypy.options import Options
     from mypy.types import FunctionLike, Type
@@ -70,6 +69,18 @@ FINGERPRINT = fingerprint(Path(__file__).parent)
 __version__ = FINGERPRINT
 
 
+class Hooks(dict[str, object]):
+    """The hook that there is for a name, or None: found out when it is asked for first."""
+
+    def __init__(self, find: Callable[[str], object]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, name: str) -> object:
+        found = self[name] = self._find(name)
+        return found
+
+
 class KeyViewPlugin(Plugin):
     """Gives mypy the hooks for the lookup methods of the classes that the plugin judges."""
 
@@ -85,10 +96,18 @@ class KeyViewPlugin(Plugin):
         self._collections = Collections(options)
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
-        #: The results of `_lookup_method`, until mypy reads a file, in which classes may have changed.
-        self._known: dict[str, str | None] = {}
-        #: The results of `_is_our_class`, until mypy reads a file.
-        self._our_classes: dict[str, bool] = {}
+        is_daemon = options.fine_grained_incremental or options.cache_fine_grained
+        self._note_class = note_class if is_daemon else note_eq_body
+        #: The hooks, until mypy reads a file, in which classes may have changed.
+        self._known = [
+            self._answer("get_method_signature_hook", self._signature_hook),
+            self._answer("get_method_hook", self._method_hook),
+            self._answer("get_function_hook", self._function_hook),
+            self._answer("get_class_attribute_hook", self._attribute_hook),
+            self._answer("get_class_decorator_hook", self._decorator_hook),
+        ]
+        self._always("get_type_analyze_hook", self._collections.hooks)
+        self._always("get_function_signature_hook", {names.ENTRY: self._lookups.widen_entry})
         # mypy's daemon compares only `__version__` when it decides whether to restart.
         configured = self._trouble or sorted(self._config.data().items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
@@ -114,9 +133,7 @@ class KeyViewPlugin(Plugin):
             self._tally.finish(file.fullname, out_of_reach(file, self.options))
         return set()
 
-    def get_method_signature_hook(
-        self, fullname: str
-    ) -> Callable[[MethodSigContext], FunctionLike] | None:
+    def _signature_hook(self, fullname: str) -> Callable[[MethodSigContext], FunctionLike] | None:
         if fullname.endswith(".by") and self._is_our_class(fullname.removesuffix(".by")):
             return infer_asked
         method = self._lookup_method(fullname)
@@ -125,10 +142,11 @@ class KeyViewPlugin(Plugin):
         instead = self._default.get_method_signature_hook(fullname)
         return partial(self._lookups.widen, method=method, instead=instead)
 
-    def get_method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
-        if fullname.endswith(".__init_subclass__"):
+    def _method_hook(self, fullname: str) -> Callable[[MethodContext], Type] | None:
+        name = fullname.rpartition(".")[2]
+        if name == "__init_subclass__":
             return check_class
-        if self._config.comparisons and fullname.rpartition(".")[2] in COMPARING:
+        if self._config.comparisons and name in COMPARING:
             return self._lookups.judge_comparison
         if fullname in MAKERS:
             return self._collections.made
@@ -140,12 +158,7 @@ class KeyViewPlugin(Plugin):
         instead = self._default.get_method_hook(fullname)
         return partial(self._lookups.judge, method=method, instead=instead)
 
-    def get_function_signature_hook(
-        self, fullname: str
-    ) -> Callable[[FunctionSigContext], FunctionLike] | None:
-        return self._lookups.widen_entry if fullname == names.ENTRY else None
-
-    def get_function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
+    def _function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         if fullname == names.ENTRY:
             return self._lookups.judge_entry
         if fullname in FUNCTIONS and self._config.collections == "all":
@@ -155,34 +168,46 @@ class KeyViewPlugin(Plugin):
             return partial(self._judge_passed, function=fullname, instead=None)
         return self._collections.made if self._is_our_class(fullname) else None
 
-    def get_class_attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
+    def _attribute_hook(self, fullname: str) -> Callable[[AttributeContext], Type] | None:
         method = self._lookup_method(fullname)
         return partial(name_callee, fullname=fullname) if method is not None else None
 
-    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
-        return self._collections.written if self._collections.claims(fullname) else None
-
-    def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
-        info = self._class(fullname)
-        return check_special_class if info is not None and declares(info) else None
-
-    def get_class_decorator_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+    def _decorator_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         instead = self._default.get_class_decorator_hook(fullname)
         if not makes_dataclasses(fullname) or instead is None:
             return None
         return partial(note_dataclass, first=instead)
 
+    def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
+        if is_in_library(fullname) or not program.has_module(names.KEY_VIEW):
+            return None
+        info = self._class(fullname)
+        return check_special_class if info is not None and declares(info) else None
+
     def get_customize_class_mro_hook(
         self, fullname: str
     ) -> Callable[[ClassDefContext], None] | None:
-        is_daemon = self.options.fine_grained_incremental or self.options.cache_fine_grained
-        return note_class if is_daemon else note_eq_body
+        # What the standard library's classes are equal to is in tables, and their stubs have no bodies.
+        return None if is_in_library(fullname) else self._note_class
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
-        self._known.clear()
-        self._our_classes.clear()
+        for known in self._known:
+            known.clear()
         return []
+
+    def _answer(self, question: str, find: Callable[[str], object]) -> Hooks:
+        """Have mypy's question for a hook answered by a dictionary, which calls `find` once for each name.
+
+        mypy asks ten times for each lookup, and nearly always there is no hook.
+        """
+        hooks = Hooks(find)
+        setattr(self, question, hooks.__getitem__)
+        return hooks
+
+    def _always(self, question: str, hooks: Mapping[str, object]) -> None:
+        """Have mypy's question for a hook answered by a dictionary that has them all."""
+        setattr(self, question, hooks.get)
 
     def _judge_passed(
         self,
@@ -203,12 +228,8 @@ class KeyViewPlugin(Plugin):
         no other methods, and its hooks call mypy's own hook if the receiver turns out not to be judged:
         a TypedDict, for example, is a `typing.Mapping` here.
         """
-        if fullname in self._known:
-            return self._known[fullname]
         receiver, _, method = fullname.rpartition(".")
-        known = method if method in self._methods and self._is_judged(receiver, method) else None
-        self._known[fullname] = known
-        return known
+        return method if method in self._methods and self._is_judged(receiver, method) else None
 
     def _is_judged(self, receiver: str, method: str) -> bool:
         info = self._class(receiver)
@@ -216,15 +237,15 @@ class KeyViewPlugin(Plugin):
             return False
         if is_named(info, method, self._config.lookups):
             return True
-        if method not in METHODS or not is_receiver(info):
+        if self._config.collections != "all" and not is_own(info):
             return False
-        return self._config.collections == "all" or is_own(info)
+        return looks_up(info, method)
 
     def _is_our_class(self, fullname: str) -> bool:
-        if fullname not in self._our_classes:
-            info = self._class(fullname)
-            self._our_classes[fullname] = info is not None and is_own(info)
-        return self._our_classes[fullname]
+        if not program.has_module(names.KEY_VIEW):
+            return False
+        info = self._class(fullname)
+        return info is not None and is_own(info)
 
     def _class(self, fullname: str) -> TypeInfo | None:
         symbol = self.lookup_fully_qualified(fullname)

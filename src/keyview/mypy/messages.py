@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from mypy.errorcodes import ErrorCode
 from mypy.messages import format_type as whole_type
@@ -163,8 +162,7 @@ class Hint(Enum):
     MAPPING = "an item is a pair of key and value; look in the mapping itself"
 
 
-@dataclass(frozen=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """An error and the reason for it. `code` is used if mypy has no error of its own for the same lookup."""
 
     error: str
@@ -273,7 +271,7 @@ def worded_by_mypy(
     """
     asked, stored = format_type_distinctly(query, key, options=options)
     of = format_type(receiver, options)
-    return replace(diagnostic, error=f"Invalid index type {asked} for {of}; expected type {stored}")
+    return diagnostic._replace(error=f"Invalid index type {asked} for {of}; expected type {stored}")
 
 
 def unstorable(method: str, receiver: Type, query: Type, key: Type, options: Options) -> Diagnostic:

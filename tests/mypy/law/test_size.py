@@ -16,11 +16,14 @@ from keyview.mypy.facts.relation import Kind
 from tests.mypy.law.test_law import program
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from mypy.types import Type
+    from mypy.plugin import MethodSigContext
+    from mypy.types import FunctionLike, Type
 
     from keyview.mypy.facts.relation import Program, Verdict
+    from keyview.mypy.rules.lookups import Lookups
 
 
 def literals(prefix: str, fallback: Instance) -> list[Type]:
@@ -58,34 +61,73 @@ def test_literals_are_not_compared_with_one_another(asked: list[Type]) -> None:
     assert len(asked) < 50
 
 
-def test_a_call_is_judged_once_though_mypy_checks_it_for_each_member_of_a_union(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+@pytest.fixture
+def judged_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], list[str]]:
+    """Checks a program without errors; says which signatures were widened, and "judged" for each query."""
     # As mypy will import it: another test may have a keyview of its own in sys.modules.
     lookups = importlib.import_module("keyview.mypy.rules.lookups")
-    relate = lookups.relate
-    judged: list[Type] = []
+    relate, widen = lookups.relate, lookups.Lookups.widen
+    done: list[str] = []
 
     def noted(query: Type, key: Type, program: Program) -> Verdict:
-        judged.append(query)
+        done.append("judged")
         verdict: Verdict = relate(query, key, program)
         return verdict
 
+    def asked(self: Lookups, ctx: MethodSigContext, method: str, instead: None) -> FunctionLike:
+        done.append(method)
+        signature: FunctionLike = widen(self, ctx, method, instead)
+        return signature
+
+    def check(source: str) -> list[str]:
+        file, config = tmp_path / "large.py", tmp_path / "mypy.ini"
+        file.write_text(source)
+        config.write_text("[mypy]\nplugins = keyview.mypy\n")
+        output, errors, status = api.run(
+            ["--config-file", str(config), "--cache-dir", os.devnull, str(file)]
+        )
+        assert status == 0, output + errors
+        return done
+
     monkeypatch.setattr(lookups, "relate", noted)
+    monkeypatch.setattr(lookups.Lookups, "widen", asked)
+    return check
+
+
+def test_a_call_is_judged_once_though_mypy_checks_it_for_each_member_of_a_union(
+    judged_in: Callable[[str], list[str]],
+) -> None:
     values = ", ".join(f"'{number}'" for number in range(40))
-    file, config = tmp_path / "large.py", tmp_path / "mypy.ini"
-    file.write_text(
+    done = judged_in(
         "from typing import Literal\n"
         f"def look(d: dict[str, int], q: Literal[{values}, 1], w: Literal[{values}]) -> None:\n"
         "    d.get(q)\n"
         "    d.get(w)\n"
     )
-    config.write_text("[mypy]\nplugins = keyview.mypy\n")
-    output, _, status = api.run(
-        ["--config-file", str(config), "--cache-dir", os.devnull, str(file)]
+    assert done.count("judged") == 2
+
+
+def test_most_lookups_need_no_judgement(judged_in: Callable[[str], list[str]]) -> None:
+    done = judged_in(
+        "from typing import Any\n"
+        "def look(d: dict[str, int], e: dict[str, Any], f: dict[Any, int], k: str, a: Any) -> None:\n"
+        "    d.get(k), d['a'], k in d, a in d, e.pop(k, None), f.get(k), f[a]\n"
     )
-    assert status == 0, output
-    assert len(judged) == 2
+    assert "judged" not in done
+
+
+def test_only_methods_that_look_something_up_are_claimed(
+    judged_in: Callable[[str], list[str]],
+) -> None:
+    done = judged_in(
+        "import sys\n"
+        "class Own(dict[str, int]):\n"
+        "    def __getitem__(self, key: str) -> int: return 1\n"
+        "def look(xs: list[int], pair: tuple[int, str], text: str, own: Own) -> None:\n"
+        "    xs[0], pair[1], text[0], 'a' in text, xs.pop(), sys.version_info >= (3, 12), own['a']\n"
+        "    {1} < {2}\n"
+    )
+    assert set(done) == {"__lt__", "judged"}
 
 
 def plain_classes(letter: str, bases: list[Instance]) -> list[Instance]:

@@ -8,8 +8,7 @@ lookups are accepted that a smaller set would reject.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from mypy.nodes import (
     AssertStmt,
@@ -22,6 +21,7 @@ from mypy.nodes import (
     Decorator,
     DelStmt,
     Expression,
+    ExpressionStmt,
     ForStmt,
     FuncDef,
     GlobalDecl,
@@ -36,6 +36,7 @@ from mypy.nodes import (
     OperatorAssignmentStmt,
     OpExpr,
     OverloadedFuncDef,
+    PassStmt,
     RaiseStmt,
     ReturnStmt,
     SetExpr,
@@ -59,10 +60,10 @@ from mypy.patterns import (
     StarredPattern,
 )
 
-from keyview.mypy.host.metadata import note, noted
+from keyview.mypy.host.metadata import has_notes, note, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mypy.nodes import MypyFile, Node, TypeInfo
     from mypy.plugin import ClassDefContext
@@ -110,8 +111,7 @@ LEAVING_THE_HASH: Final = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class EqBody:
+class EqBody(NamedTuple):
     """What was read of an `__eq__`."""
 
     #: The classes of which `other` must have one to be equal.
@@ -126,10 +126,12 @@ def note_eq_body(ctx: ClassDefContext) -> None:
     tree = ctx.api.modules.get(info.module_name)
     if tree is None or tree.is_stub:
         return
+    is_final = bool(ctx.cls.decorators) and "final" in map(_name, ctx.cls.decorators)
+    if not (is_final or _may_define_eq(ctx.cls.defs.body) or has_notes(info)):
+        return  # Most classes say nothing.
     body = read_eq_body(ctx.cls)
-    is_final = "final" in map(_name, ctx.cls.decorators)
     facts = {
-        TOPIC: None if body is None else asdict(body),
+        TOPIC: None if body is None else body._asdict(),
         HASH: {"lost": True} if _loses_hash(ctx.cls, tree) else None,
         # mypy knows it, too, but its daemon does not see it change.
         FINAL: {"is_final": True} if is_final else None,
@@ -142,6 +144,24 @@ def note_eq_body(ctx: ClassDefContext) -> None:
 def loses_hash(info: TypeInfo) -> bool:
     """Whether this class defines `__eq__` and therefore has no `__hash__`, as far as its module tells."""
     return noted(info, HASH) is not None
+
+
+def _may_define_eq(statements: Iterable[Statement]) -> bool:
+    """Whether one of the statements of a class body may bind `__eq__`."""
+    for statement in statements:
+        match statement:
+            case FuncDef(name=name):
+                if name == "__eq__":
+                    return True
+            case ExpressionStmt() | PassStmt():
+                pass
+            case AssignmentStmt(lvalues=[NameExpr(name=name)]):
+                if name == "__eq__":
+                    return True
+            case _:
+                if any("__eq__" in _bound_by(inner) for inner in _statements(statement)):
+                    return True
+    return False
 
 
 def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from keyview.mypy.host.decorators import DataclassFacts
 
-__all__ = ["By", "Origin", "is_of_standard_library", "origin"]
+__all__ = ["By", "Origin", "is_in_library", "is_of_standard_library", "origin"]
 
 
 class By(Enum):
@@ -54,7 +54,12 @@ def origin(info: TypeInfo, method: Literal["__hash__", "__eq__"]) -> Origin:
 
 def is_of_standard_library(info: TypeInfo) -> bool:
     """Whether the class comes with Python."""
-    return info.module_name.partition(".")[0] in sys.stdlib_module_names
+    return is_in_library(info.module_name)
+
+
+def is_in_library(fullname: str) -> bool:
+    """Whether a module, or what is in it, comes with Python."""
+    return fullname.partition(".")[0] in sys.stdlib_module_names
 
 
 def is_of_stub(info: TypeInfo) -> bool:

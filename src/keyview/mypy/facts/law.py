@@ -7,9 +7,8 @@ a wrong one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keyview.mypy import names
 from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
@@ -42,8 +41,7 @@ class Fault(Enum):
     UNHASHABLE = "its __key__ or __borrow__ returns something that cannot be hashed"
 
 
-@dataclass(frozen=True)
-class Breach:
+class Breach(NamedTuple):
     """A fault, and the class that has it: the class itself or a base."""
 
     fault: Fault

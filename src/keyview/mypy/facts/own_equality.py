@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,8 +53,7 @@ class Claim(NamedTuple):
     abstains: bool
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(NamedTuple):
     """The argument of an `__eq__`: an instance, or None."""
 
     type: ProperType

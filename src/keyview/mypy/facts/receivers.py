@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import TypeInfo
@@ -39,7 +38,7 @@ __all__ = [
     "entry_method",
     "is_named",
     "is_own",
-    "is_receiver",
+    "looks_up",
     "lookup_method",
 ]
 
@@ -59,8 +58,7 @@ class Use(Enum):
         return self in (Use.ORDER, Use.BOUND)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """The lookup methods that subclasses of a class inherit from it."""
 
     base: str
@@ -75,8 +73,7 @@ class Row:
     ordered: bool = False
 
 
-@dataclass(frozen=True)
-class LookupMethod:
+class LookupMethod(NamedTuple):
     """A method of a receiver that looks something up."""
 
     use: Use
@@ -247,7 +244,6 @@ OWN_BASES: Final = (
     names.LIVE_VIEW,
 )
 
-BASES: Final = frozenset(row.base for row in ROWS)
 METHODS: Final = frozenset(method for row in ROWS for method in row.methods)
 
 #: Sequences whose `in`, `index` and `count` also find a part that is no single element.
@@ -274,9 +270,10 @@ TRUSTED: Final = frozenset(
 OF_STR_ALONE: Final = (names.CASE_INSENSITIVE_DICT, names.MULTI_MAPPING)
 
 
-def is_receiver(info: TypeInfo) -> bool:
-    """Whether the class has a row, itself or by a base."""
-    return any(base.fullname in BASES for base in info.mro)
+def looks_up(info: TypeInfo, method: str) -> bool:
+    """Whether a method of a class is judged: the class has a row with it, and its definition is known."""
+    has_row = any(method in row.methods and info.has_base(row.base) for row in ROWS)
+    return has_row and _is_judged(info, method)
 
 
 def is_own(info: TypeInfo) -> bool:
@@ -360,7 +357,7 @@ def entry_method(mapping: ProperType) -> LookupMethod | None:
     It counts as keyview's own for every mapping, because `entry` is a function of keyview.
     """
     found = lookup_method(mapping, "__getitem__")
-    return None if found is None else replace(found, use=Use.FIND_OR_STORE, own=True)
+    return None if found is None else found._replace(use=Use.FIND_OR_STORE, own=True)
 
 
 def is_named(info: TypeInfo, method: str, more: frozenset[str]) -> bool:

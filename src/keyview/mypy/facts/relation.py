@@ -10,10 +10,10 @@ answer is `UNKNOWN`, which callers leave to mypy: a false alarm is worse than an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import product
-from typing import Final, TypeAlias, TypeGuard
+from typing import Final, NamedTuple, TypeAlias, TypeGuard
 
 from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
@@ -67,6 +67,7 @@ __all__ = [
     "Program",
     "Reason",
     "Verdict",
+    "is_plain",
     "is_unhashable",
     "may_be_unhashable",
     "owned_type",
@@ -129,8 +130,7 @@ DECIDING: Final = frozenset({"__eq__", "__hash__", "__key__", "__borrow__", "__g
 HASHLESS: Final = (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE, Reason.MEMBER_UNHASHABLE)
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer of `relate`, with what a message needs to explain it."""
 
     kind: Kind
@@ -191,8 +191,8 @@ class Program:
     #: False if a query is compared with one key after the other, as in a list, without a hash.
     hashed: bool = True
     policy: Policy = Policy()
-    #: The pairs of types that are being related. A recursive type leads back to one of them.
-    asked: frozenset[tuple[Type, Type]] = frozenset()
+    #: The pairs of types that are being related, while they are. A recursive type leads back to one of them.
+    asked: set[tuple[Type, Type]] = field(default_factory=set, compare=False)
 
     def with_hashing(self, hashed: bool) -> Program:
         """This program, for queries that are hashed, or that are only compared."""
@@ -203,14 +203,21 @@ def relate(query: Type, key: Type, program: Program) -> Verdict:
     """Whether a `query` can find a stored `key`, and why."""
     query, key = get_proper_types((query, key))
     if _is_scalar(query) and _is_scalar(key) and query.type is key.type:
-        return Verdict(Kind.SAME)  # Most lookups by far are of this kind.
+        return Verdict(Kind.SAME)
     pair = (query, key)
     if pair in program.asked:
         return Verdict(
             Kind.OVERLAPS
         )  # The recursion is back here without a reason against the query.
-    program = replace(program, asked=program.asked | {pair})
+    program.asked.add(pair)
+    try:
+        return _relate(query, key, program)
+    finally:
+        program.asked.discard(pair)
 
+
+def _relate(query: ProperType, key: ProperType, program: Program) -> Verdict:
+    """As `relate`, for two types of which nothing was asked yet."""
     queries = _arms(query)
     keys = _arms(key)
     if len(queries) > 1 or len(keys) > 1:
@@ -229,6 +236,19 @@ def relate(query: Type, key: Type, program: Program) -> Verdict:
         kind = Kind.NEVER if verdict.kind is Kind.NEVER else Kind.UNLIKELY
         return Verdict(kind, Reason.MAYBE_UNHASHABLE, query, key)
     return verdict
+
+
+def is_plain(query: Type, key: Type) -> bool:
+    """Whether a query is accepted whatever the program is: most lookups by far are such.
+
+    Either both are one kind of text or number, or nothing is known of one of the two.
+    """
+    query, key = get_proper_type(query), get_proper_type(key)
+    if isinstance(query, AnyType):
+        return isinstance(key, AnyType) or _is_scalar(key)
+    return _is_scalar(query) and (
+        isinstance(key, AnyType) or (isinstance(key, Instance) and query.type is key.type)
+    )
 
 
 def _is_scalar(typ: ProperType) -> TypeGuard[Instance]:
@@ -319,7 +339,7 @@ def _relate_arms(queries: list[ProperType], keys: list[ProperType], program: Pro
                 return verdict
             if not program.policy.strict_only_none:
                 return Verdict(Kind.OVERLAPS)
-            return replace(verdict, kind=Kind.UNLIKELY, reason=Reason.ONLY_NONE)
+            return verdict._replace(kind=Kind.UNLIKELY, reason=Reason.ONLY_NONE)
     verdicts = (relate(query, key, program) for query, key in _pairs(queries, keys, program))
     best = _best(verdicts)
     if best.accepted:
@@ -342,8 +362,7 @@ def _raises(query: ProperType, program: Program) -> bool:
     return is_unhashable(query, program.subclasses) or may_be_unhashable(query, program.subclasses)
 
 
-@dataclass(frozen=True)
-class _Group:
+class _Group(NamedTuple):
     """Alternatives of a type of which one decides for all, where they meet a group of the same kind."""
 
     #: Literals of one class, by the value that they compare by; or classes whose values compare by identity;
@@ -476,7 +495,7 @@ def _relate_tuples(query: TupleType, key: TupleType, program: Program) -> Verdic
     worst = _worst([Verdict(Kind.SAME), *elements])
     if not worst.accepted:
         is_inequality = worst.reason in (Reason.UNEQUAL, Reason.LITERALS)
-        return replace(worst, reason=Reason.ELEMENT) if is_inequality else worst
+        return worst._replace(reason=Reason.ELEMENT) if is_inequality else worst
     related = query_class in key_class.mro or key_class in query_class.mro
     classes = (query_class.fullname, key_class.fullname)
     if program.policy.strict_siblings and not related and plain not in classes:
@@ -577,7 +596,7 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
             return Verdict(Kind.OVERLAPS)
     never = _never(query, key)
     if query.type.is_abstract or key.type.is_abstract:
-        return replace(never, kind=Kind.UNLIKELY)  # A subclass may be equal; it is not known here.
+        return never._replace(kind=Kind.UNLIKELY)  # A subclass may be equal; it is not known here.
     return never
 
 

@@ -56,6 +56,16 @@ class Checker:
         checker: TypeChecker = api  # type: ignore[assignment]  # the only implementation
         self._checker = checker
         self.reporter: Reporter = Reporter(checker.msg)
+        #: The type of any object.
+        self.object: Instance = api.named_generic_type(names.OBJECT, [])
+        #: Whether mypy keeps dependencies, as its daemon does.
+        self.is_fine_grained: bool = (
+            checker.options.fine_grained_incremental or checker.options.cache_fine_grained
+        )
+
+    def is_of(self, api: CheckerPluginInterface) -> bool:
+        """Whether it is this type checker."""
+        return self._checker is api
 
     @property
     def options(self) -> Options:
@@ -181,11 +191,6 @@ class Checker:
             ),
             None,
         )
-
-    @property
-    def is_fine_grained(self) -> bool:
-        """Whether mypy keeps dependencies, as its daemon does."""
-        return self.options.fine_grained_incremental or self.options.cache_fine_grained
 
     def depend_on(self, info: TypeInfo) -> None:
         """Make mypy's daemon check the current function again when a class or a member of it changes."""

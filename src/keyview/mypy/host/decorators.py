@@ -56,9 +56,10 @@ def _uncompared(ctx: ClassDefContext) -> Iterator[str]:
     for statement in ctx.cls.defs.body:
         match statement:
             case AssignmentStmt(lvalues=[NameExpr(name=name)], rvalue=CallExpr() as call):
-                given = dict(zip(call.arg_names, call.args, strict=True))
-                if "compare" in given and ctx.api.parse_bool(given["compare"]) is not True:
-                    yield name
+                if "compare" in call.arg_names:
+                    compared = call.args[call.arg_names.index("compare")]
+                    if ctx.api.parse_bool(compared) is not True:
+                        yield name
 
 
 def dataclass_facts(info: TypeInfo) -> DataclassFacts | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mypy.plugin import SemanticAnalyzerPluginInterface
 
-__all__ = ["note", "noted"]
+__all__ = ["has_notes", "note", "noted"]
 
 METADATA: Final = "keyview"
 #: The beginning of a member's name, which no program can write, and private, so that two bases agree.
@@ -33,7 +33,13 @@ def note(
     info.metadata.setdefault(METADATA, {}).pop(topic, None)
     if facts is not None:
         info.metadata[METADATA][topic] = dict(facts)
-    _mark(info, topic, facts, api)
+    if api.options.fine_grained_incremental or api.options.cache_fine_grained:
+        _mark(info, topic, facts, api)
+
+
+def has_notes(info: TypeInfo) -> bool:
+    """Whether something was noted of this very class, such as by an earlier run of the daemon."""
+    return METADATA in info.metadata
 
 
 def noted(info: TypeInfo, topic: str) -> dict[str, Any] | None:

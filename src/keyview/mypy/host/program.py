@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mypy.nodes import SymbolNode
     from mypy.plugin import TypeAnalyzerPluginInterface
 
-__all__ = ["Subclasses", "classes_of", "depend_on", "is_stub", "named", "set_modules"]
+__all__ = ["Subclasses", "classes_of", "depend_on", "has_module", "is_stub", "named", "set_modules"]
 
 #: The modules of the program by name, as mypy gave them to the plugin.
 _modules: dict[str, MypyFile] = {}
@@ -23,6 +23,11 @@ def set_modules(modules: dict[str, MypyFile]) -> None:
     """Set the modules of the program."""
     global _modules  # noqa: PLW0603 -- mypy gives the plugin, and nothing else, its modules
     _modules = modules
+
+
+def has_module(fullname: str) -> bool:
+    """Whether the program imports the module of a class, so far as mypy has come."""
+    return fullname.rpartition(".")[0] in _modules
 
 
 def is_stub(module: str) -> bool:

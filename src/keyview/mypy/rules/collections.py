@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import CallExpr, RefExpr
-from mypy.types import Instance, get_proper_type
+from mypy.types import (
+    CallableType,
+    Instance,
+    TupleType,
+    TypeList,
+    TypeType,
+    UnionType,
+    UnpackType,
+    get_proper_type,
+)
 
 from keyview.mypy import names
 from keyview.mypy.facts.views import classes_in
@@ -20,6 +29,8 @@ from keyview.mypy.host.reporting import report_in_analysis
 from keyview.mypy.rules import key_view_order, key_view_stored
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from mypy.options import Options
     from mypy.plugin import AnalyzeTypeContext, FunctionContext, MethodContext
     from mypy.types import Type
@@ -56,27 +67,29 @@ class Collections:
 
     def __init__(self, options: Options) -> None:
         self._options = options
-        #: Whether the next call of `claims` is for the type that `written` has just asked mypy to
-        #: analyse.
-        self._is_ours = False
+        #: The hooks of the types that programs write; of none while mypy analyses such a type.
+        self.hooks: dict[str, Callable[[AnalyzeTypeContext], Type]] = {}
+        self._claim()
 
-    def claims(self, fullname: str) -> bool:
-        """Whether `written` analyses a type of this name."""
-        claimed = fullname in WRITTEN and not self._is_ours
-        self._is_ours = False
-        return claimed
+    def _claim(self) -> None:
+        self.hooks.update(dict.fromkeys(WRITTEN, self._written))
 
-    def written(self, ctx: AnalyzeTypeContext) -> Type:
+    def _written(self, ctx: AnalyzeTypeContext) -> Type:
         """The type, as mypy analyses it. Reports an error if its keys cannot be keys."""
-        self._is_ours = True
-        typ = ctx.api.analyze_type(ctx.type)
-        keys = _keys(typ)
-        if keys is not None:
+        self.hooks.clear()
+        try:
+            typ = ctx.api.analyze_type(ctx.type)
+        finally:
+            self._claim()
+        for part in _instances(typ):
+            keys = _keys(part)
+            if keys is None:
+                continue
             for info in classes_in(keys.type):
                 depend_on(info, ctx.api)
             found = self._judge(keys)
             if found is not None:
-                report_in_analysis(ctx.api, found.error, found.notes, ctx.context, found.codes)
+                report_in_analysis(ctx.api, found.error, found.notes, part, found.codes)
         return typ
 
     def made(self, ctx: FunctionContext | MethodContext) -> Type:
@@ -104,6 +117,23 @@ def _is_told(ctx: FunctionContext | MethodContext) -> bool:
     """Whether a call without arguments has its type from an annotation, where it is reported."""
     call = ctx.context
     return isinstance(call, CallExpr) and not call.args and isinstance(call.callee, RefExpr)
+
+
+def _instances(written: Type) -> Iterator[Instance]:
+    """The instances in a type, without those in an alias, which are judged where that is."""
+    match written:
+        case Instance(args=parts):
+            yield written
+        case UnionType(items=parts) | TupleType(items=parts) | TypeList(items=parts):
+            pass
+        case CallableType(arg_types=taken, ret_type=result):
+            parts = (*taken, result)
+        case UnpackType(type=part) | TypeType(item=part):
+            parts = (part,)
+        case _:
+            return
+    for part in parts:
+        yield from _instances(part)
 
 
 def _keys(collection: Type) -> Keys | None:

@@ -23,6 +23,7 @@ from keyview.mypy.facts.relation import Kind, is_unhashable, may_be_unhashable
 from keyview.mypy.facts.total_order import gap_in
 from keyview.mypy.facts.views import held_view
 from keyview.mypy.host.checker import Checker
+from keyview.mypy.host.program import has_module
 from keyview.mypy.host.reporting import report_in_analysis
 from keyview.mypy.messages import Diagnostic, borrowed_unordered, broken, foreign_less, returned
 
@@ -39,9 +40,9 @@ __all__ = ["check_class", "check_special_class", "judge_query"]
 
 def check_class(ctx: MethodContext) -> Type:
     """Judge the class that is being defined. Returns the type of the call, unchanged."""
+    if not has_module(names.KEY_VIEW):
+        return ctx.default_return_type
     checker = Checker(ctx.api)
-    if checker.class_named(names.KEY_VIEW) is None:
-        return ctx.default_return_type  # The program does not import keyview.
     info = _defined(ctx, checker)
     method = declared_by(info) if info is not None else None
     if info is None or method is None:

@@ -19,9 +19,11 @@ from mypy.nodes import (
     CallExpr,
     ComparisonExpr,
     IndexExpr,
+    IntExpr,
     MemberExpr,
     OperatorAssignmentStmt,
     OpExpr,
+    StrExpr,
     TempNode,
 )
 from mypy.patterns import MappingPattern
@@ -34,7 +36,7 @@ from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
 from keyview.mypy.facts.displays import asks_for_literals, has_none, literals_in
 from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
 from keyview.mypy.facts.receivers import Use, decides_itself, entry_method, lookup_method
-from keyview.mypy.facts.relation import Kind, Program, relate
+from keyview.mypy.facts.relation import Kind, Program, is_plain, relate
 from keyview.mypy.facts.views import classes_in
 from keyview.mypy.host.checker import Checker
 from keyview.mypy.host.program import Subclasses
@@ -51,7 +53,12 @@ if TYPE_CHECKING:
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
     from mypy.nodes import Context, Expression, TypeInfo
-    from mypy.plugin import FunctionContext, FunctionSigContext, MethodSigContext
+    from mypy.plugin import (
+        CheckerPluginInterface,
+        FunctionContext,
+        FunctionSigContext,
+        MethodSigContext,
+    )
     from mypy.types import CallableType, FunctionLike, ProperType, Type
 
     from keyview.mypy.config import Config
@@ -66,6 +73,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Lookups"]
 
+
+#: The types of what is written as a single value.
+WRITTEN: Final[dict[type[Expression], str]] = {StrExpr: names.STR, IntExpr: names.INT}
 
 #: What an ignore may name where a stricter mypy would report what we do not.
 OF_DOUBT: Final = (
@@ -112,11 +122,16 @@ class Lookups:
         self._judged: dict[object, Judgement] = {}
         self._silencer = Silencer()
         self._subclasses = Subclasses()
+        #: The type checker of the module being checked, and what is asked again and again of it.
+        self._checker: Checker | None = None
+        self._program = Program()
+        self._methods: dict[tuple[ProperType, str], LookupMethod | None] = {}
 
     def forget(self) -> None:
         """Forget all places: mypy has read a file, perhaps a new version of one."""
         self._file = None
         self._context = None
+        self._checker = None
         self._silencer.forget()
         self._subclasses.forget()
 
@@ -130,15 +145,18 @@ class Lookups:
 
         Otherwise the signature that `instead`, mypy's own hook, returns.
         """
+        checker = self._checker_of(ctx.api)
         lookup = self.lookup_method(get_proper_type(ctx.type), method)
         signature = ctx.default_signature
         if lookup is None or not signature.arg_types:
             return signature if instead is None else instead(ctx)
-        self._remember(Checker(ctx.api), ctx.context, method)
+        if _is_of_key(ctx.args, lookup):
+            return signature
+        self._remember(checker, ctx.context, method)
         if lookup.use is not Use.FIND_EACH and _tells_the_result(signature):
             self._left_to_mypy.add(ctx.context)
             return signature
-        anything = ctx.api.named_generic_type(names.OBJECT, [])
+        anything = checker.object
         if lookup.use is Use.BOUND:
             return _widen_bounds(signature, anything)
         if lookup.use is not Use.FIND_EACH:
@@ -150,20 +168,19 @@ class Lookups:
         signature = ctx.default_signature
         if [*map(len, ctx.args)] != [1, 1]:
             return signature
-        checker = Checker(ctx.api)
+        checker = self._checker_of(ctx.api)
         mapping = checker.type_without_context(ctx.args[0][0])
         if mapping is None or None in map(entry_method, _united(mapping)):
             return signature
         self._remember(checker, ctx.context, "entry")
-        anything = ctx.api.named_generic_type(names.OBJECT, [])
         self._widened.add(ctx.context)
-        return signature.copy_modified(arg_types=[signature.arg_types[0], anything])
+        return signature.copy_modified(arg_types=[signature.arg_types[0], checker.object])
 
     def judge_entry(self, ctx: FunctionContext) -> Type:
         """As `judge`, for the function `entry`."""
         if ctx.context not in self._widened:
             return ctx.default_return_type
-        checker = Checker(ctx.api)
+        checker = self._checker_of(ctx.api)
         mapping = ctx.args[0][0]
         receivers = _united(checker.type_of(mapping) or ctx.arg_types[0][0])
         known = [lookup for lookup in map(entry_method, receivers) if lookup is not None]
@@ -186,7 +203,7 @@ class Lookups:
         self, ctx: FunctionContext | MethodContext, function: str, result: Type
     ) -> Type:
         """The `result` type, unchanged. Reports a lookup of a function of which mypy says nothing."""
-        checker = Checker(ctx.api)
+        checker = self._checker_of(ctx.api)
         for found in passed(ctx, function, checker):
             if found.receiver is None or found.query is None:
                 continue
@@ -220,7 +237,7 @@ class Lookups:
         """The return type of `==` or `!=`, unchanged. Reports what can never be equal."""
         returned = get_proper_type(ctx.default_return_type)
         if isinstance(returned, Instance) and returned.type.fullname == names.BOOL:
-            checker = Checker(ctx.api)
+            checker = self._checker_of(ctx.api)
             self._enter(checker)
             for compared in key_view_equal.comparisons(ctx.context, checker):
                 left, right = compared.types
@@ -228,15 +245,24 @@ class Lookups:
                     *(ctx, "__eq__", [get_proper_type(left)], [], right, None, compared.number)
                 )
                 self._depend(query, checker)
-                finding = key_view_equal.judge(
-                    compared, ctx.context, self._program(checker), checker
-                )
+                finding = key_view_equal.judge(compared, ctx.context, self._program, checker)
                 self._report(query, finding, None, checker)
         return ctx.default_return_type
 
     def lookup_method(self, receiver: ProperType, method: str) -> LookupMethod | None:
         """A method of a receiver; None if it does not look up, or is not judged."""
-        return lookup_method(receiver, method, self._config.lookups)
+        asked = (receiver, method)
+        if asked not in self._methods:
+            self._methods[asked] = lookup_method(receiver, method, self._config.lookups)
+        return self._methods[asked]
+
+    def _checker_of(self, api: CheckerPluginInterface) -> Checker:
+        """The type checker of the module being checked."""
+        if self._checker is None or not self._checker.is_of(api):
+            self._checker = Checker(api)
+            self._methods.clear()
+            self._program = self._program_of(self._checker)
+        return self._checker
 
     def _enter(self, checker: Checker) -> None:
         """Forget the places of another file."""
@@ -263,11 +289,12 @@ class Lookups:
 
         If the receiver is not judged, the type that `instead`, mypy's own hook, returns.
         """
-        if self.lookup_method(ctx.type, method) is None or not ctx.args or not ctx.args[0]:
+        checker = self._checker_of(ctx.api)
+        lookup = self.lookup_method(ctx.type, method)
+        if lookup is None or not ctx.args or not ctx.args[0]:
             return ctx.default_return_type if instead is None else instead(ctx)
-        if ctx.context in self._left_to_mypy:
+        if self._is_plain(ctx, method, lookup, checker) or ctx.context in self._left_to_mypy:
             return ctx.default_return_type
-        checker = Checker(ctx.api)
         expression = _receiver(ctx.context, ctx.args[0][0])
         receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
         methods = [self.lookup_method(receiver, method) for receiver in receivers]
@@ -283,9 +310,29 @@ class Lookups:
         if method == "__contains__" and expression and asks_for_literals(ctx.args[0][0], checker):
             literals = literals_in(expression, checker)
             if literals is not None:
-                known = [replace(lookup, key=literals) for lookup in known]
+                known = [lookup._replace(key=literals) for lookup in known]
         self._judge_each(ctx, method, receivers, known, expression, checker)
         return ctx.default_return_type
+
+    def _is_plain(
+        self, ctx: MethodContext, method: str, lookup: LookupMethod, checker: Checker
+    ) -> bool:
+        """Whether a lookup is one of the many that need no judgement, and nothing is to be noted of it."""
+        if lookup.use is not Use.FIND or ctx.arg_kinds[0] != [ARG_POS]:
+            return False
+        if self._outcomes or self._tally.is_kept:
+            return False
+        if checker.is_fine_grained or not is_plain(
+            checker.type_of(ctx.args[0][0]) or ctx.arg_types[0][0], lookup.key
+        ):
+            return False
+        if method != "__contains__":
+            return True
+        # mypy may say of another member of a union that it has no such key.
+        receiver = _receiver(ctx.context, ctx.args[0][0])
+        return receiver is None or not isinstance(
+            get_proper_type(checker.type_of(receiver)), UnionType
+        )
 
     def _judge_each(
         self,
@@ -324,7 +371,7 @@ class Lookups:
 
     def _finding(self, query: Query, checker: Checker, receiver: Expression | None) -> Finding:
         """What to report of a query: a diagnostic of ours, or mypy's own errors, or nothing."""
-        program = self._program(checker)
+        program = self._program
         if has_none(receiver):
             program = replace(program, policy=replace(program.policy, strict_only_none=False))
         self._depend(query, checker)
@@ -370,7 +417,7 @@ class Lookups:
                 for info in classes_in(typ):
                     checker.depend_on(info)
 
-    def _program(self, checker: Checker) -> Program:
+    def _program_of(self, checker: Checker) -> Program:
         return Program(
             key_view=checker.class_named(names.KEY_VIEW),
             borrow=checker.class_named(names.BORROW),
@@ -398,12 +445,13 @@ class Lookups:
         reporter = checker.reporter
         if reporter.is_own_experiment:
             return
-        outcome = self._outcomes.setdefault(query.place, Outcome())
         variant, count = checker.variant
         if not finding:
-            reporter.retract(outcome.reports)
-            outcome.wrong_in.discard(variant)
+            if outcome := self._outcomes.get(query.place):
+                reporter.retract(outcome.reports)
+                outcome.wrong_in.discard(variant)
             return
+        outcome = self._outcomes.setdefault(query.place, Outcome())
         # Where mypy says nothing, nothing may tell it how its experiment went: that would change which
         # item of an overload it takes.
         is_silent = isinstance(finding, Diagnostic) and mypys is None
@@ -486,10 +534,22 @@ def _errors_of_mypy(query: Query, checker: Checker) -> list[ErrorInfo]:
     return checker.errors_of_call(query.call, query.method, query.receivers, each=each)
 
 
+def _is_of_key(arguments: list[list[Expression]], lookup: LookupMethod) -> bool:
+    """Whether what is looked up is written down, and of the type of the keys, so that mypy accepts it."""
+    if lookup.use is not Use.FIND or not arguments or len(arguments[0]) != 1:
+        return False
+    key, kind = get_proper_type(lookup.key), WRITTEN.get(type(arguments[0][0]))
+    return kind is not None and (
+        isinstance(key, AnyType) or (isinstance(key, Instance) and key.type.fullname == kind)
+    )
+
+
 def _tells_the_result(signature: CallableType) -> bool:
     """Whether the type of the result depends on the type of the query, as in `context[var]`."""
     own = {variable.id for variable in signature.variables}
-    return any(variable.id in own for variable in get_all_type_vars(signature.arg_types[0]))
+    return bool(own) and any(
+        variable.id in own for variable in get_all_type_vars(signature.arg_types[0])
+    )
 
 
 def _widen_bounds(signature: CallableType, anything: Type) -> CallableType:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mypy.types import UnionType
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Query"]
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """What is looked up, with which method, and in which receiver."""
 
     call: MethodContext
