@@ -6,7 +6,7 @@ const CODES = [
   [/may raise TypeError/, "key-view-may-raise"],
   [/cannot be hashed/, "key-view-unhashable"],
   [/declares __(key|borrow)__|returns .* itself a view/, "key-view-law"],
-  [/can never find|is hardly meant for|never compare equal|looks for the place of/, "key-view"],
+  [/can never find|probably by mistake, among|never compare equal|looks for the place of/, "key-view"],
   [/(StaleEntryError|OccupiedError|KeyViewError|OrderError)/],
   [/this (Vacant|Occupied) entry/, "StaleEntryError"],
 ];

@@ -199,9 +199,10 @@ def test_it_says_how_many_lookups_were_judged_and_why_others_were_not(
     for _ in range(2):  # The second time from the cache.
         assert check("app.py").out.splitlines()[-1] == (
             f"{counts['judged']} lookups judged; {counts.total() - counts['judged']} not: "
-            f"{counts['in Any']} in what is Any, {counts['unchecked']} in functions that mypy does not "
-            f"check, {counts['among Any']} among keys that are Any, {counts['of Any']} of what is Any, "
-            f"{counts['guessed']} in what has no declared type"
+            f"{counts['in Any']} in collections of type Any, {counts['unchecked']} in functions that mypy "
+            f"does not check, {counts['among Any']} in collections with keys of type Any, "
+            f"{counts['of Any']} of something of type Any, "
+            f"{counts['guessed']} in collections without a declared type"
         )
 
 

@@ -14,11 +14,11 @@ __all__ = ["counted", "summary"]
 FOLDERS: Final = 10
 #: Why a lookup was not judged, in words.
 WHY: Final = {
-    "in Any": "in what is Any",
+    "in Any": "in collections of type Any",
     "unchecked": "in functions that mypy does not check",
-    "of Any": "of what is Any",
-    "among Any": "among keys that are Any",
-    "guessed": "in what has no declared type",
+    "of Any": "of something of type Any",
+    "among Any": "in collections with keys of type Any",
+    "guessed": "in collections without a declared type",
 }
 
 

@@ -197,9 +197,10 @@ def finds_nothing(
     asked, stored = format_type_distinctly(
         verdict.query if is_literal and verdict.query else query, key, options=options
     )
-    can_it = "can never find one of" if verdict.kind is Kind.NEVER else "is hardly meant for"
+    is_never = verdict.kind is Kind.NEVER
+    among = "which can never find one of" if is_never else "probably by mistake, among"
     error = (
-        f"{_operation(method)} looks up {asked}, which {can_it} the {stored} {noun} of "
+        f"{_operation(method)} looks up {asked}, {among} the {stored} {noun} of "
         f"{format_type(receiver, options)}"
     )
     return Diagnostic(error, _why(verdict, query, key, hint, options), KEY_VIEW)

@@ -88,7 +88,7 @@ class Kind(Enum):
     BORROWED = "the keys declare that they may be found by such a query"
     ADMITTED = "an __eq__ that its author wrote admits the other class"
     UNKNOWN = "a class has an __eq__ of its own that cannot be read"
-    UNLIKELY = "only values that are hardly meant could be equal"
+    UNLIKELY = "what could be found is nothing that one looks up on purpose"
     NEVER = "no two values are equal with equal hashes"
 
     @property
