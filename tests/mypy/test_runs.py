@@ -44,6 +44,59 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
+#: What is bound without an annotation, and looked in by the same module and by another.
+BOUND = """\
+from typing import Final
+seen = set()
+seen.add(1)
+rows = []
+rows.append("a")
+names = {"a": 1}
+FIXED: Final = {"a": 1}
+written: set[str] = set()
+
+class Worker:
+    seen = set()
+    seen.add(1)
+    limits = {"a": 1}
+    kinds: set[str] = set()
+    current = None
+
+def look(number: int) -> None:
+    number in names  # here
+    number in Worker.limits  # here
+    number in rows
+    "a" in Worker.seen
+"""
+ELSEWHERE = """\
+import bound
+from bound import FIXED, Worker, names, rows, seen, written
+
+class Below(Worker): ...
+
+def look(text: str, number: int, worker: type[Worker]) -> None:
+    text in seen
+    text in bound.seen
+    number in rows
+    seen.discard(text)
+    number in names
+    number in FIXED  # here
+    number in written  # here
+    number in bound.written  # here
+    text in Worker.seen
+    text in worker.seen
+    text in Below.seen
+    number in Worker.limits
+    number in Worker.kinds  # here
+    number in worker.kinds  # here
+
+def narrowed(d: dict[str, int]) -> None:
+    Worker.current in d
+    Worker.current = None
+    narrowed({})
+    Worker.current in d
+"""
+
 ONE = 'program.py:5: error: "[]" looks up "int", which can never find one of the "str" keys of'
 OTHER = 'program.py:6: error: "[]" looks up "Short", which can never find one of the "str" keys of'
 
@@ -53,6 +106,23 @@ def test_a_warm_cache_says_the_same(project: Project) -> None:
     assert ONE in cold
     assert OTHER not in cold
     assert project.check() == cold
+
+
+def test_what_another_module_binds_without_an_annotation_has_a_guessed_type(
+    project: Project,
+) -> None:
+    project.write("bound.py", BOUND)
+    project.write("program.py", ELSEWHERE)
+    due = {
+        f"{name}:{number}"
+        for name, text in (("bound.py", BOUND), ("program.py", ELSEWHERE))
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.endswith("# here")
+    }
+    for _ in range(2):  # Also if mypy has the other module from its cache, without its statements.
+        project.write("program.py", ELSEWHERE)
+        said = project.check("bound.py").splitlines()
+        assert {line.partition(": error")[0] for line in said if ": error" in line} == due, said
 
 
 def test_a_view_that_is_no_longer_one_is_noticed(project: Project) -> None:

@@ -18,6 +18,7 @@ from mypy.plugin import (
     AttributeContext,
     ClassDefContext,
     FunctionContext,
+    FunctionSigContext,
     MethodContext,
     MethodSigContext,
     Plugin,
@@ -45,7 +46,7 @@ from keyview.mypy.rules.key_view_law import check_class, check_special_class
 from keyview.mypy.rules.lookups import Lookups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from mypy.options import Options
     from mypy.types import FunctionLike, Type
@@ -102,12 +103,12 @@ class KeyViewPlugin(Plugin):
         self._known = [
             self._answer("get_method_signature_hook", self._signature_hook),
             self._answer("get_method_hook", self._method_hook),
+            self._answer("get_function_signature_hook", self._function_signature_hook),
             self._answer("get_function_hook", self._function_hook),
             self._answer("get_class_attribute_hook", self._attribute_hook),
             self._answer("get_class_decorator_hook", self._decorator_hook),
         ]
-        self._always("get_type_analyze_hook", self._collections.hooks)
-        self._always("get_function_signature_hook", {names.ENTRY: self._lookups.widen_entry})
+        self.get_type_analyze_hook = self._collections.hooks.get  # type: ignore[assignment, method-assign]
         # mypy's daemon compares only `__version__` when it decides whether to restart.
         configured = self._trouble or sorted(self._config.data().items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
@@ -158,6 +159,14 @@ class KeyViewPlugin(Plugin):
         instead = self._default.get_method_hook(fullname)
         return partial(self._lookups.judge, method=method, instead=instead)
 
+    def _function_signature_hook(
+        self, fullname: str
+    ) -> Callable[[FunctionSigContext], FunctionLike] | None:
+        if fullname == names.ENTRY:
+            return self._lookups.widen_entry
+        method = self._lookup_method(fullname)  # `name_callee` gave the call its name.
+        return partial(self._lookups.widen_called, method=method) if method is not None else None
+
     def _function_hook(self, fullname: str) -> Callable[[FunctionContext], Type] | None:
         if fullname == names.ENTRY:
             return self._lookups.judge_entry
@@ -204,10 +213,6 @@ class KeyViewPlugin(Plugin):
         hooks = Hooks(find)
         setattr(self, question, hooks.__getitem__)
         return hooks
-
-    def _always(self, question: str, hooks: Mapping[str, object]) -> None:
-        """Have mypy's question for a hook answered by a dictionary that has them all."""
-        setattr(self, question, hooks.get)
 
     def _judge_passed(
         self,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping
 from enum import Enum
 from functools import partial
 from operator import itemgetter
+from typing import assert_type
 
 from keyview import HashMap
 
@@ -50,6 +52,18 @@ class Insensitive(set[str]):
 class Below(set[str]): ...
 
 
+class Opaque:
+    def __eq__(self, other: object) -> bool:
+        return compare(self, other)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+def compare(one: object, other: object) -> bool:
+    return one is other
+
+
 class Count(str, Enum):
     count = "a"  # E: mypy[assignment]
 
@@ -64,6 +78,8 @@ def through_the_class(
     either: set[str] | set[bytes],
     number: int,
     maybe: str | None,
+    whole: dict[int, int],
+    opaque: Opaque,
 ) -> None:
     set.discard(s, number)  # E: plugin[refused]
     set.__contains__(s, maybe)
@@ -74,12 +90,39 @@ def through_the_class(
     Insensitive.__contains__(own, number)
     set.discard(either, number)  # E: mypy[misc]
     dict.__contains__(d, number)  # E: plugin[key-view]
-    dict.get(d, number)  # E: mypy[misc]
+    dict.get(d, number)  # E: plugin[misc]
+    dict.get(d, number, 1)  # E: plugin[misc]
+    dict.get(d, number)  # type: ignore[misc]
+    dict.get(d, number)  # type: ignore[key-view]
+    assert_type(dict.get(d, maybe), int | None)
     dict.get(d, "a")
+    dict.pop(d, number)  # E: plugin[misc]
+    dict.__getitem__(d, number)  # E: plugin[misc]
+    Mapping.get(d, number)  # E: plugin[misc]
+    dict.get(whole, 1.0)
+    dict.get(whole, opaque)  # E: mypy[misc]
+    dict[str, int].get(d, number)  # E: plugin[refused]
     HashMap.__contains__(m, number)  # E: plugin[key-view]
-    HashMap.get(m, number)  # E: mypy[misc]
+    HashMap.get(m, number)  # E: plugin[key-view]
     list.__contains__(items, number)  # E: plugin[key-view]
+    list.index(items, number)  # E: plugin[misc]
     Count.count
+
+
+def algebra_through_the_class(
+    s: set[str], fixed: frozenset[str], numbers: set[int], items: list[int], texts: list[str]
+) -> None:
+    set.difference(s, numbers)  # E: plugin[key-view]
+    set.difference(s, texts, items)  # E: plugin[key-view]
+    set.difference(s, texts)
+    set.difference(s)
+    set.intersection_update(s, items)  # E: plugin[key-view]
+    set.isdisjoint(s, numbers)  # E: plugin[key-view]
+    set.issubset(s, texts)
+    set.__and__(s, numbers)  # E: plugin[key-view]
+    set.union(s, numbers)
+    frozenset.isdisjoint(fixed, numbers)  # E: plugin[key-view]
+    frozenset.isdisjoint(fixed, {"a"})
 
 
 def items(d: dict[str, int], rows: list[dict[str, int]], pairs: list[tuple[str, int]]) -> None:

@@ -26,7 +26,16 @@ from mypy.nodes import (
     UnaryExpr,
     Var,
 )
-from mypy.types import AnyType, Instance, NoneType, PartialType, TypeOfAny, get_proper_type
+from mypy.types import (
+    AnyType,
+    FunctionLike,
+    Instance,
+    NoneType,
+    PartialType,
+    TypeOfAny,
+    TypeType,
+    get_proper_type,
+)
 
 from keyview.mypy import names
 from keyview.mypy.host.metadata import note, noted
@@ -34,9 +43,9 @@ from keyview.mypy.host.metadata import note, noted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy.nodes import ClassDef, Context, MypyFile
+    from mypy.nodes import ClassDef, Context, MypyFile, TypeInfo
     from mypy.plugin import ClassDefContext
-    from mypy.types import Type
+    from mypy.types import ProperType, Type
 
     from keyview.mypy.host.checker import Checker
 
@@ -72,8 +81,9 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
         return checker.in_unannotated_function and not isinstance(variable, Var)
     if checker.in_unannotated_function:
         return True
-    if variable.info and variable.info.module_name != checker.tree.fullname:
-        return True  # The statement is in another module, and mypy's cache has no statements.
+    if _module_of(variable) not in ("", checker.tree.fullname):
+        # The statement is in another module, and mypy's cache has no statements.
+        return not variable.is_final
     return any(
         _assigns(statement, variable) and _is_empty(statement.rvalue)
         for statement in _statements(checker.tree)
@@ -143,10 +153,28 @@ def _container(receiver: Expression) -> Expression:
 def variable_of(container: Expression, checker: Checker) -> Node | None:
     """What a name or an attribute is bound to; None of any other expression, and if it is not known."""
     if isinstance(container, MemberExpr):
-        owner = get_proper_type(checker.type_of(container.expr))
-        symbol = owner.type.get(container.name) if isinstance(owner, Instance) else None
+        owner = _class_of(get_proper_type(checker.type_of(container.expr)))
+        symbol = owner.get(container.name) if owner is not None else None
         return symbol.node if symbol is not None else container.node
     return container.node if isinstance(container, NameExpr) else None
+
+
+def _class_of(owner: ProperType | None) -> TypeInfo | None:
+    """The class of an object, or the class that it is; of an enum no, whose members are no variables."""
+    if isinstance(owner, FunctionLike) and owner.is_type_obj():
+        info = owner.type_object()
+    elif isinstance(owner, TypeType) and isinstance(owner.item, Instance):
+        info = owner.item.type
+    else:
+        return owner.type if isinstance(owner, Instance) else None
+    return None if info.is_enum else info
+
+
+def _module_of(variable: Var) -> str:
+    """The module in which an attribute or a global is bound; empty for what is local to a function."""
+    if variable.info:
+        return variable.info.module_name
+    return variable.fullname.rpartition(".")[0]
 
 
 def _assigns(statement: AssignmentStmt, variable: Var) -> bool:

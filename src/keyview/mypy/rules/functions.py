@@ -36,6 +36,8 @@ class Passed(NamedTuple):
     query: Type | None
     #: Whether mypy checks the lookup by the signature of the method.
     is_checked: bool
+    #: The arguments of a method that is called through its class.
+    arguments: list[Expression] = []  # noqa: RUF012 -- nobody appends to it
 
 
 #: Functions that call their first argument with each element of the second.
@@ -95,7 +97,9 @@ def passed(
         if function not in OF_FIRST and isinstance(get_proper_type(receiver), UnionType):
             return  # mypy finds no common type of the members, and says so.
         method = OF_FIRST.get(function, function.rpartition(".")[2])
-        yield Passed(positional[0], receiver, method, query, function not in OF_FIRST)
+        yield Passed(
+            positional[0], receiver, method, query, function not in OF_FIRST, positional[1:]
+        )
 
 
 def _by_each(called: Expression, iterable: Expression, checker: Checker) -> Iterator[Passed]:

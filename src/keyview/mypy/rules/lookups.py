@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from mypy.errorcodes import COMPARISON_OVERLAP, INDEX
+from mypy.errorcodes import COMPARISON_OVERLAP, INDEX, MISC
 from mypy.nodes import (
     ARG_POS,
     ARG_STAR,
@@ -29,7 +29,7 @@ from mypy.nodes import (
 from mypy.patterns import MappingPattern
 from mypy.plugin import MethodContext
 from mypy.typeops import get_all_type_vars
-from mypy.types import AnyType, Instance, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, TypeVarType, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
@@ -77,6 +77,9 @@ __all__ = ["Lookups"]
 #: The types of what is written as a single value.
 WRITTEN: Final[dict[type[Expression], str]] = {StrExpr: names.STR, IntExpr: names.INT}
 
+#: The uses of a method that is passed to a function, or called through its class, that are judged.
+PASSED: Final = (Use.FIND, Use.FIND_EACH)
+
 #: What an ignore may name where a stricter mypy would report what we do not.
 OF_DOUBT: Final = (
     *(KEY_VIEW, KEY_VIEW_UNHASHABLE, KEY_VIEW_MAY_RAISE),
@@ -111,8 +114,9 @@ class Lookups:
         self._depths: dict[Context, int] = {}
         #: The lookups in the file whose signature could not be widened, so that mypy itself judges them.
         self._left_to_mypy: set[Context] = set()
-        #: The calls of `entry` in the file whose signature was widened.
-        self._widened: set[Context] = set()
+        #: The calls of functions in the file whose signature was widened, each with the code with which mypy
+        #: reports a wrong query there; None if that is the code for a call of the method.
+        self._widened: dict[Context, ErrorCode | None] = {}
         #: The outcome of each place when it was checked last. mypy checks the body of a loop several
         #: times, until its types are wide enough, and a function once for each variant of its type
         #: variables.
@@ -173,7 +177,7 @@ class Lookups:
         if mapping is None or None in map(entry_method, _united(mapping)):
             return signature
         self._remember(checker, ctx.context, "entry")
-        self._widened.add(ctx.context)
+        self._widened[ctx.context] = None
         return signature.copy_modified(arg_types=[signature.arg_types[0], checker.object])
 
     def judge_entry(self, ctx: FunctionContext) -> Type:
@@ -209,29 +213,62 @@ class Lookups:
                 continue
             receivers = _united(found.receiver)
             methods = [self.lookup_method(receiver, found.method) for receiver in receivers]
-            known = [one for one in methods if one is not None and one.use is Use.FIND]
+            known = [one for one in methods if one is not None and one.use in PASSED]
             if len(known) < len(methods) or _is_view_of_its_own(found.written, checker):
                 continue
-            self._remember(checker, ctx.context, found.method)
+            is_each = known[0].use is Use.FIND_EACH
+            alone: list[Expression] = [TempNode(found.query, context=ctx.context)]
+            given = found.arguments if is_each else alone
             call = MethodContext(
                 type=receivers[0],
-                arg_types=[[found.query]],
-                arg_kinds=[[ARG_POS]],
+                arg_types=[[found.query] * len(given)],
+                arg_kinds=[[ARG_POS] * len(given)],
                 callee_arg_names=[None],
-                arg_names=[[None]],
+                arg_names=[[None] * len(given)],
                 default_return_type=result,
-                args=[[TempNode(found.query, context=ctx.context)]],
+                args=[given],
                 context=ctx.context,
                 api=ctx.api,
             )
-            query = Query(call, found.method, receivers, known, found.query, None, 0)
-            finding, mypys = self._judged_before(query, checker, found.written)
-            # What mypy reports of a method that is passed, it reports by itself, of the argument.
-            is_silent = not found.is_checked or mypys in (None, COMPARISON_OVERLAP)
-            ours = finding if isinstance(finding, Diagnostic) else None
-            if ours is None or is_silent:
-                self._report(query, ours, None, checker)
+            is_widened = ctx.context in self._widened
+            if not is_widened:
+                self._remember(checker, ctx.context, found.method)
+            asked = _types_looked_up(call, checker, known[0].use) if given else []
+            for number, (typ, whole) in enumerate(asked):
+                query = Query(call, found.method, receivers, known, typ, whole, number)
+                finding, mypys = self._judged_before(query, checker, found.written)
+                # What mypy reports of a method that is passed, it reports by itself, of the argument.
+                is_silent = mypys in (None, COMPARISON_OVERLAP)
+                if is_widened:
+                    own = None if is_silent else self._widened[ctx.context] or mypys
+                    self._report(query, finding, own, checker)
+                    continue
+                ours = finding if isinstance(finding, Diagnostic) else None
+                if ours is None or is_silent or not found.is_checked:
+                    self._report(query, ours, None, checker)
         return result
+
+    def widen_called(self, ctx: FunctionSigContext, method: str) -> FunctionLike:
+        """As `widen`, for a method that is called through its class: `dict.get(prices, name)`.
+
+        mypy looks for one type of the key and the query, and finds none if the query is of a wider type.
+        """
+        signature = ctx.default_signature
+        if not all(len(given) == 1 for given in ctx.args[:2]) or len(signature.arg_types) < 2:
+            return signature
+        checker = self._checker_of(ctx.api)
+        receiver = get_proper_type(checker.type_without_context(ctx.args[0][0]))
+        lookup = self.lookup_method(receiver, method) if receiver is not None else None
+        query = checker.type_without_context(ctx.args[1][0])
+        if lookup is None or lookup.use is not Use.FIND or query is None:
+            return signature
+        if relate(query, lookup.key, self._program).kind is Kind.UNKNOWN:
+            return signature  # It is left to mypy.
+        self._remember(checker, ctx.context, method)
+        first, formal, *others = signature.arg_types
+        is_inferred = isinstance(get_proper_type(formal), TypeVarType)
+        self._widened[ctx.context] = MISC if is_inferred else None
+        return signature.copy_modified(arg_types=[first, checker.object, *others])
 
     def judge_comparison(self, ctx: MethodContext) -> Type:
         """The return type of `==` or `!=`, unchanged. Reports what can never be equal."""
