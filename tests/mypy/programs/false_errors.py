@@ -262,7 +262,19 @@ def generic(
 
 
 # 7. A protocol, and another class of numbers.
-def protocols(by_index: dict[SupportsIndex, int], by_int: set[SupportsInt]) -> None:
+class Marked(Protocol):
+    mark: int
+
+
+class MarkedText(str):
+    mark = 1
+
+
+def protocols(
+    by_index: dict[SupportsIndex, int], by_int: set[SupportsInt], marked: Marked, texts: set[str], numbers: set[int]
+) -> None:
+    marked in texts
+    marked in numbers  # E: plugin[refused]
     by_index[1.0]
     1.0 in by_index
     1 + 0j in by_int

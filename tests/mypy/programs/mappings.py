@@ -226,6 +226,7 @@ def typed_dicts(movie: Movie, key: str, maybe: str | None) -> None:
     assert_type(movie.get("year", 0), int)
     key in movie
     maybe in movie
+    5 in movie  # E: plugin[key-view]
     movie["nothing"]  # E: plugin[typeddict-item]
     {"title": 1}.get(1)  # E: plugin[refused]
     {"a": movie}[1]  # E: plugin[refused]

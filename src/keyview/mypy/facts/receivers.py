@@ -23,6 +23,7 @@ from mypy.types import (
     ProperType,
     TupleType,
     Type,
+    TypedDictType,
     UnionType,
     flatten_nested_unions,
     get_proper_type,
@@ -290,6 +291,8 @@ def lookup_method(
     """
     if isinstance(receiver, TupleType):
         receiver = tuple_fallback(receiver)
+    if isinstance(receiver, TypedDictType) and method == "__contains__":
+        receiver = receiver.fallback  # mypy itself knows its other methods.
     if not isinstance(receiver, Instance):
         return None
     named = _named(receiver.type, method, more)

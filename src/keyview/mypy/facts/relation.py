@@ -44,6 +44,7 @@ from mypy.types import (
     get_proper_type,
     get_proper_types,
 )
+from mypy.typevars import fill_typevars_with_any
 
 from keyview.mypy import names
 from keyview.mypy.facts.equality import (
@@ -74,7 +75,7 @@ __all__ = [
     "relate",
 ]
 
-#: The classes of the program that inherit from one, and bring a hash or an equality of their own.
+#: A function that returns classes of the program that inherit from one.
 FindSubclasses: TypeAlias = Callable[[TypeInfo], Iterable[TypeInfo]]
 
 
@@ -188,6 +189,8 @@ class Program:
     share_subclass: Callable[[TypeInfo, TypeInfo], bool] = lambda left, right: False
     #: The classes of the program that inherit from one, and bring a hash or an equality of their own.
     subclasses: FindSubclasses = lambda info: ()
+    #: All classes of the program that inherit from one.
+    below: FindSubclasses = lambda info: ()
     #: False if a query is compared with one key after the other, as in a list, without a hash.
     hashed: bool = True
     policy: Policy = Policy()
@@ -591,13 +594,20 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
         if one.type.is_protocol:
             if _has_equal_number(other, one):
                 return Verdict(Kind.FAMILY)
-            if other.type.is_final or _in_mro(other.type, CLOSED):
+            is_closed = other.type.is_final or _in_mro(other.type, CLOSED)
+            if is_closed and not _has_implementation(one, other.type, program):
                 return Verdict(Kind.UNLIKELY, Reason.PROTOCOL, query, key)
             return Verdict(Kind.OVERLAPS)
     never = _never(query, key)
     if query.type.is_abstract or key.type.is_abstract:
         return never._replace(kind=Kind.UNLIKELY)  # A subclass may be equal; it is not known here.
     return never
+
+
+def _has_implementation(protocol: Instance, base: TypeInfo, program: Program) -> bool:
+    """Whether a class of the program that inherits from one implements a protocol."""
+    below = map(fill_typevars_with_any, program.below(base))
+    return any(is_subtype(typ, protocol) for typ in below)
 
 
 def _is_made_up(info: TypeInfo) -> bool:

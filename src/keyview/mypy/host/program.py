@@ -80,6 +80,8 @@ class Subclasses:
         self._joining: dict[TypeInfo, dict[TypeInfo, None]] = {}
         #: What was found of a class. mypy may not have analysed yet what imports its module.
         self._deciding: dict[TypeInfo, list[TypeInfo]] = {}
+        #: All classes of the program that inherit from a class.
+        self._below: dict[TypeInfo, list[TypeInfo]] = {}
 
     def forget(self) -> None:
         """Forget all classes: the program has changed."""
@@ -90,6 +92,7 @@ class Subclasses:
         """Another file is being checked, and mypy may know more classes than before."""
         self._joining.clear()
         self._deciding.clear()
+        self._below.clear()
 
     def common(
         self, modules: Iterable[MypyFile], left: TypeInfo, right: TypeInfo
@@ -112,6 +115,18 @@ class Subclasses:
                 for module in modules
                 for info in self._in(module)
                 if info is not base and base in info.mro and _decides(info)
+            ]
+        return found
+
+    def below(self, modules: Iterable[MypyFile], base: TypeInfo) -> list[TypeInfo]:
+        """All classes of the program that inherit from one."""
+        found = self._below.get(base)
+        if found is None:
+            found = self._below[base] = [
+                info
+                for module in modules
+                for info in classes_of(module)
+                if info is not base and base in info.mro
             ]
         return found
 

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
 
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
-    from mypy.nodes import Context, Expression, TypeInfo
+    from mypy.nodes import Context, Expression, MypyFile, TypeInfo
     from mypy.plugin import (
         CheckerPluginInterface,
         FunctionContext,
@@ -460,7 +460,8 @@ class Lookups:
             borrow=checker.class_named(names.BORROW),
             bytes_type=checker.class_named(names.BYTES),
             share_subclass=partial(self._share_subclass, checker),
-            subclasses=partial(self._find_subclasses, checker),
+            subclasses=partial(self._find_subclasses, checker, self._subclasses.deciding),
+            below=partial(self._find_subclasses, checker, self._subclasses.below),
             policy=self._config.policy,
         )
 
@@ -470,8 +471,13 @@ class Lookups:
             checker.depend_on(subclass)
         return subclass is not None
 
-    def _find_subclasses(self, checker: Checker, base: TypeInfo) -> Iterator[TypeInfo]:
-        for subclass in self._subclasses.deciding(checker.modules, base):
+    def _find_subclasses(
+        self,
+        checker: Checker,
+        find: Callable[[Iterable[MypyFile], TypeInfo], list[TypeInfo]],
+        base: TypeInfo,
+    ) -> Iterator[TypeInfo]:
+        for subclass in find(checker.modules, base):
             checker.depend_on(subclass)
             yield subclass
 
