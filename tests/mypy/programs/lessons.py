@@ -5,12 +5,15 @@ from __future__ import annotations
 import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any, NewType
+from typing import Any, Generic, NewType, TypeVar
 
 from typing_extensions import assert_type
 
 from tests.mypy.programs.syntax_tree import FuncDef
 from tests.mypy.programs.syntax_tree_kinds import Node, Statement, Symbol
+
+
+T = TypeVar("T")
 
 
 # 1. What __eq__ says it takes, classes included: the data types of polars.
@@ -157,6 +160,33 @@ def narrowed(shared: Shared, names: set[str]) -> None:
     shared.load()
     shared.name in names
     None in names  # E: plugin[refused]
+
+
+# An attribute is not what its class says it is bound to, as those of SQLAlchemy.
+class Mapped(Generic[T]):
+    def __get__(self, instance: object, owner: object) -> T:
+        raise NotImplementedError
+
+    def __set__(self, instance: object, value: T) -> None: ...
+
+    def __eq__(self, other: Any) -> Any:
+        return self
+
+    def __hash__(self) -> int:
+        return 1
+
+
+class Row(Generic[T]):
+    number: Mapped[int]
+    maybe: Mapped[str | None]
+    value: T
+
+
+def attributes(row: Row[int], names: set[str]) -> None:
+    row.number in names  # E: plugin[refused]
+    row.value in names  # E: plugin[refused]
+    row.maybe = None
+    row.maybe in names
 
 
 # 6. Every comparison of sets, and the views of a dict.

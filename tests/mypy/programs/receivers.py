@@ -54,6 +54,7 @@ def unions(
     either: HashMap[str, int] | HashMap[bytes, int],
     foreign: HashMap[str, int] | dict[int, int],
     optional: HashMap[str, int] | None,
+    unknown: dict[str, int] | Any,
 ) -> None:
     either["a"]
     either[b"a"]
@@ -63,6 +64,10 @@ def unions(
     b"a" in either
     assert_type(either.get("a"), int | None)
     1 in foreign
+    # What is Any may find it, and mypy's own verdict of the rest stands.
+    unknown.get(1)  # E: plugin[call-overload]
+    unknown.get("a")
+    1 in unknown
     if optional is not None:
         optional[1]  # E: plugin[key-view]
     (optional or Registry())[1]  # E: plugin[key-view]

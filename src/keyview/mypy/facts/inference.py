@@ -107,7 +107,12 @@ def declared_type(expression: Expression, checker: Checker) -> Type | None:
     # Before it knows more, mypy may have a partial type, of which nothing can be asked.
     if is_inferred and isinstance(get_proper_type(variable.type), (NoneType, PartialType)):
         return AnyType(TypeOfAny.unannotated)
-    return variable.type
+    # A descriptor is not what reading it gives, nor is T what reading an attribute of a Box[int] gives.
+    return (
+        checker.type_of_attribute(expression)
+        if isinstance(expression, MemberExpr)
+        else variable.type
+    )
 
 
 def is_asserted_absent(context: Context, checker: Checker) -> bool:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
-    from mypy.nodes import ArgKind, Context, Expression, MypyFile
+    from mypy.nodes import ArgKind, Context, Expression, MemberExpr, MypyFile
     from mypy.options import Options
     from mypy.plugin import CheckerPluginInterface, MethodContext
     from mypy.types import Type
@@ -89,6 +89,11 @@ class Checker:
         remembered.pop(expression, None)
         with self._checker.local_type_map, self.reporter.experiment():
             return expressions.accept(expression)
+
+    def type_of_attribute(self, attribute: MemberExpr) -> Type:
+        """The type that reading an attribute has, whatever mypy has narrowed it to."""
+        with self._checker.local_type_map, self.reporter.experiment():
+            return self._checker.expr_checker.analyze_ordinary_member_access(attribute, False)
 
     def code_of_overlap(self, query: Type, container: Type) -> ErrorCode | None:
         """The code with which mypy reports `query in container`; None if it reports nothing."""

@@ -336,20 +336,33 @@ class Lookups:
         receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
         methods = [self.lookup_method(receiver, method) for receiver in receivers]
         known = [lookup for lookup in methods if lookup is not None]
-        if (
-            receivers[0] != ctx.type
-            or len(known) < len(methods)
-            or _is_view_of_its_own(expression, checker)
-        ):
-            # A union is judged once, with its first member. A member that is not judged may find the
-            # query.
+        if _is_view_of_its_own(expression, checker):
             return ctx.default_return_type
+        if len(known) < len(methods):
+            # A member of the union that is not judged may find the query.
+            self._leave_to_mypy(ctx, method, lookup, checker)
+            return ctx.default_return_type
+        if receivers[0] != ctx.type:
+            return ctx.default_return_type  # A union is judged once, with its first member.
         if method == "__contains__" and expression and asks_for_literals(ctx.args[0][0], checker):
             literals = literals_in(expression, checker)
             if literals is not None:
                 known = [lookup._replace(key=literals) for lookup in known]
         self._judge_each(ctx, method, receivers, known, expression, checker)
         return ctx.default_return_type
+
+    def _leave_to_mypy(
+        self, ctx: MethodContext, method: str, lookup: LookupMethod, checker: Checker
+    ) -> None:
+        """Report what mypy would have reported of each query, had its signature not been widened."""
+        if lookup.use is Use.BOUND:
+            return
+        for number, (typ, whole) in enumerate(_types_looked_up(ctx, checker, lookup.use)):
+            receiver = get_proper_type(ctx.type)
+            query = Query(ctx, method, [receiver], [lookup], typ, whole, number)
+            verdict = relate(typ, lookup.key, self._program.with_hashing(lookup.hashes(typ)))
+            if not verdict.accepted or verdict.kind is Kind.UNKNOWN:
+                self._report(query, _errors_of_mypy(query, checker) or None, None, checker)
 
     def _is_plain(
         self, ctx: MethodContext, method: str, lookup: LookupMethod, checker: Checker
