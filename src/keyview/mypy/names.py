@@ -44,6 +44,7 @@ LIVE_VIEW: Final = "keyview._pure.live_views.LiveView"
 
 OBJECT: Final = "builtins.object"
 TYPE: Final = "builtins.type"
+NONE: Final = "builtins.None"
 UNION_TYPE: Final = "types.UnionType"
 
 BOOL: Final = "builtins.bool"

@@ -189,6 +189,33 @@ def attributes(row: Row[int], names: set[str]) -> None:
     row.maybe in names
 
 
+# What a function returns is no empty container, although it is called without arguments.
+def known_names() -> set[str]:
+    return set()
+
+
+class Known:
+    def __init__(self) -> None:
+        self.names = self.load()
+        self.later = set()
+        self.later.add("a")
+
+    def load(self) -> set[str]:
+        return set()
+
+    def ask(self) -> None:
+        None in self.names  # E: plugin[refused]
+        None in self.later
+
+
+def returned() -> None:
+    names = known_names()
+    None in names  # E: plugin[refused]
+    later = set()
+    later.add("a")
+    None in later
+
+
 # 6. Every comparison of sets, and the views of a dict.
 def comparisons(s: set[str], d: dict[str, int], numbers: frozenset[int]) -> None:
     s < numbers  # E: plugin[refused]

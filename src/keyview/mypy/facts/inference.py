@@ -14,14 +14,17 @@ from mypy.nodes import (
     AssignmentStmt,
     CallExpr,
     ComparisonExpr,
+    Decorator,
     DictExpr,
     Expression,
+    FuncDef,
     IndexExpr,
     ListExpr,
     MemberExpr,
     NameExpr,
     Node,
     OpExpr,
+    OverloadedFuncDef,
     RefExpr,
     UnaryExpr,
     Var,
@@ -85,7 +88,7 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
         # The statement is in another module, and mypy's cache has no statements.
         return not variable.is_final
     return any(
-        _assigns(statement, variable) and _is_empty(statement.rvalue)
+        _assigns(statement, variable) and _is_empty(statement.rvalue, variable.info or None)
         for statement in _statements(checker.tree)
         if isinstance(statement, AssignmentStmt)
     )
@@ -98,7 +101,9 @@ def declared_type(expression: Expression, checker: Checker) -> Type | None:
     inferred, from `self.reason = None`, is what it is at first: code that mypy does not check, or that
     has values of type Any, puts something else there.
     """
-    if isinstance(expression, NameExpr) and expression.kind != GDEF:
+    if isinstance(expression, NameExpr) and (
+        expression.kind != GDEF or expression.fullname == names.NONE
+    ):
         return None
     variable = variable_of(expression, checker)
     if not isinstance(variable, Var) or variable.is_final:
@@ -206,14 +211,28 @@ def _statements(tree: MypyFile | ClassDef) -> Iterator[Node]:
             pending.extend(node)
 
 
-def _is_empty(expression: Expression) -> bool:
+def _is_empty(expression: Expression, owner: TypeInfo | None = None) -> bool:
     if isinstance(expression, DictExpr | ListExpr):
         return not expression.items
     if not isinstance(expression, CallExpr):
         return False
-    if not isinstance(expression.callee, (NameExpr, MemberExpr)):
+    callee = expression.callee
+    if not isinstance(callee, (NameExpr, MemberExpr)) or _is_function(callee, owner):
         return False
-    arguments = expression.args
     # While mypy analyses a class, the names in it are not resolved yet.
-    called = expression.callee.fullname or expression.callee.name
-    return not arguments or called in (names.DEFAULTDICT, "defaultdict")
+    called = callee.fullname or callee.name
+    return not expression.args or called in (names.DEFAULTDICT, "defaultdict")
+
+
+def _is_function(callee: RefExpr, owner: TypeInfo | None) -> bool:
+    """Whether a function or a method of the class is called, whose author has said what it returns."""
+    node = callee.node
+    if isinstance(callee, MemberExpr) and node is None and owner is not None:
+        symbol = owner.get(callee.name) if _is_self(callee.expr) else None
+        node = symbol.node if symbol is not None else None
+    return isinstance(node, (FuncDef, OverloadedFuncDef, Decorator))
+
+
+def _is_self(expression: Expression) -> bool:
+    node = expression.node if isinstance(expression, NameExpr) else None
+    return isinstance(node, Var) and node.is_self
