@@ -30,10 +30,16 @@ class ApiLinks(SphinxPostTransform):
         for literal in list(self.document.findall(nodes.literal)):
             described = _described(literal)
             is_outside = any(isinstance(node, OUTSIDE) for node in _around(literal))
-            if is_outside or _is_parameter(literal):
+            if is_outside or _is_parameter(literal) or _is_of_another_language(literal):
                 continue
-            for name in _candidates(literal.astext().removesuffix("()"), described):
-                if name in objects and name not in described:
+            text = literal.astext().removesuffix("()")
+            if text == "entry" and not described and not self._means_the_function(literal):
+                text = "HashMap.entry"
+            for name in _candidates(text, described):
+                if name not in objects or name in described:
+                    continue
+                # A module is named in full: `counts` alone is somebody's variable.
+                if objects[name].objtype != "module" or name == text:
                     found = objects[name]
                     link = make_refnode(
                         self.app.builder,
@@ -44,6 +50,12 @@ class ApiLinks(SphinxPostTransform):
                     )
                     literal.replace_self(link)
                     break
+
+    def _means_the_function(self, literal: nodes.literal) -> bool:
+        """Whether `entry` is the function for any mapping, and not the method of a map."""
+        siblings = literal.parent.children
+        before = siblings[max(siblings.index(literal) - 1, 0)].astext()
+        return before.endswith("function ") or self.env.docname == "reference/entries"
 
 
 def _around(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -74,12 +86,22 @@ def _is_parameter(literal: nodes.literal) -> bool:
     )
 
 
+def _is_of_another_language(literal: nodes.literal) -> bool:
+    """Whether a name is in the first column of a table of names, where those of other libraries are."""
+    row = next((node for node in _around(literal) if isinstance(node, nodes.row)), None)
+    if row is None or row[0] not in _around(literal):
+        return False
+    table = next(node for node in _around(row) if isinstance(node, nodes.tgroup))
+    return next(iter(table.findall(nodes.entry))).astext() == "name"
+
+
 def _candidates(text: str, described: list[str]) -> Iterator[str]:
+    """The full names that a text may stand for; what is described around it comes first."""
     yield text
-    yield f"keyview.{text}"
     for name in described:
         yield f"{name}.{text}"
         yield f"{name.rpartition('.')[0]}.{text}"
+    yield f"keyview.{text}"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
