@@ -39,10 +39,11 @@ class Share(NamedTuple):
 def shares(page: str) -> list[Share]:
     """The first table of the page of the edits, with the row for all."""
     rows = re.findall(
-        r"^\| `?([^|`]+?)`? \| (\d+) \| ([\d.]+)% \| ([\d.]+)% \|$", page, re.MULTILINE
+        r"^\| `?([^|`]+?)`? \| ([\d,]+) \| ([\d.]+)% \| ([\d.]+)% \|$", page, re.MULTILINE
     )
     found = [
-        Share(name, int(edits), float(alone), float(ours)) for name, edits, alone, ours in rows
+        Share(name, int(edits.replace(",", "")), float(alone), float(ours))
+        for name, edits, alone, ours in rows
     ]
     return found[: 1 + [share.operation for share in found].index("all")]
 
