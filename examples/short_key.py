@@ -3,9 +3,9 @@
 Three questions that Rust programmers ask of `Borrow`, and what Python and the plugin say to each:
 
 1. May `&str` find a `String`? Here: may a `memoryview` find `bytes`? Yes, in a HashMap and in a dict.
-   mypy alone refuses both; with the plugin it accepts the HashMap's.
-2. May a `ShortKey("hello")` find `"_hello"`? Yes: a view of `str` is all that it takes. mypy accepts it
-   with and without the plugin, and refuses a ShortKey where the keys are not `str`.
+   mypy alone refuses both; with the plugin it accepts both.
+2. May a `ShortKey("hello")` find `"_hello"`? Yes: it is a view of `str`. In a HashMap, mypy accepts it with
+   and without the plugin, and refuses a ShortKey where the keys are not `str`.
 3. May a pair of borrowed strings find an owned pair? Not in Rust. In Python it may, because tuples hash
    and compare by their elements; the plugin looks into the tuple and accepts it.
 """
