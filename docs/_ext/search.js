@@ -6,9 +6,16 @@ const CODES = [
   [/may raise TypeError/, "key-view-may-raise"],
   [/cannot be hashed/, "key-view-unhashable"],
   [/declares __(key|borrow)__|returns .* itself a view/, "key-view-law"],
+  [/ [!=]= .* is always (true|false)/, "key-view-equal"],
+  [/view is never stored/, "key-view-stored"],
+  [/no total order/, "key-view-order"],
   [/can never find|probably by mistake, among|never compare equal|looks for the place of/, "key-view"],
+  [/removes nothing|is always (empty|the union|true|false)/, "key-view"],
   [/(StaleEntryError|OccupiedError|KeyViewError|OrderError)/],
-  [/this (Vacant|Occupied) entry/, "StaleEntryError"],
+  [/this (Vacant|Occupied) entry|(no longer|now) in the map/, "StaleEntryError"],
+  [/try_insert was asked to store/, "OccupiedError"],
+  [/stands for .*(but|itself a view)/, "KeyViewError"],
+  [/is neither less than|has no place in an order/, "OrderError"],
 ];
 
 const asked = new URLSearchParams(location.search);

@@ -28,6 +28,11 @@ SEARCHES = {
     "keyview.errors.StaleEntryError: this Vacant entry is for the key 'pear', which is now in the map": (
         "reference/exceptions.html#keyview.StaleEntryError"
     ),
+    "which is no longer in the map; ask": "reference/exceptions.html#keyview.StaleEntryError",
+    "nan is neither less than, equal to": "reference/exceptions.html#keyview.OrderError",
+    'error: "set[str]" - "set[int]" removes nothing': "errors/key-view.html",
+    'error: "UUID" == "str" is always false': "errors/key-view-equal.html",
+    "uninstall": "team/adoption.html",
 }
 #: A page of each kind, for axe-core.
 JUDGED = [
