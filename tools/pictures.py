@@ -2,7 +2,7 @@
 
 It writes `docs/pictures`, and their style sheet, the mark and the card into `docs/_static`. The card needs
 Chromium, and is drawn only if it has changed. The plot of the edits is drawn from what
-`tools.wrong_edits` has measured.
+`tools.wrong_edits` has measured, the playground from the program of the front page and its output.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import hashlib
 import re
 import struct
 import subprocess
+import textwrap
 import zlib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from tools.blocks import blocks
 from tools.svg import PALETTE, RULES, Picture, sheet
 
 if TYPE_CHECKING:
@@ -84,6 +86,44 @@ def edits() -> Picture:
         picture.line(at(row.alone), y, at(row.ours), y, "span")
         picture.add("circle", cx=at(row.alone), cy=y, r=4.5, class_="bad")
         picture.add("rect", x=at(row.ours) - 5, y=y - 5, width=10, height=10, class_="good")
+    return picture
+
+
+def editor() -> Picture:
+    """The playground with the program of the front page, and what mypy says of it there."""
+    shown = blocks(DOCS / "index.md")
+    [program] = [block.code.rstrip() for block in shown if block.file == "sessions.py"]
+    [(wrong, error, note)] = [
+        (int(found[1]), found[2], found[3])
+        for block in shown
+        if (found := re.search(r"py:(\d+): (error: .*)\n.*? (note: .*)", block.code))
+    ]
+    red, grey = textwrap.wrap(f"Line {wrong} {error}", 52), textwrap.wrap(note, 52)
+    lines = program.splitlines()
+    end = 50 + 18 * len(lines)
+    picture = Picture(
+        "The playground: a program, and what mypy says of it",
+        f"Line {wrong} of the program, {lines[wrong - 1].strip()}, is underlined. Below, mypy says: {error};"
+        f" {note}",
+        end + 42 + 18 * len(red + grey),
+    )
+    picture.box(4, 4, 64, 26, "Run")
+    picture.box(76, 4, 64, 26, "Stop")
+    picture.text(154, 22, "with keyview's plugin")
+    picture.add("rect", x=4, y=40, width=472, height=end - 40, rx=5, class_="box")
+    for number, line in enumerate(lines, 1):
+        y = 42 + 18 * number
+        picture.text(34, y, f"{number}", "code dim", "end")
+        picture.text(52, y, line, "code")
+        if number == wrong:
+            # A character of this size is some 7.8 units wide.
+            start, stop = (52 + 7.8 * len(part) for part in (line[: -len(line.lstrip())], line))
+            picture.add("circle", cx=43, cy=y - 5, r=4, class_="bad")
+            picture.add("rect", x=start, y=y + 4, width=stop - start, height=2, class_="bad")
+    picture.text(4, end + 24, "mypy says:")
+    for number, line in enumerate(red + grey, 1):
+        ink = "code bad" if number <= len(red) else "code dim"
+        picture.text(4, end + 26 + 18 * number, line, ink)
     return picture
 
 
@@ -278,6 +318,7 @@ CARD: Final = DOCS / "_static" / "card.png"
 PICTURES: Final[dict[str, Callable[[], Picture]]] = {
     "declares": declares,
     "edits": edits,
+    "editor": editor,
     "lookups": lookups,
     "states": states,
     "tree": tree,
