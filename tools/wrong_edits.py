@@ -229,8 +229,8 @@ def page(results: list[tuple[Site, Edit, bool, bool]], names: list[str]) -> str:
     return f"""\
 # Real lookups, edited to be wrong
 
-Lookups in {", ".join(names)} were edited, {len(results):,} times, each time so
-that the lookup can never succeed. The tables show how many of these edits mypy reports, alone and with the
+{len(results):,} times, a lookup in {", ".join(names[:-1])} or {names[-1]} was
+edited so that it can never succeed. The tables show how many of these edits mypy reports, alone and with the
 plugin, by the operation and by the kind of edit. Written by `python -m tools.wrong_edits`.
 
 {_rates("lookup", by_operation)}
