@@ -13,7 +13,9 @@ __all__ = ["MISSING", "REMOVE", "Missing", "Remove"]
 
 
 class Remove(Enum):
-    """The type of `REMOVE`, for annotations. After `is not REMOVE`, type checkers know that a value is none.
+    """The type of `REMOVE`, for annotations.
+
+    After `value is not REMOVE`, type checkers know that `value` is not a `Remove`.
 
     >>> def count_down(key: str, count: int) -> int | Remove:
     ...     return count - 1 if count > 1 else REMOVE
