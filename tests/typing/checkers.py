@@ -96,9 +96,9 @@ def pyright(cases: Iterable[Path], scratch: Path) -> list[Diagnostic]:
     ]
 
 
-def ty(cases: Iterable[Path], scratch: Path) -> list[Diagnostic]:
-    """ty, with the packages that are installed beside this Python."""
-    command = ["ty", "check", f"--python={sys.prefix}", f"--project={scratch}"]
+def ty(cases: Iterable[Path], scratch: Path, *options: str) -> list[Diagnostic]:
+    """What ty says with more options, with the packages that are installed beside this Python."""
+    command = ["ty", "check", f"--python={sys.prefix}", f"--project={scratch}", *options]
     command += [f"--extra-search-path={SOURCE}", "--output-format=gitlab", "--no-progress"]
     return [
         Diagnostic(
@@ -111,10 +111,10 @@ def ty(cases: Iterable[Path], scratch: Path) -> list[Diagnostic]:
     ]
 
 
-def pyrefly(cases: Iterable[Path], scratch: Path) -> list[Diagnostic]:
-    """Pyrefly, as strict as it can be told to be."""
+def pyrefly(cases: Iterable[Path], scratch: Path, *rules: str) -> list[Diagnostic]:
+    """Pyrefly's strict preset, with more rules."""
     config = scratch / "pyrefly.toml"
-    config.touch()
+    config.write_text("\n".join(["[errors]", *(f'{rule} = "error"' for rule in rules)]), "utf-8")
     command = ["pyrefly", "check", "--preset=strict", f"--config={config}"]
     command += [f"--python-interpreter-path={sys.executable}", "--output-format=json"]
     if (
