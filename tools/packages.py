@@ -1,7 +1,8 @@
 """The packages on which the plugin is measured, and runs of mypy over them.
 
-`packages.toml` has their versions. Each package is installed from PyPI, with its dependencies, in an
-environment of its own. mypy checks the package's own code, as installed.
+`packages.toml` has their versions. Each package is installed from PyPI in an environment of its own, with its
+dependencies if they have wheels for this Python, else alone. mypy checks the package's own code, as
+installed.
 """
 
 from __future__ import annotations
@@ -16,18 +17,21 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
 __all__ = [
+    "DAY",
     "ROOT",
     "Error",
     "FailedError",
     "Package",
     "Table",
     "add_arguments",
+    "earlier",
+    "left_out",
     "mypy",
     "packages",
     "python_of",
@@ -35,6 +39,16 @@ __all__ = [
 
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).with_name("packages.toml")
+
+#: What the stamp of an environment says.
+WITH_DEPENDENCIES: Final = "with dependencies"
+ALONE: Final = "alone"
+
+#: The day of the years for which `packages.toml` has earlier releases.
+DAY: Final = "26 November"
+
+#: The seconds that pip may take for a package with all its dependencies.
+PATIENCE: Final = 240
 
 #: The options for all packages, whatever their own: those that are about lookups.
 OPTIONS = (
@@ -45,7 +59,7 @@ OPTIONS = (
 
 
 class FailedError(Exception):
-    """mypy ended without a result: it crashed, or took too long."""
+    """There is no result: the package cannot be installed, or mypy crashed or took too long."""
 
 
 class Error(NamedTuple):
@@ -67,6 +81,8 @@ class Package:
     modules: tuple[str, ...]
     #: Whether people run it, rather than import it. Few applications are typed throughout.
     is_application: bool
+    #: For an earlier release, the year in which it was the newest, on the day of `DAY`.
+    year: str = ""
 
     def lines(self, home: Path) -> int:
         """How many lines with code its modules have."""
@@ -84,14 +100,34 @@ class Package:
         stamp = home / "installed"
         if not stamp.exists():
             venv.create(home, clear=True)
-            pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
-            where = ["--python", str(python_of(home))]
-            subprocess.run([*pip, *where, "install", f"{self.name}=={self.version}"], check=True)
+            how = WITH_DEPENDENCIES
+            if not self._pip(home, "--only-binary=:all:", timeout=PATIENCE):
+                venv.create(home, clear=True)
+                how = ALONE
+                if not self._pip(home, "--no-deps", timeout=PATIENCE):
+                    raise FailedError(f"pip cannot install {self.name} {self.version}")
             for module in self.modules:
                 # Without it, mypy reads nothing of an installed package.
                 _site(home).joinpath(*module.split("."), "py.typed").touch()
-            stamp.touch()
+            stamp.write_text(how, "utf-8")
         return home
+
+    def is_alone(self, home: Path) -> bool:
+        """Whether it was installed without its dependencies."""
+        return (home / "installed").read_text("utf-8") == ALONE
+
+    def _pip(self, home: Path, *options: str, timeout: float) -> bool:
+        """Have pip install the release. Returns whether it did."""
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+        where = ["--python", str(python_of(home))]
+        command = [*pip, *where, "install", "--no-compile", *options]
+        try:
+            done = subprocess.run(
+                [*command, f"{self.name}=={self.version}"], timeout=timeout, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
 
 
 @dataclass(frozen=True)
@@ -108,13 +144,30 @@ class Table:
 
 def packages(names: list[str]) -> list[Package]:
     """The packages of the list, or those of these names."""
-    listed = {
-        name: Package(
-            name, entry["version"], tuple(entry["modules"]), entry.get("is_application", False)
-        )
-        for name, entry in tomllib.loads(LIST.read_text("utf-8")).items()
-    }
-    return [listed[name] for name in names or listed]
+    return [
+        Package(name, entry["version"], tuple(entry["modules"]), entry.get("is_application", False))
+        for name, entry in _entries(names)
+        if "left_out" not in entry
+    ]
+
+
+def earlier(names: list[str]) -> list[Package]:
+    """The earlier releases of these packages, or of all."""
+    return [
+        Package(name, version, tuple(entry["modules"]), entry.get("is_application", False), year)
+        for name, entry in _entries(names)
+        for year, version in entry.get("earlier", {}).items()
+    ]
+
+
+def left_out() -> dict[str, str]:
+    """Why some packages of the list are not measured."""
+    return {name: entry["left_out"] for name, entry in _entries([]) if "left_out" in entry}
+
+
+def _entries(names: list[str]) -> list[tuple[str, dict[str, Any]]]:
+    listed = tomllib.loads(LIST.read_text("utf-8"))
+    return [(name, listed[name]) for name in names or listed]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -125,7 +178,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def mypy(
-    package: Package, home: Path, *, plugin: str, timeout: float, instead: Path | None = None
+    package: Package,
+    home: Path,
+    *options: str,
+    plugin: str,
+    timeout: float,
+    instead: Path | None = None,
 ) -> tuple[list[Error], float]:
     """What mypy reports in the package, and the seconds of processor time that it took.
 
@@ -139,7 +197,7 @@ def mypy(
         environment["MYPYPATH"] = str(instead)
     modules = [argument for module in package.modules for argument in ("-p", module)]
     command = [
-        *(sys.executable, "-m", "mypy", *OPTIONS, f"--config-file={config}"),
+        *(sys.executable, "-m", "mypy", *OPTIONS, *options, f"--config-file={config}"),
         *("--python-executable", str(python_of(home)), *modules),
     ]
     before = _processor_time()

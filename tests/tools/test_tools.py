@@ -9,8 +9,18 @@ from pathlib import Path
 import pytest
 
 from tools import fix_packages
-from tools.compare_packages import Comparison, interval, judgements, problems, sort_out
-from tools.packages import Error, packages
+from tools.compare_packages import (
+    PROOF,
+    Comparison,
+    interval,
+    judgements,
+    page,
+    page_of_releases,
+    problems,
+    sort_out,
+    stored,
+)
+from tools.packages import Error, earlier, packages
 from tools.record_lookups import Site
 from tools.wrong_edits import copies, edits_for, found, write_copy
 
@@ -68,7 +78,8 @@ def test_a_report_that_nobody_judged_is_a_problem_and_so_is_an_error_of_no_one()
 def test_the_lists_are_in_order() -> None:
     names = {package.name for package in packages([])}
     assert len(names) >= 20
-    assert {package for package, _, _ in judgements()} <= names
+    old = {f"{package.name} {package.version}" for package in earlier([])}
+    assert {release for release, _, _ in judgements()} <= names | old
 
 
 def test_an_edit_makes_the_lookup_impossible() -> None:
@@ -107,10 +118,18 @@ def test_an_edit_is_written_and_found_where_it_stands(tmp_path: Path) -> None:
     assert list(found(edits, [error], [error])) == [False, False]
 
 
+def test_the_pages_of_packages_are_of_their_results() -> None:
+    for name, write in (("packages", page), ("releases", page_of_releases)):
+        shown = (PROOF / f"{name}.md").read_text("utf-8")
+        assert shown == write(stored(PROOF / f"{name}.json")), (
+            f"run compare_packages --page: {name}"
+        )
+
+
 def test_the_page_of_fixes_is_of_its_results() -> None:
     results = fix_packages.read(fix_packages.PROOF / "fixes.json")
-    page = (fix_packages.PROOF / "fixes.md").read_text("utf-8")
-    assert page == fix_packages.page(results)
+    shown = (fix_packages.PROOF / "fixes.md").read_text("utf-8")
+    assert shown == fix_packages.page(results)
     listed = tomllib.loads(fix_packages.LIST.read_text("utf-8"))
     assert [one.package for one in results] == list(listed)
     assert not any(one.lost_by_safe for one in results)
