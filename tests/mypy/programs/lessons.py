@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Generic, NewType, TypeVar
 
 from typing_extensions import assert_type
@@ -187,6 +188,20 @@ def attributes(row: Row[int], names: set[str]) -> None:
     row.value in names  # E: plugin[refused]
     row.maybe = None
     row.maybe in names
+
+
+MISSING: Any = object()
+
+
+class Flake: ...
+
+
+def narrowed_by_a_comparison(flake: Flake | None = MISSING, end: datetime = MISSING) -> None:
+    end in (None, None)  # E: plugin[refused]
+    if flake is not MISSING:
+        raise TypeError
+    end in (MISSING, None)
+    end in [MISSING, None]
 
 
 # What a function returns is no empty container, although it is called without arguments.

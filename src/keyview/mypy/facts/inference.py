@@ -26,6 +26,8 @@ from mypy.nodes import (
     OpExpr,
     OverloadedFuncDef,
     RefExpr,
+    SetExpr,
+    TupleExpr,
     UnaryExpr,
     Var,
 )
@@ -74,7 +76,15 @@ def note_guesses(ctx: ClassDefContext) -> None:
 
 
 def is_guessed(receiver: Expression, checker: Checker) -> bool:
-    """Whether mypy inferred the type of a receiver from what is put into an empty container."""
+    """Whether mypy inferred the type of a receiver from what is put into an empty container.
+
+    Or from what it has narrowed an Any to: after `kind is MISSING`, `(MISSING, None)` is said to have a Kind.
+    """
+    if isinstance(receiver, TupleExpr | ListExpr | SetExpr) and any(
+        isinstance(get_proper_type(declared_type(item, checker)), AnyType)
+        for item in receiver.items
+    ):
+        return True
     variable = variable_of(_container(receiver), checker)
     if isinstance(variable, Var) and variable.info:
         checker.depend_on(variable.info)
