@@ -10,7 +10,6 @@ from keyview._backend import (
     Lookup,
     Map,
     adapted,
-    copied,
     count,
     group,
     reduce,
@@ -20,7 +19,6 @@ from keyview._backend import (
 from keyview._hooks import Hooks
 from keyview._mapping import PickledMap, fill_keys, keyed, made_by, made_with, reversed_union, shown
 from keyview._protocols import Buffer, BytesPrefix, SupportsKeysAndGetItem
-from keyview._state import take_state
 from keyview.views import KeyView
 
 __all__ = ["HashMap"]
@@ -242,21 +240,6 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         made = made_by(cls, HashMap)
         reserve(made, "with_capacity", capacity)
         return made
-
-    def copy(self) -> Self:
-        """A shallow copy, of the same class and with the same `default_factory`. O(n).
-
-        No key is hashed. The attributes of a subclass are copied too.
-
-        >>> HashMap({"a": 1}).copy()
-        HashMap({'a': 1})
-        """
-        made = copied(self)
-        if type(self) is not HashMap:
-            take_state(made, self)
-        return made
-
-    __copy__ = copy
 
     # -- lookup through an adapter ----------------------------------------------------------------
 

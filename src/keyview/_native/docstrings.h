@@ -365,6 +365,16 @@
     ">>> HashMap(default_factory=list).default_factory\n" \
     "<class 'list'>"
 
+#define DOC_Map_copy "copy($self, /)\n" \
+    "--\n" \
+    "\n" \
+    "A shallow copy, of the same class and with the same `default_factory`. O(n).\n" \
+    "\n" \
+    "No key is hashed. The attributes of a subclass are copied too.\n" \
+    "\n" \
+    ">>> HashMap({\"a\": 1}).copy()\n" \
+    "HashMap({'a': 1})"
+
 #define DOC_Occupied "An entry whose key is in the map. Made by `HashMap.entry`, `entry` and others, never directly.\n" \
     "\n" \
     "An entry is valid while its key is in the map, whatever happens to other keys. After that, every use\n" \

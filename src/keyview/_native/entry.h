@@ -33,12 +33,8 @@ static inline PyObject *
 entry_new(State *state, PyTypeObject *type, FreeList *free_list, Kind kind, PyObject *owner,
           PyObject *key, Py_hash_t hash, Py_ssize_t slot_index, uint64_t version)
 {
-    Entry *self;
-    if (free_list->count > 0) {
-        self = free_list->entries[--free_list->count];
-        Py_SET_REFCNT((PyObject *)self, 1);
-    }
-    else if ((self = PyObject_GC_New(Entry, type)) == NULL) {
+    Entry *self = free_list_take(free_list);
+    if (self == NULL && (self = PyObject_GC_New(Entry, type)) == NULL) {
         Py_DECREF(key);
         return NULL;
     }
@@ -150,8 +146,7 @@ entry_dealloc(Entry *self)
     PyObject *key = self->key;
     State *state = self->state;
     FreeList *free_list = type == state->Occupied ? &state->occupied : &state->vacant;
-    if (MAX_FREE_ENTRIES > 0 && free_list->count < MAX_FREE_ENTRIES) {
-        free_list->entries[free_list->count++] = self;
+    if (free_list_put(free_list, self)) {
         type = NULL;
     }
     else {
@@ -160,26 +155,6 @@ entry_dealloc(Entry *self)
     Py_DECREF(key);
     Py_DECREF(owner);
     Py_XDECREF(type);
-}
-
-static int
-free_list_traverse(const FreeList *free_list, visitproc visit, void *arg)
-{
-    for (int i = 0; i < free_list->count; i++) {
-        Py_VISIT(Py_TYPE((PyObject *)free_list->entries[i]));
-    }
-    return 0;
-}
-
-static void
-free_list_clear(FreeList *free_list)
-{
-    while (free_list->count > 0) {
-        PyObject *entry = free_list->entries[--free_list->count];
-        PyTypeObject *type = Py_TYPE(entry);
-        PyObject_GC_Del(entry);
-        Py_DECREF(type);
-    }
 }
 
 /* -- what differs by kind ---------------------------------------------------------------------- */

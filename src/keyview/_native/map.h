@@ -12,14 +12,40 @@
 static Map *
 map_new_empty(PyTypeObject *type, PyObject *module)
 {
-    Map *self = (Map *)type->tp_alloc(type, 0);
+    State *state = PyModule_GetState(module);
+    Map *self = type == state->specialized ? free_list_take(&state->maps) : NULL;
+    if (self != NULL) { /* It is as map_tp_clear has left it: empty. */
+        Py_INCREF(module);
+        PyObject_GC_Track(self);
+        return self;
+    }
+    self = (Map *)type->tp_alloc(type, 0);
     if (self != NULL) {
         self->kind = HASHED;
         table_init(&self->table, TEXT);
         self->module = Py_NewRef(module);
-        self->state = PyModule_GetState(module);
+        self->state = state;
     }
     return self;
+}
+
+/* A new map without pairs, of the class of another map and with its default_factory. */
+static Owner *
+new_like(Owner *map)
+{
+    State *state = map->state;
+    PyTypeObject *type = Py_TYPE(map), *base = map->kind == SORTED ? state->SortedMap : state->Map;
+    PyObject *made = type == state->specialized
+        ? (PyObject *)map_new_empty(type, map->module)
+        : PyObject_CallMethodOneArg((PyObject *)type, state->name_new, (PyObject *)type);
+    if (made != NULL && !PyObject_TypeCheck(made, base)) {
+        const char *name = map->kind == SORTED ? "SortedMap" : "HashMap";
+        return raise_message(state, "not_a_map", Py_BuildValue("(ONs)", type, made, name));
+    }
+    if (made != NULL) {
+        Py_XSETREF(((Owner *)made)->default_factory, Py_XNewRef(map->default_factory));
+    }
+    return (Owner *)made;
 }
 
 static int
@@ -48,6 +74,58 @@ static void
 map_dealloc(Map *self)
 {
     owner_dealloc((Owner *)self, (inquiry)map_tp_clear);
+}
+
+/* The tp_dealloc of HashMap, instead of CPython's own for classes that are written in Python, which looks for
+   much that a HashMap does not have. CPython's own, of a subclass, calls this one. */
+static void
+specialized_dealloc(Map *self)
+{
+    State *state = self->state;
+    PyTypeObject *type = Py_TYPE(self);
+    if (type != state->specialized) {
+        map_dealloc(self);
+        return;
+    }
+    /* HashMap has no __del__, but somebody may give it one. */
+    if (type->tp_finalize != NULL && PyObject_CallFinalizerFromDealloc((PyObject *)self) < 0) {
+        return;
+    }
+    PyObject_GC_UnTrack(self);
+    Py_TRASHCAN_BEGIN(self, specialized_dealloc);
+    if (self->weak_references != NULL) {
+        PyObject_ClearWeakRefs((PyObject *)self);
+    }
+    map_tp_clear(self);
+    PyObject *module = self->module;
+    if (free_list_put(&state->maps, self)) {
+        type = NULL;
+    }
+    else {
+        PyObject_GC_Del(self);
+    }
+    Py_DECREF(module);
+    Py_XDECREF(type);
+    Py_TRASHCAN_END
+}
+
+static PyObject *
+map_copy(Map *self, PyObject *Py_UNUSED(ignored))
+{
+    State *state = self->state;
+    Map *made = (Map *)new_like((Owner *)self);
+    if (made == NULL || table_copy(&made->table, &self->table) < 0) {
+        Py_XDECREF(made);
+        return NULL;
+    }
+    if (Py_TYPE(self) != state->specialized) { /* Its instances may have attributes. */
+        PyObject *done = PyObject_CallFunctionObjArgs(state->take_state, made, self, NULL);
+        if (done == NULL) {
+            Py_CLEAR(made);
+        }
+        Py_XDECREF(done);
+    }
+    return (PyObject *)made;
 }
 
 /* -- lookup -------------------------------------------------------------------------------------- */
@@ -779,6 +857,8 @@ static PyMethodDef map_methods[] = {
     METHOD("index_of", map_index_of, METH_O, DOC_Map_index_of),
     METHOD("move_to_end", map_move_to_end, METH_FASTCALL | METH_KEYWORDS, DOC_Map_move_to_end),
     METHOD("sort", map_sort, METH_FASTCALL | METH_KEYWORDS, DOC_Map_sort),
+    METHOD("copy", map_copy, METH_NOARGS, DOC_Map_copy),
+    METHOD("__copy__", map_copy, METH_NOARGS, DOC_Map_copy),
     METHOD("keys", map_keys, METH_NOARGS, DOC_Map_keys),
     METHOD("values", map_values, METH_NOARGS, DOC_Map_values),
     METHOD("items", map_items, METH_NOARGS, DOC_Map_items),
@@ -808,24 +888,56 @@ take_keyword(PyObject **keywords, PyObject *name)
     return found;
 }
 
+/* As put_all, of the source that a class is called with; messages name the class. */
+static int
+put_source(Map *self, PyObject *source)
+{
+    /* The name is not needed for most sources. */
+    int named = !is_any_dict(source) && !is_exact_map(self->state, source);
+    PyObject *name = NULL; /* HOLD: the source may rename the class. */
+    const char *caller = NULL;
+    if (named
+        && ((name = PyType_GetName(Py_TYPE(self))) == NULL
+            || (caller = PyUnicode_AsUTF8(name)) == NULL)) {
+        Py_XDECREF(name);
+        return -1;
+    }
+    int done = put_all(self, caller, source, NULL);
+    Py_XDECREF(name);
+    return done;
+}
+
+/* Whether a class was called with no more than a source. If not, 0 and TypeError. */
+static int
+takes_source(Map *self, Py_ssize_t count)
+{
+    if (count <= 1) {
+        return 1;
+    }
+    PyObject *name = name_of_type((PyObject *)self);
+    const char *caller = name == NULL ? NULL : PyUnicode_AsUTF8(name);
+    if (caller != NULL) {
+        takes(caller, count, 0, 1);
+    }
+    Py_XDECREF(name);
+    return 0;
+}
+
 static int
 map_init(Map *self, PyObject *arguments, PyObject *keywords)
 {
     Py_ssize_t count = PyTuple_GET_SIZE(arguments);
-    PyObject *name = PyType_GetName(Py_TYPE(self)); /* HOLD: the source may rename the class. */
-    const char *caller = name == NULL ? NULL : PyUnicode_AsUTF8(name);
     /* Check that the keywords are strings: CPython does so for functions in Python, not for those
        in C. */
-    int good = caller != NULL && takes(caller, count, 0, 1)
-        && (keywords == NULL || PyArg_ValidateKeywordArguments(keywords));
+    int good =
+        takes_source(self, count) && (keywords == NULL || PyArg_ValidateKeywordArguments(keywords));
     PyObject *factory =
         good ? take_keyword(&keywords, self->state->name_default_factory) : (keywords = NULL);
     int done = factory == NULL || owner_set_default_factory((Owner *)self, factory, NULL) < 0
-            || (count == 1 && put_all(self, caller, PyTuple_GET_ITEM(arguments, 0), NULL) < 0)
-            || (keywords != NULL && put_all(self, caller, keywords, NULL) < 0)
+            || (count == 1 && put_source(self, PyTuple_GET_ITEM(arguments, 0)) < 0)
+            || (keywords != NULL && put_source(self, keywords) < 0)
         ? -1
         : 0;
-    Py_XDECREF(name);
     Py_XDECREF(factory);
     Py_XDECREF(keywords);
     return done;
@@ -837,6 +949,56 @@ map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(
 {
     PyObject *module = PyType_GetModuleByDef(type, &core_module);
     return module == NULL ? NULL : (PyObject *)map_new_empty(type, module);
+}
+
+/* Calls a class with its arguments in a tuple and a dict, as CPython does for other classes. */
+static PyObject *
+call_class(PyObject *class, PyObject *const *arguments, Py_ssize_t count, PyObject *names)
+{
+    PyObject *positional = PyTuple_New(count), *made = NULL;
+    PyObject *named = names == NULL ? NULL : PyDict_New();
+    int good = positional != NULL && (named == NULL) == (names == NULL);
+    for (Py_ssize_t i = 0; good && i < count; i++) {
+        PyTuple_SET_ITEM(positional, i, Py_NewRef(arguments[i]));
+    }
+    for (Py_ssize_t i = 0; good && named != NULL && i < PyTuple_GET_SIZE(names); i++) {
+        good = PyDict_SetItem(named, PyTuple_GET_ITEM(names, i), arguments[count + i]) == 0;
+    }
+    if (good) {
+        made = Py_TYPE(class)->tp_call(class, positional, named);
+    }
+    Py_XDECREF(positional);
+    Py_XDECREF(named);
+    return made;
+}
+
+/* The tp_vectorcall of HashMap, which subclasses do not inherit. */
+static PyObject *
+map_vectorcall(PyObject *class, PyObject *const *arguments, size_t flags, PyObject *names)
+{
+    PyTypeObject *type = (PyTypeObject *)class;
+    Py_ssize_t count = PyVectorcall_NARGS(flags);
+    /* Somebody may give HashMap another __new__ or __init__. */
+    if (count > 1 || names != NULL || type->tp_new != map_new
+        || type->tp_init != (initproc)map_init) {
+        return call_class(class, arguments, count, names);
+    }
+    PyObject *made = map_new(type, NULL, NULL);
+    if (made != NULL && count == 1 && put_source((Map *)made, arguments[0]) < 0) {
+        Py_CLEAR(made);
+    }
+    return made;
+}
+
+/* Has the instances of HashMap made and freed by the functions above. */
+static void
+specialize_making(PyTypeObject *type)
+{
+    int adds_nothing = type->tp_basicsize == sizeof(Map) && type->tp_dictoffset == 0;
+    if (adds_nothing && type->tp_new == map_new && type->tp_init == (initproc)map_init) {
+        type->tp_dealloc = (destructor)specialized_dealloc;
+        type->tp_vectorcall = map_vectorcall;
+    }
 }
 
 static PyGetSetDef map_attributes[] = {

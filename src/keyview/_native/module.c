@@ -48,6 +48,7 @@ take_from_elsewhere(State *state)
         {&state->name_startswith, PyUnicode_InternFromString("startswith")},
         {&state->one, PyLong_FromLong(1)},
         {&state->add, imported("operator", "add")},
+        {&state->take_state, imported("keyview._state", "take_state")},
     };
     int done = 0;
     for (size_t i = 0; i < Py_ARRAY_LENGTH(taken); i++) {
@@ -233,8 +234,12 @@ core_traverse(PyObject *module, visitproc visit, void *arg)
 #define VISIT(type, name) Py_VISIT(state->name);
     EACH_REFERENCE(VISIT)
 #undef VISIT
-    int visited = free_list_traverse(&state->occupied, visit, arg);
-    return visited != 0 ? visited : free_list_traverse(&state->vacant, visit, arg);
+    const FreeList *free_lists[] = {&state->occupied, &state->vacant, &state->maps};
+    int visited = 0;
+    for (size_t i = 0; visited == 0 && i < Py_ARRAY_LENGTH(free_lists); i++) {
+        visited = free_list_traverse(free_lists[i], visit, arg);
+    }
+    return visited;
 }
 
 static int
@@ -243,6 +248,7 @@ core_clear(PyObject *module)
     State *state = PyModule_GetState(module);
     free_list_clear(&state->occupied);
     free_list_clear(&state->vacant);
+    free_list_clear(&state->maps);
 #define CLEAR(type, name) Py_CLEAR(state->name);
     EACH_REFERENCE(CLEAR)
 #undef CLEAR
@@ -274,7 +280,7 @@ static PyMethodDef core_functions[] = {
     METHOD("specialize_set", core_specialize_set, METH_O,
            "Make the methods of this one class faster."),
     METHOD("copied", core_copied, METH_FASTCALL,
-           "A new map of the same class, with the same pairs and default_factory."),
+           "A new sorted map of the same class, with the same pairs and default_factory."),
     METHOD("count", core_count, METH_FASTCALL, "Add one to the number under each item."),
     METHOD("fill", core_fill, METH_FASTCALL, "Store one value under each of the keys."),
     METHOD("group", core_group, METH_FASTCALL,

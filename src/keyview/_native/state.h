@@ -13,15 +13,15 @@
 #include "docstrings.h"
 
 #ifdef KEYVIEW_DEBUG
-#define MAX_FREE_ENTRIES 0 /* A sanitizer sees a use after free only if memory is really freed. */
+#define MAX_FREE 0 /* A sanitizer sees a use after free only if memory is really freed. */
 #else
-#define MAX_FREE_ENTRIES 8
+#define MAX_FREE 8
 #endif
 
-/* A free list: entries of one class that were deallocated, to be used again. Each still has its
+/* A free list: objects of one class that were deallocated, to be used again. Each still has its
    reference to the class. */
 typedef struct {
-    void *entries[MAX_FREE_ENTRIES + 1]; /* MAX_FREE_ENTRIES may be 0 */
+    void *objects[MAX_FREE + 1]; /* MAX_FREE may be 0 */
     int count;
 } FreeList;
 
@@ -73,14 +73,15 @@ typedef struct {
     DO(PyObject, name_startswith)                                                                  \
     DO(PyObject, one)                                                                              \
     DO(PyObject, add)             /* operator.add */                                               \
-    DO(PyTypeObject, specialized) /* the class that core_specialize was called with */             \
+    DO(PyObject, take_state)      /* keyview._state.take_state */                                  \
+    DO(PyTypeObject, specialized) /* HashMap: the class that core_specialize was called with */    \
     DO(PyTypeObject, specialized_set)
 
 typedef struct {
 #define DECLARE(type, name) type *name;
     EACH_REFERENCE(DECLARE)
 #undef DECLARE
-    FreeList occupied, vacant;
+    FreeList occupied, vacant, maps;
     char *scratch; /* a block in which long text is joined; NULL while it is in use */
     size_t scratch_size;
     int dicts_are_known;   /* whether adopt.h may read the memory of a dict */
@@ -88,6 +89,49 @@ typedef struct {
 } State;
 
 static struct PyModuleDef core_module;
+
+/* An untracked object from a free list, with one reference to it; NULL if there is none. */
+static inline void *
+free_list_take(FreeList *free_list)
+{
+    if (free_list->count == 0) {
+        return NULL;
+    }
+    PyObject *object = free_list->objects[--free_list->count];
+    Py_SET_REFCNT(object, 1);
+    return object;
+}
+
+/* Puts an untracked object into a free list, if it is not full. Whether it did. */
+static inline int
+free_list_put(FreeList *free_list, void *object)
+{
+    if (MAX_FREE == 0 || free_list->count >= MAX_FREE) {
+        return 0;
+    }
+    free_list->objects[free_list->count++] = object;
+    return 1;
+}
+
+static int
+free_list_traverse(const FreeList *free_list, visitproc visit, void *arg)
+{
+    for (int i = 0; i < free_list->count; i++) {
+        Py_VISIT(Py_TYPE((PyObject *)free_list->objects[i]));
+    }
+    return 0;
+}
+
+static void
+free_list_clear(FreeList *free_list)
+{
+    while (free_list->count > 0) {
+        PyObject *object = free_list->objects[--free_list->count];
+        PyTypeObject *type = Py_TYPE(object);
+        PyObject_GC_Del(object);
+        Py_DECREF(type);
+    }
+}
 
 /* Raises the exception that the function `name` of keyview._messages makes of `arguments`. Steals
    the reference to `arguments`, which may be NULL with an exception set. Returns NULL, for `return

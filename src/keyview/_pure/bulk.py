@@ -18,7 +18,6 @@ from keyview._pure.storage import OwnStorage
 __all__ = ["base_of", "copied", "count", "fill", "group", "reduce", "split_off", "storage_of"]
 
 AnyMap: TypeAlias = Map[Any, Any] | SortedMapBase[Any, Any]
-M = TypeVar("M", bound="Map[Any, Any] | SortedMapBase[Any, Any]")
 S = TypeVar("S", bound="SortedMapBase[Any, Any]")
 
 
@@ -32,19 +31,11 @@ def storage_of(map_: AnyMap) -> OwnStorage[Any, Any]:
     return table_of(map_) if isinstance(map_, Map) else sorted_storage_of(map_)
 
 
-def copied(map_: M) -> M:
-    """A new map of the same class, with the same pairs and default_factory."""
+def copied(map_: S) -> S:
+    """A new sorted map of the same class, with the same pairs and default_factory."""
     cls = type(map_)
-    made: M = cls.__new__(cls)  # type: ignore[type-var]
-    if isinstance(map_, Map):
-        if not isinstance(made, Map):
-            raise not_a_map(cls, made)
-        table, original = table_of(made), table_of(map_)
-        table.copy_from(original)
-        table.default_factory = original.default_factory
-    else:
-        storage = storage_like(map_, made)
-        storage.copy_from(sorted_storage_of(map_))
+    made = cls.__new__(cls)
+    storage_like(map_, made).copy_from(sorted_storage_of(map_))
     return made
 
 

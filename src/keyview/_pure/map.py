@@ -17,6 +17,7 @@ from keyview._messages import (
     empty_popitem,
     negative_capacity,
     no_position,
+    not_a_map,
     too_much_capacity,
 )
 from keyview._protocols import Ordered, SupportsKeysAndGetItem
@@ -36,6 +37,7 @@ from keyview._pure.live_views import Items, Keys, Values, live_view
 from keyview._pure.sorted_map import SortedMapBase, is_exact_sorted_map, sorted_storage_of
 from keyview._pure.sources import pairs_of, set_default_factory, special_method
 from keyview._sentinels import MISSING
+from keyview._state import take_state
 from keyview.errors import OccupiedError
 from keyview.views import KeyView
 
@@ -640,6 +642,25 @@ class HashMap(Generic[K, V]):
     @default_factory.setter
     def default_factory(self, factory: Callable[[], V] | None) -> None:
         set_default_factory(self.__keyview, factory)
+
+    def copy(self) -> Self:
+        """A shallow copy, of the same class and with the same `default_factory`. O(n).
+
+        No key is hashed. The attributes of a subclass are copied too.
+
+        >>> HashMap({"a": 1}).copy()
+        HashMap({'a': 1})
+        """
+        cls = type(self)
+        made = cls.__new__(cls)
+        if not isinstance(made, HashMap):
+            raise not_a_map(cls, made)
+        made.__keyview.copy_from(self.__keyview)
+        made.__keyview.default_factory = self.__keyview.default_factory
+        take_state(made, self)
+        return made
+
+    __copy__ = copy
 
     def __eq__(self, other: object, /) -> bool:
         """Whether `other` is a mapping with equal keys and values, in any order. O(n)."""
