@@ -103,7 +103,7 @@ table_adopt(State *state, Table *table, PyObject *dict)
         return 0;
     }
     int bits = bits_for(used);
-    if (table->slots != NULL && table->bits > bits) {
+    if (table->bits > bits) {
         bits = table->bits; /* Keep the capacity that was reserved. */
     }
     Table made;
@@ -116,7 +116,8 @@ table_adopt(State *state, Table *table, PyObject *dict)
         table_drop(&made);
         return done;
     }
-    if (bits == theirs->bits && theirs->end == used && theirs->usable + used == made.capacity) {
+    if (bits == theirs->bits && theirs->end == used
+        && theirs->usable + used == capacity_of(&made)) {
         memcpy(made.index, theirs->index, index_width(bits) << bits);
         made.used_buckets = used;
     }

@@ -50,7 +50,7 @@ static int
 presize(Map *map, Py_ssize_t count)
 {
     Table *table = &map->table;
-    if (table->used > 0 || count <= table->capacity) {
+    if (table->used > 0 || count <= capacity_of(table)) {
         return 0;
     }
     return table_reserve(table, count);

@@ -9,13 +9,22 @@
 
 /* -- making and freeing -------------------------------------------------------------------------- */
 
-static Map *
-map_new_empty(PyTypeObject *type, PyObject *module)
+/* The free list of a class: HashMap and HashSet have one. */
+static inline FreeList *
+free_list_of(State *state, PyTypeObject *type)
 {
-    State *state = PyModule_GetState(module);
-    Map *self = type == state->specialized ? free_list_take(&state->maps) : NULL;
-    if (self != NULL) { /* It is as map_tp_clear has left it: empty. */
-        Py_INCREF(module);
+    return type == state->specialized    ? &state->maps
+        : type == state->specialized_set ? &state->sets
+                                         : NULL;
+}
+
+static Map *
+map_new_empty(PyTypeObject *type, State *state)
+{
+    FreeList *free_list = free_list_of(state, type);
+    Map *self = free_list == NULL ? NULL : free_list_take(free_list);
+    if (self != NULL) { /* It is as specialized_dealloc has left it: empty. */
+        Py_INCREF(state->module);
         PyObject_GC_Track(self);
         return self;
     }
@@ -23,7 +32,7 @@ map_new_empty(PyTypeObject *type, PyObject *module)
     if (self != NULL) {
         self->kind = HASHED;
         table_init(&self->table, TEXT);
-        self->module = Py_NewRef(module);
+        Py_INCREF(state->module);
         self->state = state;
     }
     return self;
@@ -34,13 +43,18 @@ static Owner *
 new_like(Owner *map)
 {
     State *state = map->state;
-    PyTypeObject *type = Py_TYPE(map), *base = map->kind == SORTED ? state->SortedMap : state->Map;
-    PyObject *made = type == state->specialized
-        ? (PyObject *)map_new_empty(type, map->module)
-        : PyObject_CallMethodOneArg((PyObject *)type, state->name_new, (PyObject *)type);
-    if (made != NULL && !PyObject_TypeCheck(made, base)) {
-        const char *name = map->kind == SORTED ? "SortedMap" : "HashMap";
-        return raise_message(state, "not_a_map", Py_BuildValue("(ONs)", type, made, name));
+    PyTypeObject *type = Py_TYPE(map);
+    PyObject *made;
+    if (type == state->specialized) {
+        made = (PyObject *)map_new_empty(type, state);
+    }
+    else {
+        PyTypeObject *base = map->kind == SORTED ? state->SortedMap : state->Map;
+        made = PyObject_CallMethodOneArg((PyObject *)type, state->name_new, (PyObject *)type);
+        if (made != NULL && !PyObject_TypeCheck(made, base)) {
+            const char *name = map->kind == SORTED ? "SortedMap" : "HashMap";
+            return raise_message(state, "not_a_map", Py_BuildValue("(ONs)", type, made, name));
+        }
     }
     if (made != NULL) {
         Py_XSETREF(((Owner *)made)->default_factory, Py_XNewRef(map->default_factory));
@@ -52,7 +66,7 @@ static int
 map_traverse(Map *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
-    Py_VISIT(self->module);
+    Py_VISIT(self->state->module);
     Py_VISIT(self->default_factory);
     for (Py_ssize_t slot_index = self->table.first; slot_index < self->table.end; slot_index++) {
         Py_VISIT(pair_at(&self->table, slot_index)->key);
@@ -76,18 +90,18 @@ map_dealloc(Map *self)
     owner_dealloc((Owner *)self, (inquiry)map_tp_clear);
 }
 
-/* The tp_dealloc of HashMap, instead of CPython's own for classes that are written in Python, which looks for
-   much that a HashMap does not have. CPython's own, of a subclass, calls this one. */
+/* The tp_dealloc of HashMap and of HashSet, instead of CPython's own for classes that are written in Python, which
+   looks for much that these do not have. CPython's own calls this one for an instance of a subclass. */
 static void
 specialized_dealloc(Map *self)
 {
-    State *state = self->state;
     PyTypeObject *type = Py_TYPE(self);
-    if (type != state->specialized) {
+    FreeList *free_list = free_list_of(self->state, type);
+    if (free_list == NULL) {
         map_dealloc(self);
         return;
     }
-    /* HashMap has no __del__, but somebody may give it one. */
+    /* Neither has a __del__, but somebody may give it one. */
     if (type->tp_finalize != NULL && PyObject_CallFinalizerFromDealloc((PyObject *)self) < 0) {
         return;
     }
@@ -96,9 +110,12 @@ specialized_dealloc(Map *self)
     if (self->weak_references != NULL) {
         PyObject_ClearWeakRefs((PyObject *)self);
     }
-    map_tp_clear(self);
-    PyObject *module = self->module;
-    if (free_list_put(&state->maps, self)) {
+    PyObject *module = self->state->module;
+    Py_CLEAR(self->default_factory);
+    table_drop(&self->table); /* In place: nobody has a reference to the map. */
+    table_forget(&self->table);
+    /* The collector remembers of an object whose __del__ was called that it was. */
+    if (type->tp_finalize == NULL && free_list_put(free_list, self)) {
         type = NULL;
     }
     else {
@@ -535,7 +552,7 @@ drain_into(Map *self, Map *drained, Pick pick)
 static PyObject *
 map_drain(Map *self, PyObject *Py_UNUSED(ignored))
 {
-    Map *drained = map_new_empty(self->state->Map, self->module);
+    Map *drained = map_new_empty(self->state->Map, self->state);
     return drained == NULL ? NULL : drain_into(self, drained, ITEMS);
 }
 
@@ -758,7 +775,7 @@ map_items(Map *self, PyObject *Py_UNUSED(ignored))
 static PyObject *
 map_get_capacity(Map *self, void *Py_UNUSED(closure))
 {
-    return PyLong_FromSsize_t(self->table.capacity);
+    return PyLong_FromSsize_t(capacity_of(&self->table));
 }
 
 /* Reserves memory for `additional` more keys; `caller` is the function that a message names. */
@@ -947,8 +964,8 @@ map_init(Map *self, PyObject *arguments, PyObject *keywords)
 static PyObject *
 map_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
-    PyObject *module = PyType_GetModuleByDef(type, &core_module);
-    return module == NULL ? NULL : (PyObject *)map_new_empty(type, module);
+    State *state = state_of_class(type);
+    return state == NULL ? NULL : (PyObject *)map_new_empty(type, state);
 }
 
 /* Calls a class with its arguments in a tuple and a dict, as CPython does for other classes. */
@@ -990,14 +1007,13 @@ map_vectorcall(PyObject *class, PyObject *const *arguments, size_t flags, PyObje
     return made;
 }
 
-/* Has the instances of HashMap made and freed by the functions above. */
+/* Has the instances of HashMap, or of HashSet, made and freed by the functions above, which know nothing of attributes. */
 static void
-specialize_making(PyTypeObject *type)
+specialize_making(PyTypeObject *type, vectorcallfunc vectorcall)
 {
-    int adds_nothing = type->tp_basicsize == sizeof(Map) && type->tp_dictoffset == 0;
-    if (adds_nothing && type->tp_new == map_new && type->tp_init == (initproc)map_init) {
+    if (type->tp_basicsize == sizeof(Map) && type->tp_dictoffset == 0) {
         type->tp_dealloc = (destructor)specialized_dealloc;
-        type->tp_vectorcall = map_vectorcall;
+        type->tp_vectorcall = vectorcall;
     }
 }
 

@@ -219,6 +219,7 @@ static int
 core_exec(PyObject *module)
 {
     State *state = PyModule_GetState(module);
+    state->module = module;
     if (take_from_elsewhere(state) < 0 || make_types(module, state) < 0
         || add_entry_alias(module, state) < 0) {
         return -1;
@@ -234,7 +235,7 @@ core_traverse(PyObject *module, visitproc visit, void *arg)
 #define VISIT(type, name) Py_VISIT(state->name);
     EACH_REFERENCE(VISIT)
 #undef VISIT
-    const FreeList *free_lists[] = {&state->occupied, &state->vacant, &state->maps};
+    const FreeList *free_lists[] = {&state->occupied, &state->vacant, &state->maps, &state->sets};
     int visited = 0;
     for (size_t i = 0; visited == 0 && i < Py_ARRAY_LENGTH(free_lists); i++) {
         visited = free_list_traverse(free_lists[i], visit, arg);
@@ -249,6 +250,7 @@ core_clear(PyObject *module)
     free_list_clear(&state->occupied);
     free_list_clear(&state->vacant);
     free_list_clear(&state->maps);
+    free_list_clear(&state->sets);
 #define CLEAR(type, name) Py_CLEAR(state->name);
     EACH_REFERENCE(CLEAR)
 #undef CLEAR

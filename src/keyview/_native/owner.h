@@ -16,11 +16,10 @@ typedef enum {
 
 #define OWNER_HEAD                                                                                 \
     PyObject_HEAD                                                                                  \
-    State *state;                                                                                  \
-    PyObject *module;          /* keeps `state` alive, which is a part of it */                    \
+    State *state; /* kept alive by a reference to state->module, which it is a part of */          \
     PyObject *default_factory; /* NULL if none was given */                                        \
-    Kind kind;                                                                                     \
-    PyObject *weak_references;
+    PyObject *weak_references;                                                                     \
+    Kind kind;
 
 typedef struct {
     OWNER_HEAD
@@ -36,7 +35,7 @@ owner_dealloc(Owner *self, inquiry clear)
         PyObject_ClearWeakRefs((PyObject *)self);
     }
     clear((PyObject *)self);
-    PyObject *module = self->module;
+    PyObject *module = self->state->module;
     type->tp_free(self);
     Py_DECREF(module);
     Py_DECREF(type);

@@ -265,9 +265,9 @@ set_swap_remove(Set *self, PyObject *query)
 }
 
 static Set *
-set_new_empty(PyTypeObject *type, PyObject *module)
+set_new_empty(PyTypeObject *type, State *state)
 {
-    Set *self = map_new_empty(type, module);
+    Set *self = map_new_empty(type, state);
     if (self != NULL) {
         table_init(&self->table, ELEMENT);
     }
@@ -277,7 +277,7 @@ set_new_empty(PyTypeObject *type, PyObject *module)
 static PyObject *
 set_drain(Set *self, PyObject *Py_UNUSED(ignored))
 {
-    Set *drained = set_new_empty(self->state->Set, self->module);
+    Set *drained = set_new_empty(self->state->Set, self->state);
     return drained == NULL ? NULL : drain_into(self, drained, KEYS);
 }
 
@@ -474,7 +474,7 @@ set_made_like(Set *self, Table *made)
     State *state = self->state;
     PyTypeObject *type = Py_TYPE(self);
     PyObject *set = type == state->specialized_set
-        ? (PyObject *)set_new_empty(type, self->module)
+        ? (PyObject *)set_new_empty(type, self->state)
         : PyObject_CallMethodOneArg((PyObject *)type, state->name_new, (PyObject *)type);
     if (set != NULL && !PyObject_TypeCheck(set, state->Set)) {
         raise_message(state, "not_a_set", Py_BuildValue("(ONs)", type, set, "HashSet"));
@@ -507,7 +507,7 @@ set_become(Set *self, Table *made)
 static int
 presize_elements(Table *table, Py_ssize_t count)
 {
-    return table->used > 0 || count <= table->capacity ? 0 : table_reserve(table, count);
+    return table->used > 0 || count <= capacity_of(table) ? 0 : table_reserve(table, count);
 }
 
 /* Adds elements of a set, frozenset or dict to an empty table. They are known to differ, as long as comparing
@@ -548,7 +548,7 @@ grow_ahead(Table *table, const Walk *walk)
     Py_ssize_t rest = Py_MAX(PySequence_Fast_GET_SIZE(walk->iterator) - walk->next, 0);
     double rate = Py_MIN((double)table->used / (double)walk->next, 1.0);
     Py_ssize_t needed = table->used + (Py_ssize_t)((double)rest * rate);
-    return needed > table->capacity ? table_reserve(table, Py_MIN(needed, 8 * table->used)) : 0;
+    return needed > capacity_of(table) ? table_reserve(table, Py_MIN(needed, 8 * table->used)) : 0;
 }
 
 /* Whether the next element of a list or tuple is of builtin classes. */
@@ -564,7 +564,7 @@ static int
 add_run(Table *table, Walk *walk)
 {
     PyObject *list = walk->iterator;
-    if (table->capacity == 0
+    if (capacity_of(table) == 0
         && table_reserve(table, Py_MIN(PySequence_Fast_GET_SIZE(list), FEW_AT_FIRST)) < 0) {
         return -1;
     }
@@ -574,11 +574,11 @@ add_run(Table *table, Walk *walk)
             return 0;
         }
         walk->next += table_put_many(table, PySequence_Fast_ITEMS(list) + walk->next, rest);
-        Py_ssize_t capacity = table->capacity;
+        Py_ssize_t capacity = capacity_of(table);
         if (table->used == capacity && grow_ahead(table, walk) < 0) {
             return -1;
         }
-        if (table->capacity == capacity) {
+        if (capacity_of(table) == capacity) {
             return 0;
         }
     }
@@ -642,7 +642,7 @@ add_all(Operand set, PyObject *source)
         }
         int added;
         Py_ssize_t slot_index = element_find_or_add(set.state, table, walk.key, walk.hash, &added);
-        int is_full = added && table->end == table->capacity;
+        int is_full = added && table->end == capacity_of(table);
         Py_DECREF(walk.key);
         if (slot_index < 0 || (is_full && walk.is_sequence && grow_ahead(table, &walk) < 0)) {
             more = -1;
@@ -1344,7 +1344,7 @@ static int
 set_traverse(Set *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
-    Py_VISIT(self->module);
+    Py_VISIT(self->state->module);
     for (Py_ssize_t slot_index = self->table.first; slot_index < self->table.end; slot_index++) {
         Py_VISIT(element_at(&self->table, slot_index));
     }
@@ -1355,8 +1355,8 @@ set_traverse(Set *self, visitproc visit, void *arg)
 static PyObject *
 set_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
-    PyObject *module = PyType_GetModuleByDef(type, &core_module);
-    return module == NULL ? NULL : (PyObject *)set_new_empty(type, module);
+    State *state = state_of_class(type);
+    return state == NULL ? NULL : (PyObject *)set_new_empty(type, state);
 }
 
 static int
@@ -1373,6 +1373,24 @@ set_init(Set *self, PyObject *arguments, PyObject *keywords)
     Table taken = table_take_all(&self->table);
     table_drop(&taken);
     return count == 0 ? 0 : add_all(operand(self), PyTuple_GET_ITEM(arguments, 0));
+}
+
+/* The tp_vectorcall of HashSet, which subclasses do not inherit. */
+static PyObject *
+set_vectorcall(PyObject *class, PyObject *const *arguments, size_t flags, PyObject *names)
+{
+    PyTypeObject *type = (PyTypeObject *)class;
+    Py_ssize_t count = PyVectorcall_NARGS(flags);
+    /* Somebody may give HashSet another __new__ or __init__. */
+    if (count > 1 || names != NULL || type->tp_new != set_new
+        || type->tp_init != (initproc)set_init) {
+        return call_class(class, arguments, count, names);
+    }
+    PyObject *made = set_new(type, NULL, NULL);
+    if (made != NULL && count == 1 && add_all(operand((Set *)made), arguments[0]) < 0) {
+        Py_CLEAR(made);
+    }
+    return made;
 }
 
 static PyMethodDef set_methods[] = {

@@ -10,14 +10,14 @@
 /* -- making and freeing ------------------------------------------------------------------------ */
 
 static Sorted *
-sorted_new_empty(PyTypeObject *type, PyObject *module, int has_values)
+sorted_new_empty(PyTypeObject *type, State *state, int has_values)
 {
     Sorted *self = (Sorted *)type->tp_alloc(type, 0);
     if (self != NULL) {
         self->kind = SORTED;
         tree_init(&self->tree, has_values);
-        self->module = Py_NewRef(module);
-        self->state = PyModule_GetState(module);
+        Py_INCREF(state->module);
+        self->state = state;
     }
     return self;
 }
@@ -26,7 +26,7 @@ static int
 sorted_traverse(Sorted *self, visitproc visit, void *arg)
 {
     Py_VISIT(Py_TYPE(self));
-    Py_VISIT(self->module);
+    Py_VISIT(self->state->module);
     Py_VISIT(self->default_factory);
     for (Leaf *leaf = self->tree.first; leaf != NULL; leaf = leaf->next) {
         for (int i = 0; i < leaf->count; i++) {
@@ -697,7 +697,7 @@ static PyObject *
 sorted_drain(Sorted *self, PyObject *Py_UNUSED(ignored))
 {
     PyTypeObject *type = self->tree.has_values ? self->state->SortedMap : self->state->SortedSet;
-    Sorted *drained = sorted_new_empty(type, self->module, self->tree.has_values);
+    Sorted *drained = sorted_new_empty(type, self->state, self->tree.has_values);
     if (drained == NULL) {
         return NULL;
     }
@@ -1250,8 +1250,8 @@ sorted_init(Sorted *self, PyObject *arguments, PyObject *keywords)
 static PyObject *
 sorted_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
-    PyObject *module = PyType_GetModuleByDef(type, &core_module);
-    return module == NULL ? NULL : (PyObject *)sorted_new_empty(type, module, 1);
+    State *state = state_of_class(type);
+    return state == NULL ? NULL : (PyObject *)sorted_new_empty(type, state, 1);
 }
 
 static PyType_Slot sorted_slots[] = {

@@ -164,7 +164,7 @@ sorted_set_pop(Sorted *self, PyObject *Py_UNUSED(ignored))
 static Sorted *
 result_new(Sorted *like)
 {
-    Sorted *made = sorted_new_empty(like->state->SortedSet, like->module, 0);
+    Sorted *made = sorted_new_empty(like->state->SortedSet, like->state, 0);
     if (made != NULL) {
         PyObject_GC_UnTrack(made);
     }
@@ -1004,8 +1004,8 @@ sorted_set_inplace_xor(Sorted *self, PyObject *other)
 static PyObject *
 sorted_set_new(PyTypeObject *type, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords))
 {
-    PyObject *module = PyType_GetModuleByDef(type, &core_module);
-    return module == NULL ? NULL : (PyObject *)sorted_new_empty(type, module, 0);
+    State *state = state_of_class(type);
+    return state == NULL ? NULL : (PyObject *)sorted_new_empty(type, state, 0);
 }
 
 static int
@@ -1137,7 +1137,9 @@ core_specialize_set(PyObject *module, PyObject *type)
         return NULL;
     }
     if (hashed) {
+        free_list_clear(&state->sets);
         Py_XSETREF(state->specialized_set, (PyTypeObject *)Py_NewRef(type));
+        specialize_making(state->specialized_set, set_vectorcall);
     }
     Py_RETURN_NONE;
 }

@@ -81,7 +81,8 @@ typedef struct {
 #define DECLARE(type, name) type *name;
     EACH_REFERENCE(DECLARE)
 #undef DECLARE
-    FreeList occupied, vacant, maps;
+    PyObject *module; /* the module whose state this is; borrowed */
+    FreeList occupied, vacant, maps, sets;
     char *scratch; /* a block in which long text is joined; NULL while it is in use */
     size_t scratch_size;
     int dicts_are_known;   /* whether adopt.h may read the memory of a dict */
@@ -131,6 +132,14 @@ free_list_clear(FreeList *free_list)
         PyObject_GC_Del(object);
         Py_DECREF(type);
     }
+}
+
+/* The state of the module of a class, or of its base; NULL and an exception if there is none. */
+static State *
+state_of_class(PyTypeObject *type)
+{
+    PyObject *module = PyType_GetModuleByDef(type, &core_module);
+    return module == NULL ? NULL : PyModule_GetState(module);
 }
 
 /* Raises the exception that the function `name` of keyview._messages makes of `arguments`. Steals

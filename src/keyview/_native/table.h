@@ -44,20 +44,19 @@ typedef struct {
    them. Do not read the value of a Pair or Slot in a table of ELEMENTs. */
 typedef enum { TEXT /* a Pair */, ANY /* a Slot */, ELEMENT } Layout;
 
-static const size_t strides[] = {sizeof(Pair), sizeof(Slot), sizeof(Element)};
+static const uint8_t strides[] = {sizeof(Pair), sizeof(Slot), sizeof(Element)};
 
 typedef struct {
     char *slots;             /* the start of the one block of memory; NULL if there is none yet */
-    size_t stride;           /* the size of a slot */
     void *index;             /* at the end of the block: 1 << bits buckets */
     Py_ssize_t used;         /* keys stored */
     Py_ssize_t first;        /* no slot before this one has a key */
     Py_ssize_t end;          /* neither has this one, nor any after it */
-    Py_ssize_t capacity;     /* slots in the block */
     Py_ssize_t used_buckets; /* buckets that are not EMPTY */
     uint64_t version;        /* counts every change that moves, adds or removes a slot */
-    int bits;
-    Layout layout;
+    uint8_t bits;            /* 0 if there is no block */
+    uint8_t layout;          /* a Layout */
+    uint8_t stride;          /* the size of a slot */
 } Table;
 
 /* A bucket holds a slot index, or one of these. */
@@ -79,13 +78,12 @@ enum { SMALLEST_BITS = 3, MOST_BITS = 8 * sizeof(Py_ssize_t) - 7 };
 #define MOST_KEYS (PY_SSIZE_T_MAX / 96)
 
 /* The index of a table that has no block yet. Read, never written. */
-static int8_t no_index[1 << SMALLEST_BITS] = {EMPTY, EMPTY, EMPTY, EMPTY,
-                                              EMPTY, EMPTY, EMPTY, EMPTY};
+static int8_t no_index[] = {EMPTY};
 
 static inline void
 set_layout(Table *table, Layout layout)
 {
-    table->layout = layout;
+    table->layout = (uint8_t)layout;
     table->stride = strides[layout];
 }
 
@@ -95,7 +93,6 @@ table_init(Table *table, Layout layout)
 {
     memset(table, 0, sizeof *table);
     table->index = no_index;
-    table->bits = SMALLEST_BITS;
     set_layout(table, layout);
 }
 
@@ -106,6 +103,27 @@ table_forget(Table *table)
     uint64_t version = table->version;
     table_init(table, table->layout == ELEMENT ? ELEMENT : TEXT);
     table->version = version;
+}
+
+static inline Py_ssize_t
+capacity_of_bits(int bits)
+{
+    return (Py_ssize_t)((((size_t)1 << bits) << 1) / 3);
+}
+
+/* The slots in the block; 0 if there is none. */
+static inline Py_ssize_t
+capacity_of(const Table *table)
+{
+    return capacity_of_bits(table->bits);
+}
+
+/* Whether there is no free slot after the last one, or no bucket that may be used. */
+static inline int
+is_full(const Table *table)
+{
+    Py_ssize_t capacity = capacity_of(table);
+    return table->end == capacity || table->used_buckets == capacity;
 }
 
 static inline Pair *
@@ -257,12 +275,6 @@ index_fill(Table *table)
 
 /* -- memory -------------------------------------------------------------------------------------- */
 
-static inline Py_ssize_t
-capacity_of_bits(int bits)
-{
-    return (Py_ssize_t)((((size_t)1 << bits) << 1) / 3);
-}
-
 static inline size_t
 table_bytes(const Table *table)
 {
@@ -281,11 +293,11 @@ table_check(const Table *table)
     if (!(condition))                                                                              \
     Py_FatalError("keyview: the table is not consistent: " #condition)
     Py_ssize_t keys = 0, buckets = 0;
-    if (table->capacity > 1000 && table->version % 1000 != 0) {
+    if (capacity_of(table) > 1000 && table->version % 1000 != 0) {
         return; /* A check of a large table is slow: check it at one change in a thousand. */
     }
-    HOLDS(0 <= table->first && table->first <= table->end && table->end <= table->capacity);
-    HOLDS(table->slots != NULL || (table->capacity == 0 && table->index == (void *)no_index));
+    HOLDS(0 <= table->first && table->first <= table->end && table->end <= capacity_of(table));
+    HOLDS(table->slots != NULL || (table->bits == 0 && table->index == (void *)no_index));
     HOLDS(table->used_buckets <= capacity_of_bits(table->bits));
     for (Py_ssize_t slot_index = 0; slot_index < table->end; slot_index++) {
         const Pair *slot = pair_at(table, slot_index);
@@ -315,26 +327,38 @@ table_check(const Table *table)
 #define table_check(table) ((void)(table))
 #endif
 
-/* Makes an empty table with an index of `bits` bits. -1 and MemoryError if there is no memory. */
+/* As table_allocate, but what is in the index is not known. */
 static int
-table_allocate(Table *table, int bits, Layout layout)
+table_allocate_block(Table *table, int bits, Layout layout)
 {
     table_init(table, layout);
-    size_t stride = table->stride;
-    size_t buckets = (size_t)1 << bits;
-    Py_ssize_t capacity = capacity_of_bits(bits);
-    char *block = bits > MOST_BITS
-        ? NULL
-        : PyMem_Malloc((size_t)capacity * stride + buckets * index_width(bits));
+    size_t slots = (size_t)capacity_of_bits(bits) * table->stride;
+    char *block = bits > MOST_BITS ? NULL : PyMem_Malloc(slots + (index_width(bits) << bits));
     if (block == NULL) {
         PyErr_NoMemory();
         return -1;
     }
     table->slots = block;
-    table->index = block + (size_t)capacity * stride;
-    table->capacity = capacity;
-    table->bits = bits;
-    memset(table->index, 0xff, buckets * index_width(bits)); /* EMPTY, in every width */
+    table->index = block + slots;
+    table->bits = (uint8_t)bits;
+    return 0;
+}
+
+/* Makes all buckets EMPTY. */
+static inline void
+index_clear(Table *table)
+{
+    memset(table->index, 0xff, index_width(table->bits) << table->bits); /* in every width */
+}
+
+/* Makes an empty table with an index of `bits` bits. -1 and MemoryError if there is no memory. */
+static int
+table_allocate(Table *table, int bits, Layout layout)
+{
+    if (table_allocate_block(table, bits, layout) < 0) {
+        return -1;
+    }
+    index_clear(table);
     return 0;
 }
 
@@ -374,7 +398,7 @@ table_rebuild_behind(Table *table, Py_ssize_t before)
         return;
     }
     move_slots(table, table, before);
-    memset(table->index, 0xff, index_width(table->bits) << table->bits);
+    index_clear(table);
     index_fill(table);
     table_check(table);
 }
@@ -418,7 +442,7 @@ bits_for(Py_ssize_t keys)
 static int
 table_reserve(Table *table, Py_ssize_t keys)
 {
-    if (keys > table->capacity) {
+    if (keys > capacity_of(table)) {
         Layout layout = table->used == 0 && table->layout == TEXT ? ANY : table->layout;
         return table_resize(table, bits_for(keys), layout);
     }
@@ -689,8 +713,8 @@ table_ensure_slot(Table *table, PyObject *key)
     else if (PyUnicode_CheckExact(key) && (table->used == 0 || table->layout == TEXT)) {
         layout = TEXT;
     }
-    int full = table->end == table->capacity || table->used_buckets == table->capacity;
-    int bits = table->bits + (full && table->used > table->capacity / 2);
+    int full = is_full(table);
+    int bits = Py_MAX(table->bits, SMALLEST_BITS) + (full && table->used > capacity_of(table) / 2);
     if (table->slots == NULL || strides[layout] > table->stride || bits > table->bits) {
         return table_resize(table, bits, layout);
     }
@@ -730,8 +754,7 @@ static Py_ssize_t
 table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
 {
     int fits = table->layout == TEXT ? PyUnicode_CheckExact(key) : table->used > 0;
-    if ((!fits || table->end == table->capacity || table->used_buckets == table->capacity)
-        && table_ensure_slot(table, key) < 0) {
+    if ((!fits || is_full(table)) && table_ensure_slot(table, key) < 0) {
         return FAILED;
     }
     Py_ssize_t slot_index = table->end++;
@@ -747,8 +770,7 @@ table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
 static inline Py_ssize_t
 table_add_element(Table *table, PyObject *key, Py_hash_t hash)
 {
-    if ((table->end == table->capacity || table->used_buckets == table->capacity)
-        && table_ensure_slot(table, key) < 0) {
+    if (is_full(table) && table_ensure_slot(table, key) < 0) {
         return FAILED;
     }
     Py_ssize_t slot_index = table->end++;
@@ -795,8 +817,7 @@ put_quietly(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *a
         }
     }
     /* The layout of an empty table is that of its first key. */
-    if (table->used == 0 || table->end == table->capacity
-        || table->used_buckets == table->capacity) {
+    if (table->used == 0 || is_full(table)) {
         slot_index = layout == ELEMENT ? table_add_element(table, key, hash)
                                        : table_add(table, key, hash, value);
         *added = slot_index >= 0;
@@ -844,7 +865,7 @@ put_many_quietly(Table *table, PyObject *const *keys, Py_ssize_t count, size_t w
 {
     Element *elements = (Element *)table->slots;
     Py_ssize_t i, end = table->end;
-    Py_ssize_t last = Py_MIN(table->capacity, end + table->capacity - table->used_buckets);
+    Py_ssize_t last = Py_MIN(capacity_of(table), end + capacity_of(table) - table->used_buckets);
     for (i = 0; i < count && end < last; i++) {
         PyObject *key = keys[i];
         if (!is_of_builtins(key)) {
@@ -934,7 +955,7 @@ static void
 table_close_holes(Table *table)
 {
     Py_ssize_t span = table->end - table->first;
-    if (span > 64 && table->used < span / 4 && span > table->capacity / 8) {
+    if (span > 64 && table->used < span / 4 && span > capacity_of(table) / 8) {
         table_rebuild(table);
     }
 }
@@ -991,15 +1012,15 @@ table_position_of(const Table *table, Py_ssize_t slot_index)
 static int
 table_ensure_slot_at_end(Table *table, int last)
 {
-    if (last ? table->end < table->capacity : table->first > 0) {
+    if (last ? table->end < capacity_of(table) : table->first > 0) {
         return 0;
     }
-    if (table->used > table->capacity / 2
+    if (table->used > capacity_of(table) / 2
         && table_resize(table, table->bits + 1, table->layout) < 0) {
         return -1;
     }
-    if (!last || table->end == table->capacity) {
-        table_rebuild_behind(table, last ? 0 : (table->capacity - table->used) / 2);
+    if (!last || table->end == capacity_of(table)) {
+        table_rebuild_behind(table, last ? 0 : (capacity_of(table) - table->used) / 2);
     }
     return 0;
 }
@@ -1114,16 +1135,57 @@ slot_release(Layout layout, Slot slot)
     }
 }
 
-/* Releases the references and the block of a table that table_take_all returned. */
+static Py_ALWAYS_INLINE inline void
+drop_slots(const Table *table, size_t stride, int has_values)
+{
+    const char *end = table->slots + (size_t)table->end * stride;
+    for (const char *slot = table->slots + (size_t)table->first * stride; slot < end;
+         slot += stride) {
+        Pair pair = {((const Pair *)slot)->key, has_values ? ((const Pair *)slot)->value : NULL};
+        if (pair.key != NULL) {
+            Py_DECREF(pair.key);
+            Py_XDECREF(pair.value);
+        }
+    }
+}
+
+/* Releases the references and the block of a table that nobody uses any more, such as one that table_take_all
+   returned. */
 static void
 table_drop(Table *table)
 {
-    for (Py_ssize_t slot_index = table->first; slot_index < table->end; slot_index++) {
-        if (pair_at(table, slot_index)->key != NULL) {
-            slot_release(table->layout, slot_at(table, slot_index));
-        }
+    if (table->slots == NULL) {
+        return;
+    }
+    switch (table->layout) { /* Here once, instead of for every slot. */
+    case TEXT: drop_slots(table, sizeof(Pair), 1); break;
+    case ANY: drop_slots(table, sizeof(Slot), 1); break;
+    default: drop_slots(table, sizeof(Element), 0);
     }
     PyMem_Free(table->slots);
+}
+
+static Py_ALWAYS_INLINE inline void
+hold_slots(const Table *table, size_t stride, int has_values)
+{
+    const char *end = table->slots + (size_t)table->end * stride;
+    for (const char *slot = table->slots; slot < end; slot += stride) {
+        Py_INCREF(((const Pair *)slot)->key);
+        if (has_values) {
+            Py_INCREF(((const Pair *)slot)->value);
+        }
+    }
+}
+
+/* Takes a reference to each key and value of a table that has no holes. */
+static void
+table_hold(const Table *table)
+{
+    switch (table->layout) {
+    case TEXT: hold_slots(table, sizeof(Pair), 1); break;
+    case ANY: hold_slots(table, sizeof(Slot), 1); break;
+    default: hold_slots(table, sizeof(Element), 0);
+    }
 }
 
 /* Copies the slots of `other` into a table that must be empty. */
@@ -1135,25 +1197,22 @@ table_copy(Table *table, const Table *other)
     }
     Table made;
     int bits = bits_for(other->used);
-    if (table->slots != NULL && table->bits > bits) {
+    if (table->bits > bits) {
         bits = table->bits; /* Keep the capacity that was reserved. */
     }
-    if (table_allocate(&made, bits, other->layout) < 0) {
+    if (table_allocate_block(&made, bits, other->layout) < 0) {
         return -1;
     }
-    int alike =
-        bits == other->bits && other->used == other->end && other->used == other->used_buckets;
-    if (alike) {
-        memcpy(made.index, other->index, index_width(bits) << bits);
-        made.used_buckets = other->used_buckets;
+    if (bits == other->bits && other->used == other->end && other->used == other->used_buckets) {
+        memcpy(made.slots, other->slots, table_bytes(other));
+        made.used = made.end = made.used_buckets = other->used;
     }
-    move_slots(other, &made, 0);
-    for (Py_ssize_t slot_index = 0; slot_index < made.end; slot_index++) {
-        slot_hold(&made, slot_at(&made, slot_index));
-    }
-    if (!alike) {
+    else {
+        index_clear(&made);
+        move_slots(other, &made, 0);
         index_fill(&made);
     }
+    table_hold(&made);
     made.version = table->version + 1;
     PyMem_Free(table->slots);
     *table = made;

@@ -69,7 +69,7 @@ core_specialize(PyObject *module, PyObject *type)
     if (hashed) {
         free_list_clear(&state->maps);
         Py_XSETREF(state->specialized, (PyTypeObject *)Py_NewRef(type));
-        specialize_making(state->specialized);
+        specialize_making(state->specialized, map_vectorcall);
     }
     Py_RETURN_NONE;
 }
