@@ -67,23 +67,14 @@ add_absent(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *adde
     return slot_index == ABSENT ? add_absent(map, query, hash, value, added) : slot_index;
 }
 
-/* The slot that `query` finds, or else a new one with `value`; *added says which. FAILED and an
-   exception if nothing could be stored. */
-static inline Py_ssize_t
-find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
+/* As find_or_add, unless the query and all keys are exactly str. */
+static Py_ssize_t
+find_or_add_any(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
 {
     Py_ssize_t slot_index = UNSURE;
     *added = 0;
     if (map->table.layout == ANY && is_of_builtins(query)) {
         slot_index = table_put_hashed(&map->table, query, hash, value, added);
-    }
-    else if (map->table.layout == TEXT && PyUnicode_CheckExact(query)) {
-        slot_index = table_find_str(&map->table, query, hash);
-        if (slot_index == ABSENT) {
-            slot_index = table_add(&map->table, query, hash, value);
-            *added = slot_index >= 0;
-        }
-        return slot_index;
     }
     if (slot_index == UNSURE) {
         slot_index = table_find(&map->table, query, hash);
@@ -91,8 +82,18 @@ find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *add
     return slot_index == ABSENT ? add_absent(map, query, hash, value, added) : slot_index;
 }
 
+/* The slot that `query` finds, or else a new one with `value`; *added says which. FAILED and an
+   exception if nothing could be stored. */
+static Py_ALWAYS_INLINE inline Py_ssize_t
+find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
+{
+    return map->table.layout == TEXT && PyUnicode_CheckExact(query)
+        ? table_put_text(&map->table, query, hash, value, added)
+        : find_or_add_any(map, query, hash, value, added);
+}
+
 /* map[query] = value, for a query whose hash is known. -1 and an exception on failure. */
-static int
+static inline int
 insert(Map *map, PyObject *query, Py_hash_t hash, PyObject *value)
 {
     int added;

@@ -851,6 +851,55 @@ table_put_element(Table *table, PyObject *key, Py_hash_t hash, int *added)
     }
 }
 
+/* Appends a str that is absent to a table of such, and enters it into a bucket that is EMPTY or DELETED: its slot
+   index. Out of line, since most that is stored is there already. */
+Py_NO_INLINE static Py_ssize_t
+add_text(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, size_t bucket, int empty)
+{
+    if (is_full(table)) {
+        return table_add(table, key, hash, value);
+    }
+    Py_ssize_t slot_index = table->end++;
+    ((Pair *)table->slots)[slot_index] = (Pair){Py_NewRef(key), Py_NewRef(value)};
+    index_set(table, bucket, slot_index);
+    table->used_buckets += empty;
+    table->used++;
+    table->version++;
+    table_check(table);
+    return slot_index;
+}
+
+/* The slot that a str finds among keys that are all exactly str, or a new one; *added tells which. FAILED, and
+   the table is as it was, if there is no memory. Runs no Python code. */
+static Py_ssize_t
+table_put_text(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added)
+{
+    size_t width = index_width(table->bits), deleted = SIZE_MAX;
+    Probe probe = probe_start(table, hash);
+    Py_ssize_t slot_index;
+    for (;; probe_next(&probe)) {
+        slot_index = index_read(table->index, width, probe.bucket);
+        if (slot_index >= 0) {
+            PyObject *stored = ((const Pair *)table->slots)[slot_index].key;
+            if (stored == key
+                || (((PyASCIIObject *)stored)->hash == hash && same_text(key, stored))) {
+                *added = 0;
+                return slot_index;
+            }
+        }
+        else if (slot_index == EMPTY) {
+            break;
+        }
+        else if (deleted == SIZE_MAX) {
+            deleted = probe.bucket;
+        }
+    }
+    int empty = deleted == SIZE_MAX;
+    slot_index = add_text(table, key, hash, value, empty ? probe.bucket : deleted, empty);
+    *added = slot_index >= 0;
+    return slot_index;
+}
+
 /* As put_quietly, of a map whose slots have a hash. */
 static Py_ssize_t
 table_put_hashed(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added)
