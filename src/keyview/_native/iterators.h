@@ -155,7 +155,7 @@ tree_iterator_pair(Leaf **leaf, Py_ssize_t *next, int step, Pick pick)
 
 /* A tuple of the slot's key and value. As dict.items() does, fills the first tuple again if nobody
    else has it: a loop `for key, value in map.items()` makes one tuple. */
-static Py_ALWAYS_INLINE inline PyObject *
+Py_NO_INLINE static PyObject *
 iterator_pair(Iterator *self, const Pair *slot)
 {
     PyObject *pair = self->pair;
@@ -202,18 +202,26 @@ iterator_picked(Iterator *self, const Pair *slot)
                                : iterator_pair(self, slot);
 }
 
-static PyObject *
-iterator_next(Iterator *self)
+/* As iterator_next, when nothing is left or the table has changed. */
+Py_NO_INLINE static PyObject *
+iterator_next_of_none(Iterator *self)
 {
     if (self->map == NULL) {
         return self->changed ? raise_iterator_changed(self) : NULL;
     }
-    const Table *table = &((Map *)self->map)->table;
-    if (self->version != table->version || self->left == 0) {
-        return iterator_end(self, self->version != table->version);
+    return iterator_end(self, self->version != ((Map *)self->map)->table.version);
+}
+
+/* Calls no other function on the way to a key or value: it would have to save registers. */
+static PyObject *
+iterator_next(Iterator *self)
+{
+    const Map *map = (const Map *)self->map;
+    if (map == NULL || self->version != map->table.version || self->left == 0) {
+        return iterator_next_of_none(self);
     }
     self->left--;
-    return iterator_picked(self, iterator_slot(table, self->step, &self->next));
+    return iterator_picked(self, iterator_slot(&map->table, self->step, &self->next));
 }
 
 static PyObject *
