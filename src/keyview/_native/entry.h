@@ -1170,11 +1170,20 @@ static PyGetSetDef occupied_attributes[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
+/* `entry.value = value`, without looking for the attribute in the class, which has no subclasses. */
+static int
+occupied_setattr(Entry *self, PyObject *name, PyObject *value)
+{
+    return name == self->state->name_value ? occupied_set_value(self, value, NULL)
+                                           : PyObject_GenericSetAttr((PyObject *)self, name, value);
+}
+
 static PyType_Slot occupied_slots[] = {
     {Py_tp_doc, (void *)PyDoc_STR(DOC_Occupied)},
     {Py_tp_traverse, entry_traverse},
     {Py_tp_dealloc, entry_dealloc},
     {Py_tp_repr, occupied_repr},
+    {Py_tp_setattro, occupied_setattr},
     {Py_tp_methods, occupied_methods},
     {Py_tp_getset, occupied_attributes},
     {0, NULL},

@@ -46,6 +46,7 @@ take_from_elsewhere(State *state)
         {&state->name_lt, PyUnicode_InternFromString("__lt__")},
         {&state->name_borrow, PyUnicode_InternFromString("__borrow__")},
         {&state->name_startswith, PyUnicode_InternFromString("startswith")},
+        {&state->name_value, PyUnicode_InternFromString("value")},
         {&state->one, PyLong_FromLong(1)},
         {&state->add, imported("operator", "add")},
         {&state->take_state, imported("keyview._state", "take_state")},

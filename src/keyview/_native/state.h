@@ -71,6 +71,7 @@ typedef struct {
     DO(PyObject, name_lt)     /* "__lt__" */                                                       \
     DO(PyObject, name_borrow) /* "__borrow__" */                                                   \
     DO(PyObject, name_startswith)                                                                  \
+    DO(PyObject, name_value)                                                                       \
     DO(PyObject, one)                                                                              \
     DO(PyObject, add)             /* operator.add */                                               \
     DO(PyObject, take_state)      /* keyview._state.take_state */                                  \
