@@ -112,7 +112,10 @@ GET_OR_CREATE = [
     Job(
         "group by a function",
         "asked",
-        {"grouped((f(x), x) for x in items)": "r = HashMap.grouped((f(x), x) for x in pairs)"},
+        {
+            "grouped((f(x), x) for x in items)": "r = HashMap.grouped((f(x), x) for x in pairs)",
+            "grouped(items, key=f)": "r = HashMap.grouped(pairs, key=f)",
+        },
         {
             "defaultdict": "r = defaultdict(list)\nfor x in pairs:\n    r[f(x)].append(x)",
             **toolz("groupby", "f, pairs"),
@@ -143,8 +146,31 @@ CHANGE_OR_CREATE = [
     Job(
         "count by a function",
         "asked",
-        {"counted(map(f, items))": "r = HashMap.counted(map(f, pairs))"},
+        {
+            "counted(map(f, items))": "r = HashMap.counted(map(f, pairs))",
+            "counted(items, key=f)": "r = HashMap.counted(pairs, key=f)",
+        },
         {"Counter(map(f, items))": "r = Counter(map(f, pairs))", **toolz("countby", "f, pairs")},
+    ),
+    Job(
+        "add up",
+        "asked",
+        {"reduced(pairs, add)": "r = HashMap.reduced(pairs, add)"},
+        {
+            "d.get(k, 0) + v": "r = {}\nfor k, v in pairs:\n    r[k] = r.get(k, 0) + v",
+            "defaultdict": "r = defaultdict(int)\nfor k, v in pairs:\n    r[k] += v",
+            "if k in d": "r = {}\nfor k, v in pairs:\n    r[k] = r[k] + v if k in r else v",
+        },
+    ),
+    Job(
+        "largest by a function",
+        "asked",
+        {"reduced(items, max, key=f)": "r = HashMap.reduced(pairs, max, key=f)"},
+        {
+            "if k in d": "r = {}\nfor x in pairs:\n    k = f(x)\n"
+            "    r[k] = max(r[k], x) if k in r else x",
+            **toolz("reduceby", "f, max, pairs"),
+        },
     ),
     Job(
         "modify or insert",
