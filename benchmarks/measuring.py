@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 #: Suites whose numbers are no times.
-COUNTED = {"allocations", "memory"}
+COUNTED = {"allocations", "instructions", "memory"}
 
 
 def measure(suite: str, mode: str) -> list[Any]:

@@ -208,6 +208,28 @@ def allocations_table(folder: Path) -> str:
     return table(["a lookup", "allocations"], rows)
 
 
+def instructions_table(folder: Path) -> str:
+    """For each job, the instructions of ours and of the best of theirs."""
+    found = read(folder, "instructions")["results"]
+    rows: dict[str, dict[str, str]] = {}
+    heads: dict[str, None] = {}
+    for one in found:
+        counts = one["instructions"]
+        head = f"{one['parameters']['size']:,} {KINDS[one['parameters']['keys']]}"
+        heads[head] = None
+        best = min(
+            counts[name] for name in counts if name not in one["ours"] and "toolz" not in name
+        )
+        for ours in one["ours"]:
+            job = one["job"] if one["ours"] == ["HashMap"] else f"{one['job']}: {code(ours)}"
+            shown = f"{counts[ours]:.0f} / {best:.0f} = {counts[ours] / best:.2f}"
+            rows.setdefault(job, {})[head] = shown
+    return table(
+        ["instructions for each key, ours / the best of the builtin idioms", *heads],
+        ([job, *(row.get(head, "") for head in heads)] for job, row in rows.items()),
+    )
+
+
 def nanoseconds_table(folder: Path) -> str:
     """Medians, and between which times the middle half of the turns was."""
     found: list[Result] = read(folder, "borrowed")["results"]
@@ -231,6 +253,7 @@ TABLES: dict[str, Callable[[Path], str]] = {
     "best": best_table,
     "borrowed": borrowed_table,
     "idioms": idioms_table,
+    "instructions": instructions_table,
     "memory": memory_table,
     "nanoseconds": nanoseconds_table,
     "ordered": ordered_table,
