@@ -54,7 +54,7 @@ STARRED: Final = """\
 A star marks what was installed without its dependencies, because one of them has no wheel for this
 Python: what comes from them is `Any`, and less is found."""
 #: What became of a report of an earlier release in today's: the authors repaired it, the code was removed or
-#: written anew, or it is still there.
+#: written again, or it is still there.
 SINCE: Final = ("", "fixed", "gone", "still there")
 
 

@@ -121,7 +121,6 @@ def algebra_through_the_class(
     set.issubset(s, texts)
     set.__and__(s, numbers)  # E: plugin[key-view]
     set.union(s, numbers)
-    frozenset.isdisjoint(fixed, numbers)  # E: plugin[key-view]
     frozenset.isdisjoint(fixed, {"a"})
 
 

@@ -68,7 +68,7 @@ __all__ = [
     "Program",
     "Reason",
     "Verdict",
-    "is_plain",
+    "is_always_accepted",
     "is_unhashable",
     "may_be_unhashable",
     "owned_type",
@@ -241,7 +241,7 @@ def _relate(query: ProperType, key: ProperType, program: Program) -> Verdict:
     return verdict
 
 
-def is_plain(query: Type, key: Type) -> bool:
+def is_always_accepted(query: Type, key: Type) -> bool:
     """Whether a query is accepted whatever the program is: most lookups by far are such.
 
     Either both are one kind of text or number, or nothing is known of one of the two.
@@ -605,9 +605,21 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
 
 
 def _has_implementation(protocol: Instance, base: TypeInfo, program: Program) -> bool:
-    """Whether a class of the program that inherits from one implements a protocol."""
-    below = map(fill_typevars_with_any, program.below(base))
-    return any(is_subtype(typ, protocol) for typ in below)
+    """Whether a class of the program that inherits from one implements a protocol.
+
+    Not as one of Python's own does: an IntFlag is iterable, and in every program; hardly any int is one.
+    """
+    return any(
+        _implements(info, protocol)
+        and not any(
+            is_of_standard_library(each) and _implements(each, protocol) for each in info.mro
+        )
+        for info in program.below(base)
+    )
+
+
+def _implements(info: TypeInfo, protocol: Instance) -> bool:
+    return is_subtype(fill_typevars_with_any(info), protocol)
 
 
 def _is_made_up(info: TypeInfo) -> bool:

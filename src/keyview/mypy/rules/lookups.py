@@ -36,7 +36,7 @@ from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
 from keyview.mypy.facts.displays import asks_for_literals, has_none, literals_in
 from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
 from keyview.mypy.facts.receivers import Use, decides_itself, entry_method, lookup_method
-from keyview.mypy.facts.relation import Kind, Program, is_plain, relate
+from keyview.mypy.facts.relation import Kind, Program, is_always_accepted, relate
 from keyview.mypy.facts.views import classes_in
 from keyview.mypy.host.checker import Checker
 from keyview.mypy.host.program import Subclasses
@@ -330,7 +330,7 @@ class Lookups:
         lookup = self.lookup_method(ctx.type, method)
         if lookup is None or not ctx.args or not ctx.args[0]:
             return ctx.default_return_type if instead is None else instead(ctx)
-        if self._is_plain(ctx, method, lookup, checker) or ctx.context in self._left_to_mypy:
+        if self._is_simple(ctx, method, lookup, checker) or ctx.context in self._left_to_mypy:
             return ctx.default_return_type
         expression = _receiver(ctx.context, ctx.args[0][0])
         receivers = _members(ctx.type, checker.type_of(expression) if expression else None)
@@ -364,7 +364,7 @@ class Lookups:
             if not verdict.accepted or verdict.kind is Kind.UNKNOWN:
                 self._report(query, _errors_of_mypy(query, checker) or None, None, checker)
 
-    def _is_plain(
+    def _is_simple(
         self, ctx: MethodContext, method: str, lookup: LookupMethod, checker: Checker
     ) -> bool:
         """Whether a lookup is one of the many that need no judgement, and nothing is to be noted of it."""
@@ -372,7 +372,7 @@ class Lookups:
             return False
         if self._outcomes or self._tally.is_kept:
             return False
-        if checker.is_fine_grained or not is_plain(
+        if checker.is_fine_grained or not is_always_accepted(
             checker.type_of(ctx.args[0][0]) or ctx.arg_types[0][0], lookup.key
         ):
             return False
