@@ -103,7 +103,7 @@ def _in_words(found: Counter[str]) -> str:
 
 def _by_verdict(found: Counter[str]) -> str:
     bugs, harmless, false = (found[verdict] for verdict in VERDICTS)
-    return f"bugs {bugs}, harmless {harmless}, false alarms {false}"
+    return f"{bugs} bug{'s' * (bugs != 1)}, {harmless} harmless, {false} false alarms"
 
 
 def test_the_page_for_a_team_says_what_was_measured(
