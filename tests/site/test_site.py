@@ -32,6 +32,7 @@ ELSEWHERE = {
     "pradyunsg.me",
     "pyodide.org",
     "rust-lang.github.io",
+    "www.jetbrains.com",
     "www.sphinx-doc.org",
 }
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile, TypeInfo
 from mypy.plugin import (
+    AnalyzeTypeContext,
     AttributeContext,
     ClassDefContext,
     FunctionContext,
@@ -108,7 +109,6 @@ class KeyViewPlugin(Plugin):
             self._answer("get_class_attribute_hook", self._attribute_hook),
             self._answer("get_class_decorator_hook", self._decorator_hook),
         ]
-        self.get_type_analyze_hook = self._collections.hooks.get  # type: ignore[assignment, method-assign]
         # mypy's daemon compares only `__version__` when it decides whether to restart.
         configured = self._trouble or sorted(self._config.data().items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
@@ -186,6 +186,9 @@ class KeyViewPlugin(Plugin):
         if not makes_dataclasses(fullname) or instead is None:
             return None
         return partial(note_dataclass, first=instead)
+
+    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
+        return self._collections.hooks.get(fullname)
 
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         if is_in_library(fullname) or not program.has_module(names.KEY_VIEW):
