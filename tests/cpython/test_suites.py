@@ -35,7 +35,11 @@ def test_this_python_comes_with_them() -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_of_cpython(kv: Any, case: Case) -> None:
     differences = tuple(d for d in LISTED if d.applies(kv.backend))
-    failed = failures(case, getattr(kv, case.suite.ours), differences)
+    ours = getattr(kv, case.suite.ours)
+    # The core keeps freed maps for the next ones. So that the tests before this one do not matter:
+    freed = [ours() for _ in range(8)]
+    del freed
+    failed = failures(case, ours, differences)
     if failed and failed[0].kind is unittest.SkipTest:
         pytest.skip(failed[0].text.strip())
     if any(d.where == str(case) and not d.statement for d in differences):
