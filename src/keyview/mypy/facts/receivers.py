@@ -7,7 +7,6 @@ if its definition is known: in keyview, in the standard library, or in a package
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from enum import Enum
 from typing import Final, NamedTuple
@@ -30,6 +29,7 @@ from mypy.types import (
 )
 
 from keyview.mypy import names
+from keyview.mypy.facts.hash_origin import is_of_standard_library
 
 __all__ = [
     "METHODS",
@@ -390,4 +390,4 @@ def _is_known(definer: TypeInfo | None) -> bool:
     if definer is None or definer.fullname in SEARCHES:
         return False
     package = definer.module_name.partition(".")[0]
-    return package in TRUSTED or package in sys.stdlib_module_names
+    return package in TRUSTED or is_of_standard_library(definer)

@@ -108,27 +108,13 @@ class Subclasses:
 
     def deciding(self, modules: Iterable[MypyFile], base: TypeInfo) -> list[TypeInfo]:
         """The classes that inherit from one, and bring a hash or an equality of their own."""
-        found = self._deciding.get(base)
-        if found is None:
-            found = self._deciding[base] = [
-                info
-                for module in modules
-                for info in self._in(module)
-                if info is not base and base in info.mro and _decides(info)
-            ]
-        return found
+        classes = (info for module in modules for info in self._in(module) if _decides(info))
+        return _inheriting(base, classes, self._deciding)
 
     def below(self, modules: Iterable[MypyFile], base: TypeInfo) -> list[TypeInfo]:
         """All classes of the program that inherit from one."""
-        found = self._below.get(base)
-        if found is None:
-            found = self._below[base] = [
-                info
-                for module in modules
-                for info in classes_of(module)
-                if info is not base and base in info.mro
-            ]
-        return found
+        classes = (info for module in modules for info in classes_of(module))
+        return _inheriting(base, classes, self._below)
 
     def _in(self, module: MypyFile) -> list[TypeInfo]:
         found = self._found.get(module)
@@ -137,6 +123,15 @@ class Subclasses:
             if module.names:
                 self._found[module] = found
         return found
+
+
+def _inheriting(
+    base: TypeInfo, classes: Iterable[TypeInfo], found: dict[TypeInfo, list[TypeInfo]]
+) -> list[TypeInfo]:
+    """Those of some classes that inherit from one, if they were not found before."""
+    if base not in found:
+        found[base] = [info for info in classes if info is not base and base in info.mro]
+    return found[base]
 
 
 def _decides(info: TypeInfo) -> bool:

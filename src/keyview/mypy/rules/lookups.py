@@ -360,7 +360,7 @@ class Lookups:
         for number, (typ, whole) in enumerate(_types_looked_up(ctx, checker, lookup.use)):
             receiver = get_proper_type(ctx.type)
             query = Query(ctx, method, [receiver], [lookup], typ, whole, number)
-            verdict = relate(typ, lookup.key, self._program.with_hashing(lookup.hashes(typ)))
+            verdict = _verdict(typ, lookup, self._program)
             if not verdict.accepted or verdict.kind is Kind.UNKNOWN:
                 self._report(query, _errors_of_mypy(query, checker) or None, None, checker)
 
@@ -427,10 +427,7 @@ class Lookups:
         self._depend(query, checker)
         if query.methods[0].use.asks_order:
             return key_view.judge_place(query, program, checker)
-        verdicts = [
-            relate(query.type, each.key, program.with_hashing(each.hashes(query.type)))
-            for each in query.methods
-        ]
+        verdicts = [_verdict(query.type, each, program) for each in query.methods]
         is_unknown = _is_unknown(verdicts)
         if query.method == "__contains__" and not is_unknown:
             self._silencer.expect(checker.reporter, query.context)
@@ -447,8 +444,7 @@ class Lookups:
             return finding
         declared = declared_type(query.call.args[0][0], checker)
         is_narrowed = declared is not None and any(
-            relate(declared, each.key, program.with_hashing(each.hashes(declared))).accepted
-            for each in query.methods
+            _verdict(declared, each, program).accepted for each in query.methods
         )
         if (is_narrowed or _is_doubtful(query, receiver, checker)) and not _code_of_mypy(
             query, checker
@@ -551,6 +547,11 @@ def _codes(query: Query, diagnostic: Diagnostic, mypys: ErrorCode | None) -> lis
         codes = [mypys, *diagnostic.codes]
     compares = query.method in ("__contains__", "__eq__")
     return [*codes, COMPARISON_OVERLAP] if compares and mypys is None else codes
+
+
+def _verdict(query: Type, lookup: LookupMethod, program: Program) -> Verdict:
+    """Whether a query can find a key of what the method looks up in, and why."""
+    return relate(query, lookup.key, program.with_hashing(lookup.hashes(query)))
 
 
 def _is_unknown(verdicts: Iterable[Verdict]) -> bool:
