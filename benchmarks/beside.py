@@ -11,7 +11,6 @@ import argparse
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from benchmarks import results
 from benchmarks.data import KINDS, NAMES
+from benchmarks.instructions import ROOT, needs_valgrind
 from benchmarks.jobs import JOBS
 from benchmarks.measuring import needs_the_core
 from benchmarks.modes import MODES
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
     from benchmarks.racing import Race
 
-ROOT: Final = Path(__file__).parents[1]
 SUITE: Final = "instructions"
 #: What the pages show: kinds of keys, and how many.
 SHOWN: Final = (("str", 10), ("str", 1000), ("tuple", 1000))
@@ -115,10 +114,7 @@ def main() -> None:
     if asked.run:
         run(*shown[0], asked.jobs)
         return
-    if shutil.which("valgrind") is None:
-        raise SystemExit(
-            "The instructions are counted by valgrind, which is not installed; install it"
-        )
+    needs_valgrind()
     found = []
     for kind, size in shown:
         for one in counted(kind, size, asked.jobs):

@@ -99,6 +99,14 @@ def instructions(package: Path, statement: str) -> int | None:
     return int(counted[1].replace(",", ""))
 
 
+def needs_valgrind() -> None:
+    """End with a message if there is no valgrind."""
+    if shutil.which("valgrind") is None:
+        raise SystemExit(
+            "The instructions are counted by valgrind, which is not installed; install it"
+        )
+
+
 def counts(package: Path) -> dict[str, float]:
     """The instructions of each operation with one key, without those of the start and the setup."""
     start = instructions(package, "pass")
@@ -139,10 +147,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("revision", nargs="?", help="what to compare with, as git names it")
     revision = parser.parse_args().revision or published()
-    if shutil.which("valgrind") is None:
-        raise SystemExit(
-            "The instructions are counted by valgrind, which is not installed; install it"
-        )
+    needs_valgrind()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         git = ["git", "-C", str(ROOT), "worktree"]
