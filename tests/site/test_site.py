@@ -237,8 +237,7 @@ def test_no_page_is_heavy_and_nothing_is_there_that_no_reader_needs(
     site: Path, pages: dict[Path, Page]
 ) -> None:
     for page in pages.values():
-        # The largest, of benchmarks, has all tables and three plots; compressed, it is a tenth of that.
-        assert page.path.stat().st_size < 340_000, page.path
+        assert page.path.stat().st_size < 320_000, page.path
         parts = {(page.path.parent / urlsplit(part).path).resolve() for part in page.parts}
         # Only the search fetches the index, and the playground is there if its tests ran before.
         others = {part for part in parts if part.parent != site / "playground"}
