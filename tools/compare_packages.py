@@ -16,6 +16,7 @@ import tomllib
 from argparse import ArgumentParser
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from math import nan, sqrt
 from pathlib import Path
 from statistics import NormalDist
@@ -108,46 +109,44 @@ def compare(package: Package, arguments: Namespace) -> Comparison:
     try:
         home = package.install(arguments.scratch)
         result.lines, result.is_alone = package.lines(home), package.is_alone(home)
-        if arguments.quick and not look(package, home, arguments, result, found):
-            return result
-        for turn in range(0 if arguments.quick else 2 * arguments.rounds):
-            plugin, times = (OURS, result.with_plugin) if turn % 2 else (ALONE, result.alone)
-            found[plugin], seconds = run_mypy(
-                package, home, plugin=plugin, timeout=arguments.timeout
-            )
-            times.append(round(seconds, 2))
+        if arguments.quick:
+            found = look(package, home, arguments, result)
+        else:
+            for turn in range(2 * arguments.rounds):
+                plugin, times = (OURS, result.with_plugin) if turn % 2 else (ALONE, result.alone)
+                found[plugin], seconds = run_mypy(
+                    package, home, plugin=plugin, timeout=arguments.timeout
+                )
+                times.append(round(seconds, 2))
     except FailedError as error:
         result.failure = str(error)
         return result
-    sort_out(Counter(found[ALONE]), Counter(found[OURS]), result)
+    if ALONE in found:
+        sort_out(Counter(found[ALONE]), Counter(found[OURS]), result)
     return result
 
 
 def look(
-    package: Package,
-    home: Path,
-    arguments: Namespace,
-    result: Comparison,
-    found: dict[str, list[Error]],
-) -> bool:
-    """Look for reports, and count the lookups. Returns whether there is a report.
+    package: Package, home: Path, arguments: Namespace, result: Comparison
+) -> dict[str, list[Error]]:
+    """The errors with the plugin and, if it reports something, without it; and count the lookups.
 
-    Only then is mypy run without the plugin. A cache for all packages saves it the standard library, so the
-    times say nothing.
+    A cache for all packages saves mypy the standard library, so the times say nothing.
     """
-    for plugin, loaded in ((OURS, "tools.count_lookups"), (ALONE, ALONE)):
-        cache = arguments.scratch / "caches" / (plugin or "alone")
-        if plugin:
-            tally.prepare(str(cache))
-        options = ("--incremental", f"--cache-dir={cache}")
-        found[plugin], _ = run_mypy(
-            package, home, *options, plugin=loaded, timeout=arguments.timeout
-        )
-        if plugin:
-            result.lookups = lookups(package, cache)
-            if not any(map(_is_report, found[plugin])):
-                return False
-    return True
+
+    def errors(plugin: str, folder: Path) -> list[Error]:
+        options = ("--incremental", f"--cache-dir={folder}")
+        found, _ = run_mypy(package, home, *options, plugin=plugin, timeout=arguments.timeout)
+        return found
+
+    caches = arguments.scratch / "caches"
+    ours = caches / OURS
+    tally.prepare(str(ours))
+    found = {OURS: errors("tools.count_lookups", ours)}
+    result.lookups = lookups(package, ours)
+    if any(map(_is_report, found[OURS])):
+        found[ALONE] = errors(ALONE, caches / "alone")
+    return found
 
 
 def lookups(package: Package, cache: Path) -> dict[str, int]:
@@ -197,6 +196,7 @@ class Judgement(NamedTuple):
     since: str = ""
 
 
+@cache
 def judgements() -> dict[tuple[str, str, int], Judgement]:
     """What was found on reading each report: by release, file and line."""
     table = tomllib.loads(TRIAGE.read_text("utf-8"))
@@ -375,11 +375,8 @@ and could not judge {unknown:,}, which are {unknown / total.total():.1%} of all:
 {parts}.
 What is written like a lookup in what is `Any` may be something else.
 
-Two examples. The bugs in ansible-core's loader are in its releases of 2023 and 2021, too, and are not
-reported there: what is looked up is the result of `to_text`, which had no annotations yet. And in Airflow,
-`has_task` of `executors/base_executor.py` looks up a `UUID` among keys of another class, twice. When this was
-measured, neither mypy nor the plugin reported it: with SQLAlchemy the attribute is a descriptor whose class
-has an `__eq__` of its own, and the plugin asked that class.
+An example: the bugs in ansible-core's loader are in its releases of 2023 and 2021, too, and are not
+reported there: what is looked up is the result of `to_text`, which had no annotations yet.
 
 Nor does the plugin see a wrong value of the right type: a name in another case, a key that another function
 removed. [The edits](edits.md) are the measure of what it misses where the types are known."""
