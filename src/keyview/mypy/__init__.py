@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from mypy.nodes import MypyFile, TypeInfo
 from mypy.plugin import (
-    AnalyzeTypeContext,
     AttributeContext,
     ClassDefContext,
     FunctionContext,
@@ -101,16 +100,26 @@ class KeyViewPlugin(Plugin):
         is_daemon = options.fine_grained_incremental or options.cache_fine_grained
         self._note_class = note_class if is_daemon else note_eq_body
         #: The hooks, until mypy reads a file, in which classes may have changed.
-        self._known = [
-            self._answer("get_method_signature_hook", self._signature_hook),
-            self._answer("get_method_hook", self._method_hook),
-            self._answer("get_function_signature_hook", self._function_signature_hook),
-            self._answer("get_function_hook", self._function_hook),
-            self._answer("get_class_attribute_hook", self._attribute_hook),
-            self._answer("get_class_decorator_hook", self._decorator_hook),
-        ]
+        self._known = {
+            "get_method_signature_hook": Hooks(self._signature_hook),
+            "get_method_hook": Hooks(self._method_hook),
+            "get_function_signature_hook": Hooks(self._function_signature_hook),
+            "get_function_hook": Hooks(self._function_hook),
+            "get_class_attribute_hook": Hooks(self._attribute_hook),
+            "get_class_decorator_hook": Hooks(self._decorator_hook),
+        }
+        # mypy asks ten times for each lookup, and for each annotation. Nearly always there is no hook, so a
+        # dictionary answers.
+        answers = {question: hooks.__getitem__ for question, hooks in self._known.items()}
+        answers["get_type_analyze_hook"] = self._collections.hooks.get
+        for question, answer in answers.items():
+            setattr(self, question, answer)
+        data = self._config.data()
+        # mypy compares the source of its plugins once for the whole program, and this data for each module:
+        # a module that is first checked some runs after an upgrade is checked again, too.
+        self._data = {**data, "fingerprint": FINGERPRINT}
         # mypy's daemon compares only `__version__` when it decides whether to restart.
-        configured = self._trouble or sorted(self._config.data().items())
+        configured = self._trouble or sorted(data.items())
         globals()["__version__"] = f"{FINGERPRINT}:{configured}"
 
     def set_modules(self, modules: dict[str, MypyFile]) -> None:
@@ -124,9 +133,7 @@ class KeyViewPlugin(Plugin):
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, object]:
         if not (ctx.is_check or SHOWS_TREES):
             self._tally.finish(ctx.id)
-        # mypy compares the source of its plugins once for the whole program, and this data for each module:
-        # a module that is first checked some runs after an upgrade is checked again, too.
-        return {**self._config.data(), "fingerprint": FINGERPRINT}
+        return self._data
 
     def get_additional_indirect_deps(self, file: MypyFile) -> set[str]:
         # Nothing depends on it: it is where mypy 2.4 shows a module that it has checked.
@@ -187,11 +194,8 @@ class KeyViewPlugin(Plugin):
             return None
         return partial(note_dataclass, first=instead)
 
-    def get_type_analyze_hook(self, fullname: str) -> Callable[[AnalyzeTypeContext], Type] | None:
-        return self._collections.hooks.get(fullname)
-
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
-        if is_in_library(fullname) or not program.has_module(names.KEY_VIEW):
+        if not program.has_module(names.KEY_VIEW) or is_in_library(fullname):
             return None
         info = self._class(fullname)
         return check_special_class if info is not None and declares(info) else None
@@ -204,18 +208,9 @@ class KeyViewPlugin(Plugin):
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
-        for known in self._known:
-            known.clear()
+        for hooks in self._known.values():
+            hooks.clear()
         return []
-
-    def _answer(self, question: str, find: Callable[[str], object]) -> Hooks:
-        """Have mypy's question for a hook answered by a dictionary, which calls `find` once for each name.
-
-        mypy asks ten times for each lookup, and nearly always there is no hook.
-        """
-        hooks = Hooks(find)
-        setattr(self, question, hooks.__getitem__)
-        return hooks
 
     def _judge_passed(
         self,

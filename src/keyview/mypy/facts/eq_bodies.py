@@ -241,12 +241,13 @@ def _statements(node: object) -> Iterator[Statement]:
             yield from _statements(node.body)
         case Statement():
             yield node
-            if not isinstance(node, (FuncDef, Decorator, OverloadedFuncDef, ClassDef)):
+            if isinstance(node, COMPOUND):
                 for part in PARTS:
                     yield from _statements(getattr(node, part, None))
 
 
-#: The attributes of statements that hold blocks.
+#: The statements that hold blocks, and the attributes that hold them.
+COMPOUND: Final = (IfStmt, ForStmt, WhileStmt, TryStmt, WithStmt, MatchStmt)
 PARTS: Final = ("body", "bodies", "else_body", "finally_body", "handlers")
 
 
