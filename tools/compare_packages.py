@@ -10,6 +10,7 @@ an error is neither mypy's nor the plugin's, or if an error has no judgement, or
 
 from __future__ import annotations
 
+import compileall
 import json
 import sys
 import tomllib
@@ -510,6 +511,8 @@ def main() -> int:
     arguments.output.mkdir(parents=True, exist_ok=True)
     file = arguments.output / f"{name}.json"
     results = stored(file)
+    # As pip does when it installs: where PYTHONDONTWRITEBYTECODE is set, each run would compile the plugin.
+    compileall.compile_dir(ROOT / "src" / "keyview", quiet=1)
     for package in [] if arguments.page else listed(arguments.names):
         one = compare(package, arguments)
         print(f"{package.name} {package.version}: {_outcome(one)}", flush=True)
