@@ -173,6 +173,7 @@ def typed(x: Any) -> None:
     seen = set()
     seen.add(1)
     "a" in seen  # guessed: 1
+    assert 1 not in plain  # judged: 1
 
 class C:
     own: dict[str, Any]

@@ -61,3 +61,26 @@ class Sphinx:
         self.existing.discard(path)  # E: plugin[refused]
         None in self.existing  # E: plugin[refused]
         None in self.seen
+
+
+class Pytest:
+    """A copy is as sure as what it is a copy of."""
+
+    params: dict[str, object]
+
+    def multiply(self) -> None:
+        params = self.params.copy()
+        None in params  # E: plugin[key-view]
+        again = params.copy()
+        again = again.copy()
+        None in again  # E: plugin[key-view]
+        found = set()
+        found.add(1)
+        some = found.copy()
+        None in some
+        more = some.copy()
+        some = more.copy()
+        None in more
+        few = set().copy()
+        few.add(1)
+        None in few

@@ -75,10 +75,11 @@ def note_guesses(ctx: ClassDefContext) -> None:
         note(ctx.cls.info, GUESSED, targets or None, ctx.api)
 
 
-def is_guessed(receiver: Expression, checker: Checker) -> bool:
+def is_guessed(receiver: Expression, checker: Checker, asked: frozenset[Var] = frozenset()) -> bool:
     """Whether mypy inferred the type of a receiver from what is put into an empty container.
 
     Or from what it has narrowed an Any to: after `kind is MISSING`, `(MISSING, None)` is said to have a Kind.
+    `asked` has the variables of which this is being found out.
     """
     if isinstance(receiver, TupleExpr | ListExpr | SetExpr) and any(
         isinstance(get_proper_type(declared_type(item, checker)), AnyType)
@@ -97,11 +98,19 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
     if _module_of(variable) not in ("", checker.tree.fullname):
         # The statement is in another module, and mypy's cache has no statements.
         return not variable.is_final
-    return any(
-        _assigns(statement, variable) and _is_empty(statement.rvalue, variable.info or None)
-        for statement in _statements(checker.tree)
-        if isinstance(statement, AssignmentStmt)
-    )
+    if variable in asked:
+        return False
+    asked |= {variable}
+    for statement in _statements(checker.tree):
+        if isinstance(statement, AssignmentStmt) and _assigns(statement, variable):
+            match statement.rvalue:
+                # As sure as what it is a copy of: of an object's method, mypy sets no node.
+                case CallExpr(callee=MemberExpr(node=None, expr=inner)) if not _is_self(inner):
+                    if _is_empty(inner) or is_guessed(inner, checker, asked):
+                        return True
+                case rvalue if _is_empty(rvalue, variable.info or None):
+                    return True
+    return False
 
 
 def declared_type(expression: Expression, checker: Checker) -> Type | None:

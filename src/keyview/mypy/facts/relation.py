@@ -446,10 +446,16 @@ def _by_identity(arm: ProperType, program: Program) -> TypeGuard[Instance]:
     )
     if is_special:
         return False
-    classes = [*info.mro[:-1], *program.subclasses(info)]
-    return not any(
-        is_of_standard_library(each) or not DECIDING.isdisjoint(each.names) or each.metadata
-        for each in classes
+    # The subclasses last: mypy has no list of them.
+    return not any(map(_may_decide, info.mro[:-1])) and not any(
+        map(_may_decide, program.subclasses(info))
+    )
+
+
+def _may_decide(info: TypeInfo) -> bool:
+    """Whether a class may have an equality of its own."""
+    return (
+        is_of_standard_library(info) or not DECIDING.isdisjoint(info.names) or bool(info.metadata)
     )
 
 

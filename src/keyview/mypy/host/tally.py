@@ -48,8 +48,7 @@ class Tally:
 
     def note(self, module: str, place: Hashable, fate: Fate) -> None:
         """Remember what became of a lookup."""
-        if self.is_kept:
-            self._fates.setdefault(module, {})[place] = fate
+        self._fates.setdefault(module, {})[place] = fate
 
     def finish(self, module: str, others: Iterable[Fate] = ()) -> None:
         """Keep the numbers of a module, with those of lookups that the plugin was not asked about."""

@@ -398,8 +398,9 @@ class Lookups:
             query = Query(ctx, method, receivers, methods, typ, whole, number)
             finding, mypys = self._judged_before(query, checker, receiver)
             self._report(query, finding, mypys, checker)
-            fate = Fate.JUDGED if finding else _fate(query, is_doubtful=finding is DOUBTFUL)
-            self._tally.note(checker.tree.fullname, query.place, fate)
+            if self._tally.is_kept:
+                fate = Fate.JUDGED if finding else _fate(query, finding, checker)
+                self._tally.note(checker.tree.fullname, query.place, fate)
 
     def _judged_before(
         self, query: Query, checker: Checker, receiver: Expression | None
@@ -560,13 +561,14 @@ def _is_unknown(verdicts: Iterable[Verdict]) -> bool:
     return bool(accepted) and all(kind is Kind.UNKNOWN for kind in accepted)
 
 
-def _fate(query: Query, *, is_doubtful: bool) -> Fate:
+def _fate(query: Query, finding: Finding, checker: Checker) -> Fate:
     """What became of a lookup that was not refused."""
     if isinstance(get_proper_type(query.type), AnyType):
         return Fate.OF_ANY
     if all(isinstance(get_proper_type(method.key), AnyType) for method in query.methods):
         return Fate.AMONG_ANY
-    return Fate.GUESSED if is_doubtful else Fate.JUDGED
+    is_guess = finding is DOUBTFUL and not is_asserted_absent(query.context, checker)
+    return Fate.GUESSED if is_guess else Fate.JUDGED
 
 
 def _is_doubtful(query: Query, receiver: Expression | None, checker: Checker) -> bool:
