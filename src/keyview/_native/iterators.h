@@ -126,11 +126,13 @@ iterator_dealloc(Iterator *self)
 static inline const Pair *
 iterator_slot(const Table *table, int step, Py_ssize_t *next)
 {
-    const Pair *slot;
-    do {
-        slot = pair_at(table, *next);
-        *next += step;
-    } while (slot->key == NULL);
+    Py_ssize_t slot_index = *next;
+    const Pair *slot = pair_at(table, slot_index);
+    while (slot->key == NULL) {
+        slot_index += step;
+        slot = pair_at(table, slot_index);
+    }
+    *next = slot_index + step;
     return slot;
 }
 
@@ -153,17 +155,13 @@ tree_iterator_pair(Leaf **leaf, Py_ssize_t *next, int step, Pick pick)
     return pair;
 }
 
-/* A tuple of the slot's key and value. As dict.items() does, fills the first tuple again if nobody
-   else has it: a loop `for key, value in map.items()` makes one tuple. */
+/* A new tuple of a slot's key and value. The iterator may fill its first one again. */
 Py_NO_INLINE static PyObject *
-iterator_pair(Iterator *self, const Pair *slot)
+iterator_new_pair(Iterator *self, PyObject *key, PyObject *value)
 {
-    PyObject *pair = self->pair;
-    PyObject *key = Py_NewRef(slot->key), *value = Py_NewRef(slot->value);
-    if (pair != NULL && Py_REFCNT(pair) == 1) {
-        return pair_set(Py_NewRef(pair), key, value);
-    }
-    pair = PyTuple_New(2);
+    Py_INCREF(key);
+    Py_INCREF(value);
+    PyObject *pair = PyTuple_New(2);
     if (pair == NULL) {
         Py_DECREF(key);
         Py_DECREF(value);
@@ -175,6 +173,18 @@ iterator_pair(Iterator *self, const Pair *slot)
         self->pair = Py_NewRef(pair);
     }
     return pair;
+}
+
+/* A tuple of the slot's key and value. As dict.items() does, fills the first tuple again if nobody
+   else has it: a loop `for key, value in map.items()` makes one tuple. */
+static Py_ALWAYS_INLINE inline PyObject *
+iterator_pair(Iterator *self, const Pair *slot)
+{
+    PyObject *pair = self->pair;
+    if (pair == NULL || Py_REFCNT(pair) != 1) {
+        return iterator_new_pair(self, slot->key, slot->value);
+    }
+    return pair_set(Py_NewRef(pair), Py_NewRef(slot->key), Py_NewRef(slot->value));
 }
 
 static PyObject *
@@ -195,11 +205,11 @@ iterator_end(Iterator *self, int changed)
 }
 
 static Py_ALWAYS_INLINE inline PyObject *
-iterator_picked(Iterator *self, const Pair *slot)
+iterator_picked(Iterator *self, Pick pick, const Pair *slot)
 {
-    return self->pick == KEYS  ? Py_NewRef(slot->key)
-        : self->pick == VALUES ? Py_NewRef(slot->value)
-                               : iterator_pair(self, slot);
+    return pick == KEYS  ? Py_NewRef(slot->key)
+        : pick == VALUES ? Py_NewRef(slot->value)
+                         : iterator_pair(self, slot);
 }
 
 /* As iterator_next, when nothing is left or the table has changed. */
@@ -212,16 +222,32 @@ iterator_next_of_none(Iterator *self)
     return iterator_end(self, self->version != ((Map *)self->map)->table.version);
 }
 
-/* Calls no other function on the way to a key or value: it would have to save registers. */
-static PyObject *
-iterator_next(Iterator *self)
+/* The next of what `pick` says, of a table. */
+static Py_ALWAYS_INLINE inline PyObject *
+iterator_next_of(Iterator *self, Pick pick)
 {
     const Map *map = (const Map *)self->map;
     if (map == NULL || self->version != map->table.version || self->left == 0) {
         return iterator_next_of_none(self);
     }
     self->left--;
-    return iterator_picked(self, iterator_slot(&map->table, self->step, &self->next));
+    return iterator_picked(self, pick, iterator_slot(&map->table, self->step, &self->next));
+}
+
+Py_NO_INLINE static PyObject *
+iterator_next_item(Iterator *self)
+{
+    return iterator_next_of(self, ITEMS);
+}
+
+/* Calls no other function on the way to a key or value: it would have to save registers. */
+static PyObject *
+iterator_next(Iterator *self)
+{
+    Pick pick = self->pick;
+    return pick == ITEMS ? iterator_next_item(self)
+        : pick == KEYS   ? iterator_next_of(self, KEYS)
+                         : iterator_next_of(self, VALUES);
 }
 
 static PyObject *
@@ -236,7 +262,7 @@ tree_iterator_next(Iterator *self)
     }
     self->left--;
     Pair pair = tree_iterator_pair(&self->leaf, &self->next, self->step, self->pick);
-    return iterator_picked(self, &pair);
+    return iterator_picked(self, self->pick, &pair);
 }
 
 static PyObject *
