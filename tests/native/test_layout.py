@@ -146,6 +146,14 @@ def test_a_copy_into_more_room(native: Any) -> None:
     assert (m["a"], m["b"], m.get("c")) == (1, 2, None)
 
 
+def test_a_copy_of_a_map_that_reserved_room_for_larger_slots(native: Any) -> None:
+    m = native.HashMap.with_capacity(5)
+    m.update((word, word) for word in "abcde")
+    for copy in (m.copy(), native.HashMap(m)):
+        assert [copy.get(word) for word in "abcdef"] == [*"abcde", None]
+        assert sys.getsizeof(copy) < sys.getsizeof(m)
+
+
 def test_graves_do_not_fill_the_index(native: Any) -> None:
     m = native.HashMap({"kept": 0})
     for number in range(100):

@@ -1253,7 +1253,9 @@ table_copy(Table *table, const Table *other)
         return -1;
     }
     if (bits == other->bits && other->used == other->end && other->used == other->used_buckets) {
-        memcpy(made.slots, other->slots, table_bytes(other));
+        /* One by one: between them the other block may have room for larger slots. */
+        memcpy(made.slots, other->slots, (size_t)other->end * other->stride);
+        memcpy(made.index, other->index, index_width(bits) << bits);
         made.used = made.end = made.used_buckets = other->used;
     }
     else {
