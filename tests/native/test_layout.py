@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,18 @@ KEYS: dict[str, Callable[[int], object]] = {
 }
 
 
+#: A small int needs 4 bytes instead of a hash. On 3.11 there is no function that tells which are.
+KNOWS_SMALL_INTS = sys.version_info >= (3, 12)
+
+
 class Text(str):
     """A subclass of str, which might hash and compare in its own way."""
+
+    __slots__ = ()
+
+
+class Number(int):
+    """A subclass of int, which might hash and compare in its own way."""
 
     __slots__ = ()
 
@@ -39,13 +50,18 @@ def test_a_map_takes_no_more_memory_than_a_dict(native: Any, make: Callable[[int
     assert sys.getsizeof(copies[0]) - header <= sys.getsizeof(copies[1])
 
 
-def test_str_alone_take_less(native: Any) -> None:
+def test_str_or_small_ints_alone_take_less(native: Any) -> None:
     words = native.HashMap.fromkeys(map(str, range(1000)))
-    numbers = native.HashMap.fromkeys(range(1000))
-    assert sys.getsizeof(numbers) - sys.getsizeof(words) == 8 * numbers.capacity
+    numbers = native.HashMap.fromkeys(range(-500, 500))
+    pairs = native.HashMap.fromkeys((n, n) for n in range(1000))
+    assert sys.getsizeof(pairs) - sys.getsizeof(words) == 8 * pairs.capacity
+    saved = sys.getsizeof(pairs) - sys.getsizeof(numbers)
+    assert saved == (4 * pairs.capacity // 8 * 8 if KNOWS_SMALL_INTS else 0)
+    for made in numbers.copy(), native.HashMap(numbers), native.HashMap(dict(numbers)):
+        assert sys.getsizeof(made) == sys.getsizeof(numbers)
 
 
-@pytest.mark.parametrize("other", [7, (1, 2), Text("text"), b"bytes", None])
+@pytest.mark.parametrize("other", [7, -1, (1, 2), Text("text"), b"bytes", None])
 @pytest.mark.parametrize("count", [0, 1, 5, 100])
 def test_the_first_key_that_is_no_str(native: Any, count: int, other: object) -> None:
     words = [f"key {number}" for number in range(count)]
@@ -58,6 +74,64 @@ def test_the_first_key_that_is_no_str(native: Any, count: int, other: object) ->
     assert m.pop(other) == "other"
     assert m.get(other) is None
     assert m == dict.fromkeys(words, "word")
+
+
+@pytest.mark.parametrize("other", ["7", 2**30, 2**64, -(2**30), 1.5, True, Number(150), None, (1,)])
+@pytest.mark.parametrize("start", [1, -2, 151])
+@pytest.mark.parametrize("count", [0, 1, 5, 100])
+def test_the_first_key_that_is_no_small_int(
+    native: Any, count: int, start: int, other: object
+) -> None:
+    numbers = [n for n in range(start, start + count) if n != other]
+    m = native.HashMap.fromkeys(numbers, "number")
+    expected: dict[object, str] = dict.fromkeys(numbers, "number")
+    entries = [m.get_entry(n) for n in numbers]
+    assert other not in m
+    with_other: dict[object, str] = {**expected, other: "other"}
+    assert native.HashMap(with_other) == with_other
+    m[other] = "other"
+    assert list(m.items()) == [*expected.items(), (other, "other")]
+    assert m[other] == "other"
+    assert type(list(m)[-1]) is type(other)
+    assert [entry.key for entry in entries] == numbers
+    assert m.pop(other) == "other"
+    assert m.get(other) is None
+    assert m == expected == m.copy()
+
+
+def test_queries_of_other_classes_among_small_ints(native: Any) -> None:
+    m = native.HashMap({-2: "a", -1: "b", 0: "c", 1: "d", 5: "e"})
+    queries: list[tuple[object, str]] = [
+        (True, "d"),
+        (False, "c"),
+        (1.0, "d"),
+        (-1.0, "b"),
+        (Number(5), "e"),
+    ]
+    for query, value in queries:
+        assert m[query] == m.entry(query).value == m.setdefault(query, None) == value
+    # The hash of each is that of a key: 2**61 has the hash 1.
+    for absent in (2**61, 2**61 - 1, -(2**61), 2**61 + 4, "5", 1.5, None, Text("5")):
+        assert absent not in m
+        assert m.get(absent) is None
+    m.update({True: "D", Number(5): "E"})
+    assert list(m) == [-2, -1, 0, 1, 5]
+    assert {type(key) for key in m} == {int}
+    assert (m.pop(-1), m.pop(-2), m.get(-1), m.get(-2)) == ("b", "a", None, None)
+    assert m == {0: "c", 1: "D", 5: "E"}
+    assert list(pickle.loads(pickle.dumps(m)).items()) == list(m.items())
+
+
+def test_a_small_int_is_replaced_by_an_equal_key_of_another_class(native: Any) -> None:
+    m = native.HashMap({0: 0, 1: "one", 2: "two"})
+    entry, last = m.get_entry(1), m.get_entry(2)
+    items = iter(m.items())
+    assert next(items) == (0, 0)
+    assert entry.replace_key(True) == 1
+    assert list(items) == [(1, "one"), (2, "two")]
+    assert [type(key) for key in m] == [int, bool, int]
+    assert (entry.value, last.value, m[1], m[True], m[1.0]) == ("one", "two", *3 * ["one"])
+    assert m == {0: 0, 1: "one", 2: "two"}
 
 
 @pytest.mark.parametrize("make", [m for name, m in KEYS.items() if name != "mixed"])
@@ -87,8 +161,9 @@ def test_a_str_is_replaced_by_an_equal_key_of_another_class(native: Any) -> None
     assert m == {"z": 3}
 
 
-def test_a_map_emptied_of_its_numbers_takes_str_again(native: Any) -> None:
-    m = native.HashMap.fromkeys(range(100))
+@pytest.mark.parametrize("first", [int, lambda number: (number,)])
+def test_a_map_emptied_of_its_numbers_takes_str_again(native: Any, first: Any) -> None:
+    m = native.HashMap.fromkeys(map(first, range(100)))
     for key in list(m):
         del m[key]
     m.update((str(number), number) for number in range(50))

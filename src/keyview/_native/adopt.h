@@ -60,16 +60,32 @@ is_view_beside(State *state, PyObject *key, PyTypeObject **plain)
     return view;
 }
 
-/* Copies the slots of a dict into a new table. 1, or 0 if a key is a view, or -1; then the table is to be
-   dropped. */
-static int
-adopt_slots(State *state, const DictTable *theirs, Py_ssize_t used, Table *made)
+/* The layout that most probably fits the keys of a dict: that of its first key. */
+static Layout
+layout_of_dict(const DictTable *theirs)
+{
+    const DictSlot *slot = (const DictSlot *)(theirs->index + ((size_t)1 << theirs->index_bits));
+    if (theirs->kind == 1) {
+        return TEXT;
+    }
+    while (slot->value == NULL) {
+        slot++;
+    }
+    return is_small_int(slot->key) ? INTEGER : ANY;
+}
+
+/* Copies the slots of a dict into a new table. 1; 0 if a key is a view; UNSURE if a key does not fit the layout of the
+   table; -1 and an exception. */
+static Py_ALWAYS_INLINE inline int
+adopt_slots(State *state, const DictTable *theirs, Py_ssize_t used, Table *made, Layout layout)
 {
     const char *slots = theirs->index + ((size_t)1 << theirs->index_bits);
     PyTypeObject *plain = NULL;
-    for (Py_ssize_t i = 0; made->end < used; i++) {
+    Py_ssize_t end = 0;
+    int done = 1;
+    for (Py_ssize_t i = 0; end < used; i++) {
         Slot slot = {0};
-        if (made->layout == TEXT) {
+        if (layout == TEXT) {
             slot.key = ((const Pair *)slots)[i].key;
             slot.value = ((const Pair *)slots)[i].value;
         }
@@ -80,15 +96,46 @@ adopt_slots(State *state, const DictTable *theirs, Py_ssize_t used, Table *made)
         if (slot.value == NULL) {
             continue;
         }
-        int view = made->layout == TEXT ? 0 : is_view_beside(state, slot.key, &plain);
+        if (layout == INTEGER && !is_small_int(slot.key)) {
+            done = UNSURE;
+            break;
+        }
+        int view = layout == ANY ? is_view_beside(state, slot.key, &plain) : 0;
         if (view != 0) {
-            return view < 0 ? -1 : 0;
+            done = view < 0 ? -1 : 0;
+            break;
         }
         Py_INCREF(slot.key);
         Py_INCREF(slot.value);
-        slot_set(made, made->end++, slot);
+        if (layout == ANY) {
+            ((Slot *)made->slots)[end++] = slot;
+        }
+        else {
+            if (layout == INTEGER) {
+                *small_int_at(made, end) = small_int(slot.key);
+            }
+            ((Pair *)made->slots)[end++] = (Pair){slot.key, slot.value};
+        }
     }
-    return 1;
+    made->end = made->used = end;
+    return done;
+}
+
+/* As adopt_slots, into a new table of a layout. Unless it is 1, the table is dropped. */
+static int
+adopt_into(State *state, const DictTable *theirs, Py_ssize_t used, Table *made, int bits,
+           Layout layout)
+{
+    if (table_allocate(made, bits, layout) < 0) {
+        return -1;
+    }
+    int done = layout == TEXT ? adopt_slots(state, theirs, used, made, TEXT)
+        : layout == INTEGER   ? adopt_slots(state, theirs, used, made, INTEGER)
+                              : adopt_slots(state, theirs, used, made, ANY);
+    if (done != 1) {
+        table_drop(made); /* Runs nothing: the dict has references, too. */
+    }
+    return done;
 }
 
 /* Fills the table of a map, if it is empty, with the pairs of a dict. 1 if it did; 0, and nothing was done, if the
@@ -107,13 +154,11 @@ table_adopt(State *state, Table *table, PyObject *dict)
         bits = table->bits; /* Keep the capacity that was reserved. */
     }
     Table made;
-    if (table_allocate(&made, bits, theirs->kind == 1 ? TEXT : ANY) < 0) {
-        return -1;
+    int done = adopt_into(state, theirs, used, &made, bits, layout_of_dict(theirs));
+    if (done == UNSURE) {
+        done = adopt_into(state, theirs, used, &made, bits, ANY);
     }
-    int done = adopt_slots(state, theirs, used, &made);
-    made.used = made.end;
-    if (done <= 0) {
-        table_drop(&made);
+    if (done != 1) {
         return done;
     }
     if (bits == theirs->bits && theirs->end == used

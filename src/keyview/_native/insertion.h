@@ -73,6 +73,9 @@ find_or_add_any(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int 
 {
     Py_ssize_t slot_index = UNSURE;
     *added = 0;
+    if (map->table.layout == INTEGER && is_small_int(query)) {
+        return table_put_integer(&map->table, query, hash, value, added);
+    }
     if (map->table.layout == ANY && is_of_builtins(query)) {
         slot_index = table_put_hashed(&map->table, query, hash, value, added);
     }
@@ -88,7 +91,7 @@ static Py_ALWAYS_INLINE inline Py_ssize_t
 find_or_add(Map *map, PyObject *query, Py_hash_t hash, PyObject *value, int *added)
 {
     return map->table.layout == TEXT && PyUnicode_CheckExact(query)
-        ? table_put_text(&map->table, query, hash, value, added)
+        ? table_put_str(&map->table, query, hash, value, added)
         : find_or_add_any(map, query, hash, value, added);
 }
 

@@ -268,6 +268,52 @@ takes_named(const char *method, PyObject *const *arguments, Py_ssize_t count, Py
     return 1;
 }
 
+/* Whether small ints are told apart: those of one of CPython's digits, which has at most 30 bits. 3.11 has no function
+   for them, and what later versions may call compact is not known. */
+#if PY_VERSION_HEX >= 0x030C0000 && PY_VERSION_HEX < 0x03100000 && !defined(PYPY_VERSION)
+#define KEYVIEW_KNOWS_SMALL_INTS 1
+#else
+#define KEYVIEW_KNOWS_SMALL_INTS 0
+#endif
+
+/* Whether an object is exactly an int, and small. */
+static inline int
+is_small_int(PyObject *object)
+{
+#if KEYVIEW_KNOWS_SMALL_INTS
+    return PyLong_CheckExact(object) && PyUnstable_Long_IsCompact((PyLongObject *)object);
+#else
+    (void)object;
+    return 0;
+#endif
+}
+
+/* The value of a small int. */
+static inline int32_t
+small_int(PyObject *object)
+{
+#if KEYVIEW_KNOWS_SMALL_INTS
+    return (int32_t)PyUnstable_Long_CompactValue((PyLongObject *)object);
+#else
+    (void)object;
+    return 0;
+#endif
+}
+
+/* The hash of a small int. */
+static inline Py_hash_t
+hash_of_small_int(int32_t value)
+{
+    return value == -1 ? -2 : value;
+}
+
+/* As hash_of. Out of line, for the sake of str. */
+Py_NO_INLINE static Py_hash_t
+hash_of_other(PyObject *query)
+{
+    return is_small_int(query) ? hash_of_small_int(small_int(query)) : PyObject_Hash(query);
+}
+
 /* hash(query). The hash of a str is read where the str keeps it. */
 static inline Py_hash_t
 hash_of(PyObject *query)
@@ -278,7 +324,7 @@ hash_of(PyObject *query)
             return hash;
         }
     }
-    return PyObject_Hash(query);
+    return hash_of_other(query);
 }
 
 /* Whether a query is exactly a str, int or bytes, and so no view. */

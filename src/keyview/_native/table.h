@@ -28,7 +28,8 @@ typedef struct {
     Py_hash_t hash;
 } Slot;
 
-/* A slot of a table whose keys are all exactly str. Without a hash: a str keeps its own. */
+/* A slot of a table whose keys are all exactly str, or all small ints. Without a hash: a str keeps its own, and
+   the values of small ints are in an array of their own. */
 typedef struct {
     PyObject *key;
     PyObject *value;
@@ -42,9 +43,34 @@ typedef struct {
 
 /* The type of the slots of a table. In each the key comes first, then the value, then the hash, if it has
    them. Do not read the value of a Pair or Slot in a table of ELEMENTs. */
-typedef enum { TEXT /* a Pair */, ANY /* a Slot */, ELEMENT } Layout;
+typedef enum { TEXT /* a Pair */, INTEGER /* a Pair */, ANY /* a Slot */, ELEMENT } Layout;
 
-static const uint8_t strides[] = {sizeof(Pair), sizeof(Slot), sizeof(Element)};
+static const uint8_t strides[] = {sizeof(Pair), sizeof(Pair), sizeof(Slot), sizeof(Element)};
+
+/* What a block has for each slot. */
+static const uint8_t slot_bytes[] = {sizeof(Pair), sizeof(Pair) + sizeof(int32_t), sizeof(Slot),
+                                     sizeof(Element)};
+
+/* Whether a slot has a hash, and may have any key. */
+static inline int
+has_hash(Layout layout)
+{
+    return layout >= ANY;
+}
+
+/* The layout of the smallest slots of a map that can hold a key. */
+static inline Layout
+layout_for(PyObject *key)
+{
+    return PyUnicode_CheckExact(key) ? TEXT : is_small_int(key) ? INTEGER : ANY;
+}
+
+/* Whether slots of a layout can hold a key. */
+static inline int
+fits(Layout layout, PyObject *key)
+{
+    return layout == TEXT ? PyUnicode_CheckExact(key) : layout != INTEGER || is_small_int(key);
+}
 
 typedef struct {
     char *slots;             /* the start of the one block of memory; NULL if there is none yet */
@@ -139,12 +165,23 @@ hash_in(const void *slot, size_t stride)
     return (Py_hash_t *)((char *)slot + stride) - 1;
 }
 
+/* INTEGER: the value of a slot's key. The values are in front of the index, that of slot 0 last. A search reads them
+   and not the keys, which are anywhere in memory. */
+static inline int32_t *
+small_int_at(const Table *table, Py_ssize_t slot_index)
+{
+    return (int32_t *)table->index - 1 - slot_index;
+}
+
 static inline Py_hash_t
 hash_at(const Table *table, Py_ssize_t slot_index)
 {
     const Pair *pair = pair_at(table, slot_index);
-    return table->layout == TEXT ? ((PyASCIIObject *)pair->key)->hash
-                                 : *hash_in(pair, table->stride);
+    switch (table->layout) {
+    case TEXT: return ((PyASCIIObject *)pair->key)->hash;
+    case INTEGER: return hash_of_small_int(*small_int_at(table, slot_index));
+    default: return *hash_in(pair, table->stride);
+    }
 }
 
 static inline Slot
@@ -159,8 +196,11 @@ slot_set(Table *table, Py_ssize_t slot_index, Slot slot)
 {
     Pair *pair = pair_at(table, slot_index);
     *pair = (Pair){slot.key, slot.value};
-    if (table->layout != TEXT) {
+    if (has_hash(table->layout)) {
         *hash_in(pair, table->stride) = slot.hash; /* Of an Element, instead of the value. */
+    }
+    else if (table->layout == INTEGER) {
+        *small_int_at(table, slot_index) = small_int(slot.key);
     }
 }
 
@@ -247,30 +287,44 @@ index_add(Table *table, Py_ssize_t slot_index, Py_hash_t hash)
     table->used_buckets += before == EMPTY;
 }
 
-/* Enters every slot into the index, whose buckets are all EMPTY. There must be no hole from `first`
-   on. */
 static Py_ALWAYS_INLINE inline void
-index_fill_width(Table *table, size_t width)
+index_fill_width(Table *table, Layout layout, size_t width)
 {
     for (Py_ssize_t slot_index = table->first; slot_index < table->end; slot_index++) {
-        Probe probe = probe_start(table, hash_at(table, slot_index));
+        const Pair *pair = pair_at(table, slot_index);
+        Py_hash_t hash = layout == TEXT ? ((PyASCIIObject *)pair->key)->hash
+            : layout == INTEGER         ? hash_of_small_int(*small_int_at(table, slot_index))
+                                        : *hash_in(pair, table->stride);
+        Probe probe = probe_start(table, hash);
         while (index_read(table->index, width, probe.bucket) != EMPTY) {
             probe_next(&probe);
         }
         index_write(table->index, width, probe.bucket, slot_index);
     }
-    table->used_buckets = table->used;
 }
 
+static Py_ALWAYS_INLINE inline void
+index_fill_layout(Table *table, Layout layout)
+{
+    switch (index_width(table->bits)) {
+    case 1: index_fill_width(table, layout, 1); break;
+    case 2: index_fill_width(table, layout, 2); break;
+    case 4: index_fill_width(table, layout, 4); break;
+    default: index_fill_width(table, layout, 8);
+    }
+}
+
+/* Enters every slot into the index, whose buckets are all EMPTY. There must be no hole from `first`
+   on. */
 static void
 index_fill(Table *table)
 {
-    switch (index_width(table->bits)) { /* Here once, instead of for every slot. */
-    case 1: index_fill_width(table, 1); break;
-    case 2: index_fill_width(table, 2); break;
-    case 4: index_fill_width(table, 4); break;
-    default: index_fill_width(table, 8);
+    switch (table->layout) { /* Here once, instead of for every slot, as the width. */
+    case TEXT: index_fill_layout(table, TEXT); break;
+    case INTEGER: index_fill_layout(table, INTEGER); break;
+    default: index_fill_layout(table, ANY); /* or ELEMENT */
     }
+    table->used_buckets = table->used;
 }
 
 /* -- memory -------------------------------------------------------------------------------------- */
@@ -307,7 +361,9 @@ table_check(const Table *table)
             HOLDS(slot_index >= table->first);
             HOLDS(Py_REFCNT(slot->key) > 0);
             HOLDS(table->layout == ELEMENT || Py_REFCNT(slot->value) > 0);
-            HOLDS(table->layout != TEXT || PyUnicode_CheckExact(slot->key));
+            HOLDS(fits(table->layout, slot->key));
+            HOLDS(table->layout != INTEGER
+                  || *small_int_at(table, slot_index) == small_int(slot->key));
             (void)bucket_of(table, slot_index);
         }
     }
@@ -332,7 +388,8 @@ static int
 table_allocate_block(Table *table, int bits, Layout layout)
 {
     table_init(table, layout);
-    size_t slots = (size_t)capacity_of_bits(bits) * table->stride;
+    size_t slots = (size_t)capacity_of_bits(bits) * slot_bytes[layout];
+    slots = (slots + 7) / 8 * 8; /* The buckets that follow have up to 8 bytes. */
     char *block = bits > MOST_BITS ? NULL : PyMem_Malloc(slots + (index_width(bits) << bits));
     if (block == NULL) {
         PyErr_NoMemory();
@@ -370,8 +427,12 @@ move_slots(const Table *table, Table *to, Py_ssize_t before)
     Py_ssize_t end = 0;
     if (table->used > 0 && table->used == table->end - table->first
         && table->layout == to->layout) {
-        memmove(to->slots, pair_at(table, table->first), (size_t)table->used * table->stride);
         end = table->used;
+        memmove(to->slots, pair_at(table, table->first), (size_t)end * table->stride);
+        if (table->layout == INTEGER) {
+            memmove(small_int_at(to, end - 1), small_int_at(table, table->end - 1),
+                    (size_t)end * sizeof(int32_t));
+        }
     }
     for (Py_ssize_t slot_index = table->first; end < table->used; slot_index++) {
         Slot slot = slot_at(table, slot_index);
@@ -382,6 +443,10 @@ move_slots(const Table *table, Table *to, Py_ssize_t before)
     if (before > 0) {
         memmove(pair_at(to, before), to->slots, (size_t)end * to->stride);
         memset(to->slots, 0, (size_t)before * to->stride);
+        if (to->layout == INTEGER && end > 0) {
+            memmove(small_int_at(to, before + end - 1), small_int_at(to, end - 1),
+                    (size_t)end * sizeof(int32_t));
+        }
     }
     to->first = before;
     to->end = before + end;
@@ -443,7 +508,10 @@ static int
 table_reserve(Table *table, Py_ssize_t keys)
 {
     if (keys > capacity_of(table)) {
-        Layout layout = table->used == 0 && table->layout == TEXT ? ANY : table->layout;
+        Layout layout = table->layout;
+        if (table->used == 0 && layout != ELEMENT) {
+            layout = ANY;
+        }
         return table_resize(table, bits_for(keys), layout);
     }
     table_rebuild(table);
@@ -488,13 +556,9 @@ same_number_or_bytes(PyObject *query, PyObject *key)
     if (type != Py_TYPE(key)) {
         return -1;
     }
-#if PY_VERSION_HEX >= 0x030C0000
-    if (type == &PyLong_Type && PyUnstable_Long_IsCompact((PyLongObject *)query)
-        && PyUnstable_Long_IsCompact((PyLongObject *)key)) {
-        return PyUnstable_Long_CompactValue((PyLongObject *)query)
-            == PyUnstable_Long_CompactValue((PyLongObject *)key);
+    if (type == &PyLong_Type && is_small_int(query) && is_small_int(key)) {
+        return small_int(query) == small_int(key);
     }
-#endif
     if (type != &PyLong_Type && type != &PyBytes_Type) {
         return -1;
     }
@@ -618,21 +682,62 @@ again:;
     return slot_index;
 }
 
-/* As table_find, for a query that is exactly str, in a table whose keys all are. */
-static Py_ssize_t
-table_find_str(const Table *table, PyObject *query, Py_hash_t hash)
+/* As table_find_str, after the slot was found whose key has the same hash: only by chance it is another key. */
+Py_NO_INLINE static Py_ssize_t
+find_str_at(const Table *table, PyObject *query, Py_hash_t hash, Py_ssize_t slot_index)
+{
+    return same_text(query, pair_at(table, slot_index)->key) ? slot_index
+                                                             : table_find_any(table, query, hash);
+}
+
+/* As table_find, in a table of a layout without hashes, for a query that fits it. Calls no other function on the way to
+   the only key that can be equal: it would have to save registers. */
+static Py_ALWAYS_INLINE inline Py_ssize_t
+find_fitting(const Table *table, PyObject *query, Py_hash_t hash, Layout layout, size_t width)
 {
     for (Probe probe = probe_start(table, hash);; probe_next(&probe)) {
-        Py_ssize_t slot_index = index_get(table, probe.bucket);
+        Py_ssize_t slot_index = index_read(table->index, width, probe.bucket);
         if (slot_index == EMPTY) {
             return ABSENT;
         }
-        if (slot_index >= 0) {
-            PyObject *key = ((const Pair *)table->slots)[slot_index].key;
-            if (key == query || (((PyASCIIObject *)key)->hash == hash && same_text(query, key))) {
+        if (slot_index < 0) {
+            continue;
+        }
+        if (layout == INTEGER) {
+            if (*small_int_at(table, slot_index) == small_int(query)) {
                 return slot_index;
             }
+            continue;
         }
+        PyObject *key = ((const Pair *)table->slots)[slot_index].key;
+        if (key == query) {
+            return slot_index;
+        }
+        if (((PyASCIIObject *)key)->hash == hash) {
+            return find_str_at(table, query, hash, slot_index);
+        }
+    }
+}
+
+static Py_ssize_t
+table_find_str(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each bucket. */
+    case 1: return find_fitting(table, query, hash, TEXT, 1);
+    case 2: return find_fitting(table, query, hash, TEXT, 2);
+    case 4: return find_fitting(table, query, hash, TEXT, 4);
+    default: return find_fitting(table, query, hash, TEXT, 8);
+    }
+}
+
+static Py_ssize_t
+table_find_integer(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each bucket. */
+    case 1: return find_fitting(table, query, hash, INTEGER, 1);
+    case 2: return find_fitting(table, query, hash, INTEGER, 2);
+    case 4: return find_fitting(table, query, hash, INTEGER, 4);
+    default: return find_fitting(table, query, hash, INTEGER, 8);
     }
 }
 
@@ -690,14 +795,24 @@ table_find_element(const Table *table, PyObject *query, Py_hash_t hash)
     return found == UNSURE ? table_find_any(table, query, hash) : found;
 }
 
+/* As table_find, where slots have no hash and the query is no str among str. */
+static Py_ssize_t
+table_find_integer_or_any(const Table *table, PyObject *query, Py_hash_t hash)
+{
+    return table->layout == INTEGER && is_small_int(query) ? table_find_integer(table, query, hash)
+                                                           : table_find_any(table, query, hash);
+}
+
 /* The slot whose key is equal to the query, or ABSENT, or FAILED with an exception set. Not of a
    set. */
-static inline Py_ssize_t
+static Py_ALWAYS_INLINE inline Py_ssize_t
 table_find(const Table *table, PyObject *query, Py_hash_t hash)
 {
-    return table->layout == ANY       ? table_find_hashed(table, query, hash)
-        : PyUnicode_CheckExact(query) ? table_find_str(table, query, hash)
-                                      : table_find_any(table, query, hash);
+    if (PyUnicode_CheckExact(query) && table->layout == TEXT) {
+        return table_find_str(table, query, hash);
+    }
+    return table->layout == ANY ? table_find_hashed(table, query, hash)
+                                : table_find_integer_or_any(table, query, hash);
 }
 
 /* -- changing ------------------------------------------------------------------------------------ */
@@ -706,16 +821,14 @@ table_find(const Table *table, PyObject *query, Py_hash_t hash)
 static int
 table_ensure_slot(Table *table, PyObject *key)
 {
-    Layout layout = ANY;
-    if (table->layout == ELEMENT) {
-        layout = ELEMENT;
-    }
-    else if (PyUnicode_CheckExact(key) && (table->used == 0 || table->layout == TEXT)) {
-        layout = TEXT;
+    Layout layout = table->layout;
+    if (layout != ELEMENT) {
+        layout = table->used == 0 ? layout_for(key) : fits(layout, key) ? layout : ANY;
     }
     int full = is_full(table);
     int bits = Py_MAX(table->bits, SMALLEST_BITS) + (full && table->used > capacity_of(table) / 2);
-    if (table->slots == NULL || strides[layout] > table->stride || bits > table->bits) {
+    if (table->slots == NULL || slot_bytes[layout] > slot_bytes[table->layout]
+        || bits > table->bits) {
         return table_resize(table, bits, layout);
     }
     set_layout(table, layout); /* Smaller than before only if there are no keys. */
@@ -730,7 +843,7 @@ table_ensure_slot(Table *table, PyObject *key)
 static int
 table_admit(Table *table, PyObject *key)
 {
-    if (table->layout != TEXT || PyUnicode_CheckExact(key)) {
+    if (fits(table->layout, key)) {
         return 0;
     }
     Table made;
@@ -753,8 +866,9 @@ table_admit(Table *table, PyObject *key)
 static Py_ssize_t
 table_add(Table *table, PyObject *key, Py_hash_t hash, PyObject *value)
 {
-    int fits = table->layout == TEXT ? PyUnicode_CheckExact(key) : table->used > 0;
-    if ((!fits || is_full(table)) && table_ensure_slot(table, key) < 0) {
+    /* The layout of an empty table is that of its first key. */
+    int good = has_hash(table->layout) ? table->used > 0 : fits(table->layout, key);
+    if ((!good || is_full(table)) && table_ensure_slot(table, key) < 0) {
         return FAILED;
     }
     Py_ssize_t slot_index = table->end++;
@@ -851,16 +965,20 @@ table_put_element(Table *table, PyObject *key, Py_hash_t hash, int *added)
     }
 }
 
-/* Appends a str that is absent to a table of such, and enters it into a bucket that is EMPTY or DELETED: its slot
-   index. Out of line, since most that is stored is there already. */
-Py_NO_INLINE static Py_ssize_t
-add_text(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, size_t bucket, int empty)
+/* Appends a key that is absent to a table of a layout without hashes, which it fits, and enters it into a bucket
+   that is EMPTY or DELETED: its slot index. */
+static Py_ALWAYS_INLINE inline Py_ssize_t
+add_fitting(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, size_t bucket, int empty,
+            Layout layout)
 {
     if (is_full(table)) {
         return table_add(table, key, hash, value);
     }
     Py_ssize_t slot_index = table->end++;
     ((Pair *)table->slots)[slot_index] = (Pair){Py_NewRef(key), Py_NewRef(value)};
+    if (layout == INTEGER) {
+        *small_int_at(table, slot_index) = small_int(key);
+    }
     index_set(table, bucket, slot_index);
     table->used_buckets += empty;
     table->used++;
@@ -869,10 +987,23 @@ add_text(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, size_t bu
     return slot_index;
 }
 
-/* The slot that a str finds among keys that are all exactly str, or a new one; *added tells which. FAILED, and
-   the table is as it was, if there is no memory. Runs no Python code. */
-static Py_ssize_t
-table_put_text(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added)
+/* Out of line, as add_integer, since most that is stored is there already. */
+Py_NO_INLINE static Py_ssize_t
+add_str(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, size_t bucket, int empty)
+{
+    return add_fitting(table, key, hash, value, bucket, empty, TEXT);
+}
+
+Py_NO_INLINE static Py_ssize_t
+add_integer(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, size_t bucket, int empty)
+{
+    return add_fitting(table, key, hash, value, bucket, empty, INTEGER);
+}
+
+/* The slot that a key finds in a table of a layout without hashes, which it fits, or a new one; *added tells
+   which. FAILED, and the table is as it was, if there is no memory. Runs no Python code. */
+static Py_ALWAYS_INLINE inline Py_ssize_t
+put_fitting(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added, Layout layout)
 {
     size_t width = index_width(table->bits), deleted = SIZE_MAX;
     Probe probe = probe_start(table, hash);
@@ -881,8 +1012,9 @@ table_put_text(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int
         slot_index = index_read(table->index, width, probe.bucket);
         if (slot_index >= 0) {
             PyObject *stored = ((const Pair *)table->slots)[slot_index].key;
-            if (stored == key
-                || (((PyASCIIObject *)stored)->hash == hash && same_text(key, stored))) {
+            if (layout == INTEGER ? *small_int_at(table, slot_index) == small_int(key)
+                                  : stored == key
+                        || (((PyASCIIObject *)stored)->hash == hash && same_text(key, stored))) {
                 *added = 0;
                 return slot_index;
             }
@@ -895,9 +1027,23 @@ table_put_text(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int
         }
     }
     int empty = deleted == SIZE_MAX;
-    slot_index = add_text(table, key, hash, value, empty ? probe.bucket : deleted, empty);
+    deleted = empty ? probe.bucket : deleted;
+    slot_index = layout == INTEGER ? add_integer(table, key, hash, value, deleted, empty)
+                                   : add_str(table, key, hash, value, deleted, empty);
     *added = slot_index >= 0;
     return slot_index;
+}
+
+static Py_ssize_t
+table_put_str(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added)
+{
+    return put_fitting(table, key, hash, value, added, TEXT);
+}
+
+static Py_ssize_t
+table_put_integer(Table *table, PyObject *key, Py_hash_t hash, PyObject *value, int *added)
+{
+    return put_fitting(table, key, hash, value, added, INTEGER);
 }
 
 /* As put_quietly, of a map whose slots have a hash. */
@@ -1207,7 +1353,8 @@ table_drop(Table *table)
         return;
     }
     switch (table->layout) { /* Here once, instead of for every slot. */
-    case TEXT: drop_slots(table, sizeof(Pair), 1); break;
+    case TEXT:
+    case INTEGER: drop_slots(table, sizeof(Pair), 1); break;
     case ANY: drop_slots(table, sizeof(Slot), 1); break;
     default: drop_slots(table, sizeof(Element), 0);
     }
@@ -1231,7 +1378,8 @@ static void
 table_hold(const Table *table)
 {
     switch (table->layout) {
-    case TEXT: hold_slots(table, sizeof(Pair), 1); break;
+    case TEXT:
+    case INTEGER: hold_slots(table, sizeof(Pair), 1); break;
     case ANY: hold_slots(table, sizeof(Slot), 1); break;
     default: hold_slots(table, sizeof(Element), 0);
     }
@@ -1256,6 +1404,10 @@ table_copy(Table *table, const Table *other)
         /* One by one: between them the other block may have room for larger slots. */
         memcpy(made.slots, other->slots, (size_t)other->end * other->stride);
         memcpy(made.index, other->index, index_width(bits) << bits);
+        if (other->layout == INTEGER) {
+            memcpy(small_int_at(&made, other->end - 1), small_int_at(other, other->end - 1),
+                   (size_t)other->end * sizeof(int32_t));
+        }
         made.used = made.end = made.used_buckets = other->used;
     }
     else {
