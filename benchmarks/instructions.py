@@ -67,6 +67,12 @@ OPERATIONS: Final = {
     "SortedSet.rank": "for k in numbers: elements.rank(k)",
 }
 
+#: Before a command: valgrind counts the instructions of the command, and nothing else.
+COUNTING: Final = (
+    *("valgrind", "--tool=cachegrind"),
+    *("--cache-sim=no", "--cachegrind-out-file=/dev/null"),
+)
+
 
 def instructions(package: Path, statement: str) -> int | None:
     """How many instructions the process of a statement takes, with the keyview in this folder.
@@ -77,10 +83,7 @@ def instructions(package: Path, statement: str) -> int | None:
     rounds = f"    for _ in range({TIMES}):\n        {statement}"
     program = f"{SETUP}def run():\n{rounds}\nrun()\n"
     done = subprocess.run(
-        [
-            *("valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"),
-            *(sys.executable, "-c", program),
-        ],
+        [*COUNTING, sys.executable, "-c", program],
         env={
             **os.environ,
             "PYTHONHASHSEED": "0",
@@ -93,10 +96,16 @@ def instructions(package: Path, statement: str) -> int | None:
     )
     if re.search(r"^(AttributeError|NameError): ", done.stderr, re.MULTILINE):
         return None
-    counted = re.search(r"I +refs: +([\d,]+)", done.stderr)
-    if done.returncode or counted is None:
+    count = counted(done.stderr)
+    if done.returncode or count is None:
         raise SystemExit(f"{statement} failed under valgrind:\n{done.stderr}")
-    return int(counted[1].replace(",", ""))
+    return count
+
+
+def counted(said: str) -> int | None:
+    """The number of instructions that valgrind said, after `COUNTING`; None if it said none."""
+    count = re.search(r"I +refs: +([\d,]+)", said)
+    return int(count[1].replace(",", "")) if count is not None else None
 
 
 def needs_valgrind() -> None:

@@ -1,4 +1,4 @@
-"""What the plugin changes in mypy's results for real packages, and the time it takes.
+"""What the plugin changes in mypy's results for real packages, and what it costs.
 
 `python -m tools.compare_packages` checks each package of `packages.toml` with mypy alone and with the
 plugin, and writes `docs/proof/packages.json` and, for people, `docs/proof/packages.md`. With `--earlier` it
@@ -35,6 +35,7 @@ from tools.packages import (
     Table,
     add_arguments,
     earlier,
+    instructions,
     left_out,
     packages,
 )
@@ -80,22 +81,19 @@ class Comparison:
     new: list[Error] = field(default_factory=list)
     vanished: list[Error] = field(default_factory=list)
     ignores_not_needed: list[Error] = field(default_factory=list)
-    #: Seconds of processor time of each run, alone and with the plugin.
-    alone: list[float] = field(default_factory=list)
-    with_plugin: list[float] = field(default_factory=list)
+    #: Whether mypy was run without the plugin, too, whatever the plugin reports.
+    is_compared: bool = False
+    #: How many mypy takes, alone and with the plugin, if they were counted.
+    instructions: list[int] = field(default_factory=list)
     #: How many lookups were judged, and how many were not, by the reason.
     lookups: dict[str, int] = field(default_factory=dict)
     failure: str = ""
 
     @property
-    def is_compared(self) -> bool:
-        """Whether mypy was run without the plugin, too, whatever the plugin reports."""
-        return bool(self.alone)
-
-    @property
-    def ratio(self) -> float:
-        """How much longer the fastest run with the plugin took."""
-        return min(self.with_plugin) / min(self.alone)
+    def cost(self) -> float:
+        """What mypy takes with the plugin, divided by what it takes alone."""
+        alone, ours = self.instructions
+        return ours / alone
 
     @property
     def release(self) -> str:
@@ -104,7 +102,7 @@ class Comparison:
 
 
 def compare(package: Package, arguments: Namespace) -> Comparison:
-    """Run mypy over the package with and without the plugin, by turns."""
+    """Run mypy over the package without and with the plugin."""
     result = Comparison(package.name, package.version, package.is_application, package.year)
     found: dict[str, list[Error]] = {}
     try:
@@ -113,12 +111,9 @@ def compare(package: Package, arguments: Namespace) -> Comparison:
         if arguments.quick:
             found = look(package, home, arguments, result)
         else:
-            for turn in range(2 * arguments.rounds):
-                plugin, times = (OURS, result.with_plugin) if turn % 2 else (ALONE, result.alone)
-                found[plugin], seconds = run_mypy(
-                    package, home, plugin=plugin, timeout=arguments.timeout
-                )
-                times.append(round(seconds, 2))
+            result.is_compared = True
+            for plugin in (ALONE, OURS):
+                found[plugin] = run_mypy(package, home, plugin=plugin, timeout=arguments.timeout)
     except FailedError as error:
         result.failure = str(error)
         return result
@@ -127,18 +122,26 @@ def compare(package: Package, arguments: Namespace) -> Comparison:
     return result
 
 
+def count(package: Package, arguments: Namespace, result: Comparison) -> None:
+    """Count what mypy takes for the package without and with the plugin."""
+    home = package.install(arguments.scratch)
+    result.instructions = [
+        instructions(package, home, plugin=plugin, timeout=arguments.timeout)
+        for plugin in (ALONE, OURS)
+    ]
+
+
 def look(
     package: Package, home: Path, arguments: Namespace, result: Comparison
 ) -> dict[str, list[Error]]:
     """The errors with the plugin and, if it reports something, without it; and count the lookups.
 
-    A cache for all packages saves mypy the standard library, so the times say nothing.
+    A cache for all packages saves mypy the standard library.
     """
 
     def errors(plugin: str, folder: Path) -> list[Error]:
         options = ("--incremental", f"--cache-dir={folder}")
-        found, _ = run_mypy(package, home, *options, plugin=plugin, timeout=arguments.timeout)
-        return found
+        return run_mypy(package, home, *options, plugin=plugin, timeout=arguments.timeout)
 
     caches = arguments.scratch / "caches"
     ours = caches / OURS
@@ -242,13 +245,12 @@ The columns of the tables count differences between the two runs:
 - *removed*: errors that mypy alone reports, and that the plugin removes, because the lookup can succeed.
 - *ignores freed*: `# type: ignore` comments that are no longer needed.
 - *others*: all other differences.
-- *time*: processor time with the plugin, divided by that without it. No cache is used. Over all packages
-  the ratio is {time(libraries):.3f}, over all applications {time(applications):.3f}. It was measured with one
-  run of each kind, on a machine with two cores that was busy with other work. A single ratio says little:
-  ansible-core, measured three times, had 0.90, 0.98 and 1.16.
+- *cost*: the instructions that mypy takes with the plugin, divided by those that it takes alone, without a
+  cache. valgrind counts them, so other work on the machine does not matter. Over all packages where they were
+  counted, the ratio is {cost(libraries):.3f}.
 
-Where the last four columns are empty, only the reports were looked for: no time was measured, and mypy was
-run without the plugin only if the plugin reported something.
+Where *removed*, *ignores freed* and *others* are empty, mypy was run without the plugin only if the plugin
+reported something.
 
 {STARRED}
 
@@ -390,12 +392,13 @@ def verdicts(results: list[Comparison]) -> Counter[str]:
     )
 
 
-def time(results: list[Comparison]) -> float:
-    """How much longer all runs took with the plugin."""
-    done = [one for one in results if one.is_compared]
-    if not done:
+def cost(results: list[Comparison]) -> float:
+    """What mypy takes for all packages with the plugin, divided by what it takes alone."""
+    counts = [one.instructions for one in results if one.instructions]
+    if not counts:
         return nan
-    return sum(min(one.with_plugin) for one in done) / sum(min(one.alone) for one in done)
+    alone, ours = map(sum, zip(*counts, strict=True))
+    return ours / alone
 
 
 def summary(results: list[Comparison]) -> str:
@@ -428,11 +431,11 @@ def table(results: list[Comparison]) -> Table:
                 f"{one.lines:,}",
                 *(str(len(part)) for part in (one.ours, one.explained)),
                 *(str(len(part)) if one.is_compared else "" for part in compared),
-                f"{one.ratio:.3f}" if one.is_compared else "",
+                f"{one.cost:.3f}" if one.instructions else "",
             )
         )
     counted = ("new", "explained", "removed", "ignores freed", "others")
-    return Table(("package", "lines", *counted, "time"), rows)
+    return Table(("package", "lines", *counted, "cost"), rows)
 
 
 def interval(right: int, count: int) -> tuple[float, float]:
@@ -497,13 +500,15 @@ def main() -> int:
     """Run the comparison. Returns the exit status."""
     parser = ArgumentParser(prog="python -m tools.compare_packages", description=__doc__)
     add_arguments(parser)
-    parser.add_argument("--rounds", type=int, default=2, help="runs of each kind, for the time")
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="measure no time; run mypy without the plugin only where the plugin reports something",
+        help="run mypy without the plugin only where the plugin reports something",
     )
     parser.add_argument("--earlier", action="store_true", help="measure releases of some years ago")
+    parser.add_argument(
+        "--count", action="store_true", help="count instructions; takes 30 times as long as mypy"
+    )
     parser.add_argument("--page", action="store_true", help="measure nothing, write the page again")
     parser.add_argument("--output", type=Path, default=PROOF, help="the folder to write into")
     arguments = parser.parse_args()
@@ -514,7 +519,19 @@ def main() -> int:
     # As pip does when it installs: where PYTHONDONTWRITEBYTECODE is set, each run would compile the plugin.
     compileall.compile_dir(ROOT / "src" / "keyview", quiet=1)
     for package in [] if arguments.page else listed(arguments.names):
-        one = compare(package, arguments)
+        last = [
+            each
+            for each in results
+            if (each.package, each.version) == (package.name, package.version)
+        ]
+        if arguments.count:
+            if not last:
+                parser.error(f"{package.name} was not compared yet; do it first, without --count")
+            [one] = last
+            count(package, arguments, one)
+        else:
+            one = compare(package, arguments)
+            one.instructions = last[0].instructions if last else []
         print(f"{package.name} {package.version}: {_outcome(one)}", flush=True)
         of_today = {(each.name, each.version) for each in listed([])} - {(one.package, one.version)}
         results = [each for each in results if (each.package, each.version) in of_today]
@@ -532,11 +549,13 @@ def _outcome(one: Comparison) -> str:
     if one.failure:
         return one.failure
     found = f"{len(one.ours)} ours, {len(one.explained)} explained"
+    if one.instructions:
+        found += f", cost {one.cost:.3f}"
     if not one.is_compared:
         return f"{found}, not compared"
     return (
         f"{found}, {len(one.vanished)} vanished, {len(one.ignores_not_needed)} ignores freed, "
-        f"{len(one.new)} others, {one.ratio:.3f}"
+        f"{len(one.new)} others"
     )
 
 

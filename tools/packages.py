@@ -16,8 +16,9 @@ import tomllib
 import venv
 from dataclasses import dataclass
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, getrusage
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from benchmarks.instructions import COUNTING, counted
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -31,6 +32,7 @@ __all__ = [
     "Table",
     "add_arguments",
     "earlier",
+    "instructions",
     "left_out",
     "mypy",
     "packages",
@@ -184,23 +186,55 @@ def mypy(
     plugin: str,
     timeout: float,
     instead: Path | None = None,
-) -> tuple[list[Error], float]:
-    """What mypy reports in the package, and the seconds of processor time that it took.
+) -> list[Error]:
+    """What mypy reports in the package.
 
     `plugin` is a plugin or "". With `instead`, the modules are read from that folder.
     """
+    done = _run(package, home, *options, plugin=plugin, timeout=timeout, instead=instead)
+    if done.stderr:
+        raise FailedError(done.stdout + done.stderr)
+    diagnostics = map(json.loads, done.stdout.splitlines())
+    return [
+        Error(_short(one["file"]), one["line"], one["code"] or "", one["message"])
+        for one in diagnostics
+        if one["severity"] == "error"
+    ]
+
+
+def instructions(package: Package, home: Path, *, plugin: str, timeout: float) -> int:
+    """How many instructions mypy takes for the package, without a cache."""
+    done = _run(package, home, plugin=plugin, timeout=timeout, before=COUNTING)
+    count = counted(done.stderr)
+    if count is None:
+        raise FailedError(done.stderr)
+    return count
+
+
+def _run(
+    package: Package,
+    home: Path,
+    *options: str,
+    plugin: str,
+    timeout: float,
+    instead: Path | None = None,
+    before: tuple[str, ...] = (),
+) -> subprocess.CompletedProcess[str]:
     config = home / "mypy.ini"
     config.write_text(f"[mypy]\nplugins = {plugin}\n", "utf-8")
     path = [ROOT / "src", ROOT] if plugin else []
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))}
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "0",
+        "PYTHONPATH": os.pathsep.join(map(str, path)),
+    }
     if instead is not None:
         environment["MYPYPATH"] = str(instead)
     modules = [argument for module in package.modules for argument in ("-p", module)]
     command = [
-        *(sys.executable, "-m", "mypy", *OPTIONS, *options, f"--config-file={config}"),
+        *(*before, sys.executable, "-m", "mypy", *OPTIONS, *options, f"--config-file={config}"),
         *("--python-executable", str(python_of(home)), *modules),
     ]
-    before = _processor_time()
     try:
         done = subprocess.run(
             command,
@@ -213,15 +247,9 @@ def mypy(
         )
     except subprocess.TimeoutExpired:
         raise FailedError(f"mypy took more than {timeout:g} seconds") from None
-    if done.returncode not in (0, 1) or done.stderr:
+    if done.returncode not in (0, 1):
         raise FailedError(done.stdout + done.stderr)
-    diagnostics = map(json.loads, done.stdout.splitlines())
-    errors = [
-        Error(_short(one["file"]), one["line"], one["code"] or "", one["message"])
-        for one in diagnostics
-        if one["severity"] == "error"
-    ]
-    return errors, _processor_time() - before
+    return done
 
 
 def python_of(home: Path) -> Path:
@@ -241,8 +269,3 @@ def _short(file: str) -> str:
     if "site-packages" in parts:
         return Path(*parts[parts.index("site-packages") + 1 :]).as_posix()
     return path.as_posix()
-
-
-def _processor_time() -> float:
-    usage = getrusage(RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime

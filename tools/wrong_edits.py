@@ -203,8 +203,7 @@ def measure(package: Package, arguments: Namespace) -> list[tuple[Site, Edit, bo
     write_copy(home, copy, [], package)
 
     def errors(plugin: str) -> list[Error]:
-        found, _ = mypy(package, home, plugin=plugin, timeout=arguments.timeout, instead=copy)
-        return found
+        return mypy(package, home, plugin=plugin, timeout=arguments.timeout, instead=copy)
 
     plugins = ("", "keyview.mypy")
     before = {plugin: errors(plugin) for plugin in plugins}
