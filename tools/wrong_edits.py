@@ -18,7 +18,7 @@ from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tools.packages import ROOT, FailedError, Table, add_arguments, mypy, packages
 from tools.record_lookups import Site
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from tools.packages import Error, Package
 
 PAGE: Final = ROOT / "docs" / "proof" / "edits.md"
-PACKAGES: Final = ("packaging", "sphinx", "hypothesis", "pytest", "tox")
+PACKAGES: Final = (
+    *("packaging", "sphinx", "hypothesis", "pytest", "tox"),
+    *("trio", "rich", "werkzeug", "jinja2"),
+)
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,18 @@ def _inside(file: str) -> str:
     return file
 
 
-def measure(package: Package, arguments: Namespace) -> list[tuple[Site, Edit, bool, bool]]:
+class Result(NamedTuple):
+    """An edit, and whether mypy found it."""
+
+    site: Site
+    edit: Edit
+    alone: bool
+    with_plugin: bool
+    #: Why it was not found with the plugin, as far as is known; else empty.
+    why: str
+
+
+def measure(package: Package, arguments: Namespace) -> list[Result]:
     """Each edit, with whether mypy found it alone and with the plugin."""
     home = package.install(arguments.scratch)
     sites = sites_in(package, home, arguments.timeout)
@@ -205,26 +219,49 @@ def measure(package: Package, arguments: Namespace) -> list[tuple[Site, Edit, bo
     def errors(plugin: str) -> list[Error]:
         return mypy(package, home, plugin=plugin, timeout=arguments.timeout, instead=copy)
 
-    plugins = ("", "keyview.mypy")
+    plugins = ("", "tools.record_reasons")
+    reasons = home / "reasons.jsonl"
+    os.environ["KEYVIEW_REASONS"] = str(reasons)
     before = {plugin: errors(plugin) for plugin in plugins}
     for edits in copies(sites, arguments.kinds):
         write_copy(home, copy, edits, package)
+        reasons.write_text("", "utf-8")
         alone, ours = (found(edits, errors(plugin), before[plugin]) for plugin in plugins)
+        silent = reasons_in(reasons)
         results += [
-            (site, edit, one, other)
+            Result(site, edit, one, other, "" if other else why(site, silent))
             for (site, edit), one, other in zip(edits, alone, ours, strict=True)
         ]
     shutil.rmtree(copy)
     return results
 
 
-def page(results: list[tuple[Site, Edit, bool, bool]], names: list[str]) -> str:
-    """The two tables for people to read."""
+def reasons_in(log: Path) -> dict[tuple[str, int], str]:
+    """Why the plugin said nothing, by the file and the line."""
+    rows = map(json.loads, log.read_text("utf-8").splitlines())
+    return {(_inside(file), line): reason for file, line, reason in rows}
+
+
+def why(site: Site, silent: dict[tuple[str, int], str]) -> str:
+    """Why the plugin reports no edit of this lookup."""
+    lines = range(site.lines[0], site.lines[1] + 1)
+    source = Path(site.file).read_text("utf-8").splitlines()
+    if any("# type: ignore" in source[line - 1] for line in lines):
+        return "a comment says `# type: ignore`"
+    found = (silent.get((_inside(site.file), line)) for line in lines)
+    return next(filter(None, found), "as far as mypy knows the types, the lookup may succeed")
+
+
+def page(results: list[Result], names: list[str]) -> str:
+    """The tables for people to read."""
     by_operation, by_edit = defaultdict(list), defaultdict(list)
-    for site, edit, alone, ours in results:
-        by_operation[f"`{site.operation}`"].append((alone, ours))
-        by_edit[edit.name].append((alone, ours))
-    by_operation["all"] = by_edit["all"] = [(alone, ours) for _, _, alone, ours in results]
+    for one in results:
+        pair = (one.alone, one.with_plugin)
+        by_operation[f"`{one.site.operation}`"].append(pair)
+        by_edit[one.edit.name].append(pair)
+    by_operation["all"] = by_edit["all"] = [(one.alone, one.with_plugin) for one in results]
+    reasons = Counter(one.why for one in results if one.why)
+    lost = sum(one.alone for one in results if one.why)
     return f"""\
 # Real lookups, edited to be wrong
 
@@ -235,6 +272,12 @@ plugin, by the operation and by the kind of edit. Written by `python -m tools.wr
 {_rates("lookup", by_operation)}
 
 {_rates("edit", by_edit)}
+
+## What is not reported
+
+With the plugin, {reasons.total()} of the edits are not reported; mypy alone reports {lost} of these.
+
+{Table(("why", "edits"), [(reason, str(number)) for reason, number in reasons.most_common()])}
 """
 
 
@@ -259,7 +302,7 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=PAGE)
     parser.add_argument("--missed", type=Path, help="a file for the edits that were not found")
     arguments = parser.parse_args()
-    results = []
+    results: list[Result] = []
     names = arguments.names or list(PACKAGES)
     for package in packages(names):
         try:
@@ -272,9 +315,9 @@ def main() -> int:
     arguments.output.write_text(page(results, names), "utf-8")
     if arguments.missed:
         lines = [
-            f"{'mypy found it' if alone else 'nobody'}: {edit.name}: {site}\n"
-            for site, edit, alone, ours in results
-            if not ours
+            f"{'mypy found it' if one.alone else 'nobody'}: {one.why}: {one.edit.name}: {one.site}\n"
+            for one in results
+            if one.why
         ]
         arguments.missed.write_text("".join(lines), "utf-8")
     print(page(results, names))
