@@ -66,7 +66,7 @@ def test_the_front_pages_say_what_was_measured(page: str) -> None:
     assert f"{whole.edits:,} lookups" in text
     assert set(re.findall(r"[\d.]+%", text)) == {f"{whole.alone:g}%", f"{whole.ours:g}%"}
     packages = EDITS.read_text("utf-8").partition(" in ")[2].partition(" was")[0]
-    assert len(re.split(", | or ", packages)) == 5
+    assert len(re.split(", | or ", packages)) == 9
     [discard] = [share for share in operations if share.operation == "discard()"]
     assert (discard.alone, discard.ours) == (0, 100)
 
