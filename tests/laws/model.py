@@ -258,7 +258,8 @@ def model_extract(model: Model, predicate: Callable[[Any, int], bool]) -> Iterat
         for key in keys:
             if model.version != version:
                 raise RuntimeError
-            wanted = predicate(key, model.pairs[key])
+            # Another key may have taken its place since, with another number.
+            wanted = predicate(stored_key(model.pairs, key), model.pairs[key])
             if model.version != version:
                 raise RuntimeError
             if wanted:
