@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SUITE: Final = "instructions"
 #: What the pages show: kinds of keys, and how many.
-SHOWN: Final = (("str", 10), ("str", 1000), ("tuple", 1000))
+SHOWN: Final = (("str", 10), ("str", 1000), ("int", 1000), ("tuple", 1000), ("dataclass", 1000))
 #: So many operations are done first, for CPython to specialise the statement.
 WARM_UP: Final = 1000
 #: So many are counted.
