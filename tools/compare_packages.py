@@ -415,8 +415,8 @@ def summary(results: list[Comparison]) -> str:
     )
     return f"""\
 {count} reports in {lines:,} lines, {1e5 * count / lines:.1f} per 100,000 lines. Bugs: {found["bug"]},
-harmless: {found["harmless"]}, false alarms: {found["false alarm"]}. So {low:.0%} to {high:.0%}
-of such reports can be expected not to be false alarms (Wilson's interval at 95%). mypy alone reports
+harmless: {found["harmless"]}, false alarms: {found["false alarm"]}. In other code like this, {low:.0%} to
+{high:.0%} of the reports would not be false alarms (Wilson's interval at 95%). mypy alone reports
 {explained} of them, too, with {found["false alarm"] - own["false alarm"]} of the false alarms."""
 
 

@@ -64,9 +64,25 @@ class Sphinx:
 
 
 class Pytest:
-    """A copy is as sure as what it is a copy of."""
+    """What a method returns is what its author means; a copy is as sure as what it is a copy of."""
 
     params: dict[str, object]
+
+    def names(self) -> set[str]:
+        return {"a"}
+
+    def call(self) -> None:
+        names = self.names()
+        None in names  # E: plugin[key-view]
+        others = Pytest().names()
+        None in others  # E: plugin[key-view]
+        alias = others
+        None in alias  # E: plugin[key-view]
+        found = set()
+        found.add(1)
+        same = also = found
+        None in same
+        None in also
 
     def multiply(self) -> None:
         params = self.params.copy()

@@ -98,3 +98,14 @@ def silenced(m: HashMap[str, int]) -> None:
     m.get(1)  # type: ignore[key-view]
     1 in m  # type: ignore[key-view]
     m[1]  # type: ignore
+
+
+def never_runs(k: int, ks: list[int], d: dict[str, int], s: set[str], u: UUID) -> bool:
+    """As far as mypy knows; what it drops there, the plugin does not say past it."""
+    isinstance(k, str) and k in d
+    isinstance(k, int) or u in s
+    isinstance(k, str) and (s or (k in d and s))
+    [q for q in ks if isinstance(q, str) and q in d]
+    (isinstance(k, str) and list(filter(lambda one: one in s, [u]))) or u in s  # E: plugin[key-view]
+    d if s else u in s  # E: plugin[key-view]
+    return k in d if isinstance(k, str) else False

@@ -28,6 +28,7 @@ from mypy.nodes import (
     RefExpr,
     SetExpr,
     TupleExpr,
+    TypeInfo,
     UnaryExpr,
     Var,
 )
@@ -48,7 +49,7 @@ from keyview.mypy.host.metadata import note, noted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mypy.nodes import ClassDef, Context, MypyFile, TypeInfo
+    from mypy.nodes import ClassDef, Context, MypyFile
     from mypy.plugin import ClassDefContext
     from mypy.types import ProperType, Type
 
@@ -104,8 +105,10 @@ def is_guessed(receiver: Expression, checker: Checker, asked: frozenset[Var] = f
     for statement in _statements(checker.tree):
         if isinstance(statement, AssignmentStmt) and _assigns(statement, variable):
             match statement.rvalue:
-                # As sure as what it is a copy of: of an object's method, mypy sets no node.
-                case CallExpr(callee=MemberExpr(node=None, expr=inner)) if not _is_self(inner):
+                # As sure as what it is, or is a copy of: of an object's method, mypy sets no node.
+                case ((NameExpr() | MemberExpr()) as inner) | CallExpr(
+                    callee=MemberExpr(node=None, expr=inner)
+                ):
                     if _is_empty(inner) or is_guessed(inner, checker, asked):
                         return True
                 case rvalue if _is_empty(rvalue, variable.info or None):
@@ -238,6 +241,8 @@ def _is_empty(expression: Expression, owner: TypeInfo | None = None) -> bool:
     callee = expression.callee
     if not isinstance(callee, (NameExpr, MemberExpr)) or _is_function(callee, owner):
         return False
+    if isinstance(callee.node, TypeInfo) and not callee.node.type_vars:
+        return False  # Its elements are of the type that the class has for them.
     # While mypy analyses a class, the names in it are not resolved yet.
     called = callee.fullname or callee.name
     return not expression.args or called in (names.DEFAULTDICT, "defaultdict")

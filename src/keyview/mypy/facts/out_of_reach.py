@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from mypy.nodes import MypyFile, SymbolNode
     from mypy.options import Options
 
-__all__ = ["out_of_reach"]
+__all__ = ["out_of_reach", "parts_of"]
 
 #: Methods that are nearly always lookups.
 METHODS: Final = frozenset({"get", "pop", "discard", "setdefault"})
@@ -88,10 +88,11 @@ def out_of_reach(tree: MypyFile, options: Options) -> Iterator[Fate]:
                     yield Fate.UNCHECKED
                 elif isinstance(_type(receiver), AnyType):
                     yield Fate.IN_ANY
-            pending.extend((part, is_checked) for part in _made_of(node))
+            pending.extend((part, is_checked) for part in parts_of(node))
 
 
-def _made_of(node: Node) -> Iterator[object]:
+def parts_of(node: Node) -> Iterator[object]:
+    """The nodes that a node is made of, and lists of such; not the targets of an assignment itself."""
     kind = type(node)
     if kind not in _parts:
         _parts[kind] = [part for part in PARTS if hasattr(kind, part)]
@@ -100,7 +101,7 @@ def _made_of(node: Node) -> Iterator[object]:
         if isinstance(node, AssignmentStmt) and part == "lvalues":
             # `x[key] = value` stores, and is no lookup.
             for target in found:
-                yield from _made_of(target) if isinstance(target, IndexExpr) else [target]
+                yield from parts_of(target) if isinstance(target, IndexExpr) else [target]
         elif isinstance(node, DelStmt) or found is not None:
             yield found
 

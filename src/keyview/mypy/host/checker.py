@@ -95,6 +95,13 @@ class Checker:
         with self._checker.local_type_map, self.reporter.experiment():
             return self._checker.expr_checker.analyze_ordinary_member_access(attribute, False)
 
+    def narrowed_by(
+        self, condition: Expression
+    ) -> tuple[dict[Expression, Type] | None, dict[Expression, Type] | None]:
+        """The types that expressions have where a condition is true, and where it is false."""
+        with self.reporter.experiment():
+            return self._checker.find_isinstance_check(condition)
+
     def code_of_overlap(self, query: Type, container: Type) -> ErrorCode | None:
         """The code with which mypy reports `query in container`; None if it reports nothing."""
         element = self._checker.analyze_container_item_type(container)

@@ -54,7 +54,12 @@ class Reporter:
     @property
     def depth(self) -> int:
         """How many watchers there are now. Watchers that are added later are deeper."""
-        return len(self._errors._watchers)
+        return len(self._watchers)
+
+    @property
+    def _watchers(self) -> list[ErrorWatcher]:
+        """mypy's watchers. Ours come and go at the bottom of the stack, and do not count."""
+        return [watcher for watcher in self._errors._watchers if watcher not in _droppers]
 
     def code_for(self, context: Context, codes: Sequence[ErrorCode]) -> ErrorCode | None:
         """The one of several codes to report an error with; None if a comment of ours ignores it."""
@@ -98,7 +103,7 @@ class Reporter:
         """Whether mypy drops for good what is reported past the watchers that are deeper than `depth`."""
         return any(
             watcher._filter is True and watcher._filtered is None
-            for watcher in self._errors._watchers[:depth]
+            for watcher in self._watchers[:depth]
         )
 
     @property
@@ -141,7 +146,7 @@ class Reporter:
     def _without_watchers(self, depth: int) -> Iterator[None]:
         watchers = self._errors._watchers
         hidden = watchers.copy()
-        watchers[:] = [watcher for watcher in watchers[:depth] if watcher not in _droppers]
+        watchers[:] = self._watchers[:depth]
         try:
             yield
         finally:

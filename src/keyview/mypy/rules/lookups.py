@@ -37,6 +37,7 @@ from keyview.mypy.facts.displays import asks_for_literals, has_none, literals_in
 from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
 from keyview.mypy.facts.receivers import Use, decides_itself, entry_method, lookup_method
 from keyview.mypy.facts.relation import Kind, Program, is_always_accepted, relate
+from keyview.mypy.facts.unreachable import never_runs
 from keyview.mypy.facts.views import classes_in
 from keyview.mypy.host.checker import Checker
 from keyview.mypy.host.program import Subclasses
@@ -508,7 +509,11 @@ class Lookups:
         # Where mypy says nothing, nothing may tell it how its experiment went: that would change which
         # item of an overload it takes.
         is_silent = isinstance(finding, Diagnostic) and mypys is None
-        depth = 0 if is_silent else self._depths.get(query.context, reporter.depth)
+        depth = self._depths.get(query.context, reporter.depth)
+        if is_silent:
+            if reporter.is_experiment(depth) and never_runs(query.context, checker):
+                return
+            depth = 0
         if reporter.is_experiment(depth):
             outcome = Outcome()  # What is said now is dropped.
         if outcome.depth < depth and reporter.shows(outcome.reports):
