@@ -58,7 +58,7 @@ class Reporter:
 
     @property
     def _watchers(self) -> list[ErrorWatcher]:
-        """mypy's watchers. Ours come and go at the bottom of the stack, and do not count."""
+        """The watchers of mypy. Ours come and go at the bottom of the stack, and do not count."""
         return [watcher for watcher in self._errors._watchers if watcher not in _droppers]
 
     def code_for(self, context: Context, codes: Sequence[ErrorCode]) -> ErrorCode | None:
