@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import mypy.version
 
+from benchmarks.instructions import needs_valgrind
 from keyview.cli.summary import WHY
 from keyview.mypy.host import tally
 from tools.packages import (
@@ -512,6 +513,8 @@ def main() -> int:
     parser.add_argument("--page", action="store_true", help="measure nothing, write the page again")
     parser.add_argument("--output", type=Path, default=PROOF, help="the folder to write into")
     arguments = parser.parse_args()
+    if arguments.count:
+        needs_valgrind()
     listed, name = (earlier, "releases") if arguments.earlier else (packages, "packages")
     arguments.output.mkdir(parents=True, exist_ok=True)
     file = arguments.output / f"{name}.json"

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from mypy.plugin import MethodContext
     from mypy.types import Type
 
-__all__ = ["Site", "plugin"]
+__all__ = ["Site", "plugin", "plugin_with"]
 
 
 @dataclass(frozen=True)
@@ -136,14 +136,17 @@ def _kind_of_class(info: TypeInfo) -> str:
     return "?" if has_own_equality or "builtins.type" in names else "object"
 
 
-class RecordingPlugin(KeyViewPlugin):
-    """The plugin with a recorder."""
+def plugin_with(lookups: type[Lookups]) -> type[KeyViewPlugin]:
+    """The class of a plugin that judges lookups by a class of yours."""
 
-    def __init__(self, options: Options) -> None:
-        super().__init__(options)
-        self._lookups = Recorder(self._config, self._tally)
+    class Recording(KeyViewPlugin):
+        def __init__(self, options: Options) -> None:
+            super().__init__(options)
+            self._lookups = lookups(self._config, self._tally)
+
+    return Recording
 
 
 def plugin(version: str) -> type[KeyViewPlugin]:
     """Return the class of the plugin. mypy calls this function, with its version."""
-    return RecordingPlugin
+    return plugin_with(Recorder)

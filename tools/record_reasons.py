@@ -9,19 +9,19 @@ import json
 import os
 from typing import TYPE_CHECKING, Final
 
-from keyview.mypy import KeyViewPlugin
 from keyview.mypy.facts.inference import is_asserted_absent
 from keyview.mypy.rules.lookups import DOUBTFUL, Lookups
+from tools.record_lookups import plugin_with
 
 if TYPE_CHECKING:
     from mypy.nodes import Expression
-    from mypy.options import Options
 
+    from keyview.mypy import KeyViewPlugin
     from keyview.mypy.host.checker import Checker
     from keyview.mypy.rules.lookups import Finding
     from keyview.mypy.rules.query import Query
 
-__all__ = ["ASSERTED", "GUESSED", "plugin"]
+__all__ = ["plugin"]
 
 ASSERTED: Final = "it is asserted that nothing is found"
 GUESSED: Final = "only a type that nobody wrote speaks against the lookup"
@@ -40,14 +40,6 @@ class Recorder(Lookups):
         return finding
 
 
-class Recording(KeyViewPlugin):
-    """Records why lookups are not reported."""
-
-    def __init__(self, options: Options) -> None:
-        super().__init__(options)
-        self._lookups = Recorder(self._config, self._tally)
-
-
-def plugin(version: str) -> type[Recording]:
-    """The class of the plugin."""
-    return Recording
+def plugin(version: str) -> type[KeyViewPlugin]:
+    """Return the class of the plugin. mypy calls this function, with its version."""
+    return plugin_with(Recorder)
