@@ -45,6 +45,7 @@ STYLE = {
     "axes.labelcolor": GREY,
     "axes.spines.right": False,
     "axes.spines.top": False,
+    "font.sans-serif": ["DejaVu Sans"],  # each text names them all, and no more are needed
     "font.size": 10,
     "grid.color": FAINT,
     "legend.frameon": False,
@@ -165,6 +166,7 @@ def styled(plot: str, drawn: str) -> str:
         drawn = drawn.replace(colour, f"var(--plot-{name}, {light})")
     drawn = re.sub(r' id="', f' id="{plot}-', drawn)
     drawn = re.sub(r'(url\(|href=")#', rf"\1#{plot}-", drawn)
+    drawn = re.sub(r' transform="rotate\(-0 [^"]*"', "", drawn)
     drawn = re.sub(r"(\d\.\d\d)\d+", r"\1", drawn)  # A hundredth of a point is seen by nobody.
     # In a page, what matplotlib says of `*` would be true of the whole page.
     style = f"<style>\n{svg.style('plot', PALETTE, RULES)}</style>"
