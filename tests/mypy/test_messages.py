@@ -102,6 +102,11 @@ SAID = [
         '"dict_items[str, int]"',
         '"bytes" and "tuple[str, int]" never compare equal',
     ),
+    Said(
+        *("q: dict[str, str], s: list[Item]", "q in s"),
+        '"in" looks up "dict[str, str]", which can never find one of the "Item" elements of "list[Item]"',
+        'Dicts are equal item by item, and "str" and "int" never compare equal',
+    ),
     # -- what cannot be hashed
     Said(
         *("d: dict[Point, int], q: Point", "q in d"),

@@ -461,6 +461,8 @@ def _why(verdict: Verdict, query: Type, key: Type, hint: Hint | None, options: O
             return f"{asked} and {stored} differ in length; tuples are equal item by item"
         case Reason.ELEMENT:
             return f"Tuples are equal item by item, and {unequal}{remedy}"
+        case Reason.ITEM:
+            return f"Dicts are equal item by item, and {unequal}"
         case Reason.ONLY_EMPTY:
             return f"{asked} and {stored} are equal only if both are empty"
         case Reason.VIEW_OF_OTHER:

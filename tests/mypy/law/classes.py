@@ -7,7 +7,7 @@ import datetime as dt
 from collections import UserString
 from dataclasses import dataclass
 from enum import Enum, Flag, IntEnum, IntFlag, StrEnum
-from typing import Generic, NamedTuple, NewType, Protocol, TypeVar, final
+from typing import Generic, NamedTuple, NewType, NotRequired, Protocol, TypedDict, TypeVar, final
 
 from keyview import Borrow, KeyView
 
@@ -285,3 +285,16 @@ class Meta(type): ...
 
 
 class WithMeta(metaclass=Meta): ...
+
+
+class Film(TypedDict):
+    a: str
+
+
+class Clip(TypedDict):
+    a: int
+
+
+class Series(TypedDict):
+    b: str
+    a: NotRequired[str]

@@ -61,6 +61,16 @@ class GuardedFalse(Base):
     __hash__ = Base.__hash__
 
 
+class OfFloats(Base):
+    """An int is no float to `isinstance`, though it is one to type checkers."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, float)
+
+    def __hash__(self) -> int:
+        return hash(1.0)
+
+
 class GuardedRaise(Base):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, str):
@@ -530,7 +540,19 @@ NEVER, ADMITTED, UNKNOWN = Kind.NEVER, Kind.ADMITTED, Kind.UNKNOWN
 CLASSES: dict[type[Any], tuple[Kind, Kind]] = {
     **dict.fromkeys(
         (
-            *(Guarded, Asserted, Anded, OredNot, Ternary, IsSame, Either, Ids, TypeIs, TypeIsNot),
+            *(
+                Guarded,
+                OfFloats,
+                Asserted,
+                Anded,
+                OredNot,
+                Ternary,
+                IsSame,
+                Either,
+                Ids,
+                TypeIs,
+                TypeIsNot,
+            ),
             *(
                 ClassIs,
                 OwnClass,

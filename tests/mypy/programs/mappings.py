@@ -63,6 +63,36 @@ class Text(dict[str, int]): ...
 class Titles(UserDict[str, int]): ...
 
 
+class Numbered(dict[str, int]):
+    """Only `[]` of a dict calls `__missing__`."""
+
+    def __missing__(self, key: int) -> int:
+        return key
+
+
+def numbered(d: Numbered) -> None:
+    d[1]
+    d.get(1)  # E: plugin[refused]
+    d.pop(1)  # E: plugin[refused]
+    del d[1]  # E: plugin[refused]
+    1 in d  # E: plugin[refused]
+
+
+def stored(d: defaultdict[str, list[int]], maybe: str | None, lists: NumberedLists) -> None:
+    """A defaultdict stores what `[]` looks up, so it must be a key."""
+    d[maybe]  # E: plugin[index]
+    d[maybe].append(1)  # E: plugin[index]
+    d[maybe] += [1]  # E: plugin[index]
+    d.get(maybe)
+    maybe in d
+    lists[1]
+
+
+class NumberedLists(defaultdict[str, list[int]]):
+    def __missing__(self, key: str | int) -> list[int]:
+        return []
+
+
 class Lists(defaultdict[str, list[int]]):
     def first(self) -> None:
         self["a"].append(1)

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Container, MutableSequence, MutableSet, Sequence, Set
 from enum import Enum
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, NotRequired, Protocol, TypedDict
 
 
 class Point(NamedTuple):
@@ -246,6 +246,46 @@ def named_tuples(points: list[Point], point: Point, paths: list[Path]) -> None:
     paths.index("a")  # E: plugin[refused]
 
 
+class Film(TypedDict):
+    title: str
+
+
+class Clip(TypedDict):
+    title: int
+
+
+class Series(TypedDict):
+    seasons: int
+    title: NotRequired[str]
+
+
+def typed_dicts(
+    film: Film,
+    films: list[Film],
+    clips: list[Clip],
+    series: list[Series],
+    texts: list[dict[str, str]],
+    numbers: list[dict[int, int]],
+    either: dict[str, object],
+    counts: dict[str, int],
+) -> None:
+    """They are dicts, which are equal if their items are."""
+    film in clips  # E: plugin[key-view]
+    clips.count(film)  # E: plugin[arg-type]
+    film in series  # E: plugin[comparison-overlap]
+    series.index(film)  # E: plugin[arg-type]
+    film in texts
+    films.count(texts[0])
+    film in numbers  # E: plugin[key-view]
+    counts in films  # E: plugin[key-view]
+    {"title": 1} in films  # E: plugin[key-view]
+    {"title": "Solaris"} in films
+    counts in clips
+    clips.index(counts)
+    either in films
+    films.count(either)
+
+
 def contents(
     ll: list[list[int]],
     ld: list[dict[str, int]],
@@ -260,6 +300,7 @@ def contents(
     ll.index(texts)  # E: plugin[refused]
     ll.remove(texts)  # E: plugin[refused]
     {1: "a"} in ld  # E: plugin[refused]
+    [].index(1)  # E: plugin[arg-type]
     {"a": "b"} in ld  # E: plugin[refused]
     {"a": 1} in ld
     ["a"] in dl.values()  # E: plugin[refused]

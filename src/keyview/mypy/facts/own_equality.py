@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mypy.meet import is_overlapping_types
 from mypy.nodes import TypeAlias, TypeInfo
-from mypy.subtypes import find_member
+from mypy.subtypes import find_member, is_subtype
 from mypy.types import (
     AnyType,
     CallableType,
@@ -161,7 +161,10 @@ def _is_of(other: Other, typ: Type) -> Answer:
         for item in proper.items:
             answer = _most(answer, _is_of(other, item))
         return answer
-    if is_overlapping_types(other.type, proper):
+    # A value of the type `float` may be an int, but no int is a `float` to `isinstance`.
+    if is_overlapping_types(other.type, proper, ignore_promotions=True) or is_subtype(
+        proper, other.type
+    ):
         return Answer.YES
     info, given = _class_of(proper), _class_of(other.type)
     if info is None or given is None:

@@ -199,6 +199,7 @@ ROWS: Final[tuple[Row, ...]] = (
     # The parameters of its other methods have the type that the adapter takes: mypy judges them.
     Row(names.LOOKUP, _find("__contains__"), "lookups", hashed=False),
     Row(names.SET_LOOKUP, _find("__contains__"), "lookups", hashed=False),
+    Row(names.DEFAULTDICT, {"__getitem__": Use.FIND_OR_STORE}, "keys"),
     Row(names.MUTABLE_MAPPING, _find("__delitem__", "pop"), "keys"),
     Row(names.MAPPING, _find("__getitem__", "__contains__", "get"), "keys"),
     # The value of an item is compared, not hashed.
@@ -233,6 +234,9 @@ ROWS: Final[tuple[Row, ...]] = (
 
 #: The methods that a class may define itself, and by which those that it inherits look up.
 HOOKS: Final = ("__contains__", "__getitem__", "__missing__")
+
+#: Where the stubs have the methods of a dict, of which `[]` alone calls one of a subclass.
+OF_DICT: Final = frozenset({names.DICT, names.MAPPING, names.MUTABLE_MAPPING})
 
 #: The bases of keyview's collections: of maps, of sets, of what `by` returns, of live views.
 OWN_BASES: Final = (
@@ -309,6 +313,8 @@ def lookup_method(
             if asked:
                 key = UnionType.make_union([key, *asked])
             use = row.methods.get(method, Use.FIND)
+            if asked and row.base == names.DEFAULTDICT:
+                use = Use.FIND  # A `__missing__` of its own decides what is stored.
             freezes = method in FREEZING and any(map(receiver.type.has_base, FREEZERS))
             own = is_own(receiver.type)
             may_search = receiver.type.fullname in MAY_BE_BYTES
@@ -328,8 +334,11 @@ def _elements_are(buffer: Instance, key: Type) -> bool:
 
 def _asked(receiver: Instance, method: str) -> list[Type]:
     """What the methods of its own take by which the lookup methods of a mixin look up."""
+    definer = receiver.type.get_containing_type_info(method)
     if not receiver.type.has_base(names.MAPPING):
         hooks: tuple[str, ...] = HOOKS[:1]
+    elif receiver.type.has_base(names.DICT) and _is_of_dict(definer):
+        hooks = ("__missing__",) if method == "__getitem__" else ()
     else:  # All but the live views look up by `[]`, whatever an `in` of its own takes.
         hooks = HOOKS if method == "keys" else HOOKS[1:]
     taken: list[Type] = []
@@ -343,6 +352,11 @@ def _asked(receiver: Instance, method: str) -> list[Type]:
             arm.arg_types[0] for arm in arms if isinstance(arm, CallableType) and arm.arg_types
         ]
     return taken
+
+
+def _is_of_dict(definer: TypeInfo | None) -> bool:
+    """Whether a method is written in C, for dicts; the stubs have some of them in a base."""
+    return definer is not None and definer.fullname in OF_DICT
 
 
 def decides_itself(mapping: ProperType) -> bool:

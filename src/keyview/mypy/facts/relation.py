@@ -58,6 +58,7 @@ from keyview.mypy.facts.equality import (
 )
 from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
 from keyview.mypy.facts.own_equality import Answer, Other, admits
+from keyview.mypy.facts.typed_dicts import shared_items
 from keyview.mypy.host.decorators import dataclass_facts
 from keyview.mypy.host.program import named
 
@@ -111,6 +112,7 @@ class Reason(Enum):
     NAMEDTUPLES = "two NamedTuple classes"
     LENGTH = "the tuples differ in length"
     ELEMENT = "an element of the tuples never matches"
+    ITEM = "an item of the dicts never matches"
     ONLY_EMPTY = "only the empty container is of both types"
     VIEW_OF_OTHER = "the query stands for another type of key"
     PROTOCOL = "no class of that kind implements the protocol"
@@ -227,6 +229,8 @@ def _relate(query: ProperType, key: ProperType, program: Program) -> Verdict:
         return _relate_arms(queries, keys, program)
     query, key = queries[0], keys[0]
 
+    if isinstance(key, UninhabitedType):
+        return Verdict(Kind.UNKNOWN)  # Of what is empty, mypy has only guessed a type.
     if isinstance(query, TypeVarType) or isinstance(key, TypeVarType):
         if query == key:
             return Verdict(Kind.SAME)
@@ -290,6 +294,10 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
         return Verdict(Kind.OVERLAPS)
     if isinstance(query, Instance) and isinstance(key, Instance):
         return _relate_instances(query, key, program)
+    if isinstance(query, TypedDictType) or isinstance(key, TypedDictType):
+        items = _relate_items(query, key, program)
+        if items is not None:
+            return items
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.OVERLAPS)
     if isinstance(query, FunctionLike) and isinstance(key, FunctionLike):
@@ -503,13 +511,18 @@ def _relate_tuples(query: TupleType, key: TupleType, program: Program) -> Verdic
     ]
     worst = _worst([Verdict(Kind.SAME), *elements])
     if not worst.accepted:
-        is_inequality = worst.reason in (Reason.UNEQUAL, Reason.LITERALS)
-        return worst._replace(reason=Reason.ELEMENT) if is_inequality else worst
+        return _of_part(worst, Reason.ELEMENT)
     related = query_class in key_class.mro or key_class in query_class.mro
     classes = (query_class.fullname, key_class.fullname)
     if program.policy.strict_siblings and not related and plain not in classes:
         return Verdict(Kind.UNLIKELY, Reason.NAMEDTUPLES, query, key)
     return worst
+
+
+def _of_part(verdict: Verdict, reason: Reason) -> Verdict:
+    """The verdict of two wholes for that of a part of them, with the parts as the types that decided."""
+    is_inequality = verdict.reason in (Reason.UNEQUAL, Reason.LITERALS)
+    return verdict._replace(reason=reason) if is_inequality else verdict
 
 
 def _relate_tuple_to_homogeneous(
@@ -527,6 +540,23 @@ def _relate_tuple_to_homogeneous(
     if known is query:
         return _relate_tuples(known, elements, program)
     return _relate_tuples(elements, known, program)
+
+
+# -- typed dicts ----------------------------------------------------------------------------------
+
+
+def _relate_items(query: ProperType, key: ProperType, program: Program) -> Verdict | None:
+    """Relate dicts, one of them a TypedDict, by the items that both have if they are equal; else None."""
+    items = shared_items(query, key)
+    if items is None:
+        return None
+    pairs = [relate(asked, stored, program) for asked, stored in items.pairs]
+    worst = _worst([Verdict(Kind.SAME), *pairs])
+    if not worst.accepted:
+        return _of_part(worst, Reason.ITEM)
+    if items.undeclared:
+        return Verdict(Kind.UNKNOWN)  # Some value may have the items of both types; mypy decides.
+    return worst if pairs else None
 
 
 # -- literals -------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def _hint(query: Query, program: Program) -> Hint | None:
 
 def judge_stored(query: Query, program: Program, options: Options) -> Diagnostic | None:
     """The diagnostic for a query that may find a key, and is stored if it does not; None if it may be."""
-    if query.methods[0].use is not Use.FIND_OR_STORE:
+    if not query.is_own or query.methods[0].use is not Use.FIND_OR_STORE:
         return None
     owned = owned_type(query.type, program)
     if all(is_subtype(owned, method.key) for method in query.methods):

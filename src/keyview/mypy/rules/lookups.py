@@ -78,6 +78,9 @@ __all__ = ["Lookups"]
 #: The types of what is written as a single value.
 WRITTEN: Final[dict[type[Expression], str]] = {StrExpr: names.STR, IntExpr: names.INT}
 
+#: The uses of a method that looks up its argument itself, as a key.
+OF_ONE: Final = (Use.FIND, Use.FIND_OR_STORE)
+
 #: The uses of a method that is passed to a function, or called through its class, that are judged.
 PASSED: Final = (Use.FIND, Use.FIND_EACH)
 
@@ -369,7 +372,7 @@ class Lookups:
         self, ctx: MethodContext, method: str, lookup: LookupMethod, checker: Checker
     ) -> bool:
         """Whether a lookup is one of the many that need no judgement, and nothing is to be noted of it."""
-        if lookup.use is not Use.FIND or ctx.arg_kinds[0] != [ARG_POS]:
+        if lookup.use not in OF_ONE or ctx.arg_kinds[0] != [ARG_POS]:
             return False
         if self._outcomes or self._tally.is_kept:
             return False
@@ -441,7 +444,7 @@ class Lookups:
             each.finds_part(query.type) for each in query.methods
         ):
             finding = key_view.judge_stored(query, program, checker.options)
-            if finding is None and is_unknown:
+            if finding is None and (is_unknown or _stores_elsewhere(query)):
                 return _errors_of_mypy(query, checker) or None
             return finding
         declared = declared_type(query.call.args[0][0], checker)
@@ -566,6 +569,11 @@ def _is_unknown(verdicts: Iterable[Verdict]) -> bool:
     return bool(accepted) and all(kind is Kind.UNKNOWN for kind in accepted)
 
 
+def _stores_elsewhere(query: Query) -> bool:
+    """Whether a query is stored as it is, in a collection that is not of keyview: in a defaultdict."""
+    return query.methods[0].use is Use.FIND_OR_STORE and not query.is_own
+
+
 def _fate(query: Query, finding: Finding, checker: Checker) -> Fate:
     """What became of a lookup that was not refused."""
     if isinstance(get_proper_type(query.type), AnyType):
@@ -600,7 +608,7 @@ def _errors_of_mypy(query: Query, checker: Checker) -> list[ErrorInfo]:
 
 def _is_of_key(arguments: list[list[Expression]], lookup: LookupMethod) -> bool:
     """Whether what is looked up is written down, and of the type of the keys, so that mypy accepts it."""
-    if lookup.use is not Use.FIND or not arguments or len(arguments[0]) != 1:
+    if lookup.use not in OF_ONE or not arguments or len(arguments[0]) != 1:
         return False
     key, kind = get_proper_type(lookup.key), WRITTEN.get(type(arguments[0][0]))
     return kind is not None and (
