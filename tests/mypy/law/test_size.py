@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from mypy.types import Instance, LiteralType, TupleType, UnionType, get_proper_t
 
 from keyview.mypy.facts import relation
 from keyview.mypy.facts.relation import Kind
+from tests.mypy.law.equality import CLASSES
 from tests.mypy.law.test_law import program
 
 if TYPE_CHECKING:
@@ -59,6 +61,35 @@ def test_literals_are_not_compared_with_one_another(asked: list[Type]) -> None:
     ):
         assert relation.relate(query, key, judged).kind is kind
     assert len(asked) < 50
+
+
+def test_a_union_finds_what_one_of_its_members_finds() -> None:
+    """Of all types with an equality of their own, in unions of three that are neighbours in the list."""
+    types, judged, _ = program()
+    judged = judged.with_hashing(False)
+    own = [typ for name, typ in types.items() if name.startswith(("c.", "e."))]
+    is_found = {
+        pair: relation.relate(own[pair[0]], own[pair[1]], judged).accepted
+        for pair in product(range(len(own)), repeat=2)
+    }
+    unions = [
+        (range(first, first + 3), UnionType(own[first : first + 3]))
+        for first in range(0, len(own) - 2, 2)
+    ]
+    for (asked, query), (stored, key) in product(unions, repeat=2):
+        accepted = relation.relate(query, key, judged).accepted
+        assert accepted == any(map(is_found.get, product(asked, stored))), (query, key)
+
+
+def test_classes_with_an_equality_that_can_be_read_are_not_compared_with_one_another(
+    asked: list[Type],
+) -> None:
+    types, judged, _ = program()
+    never = (Kind.NEVER, Kind.NEVER)
+    read = [types[f"e.{cls.__name__}"] for cls, kinds in CLASSES.items() if kinds == never]
+    some, others = read[: len(read) // 2], read[len(read) // 2 :]
+    relation.relate(UnionType(some), UnionType(others), judged.with_hashing(False))
+    assert len(asked) < len(some) * len(others) / 2
 
 
 @pytest.fixture

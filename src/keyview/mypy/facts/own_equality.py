@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from mypy.types import ProperType, Type
 
-__all__ = ["Answer", "Other", "admits"]
+__all__ = ["Answer", "Other", "admits", "claimed"]
 
 
 class Answer(Enum):
@@ -71,6 +71,22 @@ def admits(one: Instance, other: Other, subclasses: Iterable[TypeInfo]) -> Answe
         if answer is not Answer.YES and isinstance(typ, Instance):
             answer = _most(answer, _says(typ, other))
     return answer
+
+
+def claimed(info: TypeInfo) -> list[TypeInfo] | None:
+    """The classes that its `__eq__` names; None if it cannot be read, or names more than plain classes."""
+    claim = _claim(info, 0)
+    if claim is None:
+        return None
+    classes: list[TypeInfo] = []
+    for name, owner in claim.classes:
+        typ = get_proper_type(_named(name, owner))
+        if not isinstance(typ, Instance) or typ.type.is_protocol or _decides_itself(typ.type):
+            return None
+        if typ.type.has_base(names.NUMBER):
+            return None
+        classes.append(typ.type)
+    return classes
 
 
 def _says(one: Instance, other: Other) -> Answer:

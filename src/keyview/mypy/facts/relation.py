@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import product
+from itertools import chain, product
 from typing import Final, NamedTuple, TypeAlias, TypeGuard
 
 from mypy.expandtype import expand_type_by_instance
@@ -57,9 +57,10 @@ from keyview.mypy.facts.equality import (
     SIBLINGS_DIFFER,
 )
 from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
-from keyview.mypy.facts.own_equality import Answer, Other, admits
+from keyview.mypy.facts.own_equality import Answer, Other, admits, claimed
 from keyview.mypy.facts.typed_dicts import shared_items
 from keyview.mypy.host.decorators import dataclass_facts
+from keyview.mypy.host.metadata import METADATA
 from keyview.mypy.host.program import named
 
 __all__ = [
@@ -376,10 +377,11 @@ def _raises(query: ProperType, program: Program) -> bool:
 class _Group(NamedTuple):
     """Alternatives of a type of which one decides for all, where they meet a group of the same kind."""
 
-    #: Literals of one class, by the value that they compare by; or classes whose values compare by identity;
-    #: or one type.
+    #: Literals of one class, by the value that they compare by; or classes whose values are equal to those of
+    #: classes that are named; or one type.
     arms: dict[object, ProperType]
-    by_identity: bool = False
+    #: The classes that each of those classes names, and itself; empty for the other kinds.
+    named: dict[TypeInfo, frozenset[TypeInfo]] = {}  # noqa: RUF012 (nothing is put into it)
 
 
 def _pairs(
@@ -396,14 +398,15 @@ def _pairs(
 
 def _groups(arms: list[ProperType], program: Program) -> list[_Group]:
     literals: dict[TypeInfo, _Group] = {}
-    plain = _Group({}, by_identity=True)
+    plain = _Group({}, {})
     others: list[_Group] = []
     for arm in arms:
         value = _literal_value(arm) if isinstance(arm, LiteralType) else None
         if isinstance(arm, LiteralType) and value is not None:
             literals.setdefault(arm.fallback.type, _Group({})).arms[value] = arm
-        elif _by_identity(arm, program):
+        elif isinstance(arm, Instance) and (equals := _equals(arm, program)):
             plain.arms[arm.type] = arm
+            plain.named[arm.type] = equals
         else:
             others.append(_Group({None: arm}))
     return [*others, *literals.values(), *([plain] if plain.arms else [])]
@@ -413,11 +416,11 @@ def _deciding(
     asked: _Group, stored: _Group, program: Program
 ) -> Iterator[tuple[ProperType, ProperType]]:
     first = (next(iter(asked.arms.values())), next(iter(stored.arms.values())))
-    if asked.by_identity and stored.by_identity:
+    if asked.named and stored.named:
         yield next(_kin(asked, stored, program), first)
-    elif asked.by_identity or stored.by_identity:
+    elif asked.named or stored.named:
         some, others = (list(group.arms.values()) for group in (asked, stored))
-        yield from product(some, others[:1]) if asked.by_identity else product(some[:1], others)
+        yield from product(some, others[:1]) if asked.named else product(some[:1], others)
     else:
         equal = (value for value in asked.arms if value in stored.arms)
         yield next(((asked.arms[value], stored.arms[value]) for value in equal), first)
@@ -426,19 +429,28 @@ def _deciding(
 def _kin(
     asked: _Group, stored: _Group, program: Program
 ) -> Iterator[tuple[ProperType, ProperType]]:
-    """The pairs of such classes of which some value has both."""
-    for one, query in asked.arms.items():
-        for other, key in stored.arms.items():
-            if isinstance(one, TypeInfo) and isinstance(other, TypeInfo):
-                is_base = one in other.mro or other in one.mro
-                if is_base or program.share_subclass(one, other):
-                    yield query, key
+    """The pairs of such classes of which some value has both, or has one that the other names."""
+
+    def meet(one: TypeInfo, other: TypeInfo) -> bool:
+        is_base = one in other.mro or other in one.mro
+        return is_base or program.share_subclass(one, other)
+
+    for one, of_one in asked.named.items():
+        for other, of_other in stored.named.items():
+            if any(meet(each, other) for each in of_one) or any(
+                meet(one, each) for each in of_other if each is not other
+            ):
+                yield asked.arms[one], stored.arms[other]
 
 
-def _by_identity(arm: ProperType, program: Program) -> TypeGuard[Instance]:
-    """Whether a value is equal to itself alone, whatever class it is of below this one."""
-    if not isinstance(arm, Instance) or arm.args or arm.type.fullname in program.policy.named:
-        return False
+def _equals(arm: Instance, program: Program) -> frozenset[TypeInfo]:
+    """The classes to whose values alone a value may be equal, whatever class it is of below this one.
+
+    Empty if that is not known, or if there is more to it than the classes.
+    """
+    nothing: frozenset[TypeInfo] = frozenset()
+    if arm.args or arm.type.fullname in program.policy.named:
+        return nothing
     info = arm.type
     is_special = any(
         (
@@ -453,18 +465,28 @@ def _by_identity(arm: ProperType, program: Program) -> TypeGuard[Instance]:
         )
     )
     if is_special:
-        return False
-    # The subclasses last: mypy has no list of them.
-    return not any(map(_may_decide, info.mro[:-1])) and not any(
-        map(_may_decide, program.subclasses(info))
-    )
+        return nothing
+    equals = {info}
+    for each in chain([info], program.subclasses(info)):  # These last: mypy has no list of them.
+        classes = _classes_named(each)
+        if classes is None:
+            return nothing
+        equals.update(classes)
+    return frozenset(equals)
 
 
-def _may_decide(info: TypeInfo) -> bool:
-    """Whether a class may have an equality of its own."""
-    return (
-        is_of_standard_library(info) or not DECIDING.isdisjoint(info.names) or bool(info.metadata)
-    )
+def _classes_named(info: TypeInfo) -> list[TypeInfo] | None:
+    """The classes that the `__eq__` of a class names; None if there is more to its equality or its hash."""
+    bases = info.mro[:-1]
+    if any(map(is_of_standard_library, bases)):
+        return None
+    names_of_all = DECIDING.intersection(name for base in bases for name in base.names)
+    notes = {topic for base in bases for topic in base.metadata}
+    if not names_of_all and not notes:
+        return []
+    if not names_of_all <= {"__eq__", "__hash__"} or not notes <= {METADATA}:
+        return None
+    return None if origin(info, "__hash__").by is By.NOBODY else claimed(info)
 
 
 def _known(typ: ProperType) -> ProperType:

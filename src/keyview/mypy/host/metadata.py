@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from mypy.plugin import SemanticAnalyzerPluginInterface
 
-__all__ = ["has_notes", "note", "noted"]
+__all__ = ["METADATA", "has_notes", "note", "noted"]
 
+#: The name of the plugin's own part of the metadata.
 METADATA: Final = "keyview"
 #: The beginning of a member's name, which no program can write, and private, so that two bases agree.
 MARKER: Final = "__keyview"
