@@ -62,6 +62,10 @@ class Worker:
     kinds: set[str] = set()
     current = None
 
+class Index(dict[str, int]): ...
+
+index = Index()
+
 def look(number: int) -> None:
     number in names  # here
     number in Worker.limits  # here
@@ -70,7 +74,7 @@ def look(number: int) -> None:
 """
 ELSEWHERE = """\
 import bound
-from bound import FIXED, Worker, names, rows, seen, written
+from bound import FIXED, Worker, index, names, rows, seen, written
 
 class Below(Worker): ...
 
@@ -78,10 +82,16 @@ def look(text: str, number: int, worker: type[Worker]) -> None:
     text in seen
     text in bound.seen
     number in rows
-    seen.discard(text)
+    seen.isdisjoint([text])
     number in names
     number in FIXED  # here
     number in written  # here
+    number in index  # here
+    mine = set(rows)
+    mine & {number}
+    {*bound.rows, "b"} & {number}
+    theirs = {key: 1 for key in index}
+    number in theirs  # here
     number in bound.written  # here
     text in Worker.seen
     text in worker.seen

@@ -318,6 +318,12 @@ ROWS: dict[str, tuple[str, ...]] = {
         "self.seen = set()",
         "self.seen: set[str] = set()",
     ),
+    "what is copied into a set is annotated with the type that it had": (
+        "guesses: v.Guesses",
+        "1 in set(guesses.seen)",
+        "self.seen = set()",
+        "self.seen: set[str] = set()",
+    ),
     "a Collection is of other elements": (
         "shelf: v.Shelf",
         '"a" in shelf.labels',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from copy import copy, deepcopy
 from datetime import datetime
 from typing import Any, Generic, NewType, TypeVar
 
@@ -229,6 +230,83 @@ def returned() -> None:
     later = set()
     later.add("a")
     None in later
+
+
+# What is made from a guess is a guess, in whichever way it is made; not what a function is said to return.
+def without_zero(numbers: Iterable[int]) -> set[int]:
+    return {number for number in numbers if number}
+
+
+class Numbers(set[int]): ...
+
+
+def conversions(key: str, numbers: set[int]) -> None:
+    seen = set()
+    seen.add(1)
+    as_set, as_list, as_tuple = set(seen), list(seen), tuple(seen)
+    as_set & {key}
+    set(as_list) & {key}
+    set(as_tuple).isdisjoint([key])
+    frozen = frozenset(sorted(seen))
+    frozen.isdisjoint([key])
+    united = seen | numbers
+    united & {key}
+    joined = numbers.union(seen)
+    joined & {key}
+    shown = {*seen}
+    shown & {key}
+    filtered = {number for number in seen if number}
+    filtered & {key}
+    copied, deeply = copy(seen), deepcopy(seen)
+    copied & {key}
+    deeply & {key}
+    either = numbers or seen
+    either & {key}
+    chosen = numbers if key else seen
+    chosen & {key}
+    if walrus := seen:
+        walrus & {key}
+    for each in [seen, numbers]:
+        each & {key}
+    [each for each in (seen, numbers) if each & {key}]
+    first, (second, *_) = numbers, (seen, numbers)
+    second & {key}
+    {*seen} & {key}
+    (seen | numbers) & {key}
+    first & {key}  # E: plugin[refused]
+    without_zero(seen) & {key}  # E: plugin[refused]
+    without = without_zero(seen)
+    without & {key}  # E: plugin[refused]
+    own = Numbers(seen)
+    own & {key}  # E: plugin[refused]
+    lengths = {len(str(number)) for number in seen}
+    lengths & {key}  # E: plugin[refused]
+    where_seen = {number for number in numbers if number in seen}
+    where_seen & {key}  # E: plugin[refused]
+    written_down: set[int] = set(seen)
+    written_down & {key}  # E: plugin[refused]
+    around: set[int] = seen and numbers
+    around = around | seen
+    around & {key}  # E: plugin[refused]
+
+
+def conversions_of_rows(key: str) -> None:
+    rows = []
+    rows.append(1)
+    cut, longer, later = rows[:], rows + [], []
+    later.extend(rows)
+    set(cut) & {key}
+    set(longer) & {key}
+    set(later) & {key}
+    by_number = {}
+    by_number[1] = "a"
+    merged, converted = {**by_number}, dict(by_number)
+    merged.keys() & {key}
+    converted.keys() & {key}
+    turned = {number: text for number, text in by_number.items()}
+    turned.keys() & {key}
+    for number in rows:
+        {number} & {key}
 
 
 # 6. Every comparison of sets, and the views of a dict.

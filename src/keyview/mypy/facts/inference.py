@@ -11,22 +11,29 @@ from typing import TYPE_CHECKING, Final
 from mypy.nodes import (
     GDEF,
     AssertStmt,
+    AssignmentExpr,
     AssignmentStmt,
+    AwaitExpr,
     CallExpr,
     ComparisonExpr,
+    ConditionalExpr,
     Decorator,
     DictExpr,
+    DictionaryComprehension,
     Expression,
     FuncDef,
+    GeneratorExpr,
     IndexExpr,
+    ListComprehension,
     ListExpr,
     MemberExpr,
     NameExpr,
     Node,
     OpExpr,
     OverloadedFuncDef,
-    RefExpr,
+    SetComprehension,
     SetExpr,
+    StarExpr,
     TupleExpr,
     TypeInfo,
     UnaryExpr,
@@ -44,6 +51,7 @@ from mypy.types import (
 )
 
 from keyview.mypy import names
+from keyview.mypy.facts.bindings import bound_to
 from keyview.mypy.host.metadata import note, noted
 
 if TYPE_CHECKING:
@@ -70,50 +78,101 @@ def note_guesses(ctx: ClassDefContext) -> None:
         for statement in _statements(ctx.cls)
         if isinstance(statement, AssignmentStmt) and statement.unanalyzed_type is None
         for target in statement.lvalues
-        if isinstance(target, (NameExpr, MemberExpr)) and _is_empty(statement.rvalue)
+        if isinstance(target, (NameExpr, MemberExpr)) and _looks_empty(statement.rvalue)
     }
     if targets or noted(ctx.cls.info, GUESSED) is not None:
         note(ctx.cls.info, GUESSED, targets or None, ctx.api)
 
 
-def is_guessed(receiver: Expression, checker: Checker, asked: frozenset[Var] = frozenset()) -> bool:
+def is_guessed(receiver: Expression, checker: Checker) -> bool:
     """Whether mypy inferred the type of a receiver from what is put into an empty container.
 
     Or from what it has narrowed an Any to: after `kind is MISSING`, `(MISSING, None)` is said to have a Kind.
-    `asked` has the variables of which this is being found out.
     """
+    if checker.in_unannotated_function:
+        # There, only what is annotated elsewhere says what its author means.
+        variable = variable_of(_container(receiver), checker)
+        return not isinstance(variable, Var) or _is_inferred(variable)
     if isinstance(receiver, TupleExpr | ListExpr | SetExpr) and any(
         isinstance(get_proper_type(declared_type(item, checker)), AnyType)
         for item in receiver.items
     ):
         return True
-    variable = variable_of(_container(receiver), checker)
-    if isinstance(variable, Var) and variable.info:
-        checker.depend_on(variable.info)
-    if not isinstance(variable, Var) or not variable.is_inferred or variable.explicit_self_type:
-        # mypy calls `self.seen: set[int] = set()` inferred, too. In a function without annotations, only
-        # what is annotated elsewhere says what its author means.
-        return checker.in_unannotated_function and not isinstance(variable, Var)
-    if checker.in_unannotated_function:
-        return True
-    if _module_of(variable) not in ("", checker.tree.fullname):
-        # The statement is in another module, and mypy's cache has no statements.
-        return not variable.is_final
-    if variable in asked:
-        return False
-    asked |= {variable}
-    for statement in _statements(checker.tree):
-        if isinstance(statement, AssignmentStmt) and _assigns(statement, variable):
-            match statement.rvalue:
-                # As sure as what it is, or is a copy of: of an object's method, mypy sets no node.
-                case ((NameExpr() | MemberExpr()) as inner) | CallExpr(
-                    callee=MemberExpr(node=None, expr=inner)
-                ):
-                    if _is_empty(inner) or is_guessed(inner, checker, asked):
-                        return True
-                case rvalue if _is_empty(rvalue, variable.info or None):
-                    return True
+    # An expression is as sure as the variables that it is made from, and these as what they are bound to.
+    asked: set[Var] = set()
+    pending = [receiver]
+    while pending:
+        expression = pending.pop()
+        if not isinstance(expression, (NameExpr, MemberExpr)):
+            pending.extend(_made_from(expression, checker))
+            continue
+        variable = variable_of(expression, checker)
+        if not isinstance(variable, Var) or variable in asked:
+            continue
+        asked.add(variable)
+        if variable.info:
+            checker.depend_on(variable.info)
+        if not _is_inferred(variable):
+            continue
+        if _module_of(variable) not in ("", checker.tree.fullname):
+            # The statement is in another module, and mypy's cache has no statements.
+            if not variable.is_final and _has_parts(variable):
+                return True
+            continue
+        values = list(bound_to(variable, checker))
+        if any(map(_is_empty, values)):
+            return True
+        pending.extend(values)
     return False
+
+
+def _is_inferred(variable: Var) -> bool:
+    # mypy calls `self.seen: set[int] = set()` inferred, too.
+    return variable.is_inferred and not variable.explicit_self_type
+
+
+def _has_parts(variable: Var) -> bool:
+    """Whether the type of a variable has parts of which mypy may know no more than a guess."""
+    typ = get_proper_type(variable.type)
+    return not isinstance(typ, Instance) or bool(typ.args)
+
+
+def _made_from(expression: Expression, checker: Checker) -> list[Expression]:
+    """The expressions from whose types mypy infers the type of one that is not a name."""
+    match expression:
+        case CallExpr(callee=callee, args=arguments):
+            owner = [callee.expr] if isinstance(callee, MemberExpr) else []
+            return [*owner, *arguments] if _is_generic(callee, checker) else owner
+        case IndexExpr(base=inner) | StarExpr(expr=inner) | AwaitExpr(expr=inner):
+            return [inner]
+        case UnaryExpr(expr=inner) | AssignmentExpr(value=inner) | GeneratorExpr(left_expr=inner):
+            return [inner]
+        case ListComprehension(generator=inner) | SetComprehension(generator=inner):
+            return [inner]
+        case OpExpr(left=one, right=other) | ConditionalExpr(if_expr=one, else_expr=other):
+            return [one, other]
+        case DictionaryComprehension(key=key, value=value):
+            return [part for part in (key, value) if part is not None]
+        case TupleExpr(items=items) | ListExpr(items=items) | SetExpr(items=items):
+            return items
+        case DictExpr(items=pairs):
+            return [part for pair in pairs for part in pair if part is not None]
+        case _:
+            return []
+
+
+def _is_generic(callee: Expression, checker: Checker) -> bool:
+    """Whether the type of what a call returns depends on its arguments, as far as is known."""
+    # Not by the type of the expression, in which mypy has put types for the type variables.
+    node = variable_of(callee, checker)
+    if isinstance(node, TypeInfo):
+        return bool(node.type_vars)
+    if not isinstance(node, (FuncDef, OverloadedFuncDef, Decorator, Var)):
+        return True
+    typ = get_proper_type(node.type)
+    if isinstance(typ, FunctionLike):
+        return any(variant.variables for variant in typ.items)
+    return typ is None
 
 
 def declared_type(expression: Expression, checker: Checker) -> Type | None:
@@ -130,9 +189,10 @@ def declared_type(expression: Expression, checker: Checker) -> Type | None:
     variable = variable_of(expression, checker)
     if not isinstance(variable, Var) or variable.is_final:
         return None
-    is_inferred = variable.is_inferred and not variable.explicit_self_type
     # Before it knows more, mypy may have a partial type, of which nothing can be asked.
-    if is_inferred and isinstance(get_proper_type(variable.type), (NoneType, PartialType)):
+    if _is_inferred(variable) and isinstance(
+        get_proper_type(variable.type), (NoneType, PartialType)
+    ):
         return AnyType(TypeOfAny.unannotated)
     # A descriptor is not what reading it gives, nor is T what reading an attribute of a Box[int] gives.
     return (
@@ -209,11 +269,6 @@ def _module_of(variable: Var) -> str:
     return variable.fullname.rpartition(".")[0]
 
 
-def _assigns(statement: AssignmentStmt, variable: Var) -> bool:
-    targets = (target for target in statement.lvalues if isinstance(target, RefExpr))
-    return any(target.node is variable for target in targets)
-
-
 #: The attributes in which a statement has its inner statements and blocks. mypy's own traverser is
 #: compiled and cannot be subclassed.
 PARTS: Final = ("defs", "body", "bodies", "else_body", "finally_body", "handlers", "func", "items")
@@ -233,30 +288,29 @@ def _statements(tree: MypyFile | ClassDef) -> Iterator[Node]:
             pending.extend(node)
 
 
-def _is_empty(expression: Expression, owner: TypeInfo | None = None) -> bool:
+def _is_empty(expression: Expression) -> bool:
+    """Whether an expression makes an empty container, the type of whose elements is yet to be guessed."""
+    if not isinstance(expression, CallExpr):
+        return _looks_empty(expression)
+    match expression.callee:
+        case MemberExpr(node=None, expr=inner):  # A method of an object: mypy sets no node.
+            return _is_empty(inner)
+        case NameExpr(node=node) | MemberExpr(node=node):
+            if isinstance(node, (FuncDef, OverloadedFuncDef, Decorator)):
+                return False  # Its author has said what it returns.
+            if isinstance(node, TypeInfo) and not node.type_vars:
+                return False  # Its elements are of the type that the class has for them.
+    return _looks_empty(expression)
+
+
+def _looks_empty(expression: Expression) -> bool:
+    """As `_is_empty`, while mypy analyses a class, and the names in it are not resolved yet."""
     if isinstance(expression, DictExpr | ListExpr):
         return not expression.items
     if not isinstance(expression, CallExpr):
         return False
     callee = expression.callee
-    if not isinstance(callee, (NameExpr, MemberExpr)) or _is_function(callee, owner):
+    if not isinstance(callee, (NameExpr, MemberExpr)):
         return False
-    if isinstance(callee.node, TypeInfo) and not callee.node.type_vars:
-        return False  # Its elements are of the type that the class has for them.
-    # While mypy analyses a class, the names in it are not resolved yet.
     called = callee.fullname or callee.name
     return not expression.args or called in (names.DEFAULTDICT, "defaultdict")
-
-
-def _is_function(callee: RefExpr, owner: TypeInfo | None) -> bool:
-    """Whether a function or a method of the class is called, whose author has said what it returns."""
-    node = callee.node
-    if isinstance(callee, MemberExpr) and node is None and owner is not None:
-        symbol = owner.get(callee.name) if _is_self(callee.expr) else None
-        node = symbol.node if symbol is not None else None
-    return isinstance(node, (FuncDef, OverloadedFuncDef, Decorator))
-
-
-def _is_self(expression: Expression) -> bool:
-    node = expression.node if isinstance(expression, NameExpr) else None
-    return isinstance(node, Var) and node.is_self

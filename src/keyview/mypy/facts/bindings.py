@@ -1,0 +1,98 @@
+"""What the names and attributes of a module are bound to, wherever in the module."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from mypy.nodes import (
+    AssignmentExpr,
+    AssignmentStmt,
+    DictionaryComprehension,
+    ForStmt,
+    GeneratorExpr,
+    ListExpr,
+    MemberExpr,
+    NameExpr,
+    Node,
+    StarExpr,
+    TupleExpr,
+    WithStmt,
+)
+
+from keyview.mypy.facts.out_of_reach import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import TypeAlias
+
+    from mypy.nodes import Expression, MypyFile, Var
+
+    from keyview.mypy.host.checker import Checker
+
+    Binding: TypeAlias = tuple[NameExpr | MemberExpr, Expression]
+
+__all__ = ["bound_to"]
+
+#: The bindings of a module by name, found once for each `Checker`, of which there is a new one when mypy has
+#: read a file. By name, since mypy's daemon makes variables anew without reading a file.
+_known: WeakKeyDictionary[Checker, dict[str, list[Binding]]] = WeakKeyDictionary()
+
+
+def bound_to(variable: Var, checker: Checker) -> Iterator[Expression]:
+    """The expressions that a variable is bound to, or to a part of which."""
+    if checker not in _known:
+        found = defaultdict(list)
+        for target, value in _bindings(checker.tree):
+            found[target.name].append((target, value))
+        _known[checker] = found
+    for target, value in _known[checker].get(variable.name, ()):
+        if target.node is variable:
+            yield value
+
+
+def _bindings(tree: MypyFile) -> Iterator[Binding]:
+    pending: list[object] = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, list | tuple):
+            pending.extend(node)
+        elif isinstance(node, Node):
+            yield from _bound_by(node)
+            pending.extend(parts_of(node))
+
+
+def _bound_by(node: Node) -> Iterator[Binding]:
+    """What a node binds, without the nodes in it."""
+    match node:
+        case AssignmentStmt(lvalues=targets, rvalue=value):
+            for target in targets:
+                yield from _bound(target, value)
+        case AssignmentExpr(target=target, value=value) | ForStmt(index=target, expr=value):
+            yield from _bound(target, value)
+        case GeneratorExpr() | DictionaryComprehension():
+            for target, value in zip(node.indices, node.sequences, strict=True):
+                yield from _bound(target, value)
+        case WithStmt():
+            for maybe, value in zip(node.target, node.expr, strict=True):
+                yield from _bound(maybe, value)
+        case _:
+            return
+
+
+def _bound(target: Expression | None, value: Expression) -> Iterator[Binding]:
+    match target:
+        case NameExpr() | MemberExpr():
+            yield target, value
+        case StarExpr():
+            yield from _bound(target.expr, value)
+        case TupleExpr(items=targets) | ListExpr(items=targets):
+            items = value.items if isinstance(value, TupleExpr | ListExpr) else []
+            is_starred = any(isinstance(one, StarExpr) for one in (*targets, *items))
+            is_in_pairs = len(items) == len(targets) and not is_starred
+            values = items if is_in_pairs else [value] * len(targets)
+            for one, other in zip(targets, values, strict=True):
+                yield from _bound(one, other)
+        case _:
+            return
