@@ -248,7 +248,7 @@ def conversions(key: str, numbers: set[int]) -> None:
     set(as_list) & {key}
     set(as_tuple).isdisjoint([key])
     frozen = frozenset(sorted(seen))
-    frozen.isdisjoint([key])
+    set(frozen) & {key}
     united = seen | numbers
     united & {key}
     joined = numbers.union(seen)
