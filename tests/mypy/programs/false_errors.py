@@ -155,6 +155,60 @@ class Later:
 Later.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
+class InFunction:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, InFunction)
+
+
+class BySetattr:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BySetattr)
+
+
+class Replaced:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Replaced)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+class ReplacedBySetattr(Replaced):
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ReplacedBySetattr)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+class NotReplaced:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NotReplaced)
+
+
+def replace_them(flag: bool) -> None:
+    InFunction.__hash__ = object.__hash__  # type: ignore[method-assign]
+    setattr(BySetattr, "__hash__", object.__hash__)
+    setattr(NotReplaced, "__doc__", "")
+    if flag:
+        Replaced.__eq__ = lambda self, other: True  # type: ignore[method-assign]
+
+
+class Replacing:
+    @staticmethod
+    def replace() -> None:
+        setattr(ReplacedBySetattr, "__eq__", lambda self, other: True)
+
+
+def replaced(
+    m: dict[object, int], n: list[int], a: InFunction, b: BySetattr, c: Replaced, d: ReplacedBySetattr, e: NotReplaced
+) -> None:
+    a in m, b in m
+    c in n, d in n
+    e in m  # E: plugin[unhashable]
+    e in n  # E: plugin[refused]
+
+
 def brought(
     m: dict[object, int], a: Checked, b: Given, c: ByDecorator, d: ByMetaclass, e: ByBase, f: Later
 ) -> None:

@@ -8,6 +8,7 @@ lookups are accepted that a smaller set would reject.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from mypy.nodes import (
@@ -42,6 +43,7 @@ from mypy.nodes import (
     SetExpr,
     StarExpr,
     Statement,
+    StrExpr,
     SuperExpr,
     TryStmt,
     TupleExpr,
@@ -129,7 +131,8 @@ def note_eq_body(ctx: ClassDefContext) -> None:
     is_final = bool(ctx.cls.decorators) and "final" in map(_name, ctx.cls.decorators)
     if not (is_final or _may_define_eq(ctx.cls.defs.body) or has_notes(info)):
         return  # Most classes say nothing.
-    body = read_eq_body(ctx.cls)
+    is_set_later = (ctx.cls.name, "__eq__") in _set_later(tree)
+    body = None if is_set_later else read_eq_body(ctx.cls)
     facts = {
         TOPIC: None if body is None else body._asdict(),
         HASH: {"lost": True} if _loses_hash(ctx.cls, tree) else None,
@@ -172,18 +175,26 @@ def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:
         return False
     if any(_name(decorator) not in LEAVING_THE_HASH for decorator in definition.decorators):
         return False
-    targets = (
-        target
-        for statement in _statements(tree.defs)
-        if isinstance(statement, AssignmentStmt)
-        for target in statement.lvalues
-    )
-    return not any(
-        isinstance(target, MemberExpr)
-        and target.name == "__hash__"
-        and _name(target.expr) == definition.name
-        for target in targets
-    )
+    return (definition.name, "__hash__") not in _set_later(tree)
+
+
+@lru_cache(maxsize=1)  # mypy analyses the classes of one module after the other.
+def _set_later(tree: MypyFile) -> frozenset[tuple[str, str]]:
+    """The attributes of classes that statements of a module set, each with the name of the class."""
+    found: set[tuple[str, str]] = set()
+    for statement in _statements(tree.defs, with_inner=True):
+        match statement:
+            case AssignmentStmt(lvalues=targets):
+                for target in targets:
+                    if isinstance(target, MemberExpr):
+                        found.add((_name(target.expr) or "", target.name))
+            case ExpressionStmt(
+                expr=CallExpr(
+                    callee=NameExpr(name="setattr"), args=[owner, StrExpr(value=attribute), _]
+                )
+            ):
+                found.add((_name(owner) or "", attribute))
+    return frozenset(found)
 
 
 def _name(expression: Expression) -> str | None:
@@ -231,19 +242,34 @@ def _method(statement: Statement) -> FuncDef | None:
 # -- what a statement binds -----------------------------------------------------------------------
 
 
-def _statements(node: object) -> Iterator[Statement]:
-    """The statements of a block, at any depth, without those of functions and classes in it."""
-    match node:
-        case list():
-            for part in node:
-                yield from _statements(part)
-        case Block():
-            yield from _statements(node.body)
-        case Statement():
-            yield node
-            if isinstance(node, COMPOUND):
-                for part in PARTS:
-                    yield from _statements(getattr(node, part, None))
+def _statements(node: object, *, with_inner: bool = False) -> Iterator[Statement]:
+    """The statements of a block, at any depth; those of functions and classes in it only `with_inner`."""
+    pending = [node]
+    while pending:
+        match pending.pop():
+            case list() as nodes:
+                pending.extend(reversed(nodes))
+            case Block(body=nodes):
+                pending.append(nodes)
+            case Statement() as statement:
+                yield statement
+                if isinstance(statement, COMPOUND):
+                    pending.extend(getattr(statement, part, None) for part in reversed(PARTS))
+                elif with_inner:
+                    pending.extend(_inner(statement))
+
+
+def _inner(statement: Statement) -> list[Block | Statement]:
+    """The functions and the blocks in a definition."""
+    match statement:
+        case FuncDef(body=block) | ClassDef(defs=block):
+            return [block]
+        case Decorator(func=function):
+            return [function]
+        case OverloadedFuncDef(items=items):
+            return [item for item in items if isinstance(item, Statement)]
+        case _:
+            return []
 
 
 #: The statements that hold blocks, and the attributes that hold them.
