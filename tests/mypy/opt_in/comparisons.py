@@ -48,6 +48,37 @@ class Column:
         return self
 
 
+class OwnNe(Own):
+    """`!=` does what this says, and `==` what is inherited."""
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+
+class Inherited(OwnNe): ...
+
+
+class OfSubclass:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OfSubclass)
+
+
+class Below(OfSubclass):
+    def __ne__(self, other: object) -> bool:
+        return False
+
+
+class Meta(type):
+    def __eq__(cls, other: object) -> bool:
+        return isinstance(other, Meta)
+
+    def __ne__(cls, other: object) -> bool:
+        return False
+
+
+class Made(metaclass=Meta): ...
+
+
 class Plain: ...
 
 
@@ -139,6 +170,22 @@ def accepted(
     assert not text == amount
     assert own != 1 and own != "a"
     assert own == 1  # E: plugin[key-view-equal]
+
+
+def with_a_ne(
+    own: OwnNe, below: Inherited, base: OfSubclass, made: type[Made], either: OwnNe | Own
+) -> None:
+    own != 1
+    1 != own
+    below != 1
+    base != 1
+    made != 1
+    either != 1
+    own == 1  # E: plugin[key-view-equal]
+    below == 1  # E: plugin[key-view-equal]
+    base == 1  # E: plugin[key-view-equal]
+    made == 1  # E: plugin[key-view-equal]
+    either == 1  # E: plugin[key-view-equal]
 
 
 def unannotated():  # type: ignore[no-untyped-def]

@@ -70,6 +70,7 @@ __all__ = [
     "Program",
     "Reason",
     "Verdict",
+    "as_instance",
     "is_always_accepted",
     "is_unhashable",
     "may_be_unhashable",
@@ -303,7 +304,7 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
         return Verdict(Kind.OVERLAPS)
     if isinstance(query, FunctionLike) and isinstance(key, FunctionLike):
         return Verdict(Kind.OVERLAPS)  # A function may be of both types.
-    left, right = _as_instance(query), _as_instance(key)
+    left, right = as_instance(query), as_instance(key)
     for one, other in ((left, key), (right, query)):
         if one is not None and isinstance(other, NoneType):
             return _by_answers({_admits(one, other, program)}, one, other, program) or _never(
@@ -965,7 +966,7 @@ def _is_class(typ: ProperType) -> bool:
     )
 
 
-def _as_instance(typ: ProperType) -> Instance | None:
+def as_instance(typ: ProperType) -> Instance | None:
     """An instance of the class of a type of another shape, or of the metaclass for the type of a class."""
     if isinstance(typ, Instance):
         return typ

@@ -11,14 +11,18 @@ from mypy.types import (
     LiteralType,
     NoneType,
     TypeType,
+    TypeVarType,
     UninhabitedType,
     UnionType,
+    flatten_nested_unions,
     get_proper_type,
+    get_proper_types,
 )
 
 from keyview.mypy import names
+from keyview.mypy.facts.hash_origin import is_of_standard_library
 from keyview.mypy.facts.inference import declared_type, is_asserted_unequal
-from keyview.mypy.facts.relation import Kind, relate
+from keyview.mypy.facts.relation import Kind, as_instance, relate
 from keyview.mypy.messages import never_equal
 
 if TYPE_CHECKING:
@@ -74,6 +78,8 @@ def judge(
         _exact(get_proper_type(declared_type(operand, checker) or typ))
         for operand, typ in zip(compared.operands, compared.types, strict=True)
     )
+    if compared.operator == "!=" and any(_has_own_ne(one, program) for one in (left, right)):
+        return None
     if _relate(first, second, program) is None or is_asserted_unequal(context, checker):
         return None
     return never_equal(compared.operator, left, right, verdict, checker.options)
@@ -85,6 +91,18 @@ def _relate(left: Type, right: Type, program: Program) -> Verdict | None:
     if any(verdict.kind is not Kind.NEVER for verdict in verdicts):
         return None
     return verdicts[0]
+
+
+def _has_own_ne(typ: ProperType, program: Program) -> bool:
+    """Whether a value may be of a class of the program with a `__ne__`, of which `__eq__` tells nothing."""
+    arms = [typ.upper_bound] if isinstance(typ, TypeVarType) else [typ]
+    for arm in get_proper_types(flatten_nested_unions(arms)):
+        instance = as_instance(arm)
+        for info in [instance.type, *program.below(instance.type)] if instance is not None else ():
+            owner = info.get_containing_type_info("__ne__")
+            if owner is not None and not is_of_standard_library(owner):
+                return True
+    return False
 
 
 def _exact(typ: ProperType) -> ProperType:
