@@ -518,7 +518,11 @@ def _hashless(typ: Type, instead: str | None, options: Options) -> str:
     if is_of_standard_library(owner):
         change = "can change, and so " if any(map(owner.has_base, CHANGING)) else ""
         return f"{shown} {change}has no hash{remedy}"
-    if "__hash__" in owner.names:
+    own_hash = owner.names.get("__hash__")
+    if own_hash is not None and own_hash.plugin_generated:  # By mypy's plugin for attrs.
+        why = f"{whose} has no hash, because its decorator removes it"
+        return f"{why}; {instead or 'give the decorator frozen=True'}"
+    if own_hash is not None:
         return f"{whose} has no hash, because its __hash__ is None{remedy}"
     if dataclass_facts(owner) is not None:
         frozen = f"write @dataclass(frozen=True{', eq=False' if declares(owner) else ''})"
