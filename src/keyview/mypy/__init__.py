@@ -35,7 +35,12 @@ from keyview.mypy.facts.law import declares
 from keyview.mypy.facts.out_of_reach import out_of_reach
 from keyview.mypy.facts.receivers import METHODS, is_named, is_own, looks_up
 from keyview.mypy.host import program
-from keyview.mypy.host.decorators import makes_dataclasses, note_dataclass
+from keyview.mypy.host.decorators import (
+    makes_attrs_classes,
+    makes_dataclasses,
+    note_attrs,
+    note_dataclass,
+)
 from keyview.mypy.host.tally import Tally, is_installed
 from keyview.mypy.host.versions import missing_of_mypy, stop
 from keyview.mypy.rules.adapters import infer_asked
@@ -190,9 +195,11 @@ class KeyViewPlugin(Plugin):
 
     def _decorator_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         instead = self._default.get_class_decorator_hook(fullname)
-        if not makes_dataclasses(fullname) or instead is None:
+        if instead is None:
             return None
-        return partial(note_dataclass, first=instead)
+        if makes_dataclasses(fullname):
+            return partial(note_dataclass, first=instead)
+        return partial(note_attrs, first=instead) if makes_attrs_classes(fullname) else None
 
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
         if not program.has_module(names.KEY_VIEW) or is_in_library(fullname):

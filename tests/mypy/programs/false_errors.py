@@ -506,3 +506,40 @@ def none_is_written(group: tuple[int, ...] | None, name: str | None) -> None:
     name in [None, 1]
     group in {None: 1, True: 2}  # E: plugin[refused]
     group in (False, True)  # E: plugin[refused]
+
+
+# A name that an __eq__ binds itself is not Python's.
+class BindsIsinstance:
+    def __eq__(self, other: object) -> bool:
+        def isinstance(thing: object, kind: object) -> bool:
+            return True
+
+        return isinstance(other, BindsIsinstance)
+
+
+class TakesIsinstance:
+    def __eq__(self, isinstance: Any) -> bool:
+        return bool(isinstance(isinstance, TakesIsinstance))
+
+
+class DefinesType:
+    def __eq__(self, other: object) -> bool:
+        def type(thing: object) -> object:
+            return DefinesType
+
+        return type(other) is DefinesType
+
+
+class BindsAnother:
+    def __eq__(self, other: object) -> bool:
+        kind = BindsAnother
+        return isinstance(other, BindsAnother)
+
+
+def bound_again(
+    a: BindsIsinstance, b: TakesIsinstance, c: DefinesType, d: BindsAnother, numbers: list[int]
+) -> None:
+    a in numbers
+    b in numbers
+    c in numbers
+    d in numbers  # E: plugin[refused]

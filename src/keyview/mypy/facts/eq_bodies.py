@@ -70,7 +70,16 @@ if TYPE_CHECKING:
     from mypy.nodes import MypyFile, Node, TypeInfo
     from mypy.plugin import ClassDefContext
 
-__all__ = ["NONE", "SUPER", "SUPER_TESTED", "EqBody", "eq_body", "loses_hash", "note_eq_body"]
+__all__ = [
+    "BUILTINS",
+    "NONE",
+    "SUPER",
+    "SUPER_TESTED",
+    "EqBody",
+    "eq_body",
+    "loses_hash",
+    "note_eq_body",
+]
 
 TOPIC: Final = "eq"
 
@@ -90,6 +99,11 @@ SUPER: Final = "super()"
 SUPER_TESTED: Final = "bool(super())"
 
 NOTHING: Final[frozenset[str]] = frozenset()
+
+#: The names that are read as Python's own, unless a body or its module binds them.
+BUILTINS: Final = frozenset(
+    {"NotImplemented", "bool", "id", "isinstance", "issubclass", "super", "type"}
+)
 
 #: The decorators that do not change a method.
 HARMLESS: Final = frozenset({"override"})
@@ -221,7 +235,7 @@ def read_eq_body(definition: ClassDef) -> EqBody | None:
         return None
     self, other = (argument.variable.name for argument in method.arguments)
     local = {name for statement in _statements(method.body) for name in _bound_by(statement)}
-    if self in local or other in local:
+    if self in local or other in local or not BUILTINS.isdisjoint({self, other, *local}):
         return None
     return _Reader(definition.name, self, other, frozenset(local)).read(method)
 

@@ -22,7 +22,7 @@ from mypy.types import (
 from mypy.typevars import fill_typevars_with_any
 
 from keyview.mypy import names
-from keyview.mypy.facts.eq_bodies import NONE, SUPER, SUPER_TESTED, eq_body
+from keyview.mypy.facts.eq_bodies import BUILTINS, NONE, SUPER, SUPER_TESTED, eq_body
 from keyview.mypy.facts.equality import CLOSED, KNOWN
 from keyview.mypy.facts.hash_origin import is_of_standard_library
 from keyview.mypy.host.decorators import dataclass_facts
@@ -121,7 +121,8 @@ def _claim(info: TypeInfo, start: int) -> Claim | None:
             return Claim([], abstains=True)
         if any(derived.fullname in KNOWN for derived in info.mro[start : position + 1]):
             return Claim([], abstains=True)
-        body = None if _is_replaced(base) else eq_body(base)
+        is_lost = _is_replaced(base) or _hides_builtins(base.module_name)
+        body = None if is_lost else eq_body(base)
         if body is None:
             return None
         classes = [(name, base) for name in body.classes if name not in (SUPER, SUPER_TESTED)]
@@ -137,6 +138,12 @@ def _claim(info: TypeInfo, start: int) -> Claim | None:
 def _is_replaced(info: TypeInfo) -> bool:
     """Whether attrs may have replaced the `__eq__` that the body of a class defines."""
     return "attrs" in info.metadata
+
+
+def _hides_builtins(module: str) -> bool:
+    """Whether a module binds one of the names that are read as Python's own to something else."""
+    nodes = ((name, named(name, module)) for name in BUILTINS)
+    return any(node is not None and node.fullname != f"builtins.{name}" for name, node in nodes)
 
 
 def _declares(one: Instance, other: Other) -> Answer:

@@ -59,7 +59,7 @@ from keyview.mypy.facts.equality import (
 from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
 from keyview.mypy.facts.own_equality import Answer, Other, admits, claimed
 from keyview.mypy.facts.typed_dicts import shared_items
-from keyview.mypy.host.decorators import dataclass_facts
+from keyview.mypy.host.decorators import dataclass_facts, uncompared
 from keyview.mypy.host.metadata import METADATA
 from keyview.mypy.host.program import named
 
@@ -749,7 +749,7 @@ def _differ(day: TypeInfo, moment: TypeInfo) -> bool:
 
 
 def _relate_elements(query: Instance, key: Instance, program: Program) -> Verdict | None:
-    """Relate containers or dataclasses of one kind, which are equal if their contents are; else None."""
+    """Relate containers or objects of one kind that are equal if their contents or fields are; else None."""
     for collections, name in CONTENTS:
         if not _in_mro(query.type, collections) or not _in_mro(key.type, collections):
             continue
@@ -762,7 +762,7 @@ def _relate_elements(query: Instance, key: Instance, program: Program) -> Verdic
             if verdict.accepted:
                 return verdict
             return Verdict(Kind.UNLIKELY, Reason.ONLY_EMPTY, query, key)
-    if query.type is key.type and query.args and "dataclass" in query.type.metadata:
+    if query.type is key.type and query.args and _fields(query.type) is not None:
         facts = dataclass_facts(query.type)
         equality = origin(query.type, "__eq__")
         is_written = equality.by is By.AUTHOR and equality.owner.fullname != names.OBJECT
@@ -776,17 +776,16 @@ def _relate_elements(query: Instance, key: Instance, program: Program) -> Verdic
     return None
 
 
+def _fields(info: TypeInfo) -> list[str] | None:
+    """The names of the fields of a dataclass, or a class of attrs; None of all else."""
+    facts = info.metadata.get("dataclass", info.metadata.get("attrs"))
+    return [attribute["name"] for attribute in facts["attributes"]] if facts is not None else None
+
+
 def _compared_fields(info: TypeInfo) -> list[Type]:
-    """The types of the fields by which the instances of a dataclass are equal."""
-    uncompared: set[str] = set()
-    for base in info.mro:
-        facts = dataclass_facts(base)
-        uncompared.update(facts.uncompared if facts is not None else ())
-    nodes = (
-        info.get(attribute["name"])
-        for attribute in info.metadata["dataclass"]["attributes"]
-        if attribute["name"] not in uncompared
-    )
+    """The types of the fields by which the instances of a dataclass, or a class of attrs, are equal."""
+    left_out = {field for base in info.mro for field in uncompared(base)}
+    nodes = (info.get(field) for field in _fields(info) or () if field not in left_out)
     return [
         symbol.node.type
         for symbol in nodes

@@ -1,10 +1,16 @@
-"""The arguments of a dataclass decorator that decide the hash and equality of the class."""
+"""What a dataclass decorator, and the fields of its class or of one of attrs, say of hash and equality."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mypy.nodes import AssignmentStmt, CallExpr, NameExpr
+from mypy.plugins.attrs import (
+    attr_class_makers,
+    attr_dataclass_makers,
+    attr_define_makers,
+    attr_frozen_makers,
+)
 from mypy.plugins.dataclasses import dataclass_makers
 
 from keyview.mypy.host.metadata import note, noted
@@ -15,9 +21,18 @@ if TYPE_CHECKING:
     from mypy.nodes import TypeInfo
     from mypy.plugin import ClassDefContext
 
-__all__ = ["DataclassFacts", "dataclass_facts", "makes_dataclasses", "note_dataclass"]
+__all__ = [
+    "DataclassFacts",
+    "dataclass_facts",
+    "makes_attrs_classes",
+    "makes_dataclasses",
+    "note_attrs",
+    "note_dataclass",
+    "uncompared",
+]
 
 TOPIC: Final = "dataclass"
+ATTRS: Final = "attrs"
 #: What an argument of the decorator is that is not given.
 DEFAULTS: Final = (("eq", True), ("frozen", False), ("unsafe_hash", False))
 
@@ -37,6 +52,20 @@ def makes_dataclasses(decorator: str) -> bool:
     return decorator in dataclass_makers
 
 
+def makes_attrs_classes(decorator: str) -> bool:
+    """Whether mypy treats a decorator of this full name as one of attrs."""
+    makers = (attr_class_makers, attr_dataclass_makers, attr_define_makers, attr_frozen_makers)
+    return any(decorator in each for each in makers)
+
+
+def note_attrs(ctx: ClassDefContext, first: Callable[[ClassDefContext], None]) -> None:
+    """Call `first`, mypy's own hook, and then store which fields are not compared."""
+    first(ctx)
+    fields = [*_uncompared(ctx, "eq"), *_uncompared(ctx, "cmp")]
+    if fields or noted(ctx.cls.info, ATTRS) is not None:
+        note(ctx.cls.info, ATTRS, {"uncompared": fields} if fields else None, ctx.api)
+
+
 def note_dataclass(ctx: ClassDefContext, first: Callable[[ClassDefContext], None]) -> None:
     """Call `first`, mypy's own hook, and then store the arguments of the decorator."""
     first(ctx)
@@ -47,17 +76,17 @@ def note_dataclass(ctx: ClassDefContext, first: Callable[[ClassDefContext], None
     eq, frozen, unsafe_hash = (
         None if None in given else given.get(name, default) for name, default in DEFAULTS
     )
-    facts = DataclassFacts(eq, frozen, unsafe_hash, [*_uncompared(ctx)])
+    facts = DataclassFacts(eq, frozen, unsafe_hash, [*_uncompared(ctx, "compare")])
     note(ctx.cls.info, TOPIC, facts._asdict(), ctx.api)
 
 
-def _uncompared(ctx: ClassDefContext) -> Iterator[str]:
-    """The fields that are told not to be compared, or of which it is not known."""
+def _uncompared(ctx: ClassDefContext, argument: str) -> Iterator[str]:
+    """The fields that an argument tells not to be compared, or of which it is not known."""
     for statement in ctx.cls.defs.body:
         match statement:
             case AssignmentStmt(lvalues=[NameExpr(name=name)], rvalue=CallExpr() as call):
-                if "compare" in call.arg_names:
-                    compared = call.args[call.arg_names.index("compare")]
+                if argument in call.arg_names:
+                    compared = call.args[call.arg_names.index(argument)]
                     if ctx.api.parse_bool(compared) is not True:
                         yield name
 
@@ -66,3 +95,9 @@ def dataclass_facts(info: TypeInfo) -> DataclassFacts | None:
     """The facts of the class's own decorator; None if the class has no dataclass decorator."""
     facts = noted(info, TOPIC)
     return DataclassFacts(**facts) if facts is not None else None
+
+
+def uncompared(info: TypeInfo) -> list[str]:
+    """The fields of this very class that equality leaves out, or may leave out."""
+    facts = noted(info, TOPIC) or noted(info, ATTRS)
+    return list(facts["uncompared"]) if facts is not None else []
