@@ -183,3 +183,43 @@ def test_a_large_type_does_not_make_a_message_large(tmp_path: Path) -> None:
     lines = project.check().splitlines()
     assert len(lines) == 3
     assert max(map(len, lines)) < 1000
+
+
+#: What only mypy's signatures speak against, as no one can read this `__eq__`.
+LEFT_TO_MYPY = """\
+from collections import defaultdict
+from collections.abc import Mapping
+
+class Unread:
+    def __eq__(self, other: object) -> bool:
+        return bool(hash(other))
+    def __hash__(self) -> int:
+        return 1
+
+def look(
+    d: dict[Unread, int],
+    m: Mapping[Unread, int],
+    groups: defaultdict[Unread, list[int]],
+    either: dict[Unread, int] | dict[bytes, int],
+    names: list[Unread],
+) -> None:
+    d["a"]
+    d["a"] += 1
+    m["a"]
+    m.get("a")
+    d.get("a").bit_length()
+    d.pop(key="a")
+    del d["a"]
+    groups["a"].append(1)
+    either["a"]
+    either.get("a")
+    names.index("a")
+"""
+
+
+def test_what_is_left_to_mypy_is_said_in_its_words(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("program.py", LEFT_TO_MYPY)
+    said = project.check()
+    assert said.count("Invalid index type") == 6
+    assert said == project.check("--config-file=")

@@ -11,6 +11,7 @@ from typing import Any, Generic, NewType, TypeVar
 
 from typing_extensions import assert_type
 
+from keyview import HashMap
 from tests.mypy.programs.syntax_tree import FuncDef
 from tests.mypy.programs.syntax_tree_kinds import Node, Statement, Symbol
 
@@ -344,6 +345,14 @@ def callables(
     by_class.get(call)
 
 
+class Unread:
+    def __eq__(self, other: object) -> bool:
+        return bool(hash(other))
+
+    def __hash__(self) -> int:
+        return 1
+
+
 class Kind(enum.Enum):
     A = 1
 
@@ -361,3 +370,21 @@ def uncovered(d: dict[str, int], maybe: str | None, keys: Iterable[str | None]) 
     assert_type(d.get(maybe), int | None)
     assert_type([d.get(key, "x") for key in keys], list[int | str])
     d.get(maybe).bit_length()  # E: plugin[union-attr]
+
+
+# Of a refused call, mypy alone says nothing more, where none of the method's variants takes the query.
+def refused_results(
+    d: dict[str, int], either: dict[str, str] | dict[bytes, str], own: HashMap[str, int], unread: Unread
+) -> None:
+    d.get(1).bit_length()  # E: plugin[refused]
+    d.get(1, None).bit_length()  # E: plugin[refused]
+    found = d.get(b"")  # E: plugin[refused]
+    found.bit_length()
+    number: int = d.get(1)  # E: plugin[refused]
+    either.get(1).upper()  # E: plugin[refused]
+    own.get(1).bit_length()  # E: plugin[key-view]
+    [d.get(key).bit_length() for key in (1, 2)]  # E: plugin[refused]
+    d.get(1).bit_length()  # type: ignore[call-overload]
+    d.get(1).bit_length()  # keyview: ignore
+    d.get(unread).bit_length()  # E: plugin[call-overload]
+    d.get("a").bit_length()  # E: plugin[union-attr]

@@ -130,7 +130,7 @@ class Checker:
     def errors_of_call(
         self, call: MethodContext, method: str, receivers: Iterable[ProperType], *, each: bool
     ) -> list[ErrorInfo]:
-        """The errors that mypy reports of this call for one of the receivers.
+        """The errors that mypy reports of this call for the receivers.
 
         The call is checked without a name, so that mypy calls no plugin. With `each`, the argument is a
         collection, whose inferred type depends on the parameter.
@@ -147,6 +147,7 @@ class Checker:
         ]
         kinds = [kind for kinds in call.arg_kinds for kind in kinds]
         keywords = [name for each in call.arg_names for name in each]
+        found: list[ErrorInfo] = []
         for receiver in receivers:
             errors = self._errors_of(receiver, method, arguments, kinds, keywords, call.context)
             if not errors:
@@ -161,8 +162,8 @@ class Checker:
                     and not self._errors_of(operand, reflected, this, kinds, keywords, call.context)
                 ):
                     continue
-            return errors
-        return []
+            found += errors
+        return found
 
     def _errors_of(
         self,
@@ -182,7 +183,9 @@ class Checker:
             self.reporter.experiment(),
             self._checker.msg.filter_errors(save_filtered_errors=True) as errors,
         ):
-            self._checker.expr_checker.check_call(member, arguments, kinds, context, keywords)
+            self._checker.expr_checker.check_call(
+                *(member, arguments, kinds, context, keywords), object_type=receiver
+            )
         # Errors with other codes, and all but the last, are about expressions inside an argument.
         own = OF_METHODS.get(method, OF_CALLS)
         return [error for error in errors.filtered_errors() if error.code in own]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from mypy.errorcodes import COMPARISON_OVERLAP, INDEX, MISC
+from mypy.errorcodes import CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, MISC
 from mypy.nodes import (
     ARG_POS,
     ARG_STAR,
@@ -29,7 +29,7 @@ from mypy.nodes import (
 from mypy.patterns import MappingPattern
 from mypy.plugin import MethodContext
 from mypy.typeops import get_all_type_vars
-from mypy.types import AnyType, Instance, TypeVarType, UnionType, get_proper_type
+from mypy.types import AnyType, Instance, TypeOfAny, TypeVarType, UnionType, get_proper_type
 
 from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
@@ -121,6 +121,8 @@ class Lookups:
         #: The calls of functions in the file whose signature was widened, each with the code with which mypy
         #: reports a wrong query there; None if that is the code for a call of the method.
         self._widened: dict[Context, ErrorCode | None] = {}
+        #: The calls in the file of which mypy, alone, finds no variant: it says nothing of what they return.
+        self._without_result: set[Context] = set()
         #: The outcome of each place when it was checked last. mypy checks the body of a loop several
         #: times, until its types are wide enough, and a function once for each variant of its type
         #: variables.
@@ -158,7 +160,8 @@ class Lookups:
         signature = ctx.default_signature
         if lookup is None or not signature.arg_types:
             return signature if instead is None else instead(ctx)
-        if _is_of_key(ctx.args, lookup):
+        is_by_name = lookup.use is not Use.BOUND and not (ctx.args and ctx.args[0])
+        if is_by_name or _is_of_key(ctx.args, lookup):
             return signature
         self._remember(checker, ctx.context, method)
         if lookup.use is not Use.FIND_EACH and _tells_the_result(signature):
@@ -312,6 +315,7 @@ class Lookups:
             self._depths.clear()
             self._left_to_mypy.clear()
             self._widened.clear()
+            self._without_result.clear()
             self._outcomes.clear()
             self._silencer.forget()
             self._subclasses.look_again()
@@ -326,9 +330,10 @@ class Lookups:
         method: str,
         instead: Callable[[MethodContext], Type] | None,
     ) -> Type:
-        """The return type, unchanged. Reports an error for a query that can never find a key.
+        """The return type. Reports an error for a query that can never find a key.
 
-        If the receiver is not judged, the type that `instead`, mypy's own hook, returns.
+        It is Any where mypy would have found no variant of the method for the query, so that nothing else is
+        said of the result. If the receiver is not judged, it is what `instead`, mypy's own hook, returns.
         """
         checker = self._checker_of(ctx.api)
         lookup = self.lookup_method(ctx.type, method)
@@ -346,13 +351,18 @@ class Lookups:
             # A member of the union that is not judged may find the query.
             self._leave_to_mypy(ctx, method, lookup, checker)
             return ctx.default_return_type
-        if receivers[0] != ctx.type:
-            return ctx.default_return_type  # A union is judged once, with its first member.
-        if method == "__contains__" and expression and asks_for_literals(ctx.args[0][0], checker):
-            literals = literals_in(expression, checker)
-            if literals is not None:
-                known = [lookup._replace(key=literals) for lookup in known]
-        self._judge_each(ctx, method, receivers, known, expression, checker)
+        if receivers[0] == ctx.type:  # A union is judged once, with its first member.
+            if (
+                method == "__contains__"
+                and expression
+                and asks_for_literals(ctx.args[0][0], checker)
+            ):
+                literals = literals_in(expression, checker)
+                if literals is not None:
+                    known = [lookup._replace(key=literals) for lookup in known]
+            self._judge_each(ctx, method, receivers, known, expression, checker)
+        if ctx.context in self._without_result:
+            return AnyType(TypeOfAny.from_error)
         return ctx.default_return_type
 
     def _leave_to_mypy(
@@ -398,10 +408,13 @@ class Lookups:
         checker: Checker,
     ) -> None:
         """Judge each query of a call."""
+        self._without_result.discard(ctx.context)
         for number, (typ, whole) in enumerate(_types_looked_up(ctx, checker, methods[0].use)):
             query = Query(ctx, method, receivers, methods, typ, whole, number)
             finding, mypys = self._judged_before(query, checker, receiver)
             self._report(query, finding, mypys, checker)
+            if CALL_OVERLOAD in _codes_of_mypy(finding, mypys):
+                self._without_result.add(ctx.context)
             if self._tally.is_kept:
                 fate = Fate.JUDGED if finding else _fate(query, finding, checker)
                 self._tally.note(checker.tree.fullname, query.place, fate)
@@ -543,6 +556,11 @@ class Lookups:
         info = reporter.report(depth, finding.error, finding.notes, query.context, codes)
         if info is not None:
             outcome.reports.append(info)
+
+
+def _codes_of_mypy(finding: Finding, mypys: ErrorCode | None) -> list[ErrorCode | None]:
+    """The codes with which mypy, alone, reports what was found."""
+    return [mypys] if isinstance(finding, Diagnostic) else [error.code for error in finding or ()]
 
 
 def _codes(query: Query, diagnostic: Diagnostic, mypys: ErrorCode | None) -> list[ErrorCode]:
