@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 
 import pytest
 
 from keyview.cli import main
+from keyview.cli.status import CUT_OFF
 from keyview.mypy import codes
 
 CODES = tuple(code.code for code in codes.CODES)
@@ -61,3 +64,22 @@ def test_it_needs_no_mypy(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mypy", None)
     assert main(["explain", "key-view"]) == 0
+
+
+@pytest.mark.parametrize("arguments", [["explain"], ["explain", "key-view"]])
+@pytest.mark.parametrize("is_buffered", [True, False])
+def test_it_ends_quietly_if_nobody_reads_on(arguments: list[str], is_buffered: bool) -> None:
+    """As `keyview explain | head -0`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as output:
+        done = subprocess.run(
+            [sys.executable, "-m", "keyview", *arguments],
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": "" if is_buffered else "1"},
+        )
+    assert done.stderr == ""
+    assert done.returncode == CUT_OFF

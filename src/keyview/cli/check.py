@@ -13,7 +13,7 @@ from keyview.cli.report import report_of
 from keyview.cli.result import Result
 from keyview.cli.status import CLEAN, FAILED, FOUND, StoppedError
 from keyview.cli.summary import summary
-from keyview.cli.terminal import Progress, style_of
+from keyview.cli.terminal import Progress, output, style_of
 
 if TYPE_CHECKING:
     from keyview.cli.arguments import CheckOptions
@@ -34,11 +34,12 @@ def run(options: CheckOptions) -> int:
         print(f"keyview check could not run: {error}", file=sys.stderr)
         return FAILED
     style = style_of(sys.stdout)
-    print(FORMATS[options.format](result, style), end="")
     # The summary is for people: keep it out of an output that a program reads.
     stream = sys.stdout if options.format == "text" else sys.stderr
-    for line in summary(result, style_of(stream)):
-        print(line, file=stream)
+    with output():
+        print(FORMATS[options.format](result, style), end="")
+        for line in summary(result, style_of(stream)):
+            print(line, file=stream)
     return CLEAN if result.is_clean else FOUND
 
 

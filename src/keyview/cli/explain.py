@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 
 from keyview.cli.pages import WIDTH, UnknownCodeError, explained, summaries
 from keyview.cli.status import CLEAN, FAILED
-from keyview.cli.terminal import style_of
+from keyview.cli.terminal import output, style_of
 
 __all__ = ["run"]
 
@@ -18,13 +18,16 @@ def run(code: str | None) -> int:
     if code is None:
         codes = summaries()
         width = max(map(len, codes))
-        for each, summary in codes.items():
-            print(f"{style.mark('code', each)}{' ' * (width - len(each))}  {summary}")
+        with output():
+            for each, summary in codes.items():
+                print(f"{style.mark('code', each)}{' ' * (width - len(each))}  {summary}")
         return CLEAN
     columns = get_terminal_size((WIDTH + 1, 0)).columns
     try:
-        print(explained(code, style, min(WIDTH, columns - 1)), end="")
+        page = explained(code, style, min(WIDTH, columns - 1))
     except UnknownCodeError as error:
         print(f"keyview explain: {error}", file=sys.stderr)
         return FAILED
+    with output():
+        print(page, end="")
     return CLEAN

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
-__all__ = ["Progress", "Style", "style_of"]
+from keyview.cli.status import CUT_OFF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Progress", "Style", "output", "style_of"]
 
 #: The escape code for each kind of text.
 MARKS: Final = {
@@ -47,6 +53,18 @@ def _is_terminal(stream: TextIO) -> bool:
     # The old console of Windows shows the marks as they are.
     has_colours = sys.platform != "win32" or "WT_SESSION" in os.environ
     return has_colours and os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+@contextmanager
+def output() -> Iterator[None]:
+    """Where standard output is written: if nobody reads it any more, the command ends quietly."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        with open(os.devnull, "wb") as nowhere:  # For what Python writes when it ends.
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        raise SystemExit(CUT_OFF) from None
 
 
 class Progress:

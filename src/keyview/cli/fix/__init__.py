@@ -21,7 +21,7 @@ from keyview.cli.mypy_options import refuse
 from keyview.cli.report import report_of
 from keyview.cli.status import CLEAN, FAILED, FOUND, StoppedError
 from keyview.cli.summary import counted
-from keyview.cli.terminal import Progress, style_of
+from keyview.cli.terminal import Progress, output, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,15 +74,16 @@ def run(options: CheckOptions) -> int:
     except StoppedError as error:
         print(f"keyview fix could not run: {error}", file=sys.stderr)
         return FAILED
-    for change in outcome.changes:
-        if options.write:
-            _write(change.file, change.new)
-        else:
-            print(_shown(change, style_of(sys.stdout)), end="")
-    for change, why in outcome.refused:
-        print(f"{change.file}: not changed, because mypy would then report: {why}")
-    for line in _summary(outcome, is_written=options.write):
-        print(line)
+    with output():
+        for change in outcome.changes:
+            if options.write:
+                _write(change.file, change.new)
+            else:
+                print(_shown(change, style_of(sys.stdout)), end="")
+        for change, why in outcome.refused:
+            print(f"{change.file}: not changed, because mypy would then report: {why}")
+        for line in _summary(outcome, is_written=options.write):
+            print(line)
     return FOUND if outcome.changes and not options.write else CLEAN
 
 
