@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["bound_to"]
 
 #: The bindings of a module by name, found once for each `Checker`, of which there is a new one when mypy has
-#: read a file. By name, since mypy's daemon makes variables anew without reading a file.
+#: read a file. By name, since mypy's daemon makes new variables without reading a file.
 _known: WeakKeyDictionary[Checker, dict[str, list[Binding]]] = WeakKeyDictionary()
 
 
