@@ -11,11 +11,7 @@ import cattrs
 import pytest
 from cattrs.preconf.json import make_converter
 
-from tests.mypy.project import Project
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.integrations.conftest import Family
 
 
@@ -102,15 +98,3 @@ def test_dataclasses(family: Family) -> None:
         plain = dataclasses.asdict(dataclasses.make_dataclass("Holder", ["held"])(held))
         assert plain == {"held": held}
         assert plain["held"] is not held
-
-
-def test_the_plugin_says_why_a_class_of_attrs_has_no_hash(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    project.write(
-        "program.py",
-        "import attrs\n@attrs.define\nclass Cell: x: int\ndef f(s: set[object], q: Cell) -> None: q in s\n",
-    )
-    assert (
-        '"Cell" has no hash, because its decorator removes it; give the decorator frozen=True'
-        in (project.check())
-    )

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypedDict
 
+import attrs
+
 class Point:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Point)
@@ -26,6 +28,10 @@ class Without:
 
 @dataclass
 class Row:
+    x: int
+
+@attrs.define
+class Cell:
     x: int
 
 class Item(TypedDict):
@@ -122,6 +128,11 @@ SAID = [
         *("s: set[object], q: Without", "q in s"),
         f'"Without" {RAISES} "set[object]" raises TypeError',
         '"Without" has no hash, because its __hash__ is None',
+    ),
+    Said(
+        *("s: set[object], q: Cell", "q in s"),
+        f'"Cell" {RAISES} "set[object]" raises TypeError',
+        '"Cell" has no hash, because its decorator removes it; give the decorator frozen=True',
     ),
     Said(
         *("s: set[tuple[int, Row]], q: tuple[int, Row]", "q in s"),
