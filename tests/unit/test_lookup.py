@@ -44,6 +44,11 @@ BOUNDS: list[tuple[int | None, int | None]] = [
 ]
 
 
+def _short(kind: Any) -> Any:
+    """A text of 80 characters, of one byte each, of which none is as at the same place from the end."""
+    return "".join(map(chr, range(160, 240))) if kind is str else bytes(range(80))
+
+
 class TestConcat:
     @cases(text=TEXTS)
     @cases(cut=[0, 1, 3, 100])
@@ -72,6 +77,38 @@ class TestConcat:
     def test_of_many_long_parts(self, kv: Any) -> None:
         parts = [str(n) * n for n in range(200)]
         assert kv.HashMap({"".join(parts): 1})[kv.Concat(*parts)] == 1
+
+    @cases(kind=[str, bytes])
+    def test_of_short_texts_of_every_length(self, kv: Any, kind: Any) -> None:
+        text = _short(kind)
+        for cut in range(10):
+            for end in range(cut, cut + 67):
+                view = kv.Concat(text[:cut], text[cut:end])
+                assert (hash(view), view) == (hash(text[:end]), text[:end])
+
+    @cases(kind=[str, bytes])
+    def test_one_other_character_is_another_text(self, kv: Any, kind: Any) -> None:
+        text, other = _short(kind), _short(kind)[::-1]
+        for end in range(2, 70):
+            for place in range(end):
+                changed = text[:place] + other[place : place + 1] + text[place + 1 : end]
+                assert kv.Concat(text[:1], text[1:end]) != changed
+
+    def test_the_hash_follows_a_part_that_changes(self, kv: Any) -> None:
+        part = bytearray(b"a")
+        view = kv.Concat(b"_", part)
+        assert hash(view) == hash(b"_a")
+        part[:] = b"bc"
+        assert hash(view) == hash(b"_bc")
+        assert kv.HashMap({b"_a": 1, b"_bc": 2})[view] == 2
+
+    @cases(parts=[("_", "a"), (b"_", b"a"), ("\u0100", "a", "")])
+    def test_it_may_be_looked_up_many_times(self, kv: Any, parts: Any) -> None:
+        key = parts[0] + parts[1]
+        view = kv.Concat(*parts)
+        for _ in range(3):
+            assert hash(view) == hash(key)
+            assert kv.HashMap({key: 1})[view] == {key: 1}[view] == 1
 
     def test_text_is_not_bytes(self, kv: Any) -> None:
         assert kv.Concat("a", "b") != b"ab"
@@ -328,6 +365,28 @@ def test_every_part_of_a_text_is_found_whatever_its_width(kv: Any, text: str) ->
     part = m.by(kv.slices_of(text))
     for a, b in bounds:
         assert part[a:b] == m[kv.Slice(text, a, b)] == (a, b)
+
+
+@cases(kind=[str, bytes])
+def test_short_texts_of_every_length_are_found(kv: Any, kind: Any) -> None:
+    text = _short(kind)
+    for cut in range(10):
+        m = kv.HashMap({text[:end]: end for end in range(cut, cut + 67)})
+        prefixed, part = m.by(kv.prefixed(text[:cut])), m.by(kv.slices_of(text[cut:] + text))
+        for end in range(cut, cut + 67):
+            assert prefixed[text[cut:end]] == end
+            assert part[80 - cut : 80 - cut + end] == end
+        assert text[cut + 67 :] not in prefixed
+
+
+@cases(buffer=["abc", b"abc", bytearray(b"abc")])
+def test_bounds_beyond_every_buffer(kv: Any, buffer: Any) -> None:
+    m = kv.HashMap({"abc": 1, b"abc": 1, "": 2, b"": 2, "b": 3, b"b": 3})
+    part = m.by(kv.slices_of(buffer))
+    far = 10**30
+    assert (part[:far], part[-far:], part[-far:far], part[: 2**40]) == (1, 1, 1, 1)
+    assert (part[far:], part[:-far], part[far:-far], part[2:1], part[5:]) == (2, 2, 2, 2, 2)
+    assert (part[-2:-1], part[1:2], part[True:2]) == (3, 3, 3)
 
 
 def test_longer_and_longer_texts_are_found(kv: Any) -> None:

@@ -202,16 +202,26 @@ lookup_dealloc(Lookup *self)
     Py_DECREF(type);
 }
 
-/* Whether reading a bound of a slice runs no Python code. */
-static inline int
-bound_runs_no_python(PyObject *bound)
+/* Reads a bound of a slice, as PySlice_Unpack does; `open` is the value of None. 0 if that might run
+   Python code. */
+static Py_ALWAYS_INLINE inline int
+read_bound(PyObject *bound, Py_ssize_t open, Py_ssize_t *value)
 {
+    if (is_small_int(bound)) {
+        *value = small_int(bound);
+    }
+    else if (PyLong_CheckExact(bound)) {
+        *value = PyNumber_AsSsize_t(bound, NULL); /* The nearest, if it is too large. */
+    }
+    else {
+        *value = open;
+    }
     return bound == Py_None || PyLong_CheckExact(bound);
 }
 
 /* Writes the text of the key that `asked` stands for to *text, without making an object. 1; 0 if
    only the adapter itself can make a query of `asked`; -1 and an exception on failure. */
-static int
+static Py_ALWAYS_INLINE inline int
 lookup_text(Lookup *self, PyObject *asked, Text *text)
 {
     State *state = self->map->state;
@@ -220,28 +230,34 @@ lookup_text(Lookup *self, PyObject *asked, Text *text)
         return 0;
     }
     if (type == state->Prefixed) {
-        PyObject *parts[] = {((Adapter *)self->adapter)->text, asked};
-        int joined_here = PyUnicode_Check(parts[0])
+        PyObject *prefix = ((Adapter *)self->adapter)->text;
+        int joined_here = PyUnicode_Check(prefix)
             ? PyUnicode_Check(asked)
             : PyBytes_CheckExact(asked) || PyByteArray_CheckExact(asked);
         if (!joined_here) {
             return 0;
         }
+        PyObject *parts[] = {prefix, asked};
         return text_join(state, text, parts, 2) < 0 ? -1 : 1;
     }
     if (type == state->Slices && PySlice_Check(asked)) {
         PySliceObject *bounds = (PySliceObject *)asked;
-        Py_ssize_t start, stop, step;
-        if (!bound_runs_no_python(bounds->start) || !bound_runs_no_python(bounds->stop)
-            || bounds->step != Py_None) {
+        Py_ssize_t start, stop;
+        if (!read_bound(bounds->start, 0, &start)
+            || !read_bound(bounds->stop, PY_SSIZE_T_MAX, &stop) || bounds->step != Py_None) {
             return 0;
         }
-        return PySlice_Unpack(asked, &start, &stop, &step) < 0
-                || text_cut(state, text, ((Adapter *)self->adapter)->text, start, stop) < 0
-            ? -1
-            : 1;
+        return text_cut(state, text, ((Adapter *)self->adapter)->text, start, stop) < 0 ? -1 : 1;
     }
     return 0;
+}
+
+/* As lookup_find_by, with the query that the adapter makes. */
+Py_NO_INLINE static Py_ssize_t
+lookup_find_made(Lookup *self, PyObject *asked, PyObject **query, Py_ssize_t (*find)(Map *, PyObject *))
+{
+    *query = PyObject_CallOneArg(self->adapter, asked);
+    return *query == NULL ? FAILED : find(hashed_map(self), *query);
 }
 
 /* The slot that `asked` finds, or ABSENT, or FAILED. In *query is NULL, or a new reference to the
@@ -255,14 +271,14 @@ lookup_find_by(Lookup *self, PyObject *asked, PyObject **query,
     int done = lookup_text(self, asked, &text);
     *query = NULL;
     if (done > 0) {
+        text_hash(&text);
         Py_ssize_t slot_index = table_find_text(&hashed_map(self)->table, &text);
         text_end(self->map->state, &text);
         if (slot_index != UNSURE) {
             return slot_index;
         }
     }
-    *query = done < 0 ? NULL : PyObject_CallOneArg(self->adapter, asked);
-    return *query == NULL ? FAILED : find(hashed_map(self), *query);
+    return done < 0 ? FAILED : lookup_find_made(self, asked, query, find);
 }
 
 static Py_ssize_t
@@ -319,7 +335,7 @@ lookup_getitem(Lookup *self, PyObject *asked)
         return lookup_sorted_value(self, asked, NULL);
     }
     PyObject *query;
-    Py_ssize_t slot_index = lookup_find(self, asked, &query);
+    Py_ssize_t slot_index = lookup_find_by(self, asked, &query, map_find);
     PyObject *value = slot_index >= 0 ? value_at(hashed_map(self), slot_index)
         : slot_index == ABSENT        ? raise_key_error(asked)
                                       : NULL;

@@ -3,6 +3,7 @@
 #define KEYVIEW_TEXT_H
 
 #include "table.h"
+#include "words.h"
 
 #if PY_VERSION_HEX >= 0x030E0000
 #define hash_of_buffer Py_HashBuffer
@@ -20,10 +21,10 @@ typedef struct {
     const char *data; /* in `few`, in `block`, or in an object that the caller has a reference to */
     Py_ssize_t length; /* in characters */
     int kind;
-    Py_hash_t hash;
-    char few[ON_THE_STACK];
+    Py_hash_t hash; /* after text_hash */
     char *block; /* allocated memory, or NULL */
     size_t block_size;
+    char few[ON_THE_STACK];
 } Text;
 
 static inline size_t
@@ -66,13 +67,9 @@ text_memory(State *state, Text *text, size_t size)
 
 #define LARGEST_SCRATCH 65536
 
-/* Releases the memory of a text, or gives it back to the state to be used again. */
-static void
-text_end(State *state, Text *text)
+Py_NO_INLINE static void
+text_end_block(State *state, Text *text)
 {
-    if (text->block == NULL) {
-        return;
-    }
     if (state->scratch == NULL && text->block_size <= LARGEST_SCRATCH) {
         state->scratch = text->block;
         state->scratch_size = text->block_size;
@@ -83,7 +80,16 @@ text_end(State *state, Text *text)
     text->block = NULL;
 }
 
-static void
+/* Releases the memory of a text, or gives it back to the state to be used again. */
+static inline void
+text_end(State *state, Text *text)
+{
+    if (text->block != NULL) {
+        text_end_block(state, text);
+    }
+}
+
+static inline void
 text_hash(Text *text)
 {
     text->hash = hash_of_buffer(text->data, text->length * (Py_ssize_t)width_of(text->kind));
@@ -98,22 +104,21 @@ text_key(const Text *text)
 }
 
 /* Whether a key that is exactly str or bytes is equal to a text; 0 for a key of any other class. */
-static inline int
+static Py_ALWAYS_INLINE inline int
 text_is(const Text *text, PyObject *key)
 {
     if (text->kind == BYTES) {
         return PyBytes_CheckExact(key) && PyBytes_GET_SIZE(key) == text->length
-            && memcmp(PyBytes_AS_STRING(key), text->data, (size_t)text->length) == 0;
+            && same_bytes(PyBytes_AS_STRING(key), text->data, (size_t)text->length);
     }
     return PyUnicode_CheckExact(key) && PyUnicode_GET_LENGTH(key) == text->length
         && (text->length == 0 || (int)PyUnicode_KIND(key) == text->kind)
-        && memcmp(PyUnicode_DATA(key), text->data, (size_t)text->length * (size_t)text->kind) == 0;
+        && same_bytes(PyUnicode_DATA(key), text->data, (size_t)text->length * (size_t)text->kind);
 }
 
-/* The slot whose key is equal to the text, or ABSENT; UNSURE if a key of another class than str and
-   bytes has the same hash, and would have to be compared. Runs no Python code. */
-static Py_ssize_t
-table_find_text(const Table *table, const Text *text)
+/* As table_find_text, whatever the layout is, and the width of the index. */
+Py_NO_INLINE static Py_ssize_t
+find_text_anywhere(const Table *table, const Text *text)
 {
     for (Probe probe = probe_start(table, text->hash);; probe_next(&probe)) {
         Py_ssize_t slot_index = index_get(table, probe.bucket);
@@ -130,6 +135,59 @@ table_find_text(const Table *table, const Text *text)
         if (!PyUnicode_CheckExact(key) && !PyBytes_CheckExact(key)) {
             return UNSURE;
         }
+    }
+}
+
+/* As table_find_text, after the slot was found whose key has the same hash: only by chance it is another key. */
+Py_NO_INLINE static Py_ssize_t
+find_text_at(const Table *table, const Text *text, Py_ssize_t slot_index)
+{
+    return text_is(text, pair_at(table, slot_index)->key) ? slot_index
+                                                          : find_text_anywhere(table, text);
+}
+
+/* As find_fitting, in table.h. */
+static Py_ALWAYS_INLINE inline Py_ssize_t
+find_text(const Table *table, const Text *text, Layout layout, size_t width)
+{
+    for (Probe probe = probe_start(table, text->hash);; probe_next(&probe)) {
+        Py_ssize_t slot_index = index_read(table->index, width, probe.bucket);
+        if (slot_index == EMPTY) {
+            return ABSENT;
+        }
+        if (slot_index < 0) {
+            continue;
+        }
+        const char *slot = table->slots + (size_t)slot_index * strides[layout];
+        Py_hash_t hash = layout == TEXT ? ((PyASCIIObject *)((const Pair *)slot)->key)->hash
+                                        : *hash_in(slot, strides[layout]);
+        if (hash == text->hash) {
+            return find_text_at(table, text, slot_index);
+        }
+    }
+}
+
+static Py_ALWAYS_INLINE inline Py_ssize_t
+find_text_by_width(const Table *table, const Text *text, Layout layout)
+{
+    switch (index_width(table->bits)) { /* Once, and not for each bucket. */
+    case 1: return find_text(table, text, layout, 1);
+    case 2: return find_text(table, text, layout, 2);
+    case 4: return find_text(table, text, layout, 4);
+    default: return find_text(table, text, layout, 8);
+    }
+}
+
+/* The slot whose key is equal to the text, which has its hash, or ABSENT; UNSURE if a key of another class than str and
+   bytes has the same hash, and would have to be compared. Runs no Python code. */
+static Py_ssize_t
+table_find_text(const Table *table, const Text *text)
+{
+    switch (table->layout) {
+    case TEXT: return find_text_by_width(table, text, TEXT);
+    case INTEGER: return ABSENT; /* No text is equal to an int. */
+    case ANY: return find_text_by_width(table, text, ANY);
+    default: return find_text_by_width(table, text, ELEMENT);
     }
 }
 
@@ -252,20 +310,79 @@ join_buffers(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
     return 0;
 }
 
-/* Makes *text the concatenation of parts that are all str or all bytes-like. -1 and an exception on
-   failure. */
 static int
-text_join(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
+join_any(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
 {
     text_start(text);
     int done = PyUnicode_Check(parts[0]) ? join_strings(state, text, parts, count)
                                          : join_buffers(state, text, parts, count);
     if (done < 0) {
         text_end(state, text);
-        return -1;
     }
-    text_hash(text);
-    return 0;
+    return done;
+}
+
+/* Joins two parts of one byte a character. 1; 0 if they do not fit on the stack. */
+static Py_ALWAYS_INLINE inline int
+join_here(Text *text, int kind, const char *first, Py_ssize_t length, const char *second,
+          Py_ssize_t more)
+{
+    if (length > ON_THE_STACK || more > ON_THE_STACK - length) {
+        return 0;
+    }
+    join_bytes(text->few, first, (size_t)length, second, (size_t)more);
+    text->block = NULL;
+    text->data = text->few;
+    text->length = length + more;
+    text->kind = kind;
+    return 1;
+}
+
+/* As text_join, of two parts of the kind that most are of. 1; 0 if they are not; -1 and an exception on
+   failure. */
+static Py_ALWAYS_INLINE inline int
+join_two(Text *text, PyObject *first, PyObject *second)
+{
+    if (PyUnicode_Check(first) && PyUnicode_Check(second)) {
+        int kind = kind_of(first), other = kind_of(second);
+        if (kind < 0 || other < 0) {
+            return -1;
+        }
+        return kind == PyUnicode_1BYTE_KIND && other == kind
+            && join_here(text, kind, PyUnicode_DATA(first), PyUnicode_GET_LENGTH(first),
+                         PyUnicode_DATA(second), PyUnicode_GET_LENGTH(second));
+    }
+    return PyBytes_CheckExact(first) && PyBytes_CheckExact(second)
+        && join_here(text, BYTES, PyBytes_AS_STRING(first), PyBytes_GET_SIZE(first),
+                     PyBytes_AS_STRING(second), PyBytes_GET_SIZE(second));
+}
+
+/* Makes *text the concatenation of parts that are all str or all bytes-like. -1 and an exception on
+   failure. */
+static Py_ALWAYS_INLINE inline int
+text_join(State *state, Text *text, PyObject *const *parts, Py_ssize_t count)
+{
+    int joined = count == 2 ? join_two(text, parts[0], parts[1]) : 0;
+    return joined < 0 ? -1 : joined ? 0 : join_any(state, text, parts, count);
+}
+
+/* As PySlice_AdjustIndices, with a step of one; but the bounds are right also if nothing is between
+   them. How many are between them. */
+static inline Py_ssize_t
+adjust_bounds(Py_ssize_t length, Py_ssize_t *start, Py_ssize_t *stop)
+{
+    if (0 <= *start && *start <= *stop && *stop <= length) {
+        return *stop - *start;
+    }
+    Py_ssize_t *bounds[] = {start, stop};
+    for (int i = 0; i < 2; i++) {
+        Py_ssize_t bound = *bounds[i];
+        if (bound < 0) {
+            bound = bound + length < 0 ? 0 : bound + length;
+        }
+        *bounds[i] = bound < length ? bound : length;
+    }
+    return *start < *stop ? *stop - *start : 0;
 }
 
 /* Makes *text a part of a str, text->length characters from `start`. A part may be of a smaller
@@ -308,18 +425,13 @@ cut_string(State *state, Text *text, PyObject *string, Py_ssize_t start)
 static int
 cut_buffer(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_t stop)
 {
-    text->kind = BYTES;
-    if (PyBytes_CheckExact(buffer)) {
-        text->length = PySlice_AdjustIndices(PyBytes_GET_SIZE(buffer), &start, &stop, 1);
-        text->data = PyBytes_AS_STRING(buffer) + (text->length > 0 ? start : 0);
-        return 0;
-    }
     /* Copy the bytes: the buffer may not stay exported, and releasing it may run Python code. */
     Py_buffer view;
     if (PyObject_GetBuffer(buffer, &view, PyBUF_SIMPLE) < 0) {
         return -1;
     }
-    text->length = PySlice_AdjustIndices(view.len, &start, &stop, 1);
+    text->kind = BYTES;
+    text->length = adjust_bounds(view.len, &start, &stop);
     char *target = text_memory(state, text, (size_t)text->length);
     if (target != NULL && text->length > 0) {
         memcpy(target, (char *)view.buf + start, (size_t)text->length);
@@ -329,10 +441,9 @@ cut_buffer(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssiz
     return target == NULL ? -1 : 0;
 }
 
-/* Makes *text a part of a str or bytes-like object, between bounds that PySlice_Unpack gave. -1 and
-   an exception on failure. */
+/* As text_cut, of anything but bytes. */
 static int
-text_cut(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_t stop)
+cut_other(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_t stop)
 {
     text_start(text);
     int done;
@@ -343,14 +454,27 @@ text_cut(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_
         done = -1;
     }
     else {
-        text->length = PySlice_AdjustIndices(PyUnicode_GET_LENGTH(buffer), &start, &stop, 1);
-        done = cut_string(state, text, buffer, text->length > 0 ? start : 0);
+        text->length = adjust_bounds(PyUnicode_GET_LENGTH(buffer), &start, &stop);
+        done = cut_string(state, text, buffer, start);
     }
     if (done < 0) {
         text_end(state, text);
-        return -1;
     }
-    text_hash(text);
+    return done;
+}
+
+/* Makes *text a part of a str or bytes-like object, between bounds that PySlice_Unpack gave. -1 and
+   an exception on failure. */
+static Py_ALWAYS_INLINE inline int
+text_cut(State *state, Text *text, PyObject *buffer, Py_ssize_t start, Py_ssize_t stop)
+{
+    if (!PyBytes_CheckExact(buffer)) {
+        return cut_other(state, text, buffer, start, stop);
+    }
+    text->block = NULL;
+    text->kind = BYTES;
+    text->length = adjust_bounds(PyBytes_GET_SIZE(buffer), &start, &stop);
+    text->data = PyBytes_AS_STRING(buffer) + start;
     return 0;
 }
 
@@ -372,9 +496,12 @@ text_hashes_agree(State *state)
         int agree = keys[0] == NULL || keys[1] == NULL ? -1 : 1;
         for (int k = 0; agree > 0 && k < 2; k++) {
             Text text;
-            agree =
-                text_join(state, &text, &keys[k], 1) < 0 ? -1 : text.hash == PyObject_Hash(keys[k]);
-            text_end(state, &text);
+            agree = text_join(state, &text, &keys[k], 1);
+            if (agree == 0) {
+                text_hash(&text);
+                agree = text.hash == PyObject_Hash(keys[k]);
+                text_end(state, &text);
+            }
         }
         Py_XDECREF(keys[0]);
         Py_XDECREF(keys[1]);

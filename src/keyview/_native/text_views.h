@@ -66,6 +66,7 @@ text_view_hash(PyObject *self, TextOf text_of)
     if (text_of(self, &text) < 0) {
         return -1;
     }
+    text_hash(&text);
     text_end(state, &text);
     return text.hash;
 }
