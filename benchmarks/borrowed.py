@@ -13,7 +13,7 @@ import random
 from typing import TYPE_CHECKING
 
 from benchmarks.racing import Race
-from keyview import HashMap, KeyView, prefixed, slices_of
+from keyview import Concat, HashMap, KeyView, prefixed, slices_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ WORDS = 1000
 PREFIX_OURS = {
     'm.by(prefixed("_"))[k]': "for k in asked:\n    v = short[k]",
     'd[Concat("_", k)]': "for k in asked:\n    v = d[Concat('_', k)]",
+    "d[concat]": "for concat in made:\n    v = d[concat]",
     "d[ShortKey(k)]": "for k in asked:\n    v = d[ShortKey(k)]",
     'd[Split("_", k)]': "for k in asked:\n    v = d[Split('_', k)]",
 }
@@ -73,6 +74,7 @@ class Words:
         plain = [f"{n:04}".rjust(length, "k") for n in range(WORDS)]
         self.asked = [dice.choice(plain) for _ in range(operations)]
         self.d = {key: n for n, word in enumerate(plain) for key in (word, f"_{word}")}
+        self.made = [Concat("_", word) for word in self.asked]
         self.short = HashMap(self.d).by(prefixed("_"))
         starts = [dice.randrange(WORDS) * length for _ in range(operations)]
         self.windows = [(start, start + length) for start in starts]

@@ -107,6 +107,8 @@ text_view_richcompare(PyObject *self, PyObject *other, int operation, TextOf tex
 typedef struct {
     PyObject_HEAD
     PyObject *parts; /* a tuple */
+    Py_hash_t hash;  /* -1 before it is computed, and if the parts may change */
+    int is_constant; /* whether no part may change */
 } Concat;
 
 static PyObject *
@@ -117,6 +119,7 @@ concat_of(State *state, PyObject *parts)
         return raise_message(state, "no_parts", PyTuple_New(0));
     }
     PyObject *first = PyTuple_GET_ITEM(parts, 0);
+    int is_constant = 1;
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *part = PyTuple_GET_ITEM(parts, i);
         if (check_text(state, "Concat", part) < 0) {
@@ -125,10 +128,13 @@ concat_of(State *state, PyObject *parts)
         if (PyUnicode_Check(part) != PyUnicode_Check(first)) {
             return raise_message(state, "mixed_parts", PyTuple_Pack(2, first, part));
         }
+        is_constant = is_constant && (PyUnicode_Check(part) || PyBytes_CheckExact(part));
     }
     Concat *self = PyObject_GC_New(Concat, state->Concat);
     if (self != NULL) {
         self->parts = Py_NewRef(parts);
+        self->hash = -1;
+        self->is_constant = is_constant;
         PyObject_GC_Track(self);
     }
     return (PyObject *)self;
@@ -185,7 +191,15 @@ concat_key(PyObject *self, PyObject *Py_UNUSED(ignored))
 static Py_hash_t
 concat_hash(PyObject *self)
 {
-    return text_view_hash(self, concat_text);
+    Concat *concat = (Concat *)self;
+    if (concat->hash != -1) {
+        return concat->hash;
+    }
+    Py_hash_t hash = text_view_hash(self, concat_text);
+    if (concat->is_constant) {
+        concat->hash = hash;
+    }
+    return hash;
 }
 
 static PyObject *
