@@ -73,7 +73,7 @@ def keyed(items: Iterable[V], key: Callable[[V], K]) -> Iterator[tuple[K, V]]:
     every = tuple(
         items
     )  # The two iterators read the same items, even if `key` changes a list of them.
-    return zip(map(key, every), every, strict=False)
+    return zip(map(key, every), every)  # noqa: B905 -- to read `strict` takes longer than a pair
 
 
 def made_with(cls: type[M], default_factory: Callable[[], Any]) -> M:
