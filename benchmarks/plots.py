@@ -35,6 +35,7 @@ PAIRS = {
     "#b56bd0": ("fourth", "#8a3fa8", "#d9a5ee"),
     "#d05070": ("fifth", "#b02a50", "#ff9db5"),
     "#7d7a2a": ("sixth", "#6b6710", "#d6cf6a"),
+    "#2a8f9d": ("seventh", "#16707c", "#63c7d3"),
 }
 GREY, FAINT, *COLOURS = PAIRS
 PALETTE = {f"plot-{name}": (light, dark) for name, light, dark in PAIRS.values()}
@@ -116,7 +117,7 @@ def borrowed(plt: Any) -> Any:
         lengths = [result["parameters"]["length"] for result in of_kind]
         ours = list(of_kind[0]["ratios"])
         variants = [*ours, *(variant for variant in of_kind[0]["ns"] if variant not in ours)]
-        for variant, colour in zip(variants, COLOURS, strict=False):
+        for variant, colour in zip(variants, COLOURS[: len(variants)], strict=True):
             line = "o-" if variant in ours else "s--"
             times = [result["ns"][variant] for result in of_kind]
             axes.plot(lengths, times, line, markersize=3, color=colour, label=variant)

@@ -180,6 +180,11 @@ def test_text_and_lines_of_the_plots_stand_out_on_light_and_on_dark() -> None:
             assert contrast(colour, paper) >= 4.5, (name, colour)
 
 
+def test_each_way_to_look_up_has_a_colour_of_its_own() -> None:
+    races = list(SUITES["borrowed"](SMOKE))
+    assert max(len(race.ours) + len(race.theirs) for race in races) <= len(plots.COLOURS)
+
+
 @pytest.mark.parametrize("plot", plots.PLOTS)
 def test_a_plot_is_of_the_results(plot: str) -> None:
     drawn = (plots.FOLDER / f"{plot}.svg").read_text("utf-8")
