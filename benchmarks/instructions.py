@@ -30,6 +30,7 @@ TIMES: Final = 50
 
 SETUP: Final = f"""\
 import gc
+from itertools import accumulate
 from operator import add
 import keyview
 from keyview import HashMap
@@ -41,6 +42,11 @@ numbers = [n * 7919 for n in range({KEYS})]
 tuples = [(n, str(n)) for n in range({KEYS})]
 asked_tuples = [(n, str(n)) for n in range({KEYS})]
 m, by_number, by_tuple = (HashMap.fromkeys(keys, 1) for keys in (texts, numbers, tuples))
+rests = [text.removeprefix("key ") for text in asked]
+rest = m.by(keyview.prefixed("key "))
+part = HashMap.fromkeys(map(str.encode, texts), 1).by(keyview.slices_of("".join(asked).encode()))
+ends = list(accumulate(map(len, asked)))
+windows = list(zip([0, *ends], ends))
 if hasattr(keyview, "SortedSet"):
     from keyview import HashSet, SortedMap, SortedSet
     s, ordered, elements = HashSet(texts), SortedMap(m), SortedSet(numbers)
@@ -57,6 +63,8 @@ OPERATIONS: Final = {
     "get_or_insert_with": "c = HashMap()\n        for k in asked: c.get_or_insert_with(k, list)",
     "merge": "for k in asked: m.merge(k, 1, add)",
     "for item in m.items()": "for k in m.items(): pass",
+    "m.by(prefixed)[str]": "for k in rests: rest[k]",
+    "m.by(slices_of)[i:j]": "for i, j in windows: part[i:j]",
     "k in HashSet": "for k in asked: k in s",
     "HashSet.add": "c = HashSet()\n        for k in absent: c.add(k)",
     "HashSet(list)": "HashSet(asked)",

@@ -254,7 +254,8 @@ lookup_text(Lookup *self, PyObject *asked, Text *text)
 
 /* As lookup_find_by, with the query that the adapter makes. */
 Py_NO_INLINE static Py_ssize_t
-lookup_find_made(Lookup *self, PyObject *asked, PyObject **query, Py_ssize_t (*find)(Map *, PyObject *))
+lookup_find_made(Lookup *self, PyObject *asked, PyObject **query,
+                 Py_ssize_t (*find)(Map *, PyObject *))
 {
     *query = PyObject_CallOneArg(self->adapter, asked);
     return *query == NULL ? FAILED : find(hashed_map(self), *query);

@@ -22,7 +22,7 @@ typedef struct {
     Py_ssize_t length; /* in characters */
     int kind;
     Py_hash_t hash; /* after text_hash */
-    char *block; /* allocated memory, or NULL */
+    char *block;    /* allocated memory, or NULL */
     size_t block_size;
     char few[ON_THE_STACK];
 } Text;
