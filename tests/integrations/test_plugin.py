@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import multidict
 import numpy as np
@@ -14,6 +14,9 @@ import requests.structures
 import werkzeug.datastructures
 
 from tests.typing.checkers import mypy_with_plugin
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NAMES = {
     "Decimal": Decimal,
@@ -82,6 +85,16 @@ SCALARS = [
     ("pd.Timestamp", "int", "pd.Timestamp(1)", "1", False),
     ("dt.datetime", "pd.Timedelta", "dt.datetime(1, 1, 1)", "pd.Timedelta(1, 'D')", False),
 ]
+#: The types of the elements of a list and of the query, an element, a query, and whether it is found.
+IN_LISTS = [
+    ("list[int]", "np.int64", "[1]", "np.int64(1)", True),
+    ("np.int64", "list[int]", "np.int64(1)", "[1]", True),
+    ("tuple[int]", "np.float32", "(1,)", "np.float32(1)", True),
+    ("range", "np.int64", "range(1)", "np.int64(0)", True),
+    ("int", "np.timedelta64", "1", "np.timedelta64(1, 'D')", True),
+    ("set[int]", "np.int64", "{1}", "np.int64(1)", False),
+    ("str", "np.int64", "'1'", "np.int64(1)", False),
+]
 OPERATIONS = ("m[q]", "m.get(q)", "q in m")
 
 MULTI = "multidict.MultiDict", "multidict.CIMultiDict"
@@ -130,6 +143,22 @@ def test_scalars(kv: Any, refused: set[tuple[str, str, str]]) -> None:
         pair = (f"dict[{key_type}, int]", query_type)
         said = {operation for *of, operation in refused if tuple(of) == pair}
         assert said == (set() if found else {*OPERATIONS}), pair
+
+
+@pytest.mark.filterwarnings("ignore:The 'generic' unit for NumPy timedelta is deprecated")
+def test_scalars_in_lists(tmp_path: Path) -> None:
+    """Scalars of numpy among sequences, with whose elements they are compared one by one."""
+    program = tmp_path / "program.py"
+    lines = [
+        f"def lookup_{number}(m: list[{element}], q: {query}) -> None: q in m"
+        for number, (element, query, *_) in enumerate(IN_LISTS)
+    ]
+    program.write_text(IMPORTS + "\n".join(lines) + "\n", "utf-8")
+    refused = {one.line - IMPORTS.count("\n") for one in mypy_with_plugin([program], tmp_path)}
+    for line, (_, _, *samples, found) in enumerate(IN_LISTS, 1):
+        element, query = (eval(sample, NAMES) for sample in samples)
+        assert (query in [element]) is found, (element, query)
+        assert (line not in refused) is found, (element, query)
 
 
 def test_headers(refused: set[tuple[str, str, str]]) -> None:

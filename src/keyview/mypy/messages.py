@@ -467,6 +467,8 @@ def _why(verdict: Verdict, query: Type, key: Type, hint: Hint | None, options: O
             return f"{asked} and {stored} are equal only if both are empty"
         case Reason.VIEW_OF_OTHER:
             return f"The view stands for a key of type {asked}, and {unequal}{remedy}"
+        case Reason.ABSTRACT:
+            return f"{asked} and {stored} are equal only if a class that is not known here says so{remedy}"
         case Reason.PROTOCOL:
             return f"No known class is both {asked} and {stored}"
         case Reason.ENUMS:

@@ -52,6 +52,7 @@ INT: Final = "builtins.int"
 FLOAT: Final = "builtins.float"
 COMPLEX: Final = "builtins.complex"
 NUMBER: Final = "numbers.Number"
+COMPLEX_NUMBER: Final = "numbers.Complex"
 DECIMAL: Final = "decimal.Decimal"
 FRACTION: Final = "fractions.Fraction"
 

@@ -6,7 +6,12 @@ The comments of the lookups that mypy itself refuses, and only mypy, name its co
 from __future__ import annotations
 
 import abc
+import email.header
 import enum
+import numbers
+import optparse
+import traceback
+import xml.etree.ElementTree as ET
 from collections import UserDict, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, MutableSequence, Sequence, Set
 from dataclasses import dataclass, field
@@ -22,6 +27,7 @@ from typing import (
     TypeVar,
     runtime_checkable,
 )
+from unittest.mock import _Call
 
 T = TypeVar("T")
 S = TypeVar("S", contravariant=True)
@@ -543,3 +549,95 @@ def bound_again(
     b in numbers
     c in numbers
     d in numbers  # E: plugin[refused]
+
+
+# Of the abstract numbers, the stubs say that they have no hash.
+def abstract_numbers(q: object, r: numbers.Real, u: int | numbers.Integral, d: set[int]) -> None:
+    if isinstance(q, numbers.Integral):
+        q in d
+    r in d
+    u in d
+
+
+# Classes of the standard library that are equal to others, of which the stubs say nothing.
+def open_classes(
+    name: ET.QName,
+    texts: set[str],
+    calls: list[_Call],
+    frames: list[traceback.FrameSummary],
+    header: email.header.Header,
+    words: list[str],
+    options: list[optparse.Values],
+) -> None:
+    name in texts
+    "a" in calls
+    ("file", 1, "name", "line") in frames
+    header in words
+    {"a": 1} in options
+
+
+# The setter of a property may keep something else than it is given.
+class Titled:
+    _name: str | None = None
+
+    @property
+    def name(self) -> str | None:
+        return self._name
+
+    @name.setter
+    def name(self, name: str | None) -> None:
+        self._name = name or "nobody"
+
+
+def assigned_property(titled: Titled, names: set[str]) -> None:
+    titled.name = None
+    titled.name in names
+
+
+# A set that decides itself what is in it.
+class Everything(Set[str]):
+    def __contains__(self, thing: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def compared_with_everything(some: set[int], everything: Everything) -> None:
+    some <= everything
+    some < everything
+    some - everything
+
+
+# A decorator may replace the __eq__ of a class.
+def rebuilt(cls: F) -> F:
+    return cls
+
+
+@rebuilt
+class Rebuilt:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rebuilt)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+# An instance of a subclass can be called, and so be of the type of a function.
+class Plain: ...
+
+
+class PlainCalled(Plain):
+    def __call__(self) -> int:
+        return 1
+
+
+def rebuilt_and_called(
+    one: Rebuilt, text: set[bytes], function: Callable[[], int], plain: set[Plain]
+) -> None:
+    one in text
+    function in plain
+    function in text  # E: plugin[refused]

@@ -118,8 +118,8 @@ OPPOSITE: Final = {
     "not in": "in",
 }
 
-#: The decorators of a class that add no hash, or of which it is known whether they do.
-LEAVING_THE_HASH: Final = frozenset(
+#: The decorators of a class that add no hash and no equality, or of which it is known whether they do.
+KNOWN_DECORATORS: Final = frozenset(
     {
         *("dataclass", "total_ordering", "final", "runtime_checkable", "unique"),
         *("define", "frozen", "mutable", "attrs", "s"),
@@ -145,8 +145,8 @@ def note_eq_body(ctx: ClassDefContext) -> None:
     is_final = bool(ctx.cls.decorators) and "final" in map(_name, ctx.cls.decorators)
     if not (is_final or _may_define_eq(ctx.cls.defs.body) or has_notes(info)):
         return  # Most classes say nothing.
-    is_set_later = (ctx.cls.name, "__eq__") in _set_later(tree)
-    body = None if is_set_later else read_eq_body(ctx.cls)
+    may_be_replaced = _is_rebuilt(ctx.cls) or (ctx.cls.name, "__eq__") in _set_later(tree)
+    body = None if may_be_replaced else read_eq_body(ctx.cls)
     facts = {
         TOPIC: None if body is None else body._asdict(),
         HASH: {"lost": True} if _loses_hash(ctx.cls, tree) else None,
@@ -187,9 +187,12 @@ def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:
     bound = {name for statement in _statements(body) for name in _bound_by(statement)}
     if "__hash__" in bound or not any("__eq__" in _bound_by(one) for one in body.body):
         return False
-    if any(_name(decorator) not in LEAVING_THE_HASH for decorator in definition.decorators):
-        return False
-    return (definition.name, "__hash__") not in _set_later(tree)
+    return not _is_rebuilt(definition) and (definition.name, "__hash__") not in _set_later(tree)
+
+
+def _is_rebuilt(definition: ClassDef) -> bool:
+    """Whether a decorator of a class may change it in a way that is not known."""
+    return any(_name(decorator) not in KNOWN_DECORATORS for decorator in definition.decorators)
 
 
 @lru_cache(maxsize=1)  # mypy analyses the classes of one module after the other.

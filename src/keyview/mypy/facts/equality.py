@@ -15,10 +15,12 @@ __all__ = [
     "ACROSS",
     "CLOSED",
     "CONTENTS",
+    "ELEMENTWISE",
     "FAMILIES",
     "HASHABLE",
     "KNOWN",
     "NUMBERS",
+    "OPEN",
     "SCALARS",
     "SIBLINGS_DIFFER",
     "UNHASHABLE",
@@ -70,6 +72,23 @@ KNOWN: Final[frozenset[str]] = frozenset(
     }
 )
 
+#: Classes of the standard library whose `__eq__` admits others, by their attributes, their text or their
+#: items. Their stubs do not say so.
+OPEN: Final[frozenset[str]] = frozenset(
+    {
+        *("_frozen_importlib.ModuleSpec", "importlib.machinery.ModuleSpec"),
+        *("email.charset.Charset", "email.header.Header"),
+        *("optparse.Values", "traceback.FrameSummary", "unittest.mock._Call"),
+        *("xml.etree.ElementTree.QName", "xmlrpc.client.Binary", "xmlrpc.client.DateTime"),
+    }
+)
+
+#: Scalars that `==` compares with each element of a sequence. What comes of one element counts as true or
+#: false, so that such a scalar may be found among lists.
+ELEMENTWISE: Final[frozenset[str]] = frozenset(
+    {names.NUMPY_BOOL, names.NUMPY_DATETIME, names.NUMPY_NUMBER, names.NUMPY_TIMEDELTA}
+)
+
 #: Collections that are equal if their contents are, and the class whose type arguments are the types of
 #: the contents. Each type argument of one collection is compared with the same argument of the other.
 CONTENTS: Final[tuple[tuple[frozenset[str], str], ...]] = (
@@ -113,8 +132,9 @@ CLOSED: Final[frozenset[str]] = frozenset(
 )
 
 #: Classes of which some instances can be hashed, although typeshed says that none can. Since Python
-#: 3.12, a mappingproxy has the hash of the mapping that it shows, which may be a frozendict.
-HASHABLE: Final[frozenset[str]] = frozenset({names.MAPPING_PROXY})
+#: 3.12, a mappingproxy has the hash of the mapping that it shows, which may be a frozendict; and what is
+#: registered as one of the `numbers` can be hashed, as an int.
+HASHABLE: Final[frozenset[str]] = frozenset({names.MAPPING_PROXY, names.COMPLEX_NUMBER})
 
 #: Classes that cannot be hashed, although typeshed does not say so.
 UNHASHABLE: Final[frozenset[str]] = frozenset({names.KEYS_VIEW, names.ITEMS_VIEW})

@@ -7,6 +7,7 @@ author may add other elements later, so the plugin does not report a lookup of a
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from mypy.nodes import (
     GDEF,
@@ -187,6 +188,8 @@ def declared_type(expression: Expression, checker: Checker) -> Type | None:
     ):
         return None
     variable = variable_of(expression, checker)
+    if isinstance(expression, MemberExpr) and _is_property(variable):
+        return checker.type_of_attribute(expression)  # Its setter may keep something else.
     if not isinstance(variable, Var) or variable.is_final:
         return None
     # Before it knows more, mypy may have a partial type, of which nothing can be asked.
@@ -200,6 +203,12 @@ def declared_type(expression: Expression, checker: Checker) -> Type | None:
         if isinstance(expression, MemberExpr)
         else variable.type
     )
+
+
+def _is_property(node: Node | None) -> bool:
+    if isinstance(node, Decorator):
+        node = node.var
+    return isinstance(node, (OverloadedFuncDef, Var)) and node.is_property
 
 
 def is_asserted_absent(context: Context, checker: Checker) -> bool:
@@ -216,14 +225,24 @@ def _is_asserted(context: Context, operator: str, negated: str, checker: Checker
     """Whether a comparison by an operator is asserted, or `not` one by another."""
     if not isinstance(context, ComparisonExpr) or context.operators not in ([operator], [negated]):
         return False
-    for statement in _statements(checker.tree):
+    if checker not in _asserted:
+        _asserted[checker] = dict(_assertions(checker.tree))
+    is_negated = _asserted[checker].get(context)
+    return is_negated is not None and context.operators == [negated if is_negated else operator]
+
+
+#: The comparisons that a module asserts, found once for each `Checker`, and whether `not` stands before each.
+_asserted: WeakKeyDictionary[Checker, dict[ComparisonExpr, bool]] = WeakKeyDictionary()
+
+
+def _assertions(tree: MypyFile) -> Iterator[tuple[ComparisonExpr, bool]]:
+    for statement in _statements(tree):
         if isinstance(statement, AssertStmt):
             for one in _conjuncts(statement.expr):
                 is_not = isinstance(one, UnaryExpr) and one.op == "not"
                 inner = one.expr if isinstance(one, UnaryExpr) and is_not else one
-                if inner is context and context.operators == [negated if is_not else operator]:
-                    return True
-    return False
+                if isinstance(inner, ComparisonExpr):
+                    yield inner, is_not
 
 
 def _conjuncts(expression: Expression) -> list[Expression]:

@@ -23,7 +23,7 @@ from mypy.typevars import fill_typevars_with_any
 
 from keyview.mypy import names
 from keyview.mypy.facts.eq_bodies import BUILTINS, NONE, SUPER, SUPER_TESTED, eq_body
-from keyview.mypy.facts.equality import CLOSED, KNOWN
+from keyview.mypy.facts.equality import CLOSED, KNOWN, OPEN
 from keyview.mypy.facts.hash_origin import is_of_standard_library
 from keyview.mypy.host.decorators import dataclass_facts
 from keyview.mypy.host.program import named
@@ -109,6 +109,8 @@ def _most(left: Answer, right: Answer) -> Answer:
 def _claim(info: TypeInfo, start: int) -> Claim | None:
     """The claim of the first base that defines `__eq__`; None if that `__eq__` cannot be read."""
     for position, base in enumerate(info.mro[start:], start):
+        if base.fullname in OPEN:
+            return None
         symbol = base.names.get("__eq__")
         facts = dataclass_facts(base)
         if symbol is None or symbol.plugin_generated:

@@ -35,6 +35,7 @@ __all__ = [
     "METHODS",
     "LookupMethod",
     "Use",
+    "decides_elements",
     "decides_itself",
     "entry_method",
     "is_named",
@@ -366,6 +367,15 @@ def decides_itself(mapping: ProperType) -> bool:
         return False
     key = map_instance_to_supertype(mapping, base).args[0]
     return any(not is_subtype(typ, key) for typ in _asked(mapping, "keys"))
+
+
+def decides_elements(collection: ProperType) -> bool:
+    """Whether the class of a set says itself what is in it, whatever its elements are."""
+    return (
+        isinstance(collection, Instance)
+        and collection.type.has_base(names.ABSTRACT_SET)
+        and not _is_known(collection.type.get_containing_type_info("__contains__"))
+    )
 
 
 def entry_method(mapping: ProperType) -> LookupMethod | None:

@@ -51,6 +51,7 @@ from keyview.mypy.facts.equality import (
     ACROSS,
     CLOSED,
     CONTENTS,
+    ELEMENTWISE,
     FAMILIES,
     NUMBERS,
     SCALARS,
@@ -118,6 +119,7 @@ class Reason(Enum):
     ONLY_EMPTY = "only the empty container is of both types"
     VIEW_OF_OTHER = "the query stands for another type of key"
     PROTOCOL = "no class of that kind implements the protocol"
+    ABSTRACT = "no class that is known makes them equal"
     FLAVOURS = "siblings that never compare equal"
     ENUMS = "two enums that mix in the same class"
     MAYBE_NONE = "the query may be None, and no key is"
@@ -304,6 +306,8 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
         return Verdict(Kind.OVERLAPS)
     if isinstance(query, FunctionLike) and isinstance(key, FunctionLike):
         return Verdict(Kind.OVERLAPS)  # A function may be of both types.
+    if _is_called(query, key, program) or _is_called(key, query, program):
+        return Verdict(Kind.OVERLAPS)
     left, right = as_instance(query), as_instance(key)
     for one, other in ((left, key), (right, query)):
         if one is not None and isinstance(other, NoneType):
@@ -659,8 +663,22 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
             return Verdict(Kind.OVERLAPS)
     never = _never(query, key)
     if query.type.is_abstract or key.type.is_abstract:
-        return never._replace(kind=Kind.UNLIKELY)  # A subclass may be equal; it is not known here.
+        # A subclass may be equal; it is not known here.
+        is_base = query.type in key.type.mro or key.type in query.type.mro
+        may_be_empty = is_base and query.type.has_base(names.ITERABLE)
+        reason = Reason.ONLY_EMPTY if may_be_empty else Reason.ABSTRACT
+        return never._replace(kind=Kind.UNLIKELY, reason=reason)
     return never
+
+
+def _is_called(function: ProperType, typ: ProperType, program: Program) -> bool:
+    """Whether the one is of the type of functions, and an instance of the other can be called like one."""
+    if not isinstance(function, FunctionLike) or function.is_type_obj():
+        return False
+    return isinstance(typ, Instance) and any(
+        (owner := info.get_containing_type_info("__call__")) and not is_of_standard_library(owner)
+        for info in program.below(typ.type)
+    )
 
 
 def _has_implementation(protocol: Instance, base: TypeInfo, program: Program) -> bool:
@@ -815,6 +833,12 @@ def _relate_equality(query: Instance, key: Instance, program: Program) -> Verdic
     answered = _by_answers(answers, query, key, program)
     if answered is not None:
         return answered
+    if not program.hashed and (
+        _are(query, key, names.NUMPY_TIMEDELTA, names.INT)  # Their hashes differ.
+        or _is_elementwise(query, key)
+        or _is_elementwise(key, query)
+    ):
+        return Verdict(Kind.FAMILY)
     if any(_are(query, key, *pair) for pair in SIBLINGS_DIFFER):
         return Verdict(Kind.UNLIKELY, Reason.FLAVOURS, query, key)
     if any(_are(query, key, *pair) for pair in ACROSS):
@@ -825,6 +849,13 @@ def _relate_equality(query: Instance, key: Instance, program: Program) -> Verdic
     if _unrelated(query.type, key.type) and program.share_subclass(query.type, key.type):
         return Verdict(Kind.OVERLAPS)
     return None
+
+
+def _is_elementwise(scalar: Instance, sequence: Instance) -> bool:
+    """Whether the one may be equal to a sequence, of any type, for being equal to its only element."""
+    is_text = _in_mro(sequence.type, frozenset({names.STR, names.BYTES}))
+    is_sequence = sequence.type.has_base(names.SEQUENCE) and not is_text
+    return is_sequence and _in_mro(scalar.type, ELEMENTWISE)
 
 
 def _are(query: Instance, key: Instance, left: str, right: str) -> bool:

@@ -35,7 +35,13 @@ from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
 from keyview.mypy.facts.displays import asks_for_literals, has_none, literals_in
 from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
-from keyview.mypy.facts.receivers import Use, decides_itself, entry_method, lookup_method
+from keyview.mypy.facts.receivers import (
+    Use,
+    decides_elements,
+    decides_itself,
+    entry_method,
+    lookup_method,
+)
 from keyview.mypy.facts.relation import Kind, Program, is_always_accepted, relate
 from keyview.mypy.facts.unreachable import never_runs
 from keyview.mypy.facts.views import classes_in
@@ -445,6 +451,8 @@ class Lookups:
         self._depend(query, checker)
         if query.methods[0].use.asks_order:
             return key_view.judge_place(query, program, checker)
+        if query.whole is not None and any(map(decides_elements, _united(query.whole))):
+            return _errors_of_mypy(query, checker) or None
         verdicts = [_verdict(query.type, each, program) for each in query.methods]
         is_unknown = _is_unknown(verdicts)
         if query.method == "__contains__" and not is_unknown:
