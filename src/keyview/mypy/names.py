@@ -117,6 +117,16 @@ PURE_PATH: Final = "pathlib.PurePath"
 PURE_POSIX_PATH: Final = "pathlib.PurePosixPath"
 PURE_WINDOWS_PATH: Final = "pathlib.PureWindowsPath"
 
+MODULE_SPEC: Final = "_frozen_importlib.ModuleSpec"
+CHARSET: Final = "email.charset.Charset"
+HEADER: Final = "email.header.Header"
+OPTION_VALUES: Final = "optparse.Values"
+FRAME_SUMMARY: Final = "traceback.FrameSummary"
+MOCK_CALL: Final = "unittest.mock._Call"
+QNAME: Final = "xml.etree.ElementTree.QName"
+XMLRPC_BINARY: Final = "xmlrpc.client.Binary"
+XMLRPC_DATETIME: Final = "xmlrpc.client.DateTime"
+
 # -- other packages' ------------------------------------------------------------------------------
 
 SORTED_SET: Final = "sortedcontainers.sortedset.SortedSet"

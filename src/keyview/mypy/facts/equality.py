@@ -76,10 +76,9 @@ KNOWN: Final[frozenset[str]] = frozenset(
 #: items. Their stubs do not say so.
 OPEN: Final[frozenset[str]] = frozenset(
     {
-        *("_frozen_importlib.ModuleSpec", "importlib.machinery.ModuleSpec"),
-        *("email.charset.Charset", "email.header.Header"),
-        *("optparse.Values", "traceback.FrameSummary", "unittest.mock._Call"),
-        *("xml.etree.ElementTree.QName", "xmlrpc.client.Binary", "xmlrpc.client.DateTime"),
+        *(names.MODULE_SPEC, names.CHARSET, names.HEADER, names.OPTION_VALUES),
+        *(names.FRAME_SUMMARY, names.MOCK_CALL, names.QNAME),
+        *(names.XMLRPC_BINARY, names.XMLRPC_DATETIME),
     }
 )
 
