@@ -102,6 +102,15 @@ ZOO: dict[str, SearchStrategy[Any]] = {
     "tuple[float, float]": st.tuples(floats, floats),
     "tuple[int, ...]": some(tuple, ints),
     "tuple[str, ...]": some(tuple, texts),
+    "tuple[int, *tuple[str, ...]]": st.tuples(ints, some(tuple, texts)).map(
+        lambda two: (two[0], *two[1])
+    ),
+    "tuple[*tuple[int, ...], str]": st.tuples(some(tuple, ints), texts).map(
+        lambda two: (*two[0], two[1])
+    ),
+    "tuple[int, *tuple[str, ...], bytes]": st.tuples(ints, some(tuple, texts), raws).map(
+        lambda three: (three[0], *three[1], three[2])
+    ),
     "tuple[list[int], ...]": some(tuple, some(list, ints)),
     "tuple[object, ...]": some(tuple, ints | texts),
     "tuple[c.Short, int]": st.tuples(texts.map(c.Short), ints),

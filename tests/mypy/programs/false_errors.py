@@ -32,6 +32,7 @@ from unittest.mock import _Call
 T = TypeVar("T")
 S = TypeVar("S", contravariant=True)
 F = TypeVar("F", bound=type)
+U = TypeVar("U", covariant=True)
 
 
 # 1. Classes that mypy makes up.
@@ -624,6 +625,21 @@ class Rebuilt:
 
     def __hash__(self) -> int:
         return 1
+
+
+# What gives nothing is a source of everything.
+class Source(Protocol[U]):
+    def give(self) -> U | None: ...
+
+
+class Gives(Generic[U]):
+    def give(self) -> U | None:
+        return None
+
+
+def covariant(numbers: Gives[int], texts: set[Gives[str]], source: Source[int], sources: set[Source[str]]) -> None:
+    numbers in texts  # E: plugin[refused]
+    source in sources
 
 
 # An instance of a subclass can be called, and so be of the type of a function.

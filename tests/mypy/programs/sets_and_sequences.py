@@ -246,6 +246,27 @@ def named_tuples(points: list[Point], point: Point, paths: list[Path]) -> None:
     paths.index("a")  # E: plugin[refused]
 
 
+def of_any_length(
+    one: tuple[int, *tuple[str, ...], bytes],
+    bare: set[tuple[int]],
+    texts: set[tuple[int, str]],
+    pairs: set[tuple[int, bytes]],
+    others: set[tuple[*tuple[int, ...], str]],
+    numbers: tuple[int, ...],
+    named: set[tuple[int, *tuple[str, ...]]],
+) -> None:
+    """The elements are counted from both ends."""
+    one in bare  # E: plugin[refused]
+    one in texts  # E: plugin[refused]
+    one in pairs
+    one in others  # E: plugin[refused]
+    numbers in named
+    (1,) in named
+    (1, "a") in named
+    (1, 2) in named  # E: plugin[refused]
+    () in named  # E: plugin[refused]
+
+
 class Film(TypedDict):
     title: str
 

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeGuard
 from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.meet import is_overlapping_types
-from mypy.nodes import CONTRAVARIANT, TypeInfo, Var
+from mypy.nodes import CONTRAVARIANT, COVARIANT, TypeInfo, Var
 from mypy.subtypes import find_member, is_subtype
 from mypy.typeops import tuple_fallback
 from mypy.types import (
@@ -59,6 +59,7 @@ from keyview.mypy.facts.equality import (
 )
 from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
 from keyview.mypy.facts.own_equality import Answer, Other, admits, claimed
+from keyview.mypy.facts.tuples import aligned
 from keyview.mypy.facts.typed_dicts import shared_items
 from keyview.mypy.host.decorators import dataclass_facts, uncompared
 from keyview.mypy.host.metadata import METADATA
@@ -527,23 +528,27 @@ def _relate_tuples(query: TupleType, key: TupleType, program: Program) -> Verdic
     """Relate tuples, which are hashed and compared element by element. An element may be a view."""
     plain = names.TUPLE
     query_class, key_class = query.partial_fallback.type, key.partial_fallback.type
-    if any(isinstance(item, UnpackType) for item in (*query.items, *key.items)):
-        if is_overlapping_types(query, key, ignore_promotions=False):
-            return Verdict(Kind.OVERLAPS)
-        return Verdict(Kind.UNKNOWN)
-    if len(query.items) != len(key.items):
+    elements = aligned(query.items, key.items)
+    if elements is None:
         return _never(query, key, Reason.LENGTH)
-    elements = [
-        relate(asked, stored, program) for asked, stored in zip(query.items, key.items, strict=True)
-    ]
-    worst = _worst([Verdict(Kind.SAME), *elements])
+    worst = _relate_pairs(elements.always, program)
     if not worst.accepted:
         return _of_part(worst, Reason.ELEMENT)
+    if elements.shortest is not elements.always:
+        worst = _relate_pairs(elements.shortest, program)
+        if not worst.accepted:
+            return Verdict(Kind.UNKNOWN)  # Longer ones may be equal.
     related = query_class in key_class.mro or key_class in query_class.mro
     classes = (query_class.fullname, key_class.fullname)
     if program.policy.strict_siblings and not related and plain not in classes:
         return Verdict(Kind.UNLIKELY, Reason.NAMEDTUPLES, query, key)
     return worst
+
+
+def _relate_pairs(pairs: Iterable[tuple[Type, Type]], program: Program) -> Verdict:
+    """Relate parts that must all be equal."""
+    verdicts = [relate(asked, stored, program) for asked, stored in pairs]
+    return _worst([Verdict(Kind.SAME), *verdicts])
 
 
 def _of_part(verdict: Verdict, reason: Reason) -> Verdict:
@@ -561,9 +566,7 @@ def _relate_tuple_to_homogeneous(
         return None
     if other.type.fullname != names.TUPLE:
         return None
-    if any(isinstance(item, UnpackType) for item in known.items):
-        return Verdict(Kind.UNKNOWN)
-    elements = TupleType([other.args[0]] * len(known.items), other)
+    elements = TupleType([UnpackType(other)], other)
     if known is query:
         return _relate_tuples(known, elements, program)
     return _relate_tuples(elements, known, program)
@@ -577,13 +580,12 @@ def _relate_items(query: ProperType, key: ProperType, program: Program) -> Verdi
     items = shared_items(query, key)
     if items is None:
         return None
-    pairs = [relate(asked, stored, program) for asked, stored in items.pairs]
-    worst = _worst([Verdict(Kind.SAME), *pairs])
+    worst = _relate_pairs(items.pairs, program)
     if not worst.accepted:
         return _of_part(worst, Reason.ITEM)
     if items.undeclared:
         return Verdict(Kind.UNKNOWN)  # Some value may have the items of both types; mypy decides.
-    return worst if pairs else None
+    return worst if items.pairs else None
 
 
 # -- literals -------------------------------------------------------------------------------------
@@ -646,7 +648,7 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
         return elements
     if is_overlapping_types(query, key, ignore_promotions=False):
         return Verdict(Kind.SAME if is_subtype(query, key) else Kind.OVERLAPS)
-    if _differ_contravariantly(query, key):
+    if _differ_by_variance(query, key, CONTRAVARIANT):
         return Verdict(Kind.OVERLAPS)
     if _is_made_up(query.type) or _is_made_up(key.type):
         return _relate_made_up(query, key, program)
@@ -662,6 +664,8 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
                 return Verdict(Kind.UNLIKELY, Reason.PROTOCOL, query, key)
             return Verdict(Kind.OVERLAPS)
     never = _never(query, key)
+    if _differ_by_variance(query, key, COVARIANT):
+        return never._replace(kind=Kind.UNLIKELY, reason=Reason.ONLY_EMPTY)
     if query.type.is_abstract or key.type.is_abstract:
         # A subclass may be equal; it is not known here.
         is_base = query.type in key.type.mro or key.type in query.type.mro
@@ -712,8 +716,12 @@ def _relate_made_up(query: Instance, key: Instance, program: Program) -> Verdict
     return _worst([relate(one, other, program) for one in queries for other in keys])
 
 
-def _differ_contravariantly(query: Instance, key: Instance) -> bool:
-    """Whether one object may be of both, for it takes what either takes."""
+def _differ_by_variance(query: Instance, key: Instance, variance: int) -> bool:
+    """Whether two types of a class differ only in type arguments of this variance.
+
+    One object may then be of both: if contravariant, it takes what either takes; if covariant, it gives
+    nothing.
+    """
     base = query.type if query.type in key.type.mro else key.type
     if base not in query.type.mro or not base.type_vars:
         return False
@@ -721,7 +729,7 @@ def _differ_contravariantly(query: Instance, key: Instance) -> bool:
     stored = map_instance_to_supertype(key, base).args
     variables = base.defn.type_vars
     return len(variables) == len(asked) and all(
-        (isinstance(variable, TypeVarType) and variable.variance == CONTRAVARIANT)
+        (isinstance(variable, TypeVarType) and variable.variance == variance)
         or is_overlapping_types(left, right, ignore_promotions=False)
         for variable, left, right in zip(variables, asked, stored, strict=True)
     )
