@@ -610,7 +610,6 @@ class Everything(Set[str]):
 def compared_with_everything(some: set[int], everything: Everything) -> None:
     some <= everything
     some < everything
-    some - everything
 
 
 # A decorator may replace the __eq__ of a class.
