@@ -195,7 +195,7 @@ def _is_rebuilt(definition: ClassDef) -> bool:
     return any(_name(decorator) not in KNOWN_DECORATORS for decorator in definition.decorators)
 
 
-@lru_cache(maxsize=1)  # mypy analyses the classes of one module after the other.
+@lru_cache(maxsize=32)  # mypy analyses the modules of a cycle in turns.
 def _set_later(tree: MypyFile) -> frozenset[tuple[str, str]]:
     """The attributes of classes that statements of a module set, each with the name of the class."""
     found: set[tuple[str, str]] = set()
