@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from mypy.nodes import (
     AssignmentExpr,
@@ -35,21 +34,20 @@ if TYPE_CHECKING:
 
 __all__ = ["bound_to"]
 
-#: The bindings of a module by name, found once for each `Checker`, of which there is a new one when mypy has
-#: read a file. By name, since mypy's daemon makes new variables without reading a file.
-_known: WeakKeyDictionary[Checker, dict[str, list[Binding]]] = WeakKeyDictionary()
-
 
 def bound_to(variable: Var, checker: Checker) -> Iterator[Expression]:
     """The expressions that a variable is bound to, or to a part of which."""
-    if checker not in _known:
-        found = defaultdict(list)
-        for target, value in _bindings(checker.tree):
-            found[target.name].append((target, value))
-        _known[checker] = found
-    for target, value in _known[checker].get(variable.name, ()):
+    for target, value in checker.once(_by_name).get(variable.name, ()):
         if target.node is variable:
             yield value
+
+
+def _by_name(tree: MypyFile) -> dict[str, list[Binding]]:
+    """The bindings of a module. By name, since mypy's daemon makes new variables without reading a file."""
+    found = defaultdict(list)
+    for target, value in _bindings(tree):
+        found[target.name].append((target, value))
+    return found
 
 
 def _bindings(tree: MypyFile) -> Iterator[Binding]:

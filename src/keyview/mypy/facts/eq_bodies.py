@@ -62,6 +62,7 @@ from mypy.patterns import (
     StarredPattern,
 )
 
+from keyview.mypy.facts.statements import every_statement
 from keyview.mypy.host.metadata import has_notes, note, noted
 
 if TYPE_CHECKING:
@@ -199,7 +200,7 @@ def _is_rebuilt(definition: ClassDef) -> bool:
 def _set_later(tree: MypyFile) -> frozenset[tuple[str, str]]:
     """The attributes of classes that statements of a module set, each with the name of the class."""
     found: set[tuple[str, str]] = set()
-    for statement in _statements(tree.defs, with_inner=True):
+    for statement in every_statement(tree):
         match statement:
             case AssignmentStmt(lvalues=targets):
                 for target in targets:
@@ -259,34 +260,19 @@ def _method(statement: Statement) -> FuncDef | None:
 # -- what a statement binds -----------------------------------------------------------------------
 
 
-def _statements(node: object, *, with_inner: bool = False) -> Iterator[Statement]:
-    """The statements of a block, at any depth; those of functions and classes in it only `with_inner`."""
-    pending = [node]
-    while pending:
-        match pending.pop():
-            case list() as nodes:
-                pending.extend(reversed(nodes))
-            case Block(body=nodes):
-                pending.append(nodes)
-            case Statement() as statement:
-                yield statement
-                if isinstance(statement, COMPOUND):
-                    pending.extend(getattr(statement, part, None) for part in reversed(PARTS))
-                elif with_inner:
-                    pending.extend(_inner(statement))
-
-
-def _inner(statement: Statement) -> list[Block | Statement]:
-    """The functions and the blocks in a definition."""
-    match statement:
-        case FuncDef(body=block) | ClassDef(defs=block):
-            return [block]
-        case Decorator(func=function):
-            return [function]
-        case OverloadedFuncDef(items=items):
-            return [item for item in items if isinstance(item, Statement)]
-        case _:
-            return []
+def _statements(node: object) -> Iterator[Statement]:
+    """The statements of a block, at any depth, without those of functions and classes in it."""
+    match node:
+        case list():
+            for part in node:
+                yield from _statements(part)
+        case Block():
+            yield from _statements(node.body)
+        case Statement():
+            yield node
+            if isinstance(node, COMPOUND):
+                for part in PARTS:
+                    yield from _statements(getattr(node, part, None))
 
 
 #: The statements that hold blocks, and the attributes that hold them.

@@ -7,7 +7,6 @@ author may add other elements later, so the plugin does not report a lookup of a
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from mypy.nodes import (
     GDEF,
@@ -53,12 +52,11 @@ from mypy.types import (
 
 from keyview.mypy import names
 from keyview.mypy.facts.bindings import bound_to
+from keyview.mypy.facts.statements import every_statement
 from keyview.mypy.host.metadata import note, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mypy.nodes import ClassDef, Context, MypyFile
+    from mypy.nodes import Context, MypyFile
     from mypy.plugin import ClassDefContext
     from mypy.types import ProperType, Type
 
@@ -76,7 +74,7 @@ def note_guesses(ctx: ClassDefContext) -> None:
     """
     targets = {
         target.name: True
-        for statement in _statements(ctx.cls)
+        for statement in every_statement(ctx.cls)
         if isinstance(statement, AssignmentStmt) and statement.unanalyzed_type is None
         for target in statement.lvalues
         if isinstance(target, (NameExpr, MemberExpr)) and _looks_empty(statement.rvalue)
@@ -225,24 +223,19 @@ def _is_asserted(context: Context, operator: str, negated: str, checker: Checker
     """Whether a comparison by an operator is asserted, or `not` one by another."""
     if not isinstance(context, ComparisonExpr) or context.operators not in ([operator], [negated]):
         return False
-    if checker not in _asserted:
-        _asserted[checker] = dict(_assertions(checker.tree))
-    is_negated = _asserted[checker].get(context)
+    is_negated = checker.once(_assertions).get(context)
     return is_negated is not None and context.operators == [negated if is_negated else operator]
 
 
-#: The comparisons that a module asserts, found once for each `Checker`, and whether `not` stands before each.
-_asserted: WeakKeyDictionary[Checker, dict[ComparisonExpr, bool]] = WeakKeyDictionary()
-
-
-def _assertions(tree: MypyFile) -> Iterator[tuple[ComparisonExpr, bool]]:
-    for statement in _statements(tree):
+def _assertions(tree: MypyFile) -> dict[Expression, bool]:
+    """What a module asserts, each with whether `not` stands before it."""
+    found: dict[Expression, bool] = {}
+    for statement in every_statement(tree):
         if isinstance(statement, AssertStmt):
             for one in _conjuncts(statement.expr):
                 is_not = isinstance(one, UnaryExpr) and one.op == "not"
-                inner = one.expr if isinstance(one, UnaryExpr) and is_not else one
-                if isinstance(inner, ComparisonExpr):
-                    yield inner, is_not
+                found[one.expr if isinstance(one, UnaryExpr) and is_not else one] = is_not
+    return found
 
 
 def _conjuncts(expression: Expression) -> list[Expression]:
@@ -286,25 +279,6 @@ def _module_of(variable: Var) -> str:
     if variable.info:
         return variable.info.module_name
     return variable.fullname.rpartition(".")[0]
-
-
-#: The attributes in which a statement has its inner statements and blocks. mypy's own traverser is
-#: compiled and cannot be subclassed.
-PARTS: Final = ("defs", "body", "bodies", "else_body", "finally_body", "handlers", "func", "items")
-
-
-def _statements(tree: MypyFile | ClassDef) -> Iterator[Node]:
-    """Every statement of a module or a class, at any depth."""
-    pending: list[object] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, Expression):
-            continue
-        if isinstance(node, Node):
-            yield node
-            pending.extend(getattr(node, part, None) for part in PARTS)
-        elif isinstance(node, list):
-            pending.extend(node)
 
 
 def _is_empty(expression: Expression) -> bool:

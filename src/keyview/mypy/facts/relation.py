@@ -387,7 +387,7 @@ class _Group(NamedTuple):
     #: classes that are named; or one type.
     arms: dict[object, ProperType]
     #: The classes that each of those classes names, and itself; empty for the other kinds.
-    named: dict[TypeInfo, frozenset[TypeInfo]] = {}  # noqa: RUF012 (nothing is put into it)
+    named: dict[TypeInfo, frozenset[TypeInfo]]
 
 
 def _pairs(
@@ -409,12 +409,12 @@ def _groups(arms: list[ProperType], program: Program) -> list[_Group]:
     for arm in arms:
         value = _literal_value(arm) if isinstance(arm, LiteralType) else None
         if isinstance(arm, LiteralType) and value is not None:
-            literals.setdefault(arm.fallback.type, _Group({})).arms[value] = arm
+            literals.setdefault(arm.fallback.type, _Group({}, {})).arms[value] = arm
         elif isinstance(arm, Instance) and (equals := _equals(arm, program)):
             plain.arms[arm.type] = arm
             plain.named[arm.type] = equals
         else:
-            others.append(_Group({None: arm}))
+            others.append(_Group({None: arm}, {}))
     return [*others, *literals.values(), *([plain] if plain.arms else [])]
 
 

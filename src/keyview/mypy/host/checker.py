@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import prod
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from mypy.errorcodes import ARG_TYPE, CALL_OVERLOAD, COMPARISON_OVERLAP, INDEX, LIST_ITEM, OPERATOR
 from mypy.maptype import map_instance_to_supertype
@@ -29,7 +29,7 @@ from keyview.mypy.host.program import classes_of
 from keyview.mypy.host.reporting import Reporter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from mypy.types import Type
 
 __all__ = ["Checker"]
+
+Found = TypeVar("Found")
 
 #: The codes with which mypy reports an argument of a wrong type.
 OF_CALLS: Final = (ARG_TYPE, LIST_ITEM, OPERATOR)
@@ -58,10 +60,18 @@ class Checker:
         self.reporter: Reporter = Reporter(checker.msg)
         #: The type of any object.
         self.object: Instance = api.named_generic_type(names.OBJECT, [])
+        self._found: dict[object, Any] = {}
         #: Whether mypy keeps dependencies, as its daemon does.
         self.is_fine_grained: bool = (
             checker.options.fine_grained_incremental or checker.options.cache_fine_grained
         )
+
+    def once(self, find: Callable[[MypyFile], Found]) -> Found:
+        """What a function finds in the module being checked, which it is asked for once."""
+        if find not in self._found:
+            self._found[find] = find(self.tree)
+        found: Found = self._found[find]
+        return found
 
     def is_of(self, api: CheckerPluginInterface) -> bool:
         """Whether it is this type checker."""
