@@ -28,7 +28,7 @@ from mypy.plugins.default import DefaultPlugin
 
 from keyview.mypy import names
 from keyview.mypy.config import Config, WrongOptionError, load
-from keyview.mypy.facts.eq_bodies import note_eq_body
+from keyview.mypy.facts import eq_bodies
 from keyview.mypy.facts.hash_origin import is_in_library
 from keyview.mypy.facts.inference import note_guesses
 from keyview.mypy.facts.law import declares
@@ -103,7 +103,7 @@ class KeyViewPlugin(Plugin):
         self._methods = METHODS | {name.rpartition(".")[2] for name in self._config.lookups}
         self._default = DefaultPlugin(options)
         is_daemon = options.fine_grained_incremental or options.cache_fine_grained
-        self._note_class = note_class if is_daemon else note_eq_body
+        self._note_class = note_class if is_daemon else eq_bodies.note_eq_body
         #: The hooks, until mypy reads a file, in which classes may have changed.
         self._known = {
             "get_method_signature_hook": Hooks(self._signature_hook),
@@ -202,7 +202,7 @@ class KeyViewPlugin(Plugin):
         return partial(note_attrs, first=instead) if makes_attrs_classes(fullname) else None
 
     def get_base_class_hook(self, fullname: str) -> Callable[[ClassDefContext], None] | None:
-        if not program.has_module(names.KEY_VIEW) or is_in_library(fullname):
+        if not program.has_module(names.VIEWS) or is_in_library(fullname):
             return None
         info = self._class(fullname)
         return check_special_class if info is not None and declares(info) else None
@@ -215,6 +215,7 @@ class KeyViewPlugin(Plugin):
 
     def get_additional_deps(self, file: MypyFile) -> list[tuple[int, str, int]]:
         self._lookups.forget()
+        eq_bodies.forget()
         for hooks in self._known.values():
             hooks.clear()
         return []
@@ -252,7 +253,7 @@ class KeyViewPlugin(Plugin):
         return looks_up(info, method)
 
     def _is_our_class(self, fullname: str) -> bool:
-        if not program.has_module(names.KEY_VIEW):
+        if not program.has_module(names.VIEWS):
             return False
         info = self._class(fullname)
         return info is not None and is_own(info)
@@ -264,7 +265,7 @@ class KeyViewPlugin(Plugin):
 
 def note_class(ctx: ClassDefContext) -> None:
     """Keep what the plugin has to know of a class, and what mypy's daemon would not see change."""
-    note_eq_body(ctx)
+    eq_bodies.note_eq_body(ctx)
     note_guesses(ctx)
 
 

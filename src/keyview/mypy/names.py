@@ -12,6 +12,7 @@ from typing import Final
 
 PLUGIN: Final = "keyview.mypy"
 
+VIEWS: Final = "keyview.views"
 KEY_VIEW: Final = "keyview.views.KeyView"
 BORROW: Final = "keyview.views.Borrow"
 ORDERED_BORROW: Final = "keyview.order.OrderedBorrow"

@@ -20,7 +20,7 @@ from mypy.nodes import (
     WithStmt,
 )
 
-from keyview.mypy.facts.out_of_reach import parts_of
+from keyview.mypy.facts.nodes import every_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,20 +45,10 @@ def bound_to(variable: Var, checker: Checker) -> Iterator[Expression]:
 def _by_name(tree: MypyFile) -> dict[str, list[Binding]]:
     """The bindings of a module. By name, since mypy's daemon makes new variables without reading a file."""
     found = defaultdict(list)
-    for target, value in _bindings(tree):
-        found[target.name].append((target, value))
+    for node in every_node(tree):
+        for target, value in _bound_by(node):
+            found[target.name].append((target, value))
     return found
-
-
-def _bindings(tree: MypyFile) -> Iterator[Binding]:
-    pending: list[object] = [tree]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, list | tuple):
-            pending.extend(node)
-        elif isinstance(node, Node):
-            yield from _bound_by(node)
-            pending.extend(parts_of(node))
 
 
 def _bound_by(node: Node) -> Iterator[Binding]:

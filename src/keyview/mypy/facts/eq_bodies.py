@@ -8,11 +8,12 @@ lookups are accepted that a smaller set would reject.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from mypy.nodes import (
     AssertStmt,
+    AssignmentExpr,
     AssignmentStmt,
     Block,
     CallExpr,
@@ -62,11 +63,11 @@ from mypy.patterns import (
     StarredPattern,
 )
 
-from keyview.mypy.facts.statements import every_statement
+from keyview.mypy.facts.nodes import every_node, every_statement, statements_of
 from keyview.mypy.host.metadata import has_notes, note, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mypy.nodes import MypyFile, Node, TypeInfo
     from mypy.plugin import ClassDefContext
@@ -78,6 +79,7 @@ __all__ = [
     "SUPER_TESTED",
     "EqBody",
     "eq_body",
+    "forget",
     "loses_hash",
     "note_eq_body",
 ]
@@ -144,7 +146,7 @@ def note_eq_body(ctx: ClassDefContext) -> None:
     if tree is None or tree.is_stub:
         return
     is_final = bool(ctx.cls.decorators) and "final" in map(_name, ctx.cls.decorators)
-    if not (is_final or _may_define_eq(ctx.cls.defs.body) or has_notes(info)):
+    if not (is_final or has_notes(info) or any(_binding(ctx.cls.defs, "__eq__"))):
         return  # Most classes say nothing.
     may_be_replaced = _is_rebuilt(ctx.cls) or (ctx.cls.name, "__eq__") in _set_later(tree)
     body = None if may_be_replaced else read_eq_body(ctx.cls)
@@ -159,36 +161,22 @@ def note_eq_body(ctx: ClassDefContext) -> None:
             note(info, topic, found, ctx.api)
 
 
+def forget() -> None:
+    """Forget what was found in modules: mypy has read a file, perhaps one of them again."""
+    _set_later.cache_clear()
+
+
 def loses_hash(info: TypeInfo) -> bool:
     """Whether this class defines `__eq__` and therefore has no `__hash__`, as far as its module tells."""
     return noted(info, HASH) is not None
 
 
-def _may_define_eq(statements: Iterable[Statement]) -> bool:
-    """Whether one of the statements of a class body may bind `__eq__`."""
-    for statement in statements:
-        match statement:
-            case FuncDef(name=name):
-                if name == "__eq__":
-                    return True
-            case ExpressionStmt() | PassStmt():
-                pass
-            case AssignmentStmt(lvalues=[NameExpr(name=name)]):
-                if name == "__eq__":
-                    return True
-            case _:
-                if any("__eq__" in _bound_by(inner) for inner in _statements(statement)):
-                    return True
-    return False
-
-
 def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:
     """Whether a class body defines `__eq__` for certain, and nothing that could add a `__hash__`."""
-    body = definition.defs
-    bound = {name for statement in _statements(body) for name in _bound_by(statement)}
-    if "__hash__" in bound or not any("__eq__" in _bound_by(one) for one in body.body):
+    if _is_rebuilt(definition) or any(_binding(definition.defs, "__hash__")):
         return False
-    return not _is_rebuilt(definition) and (definition.name, "__hash__") not in _set_later(tree)
+    is_certain = any(one in definition.defs.body for one in _binding(definition.defs, "__eq__"))
+    return is_certain and (definition.name, "__hash__") not in _set_later(tree)
 
 
 def _is_rebuilt(definition: ClassDef) -> bool:
@@ -196,22 +184,22 @@ def _is_rebuilt(definition: ClassDef) -> bool:
     return any(_name(decorator) not in KNOWN_DECORATORS for decorator in definition.decorators)
 
 
-@lru_cache(maxsize=32)  # mypy analyses the modules of a cycle in turns.
+@cache
 def _set_later(tree: MypyFile) -> frozenset[tuple[str, str]]:
     """The attributes of classes that statements of a module set, each with the name of the class."""
     found: set[tuple[str, str]] = set()
     for statement in every_statement(tree):
-        match statement:
-            case AssignmentStmt(lvalues=targets):
-                for target in targets:
-                    if isinstance(target, MemberExpr):
-                        found.add((_name(target.expr) or "", target.name))
-            case ExpressionStmt(
-                expr=CallExpr(
+        # Nearly all statements of the program come here, and `match` is slower.
+        if type(statement) is AssignmentStmt:
+            for target in statement.lvalues:
+                if type(target) is MemberExpr:
+                    found.add((_name(target.expr) or "", target.name))
+        elif type(statement) is ExpressionStmt and type(statement.expr) is CallExpr:
+            match statement.expr:
+                case CallExpr(
                     callee=NameExpr(name="setattr"), args=[owner, StrExpr(value=attribute), _]
-                )
-            ):
-                found.add((_name(owner) or "", attribute))
+                ):
+                    found.add((_name(owner) or "", attribute))
     return frozenset(found)
 
 
@@ -231,14 +219,14 @@ def eq_body(info: TypeInfo) -> EqBody | None:
 def read_eq_body(definition: ClassDef) -> EqBody | None:
     """Read the `__eq__` in the body of a class; None if there is none, or it cannot be read."""
     body = definition.defs
-    found = [statement for statement in _statements(body) if "__eq__" in _bound_by(statement)]
+    found = [*_binding(body, "__eq__")]
     method = _method(found[0]) if len(found) == 1 and found[0] in body.body else None
     if method is None or method.is_generator or method.is_coroutine or len(method.arguments) != 2:
         return None
     if any(argument.kind.is_star() for argument in method.arguments):
         return None
     self, other = (argument.variable.name for argument in method.arguments)
-    local = {name for statement in _statements(method.body) for name in _bound_by(statement)}
+    local = {name for name, _ in _bound_in(method.body)}
     if self in local or other in local or not BUILTINS.isdisjoint({self, other, *local}):
         return None
     return _Reader(definition.name, self, other, frozenset(local)).read(method)
@@ -260,24 +248,21 @@ def _method(statement: Statement) -> FuncDef | None:
 # -- what a statement binds -----------------------------------------------------------------------
 
 
-def _statements(node: object) -> Iterator[Statement]:
-    """The statements of a block, at any depth, without those of functions and classes in it."""
-    match node:
-        case list():
-            for part in node:
-                yield from _statements(part)
-        case Block():
-            yield from _statements(node.body)
-        case Statement():
-            yield node
-            if isinstance(node, COMPOUND):
-                for part in PARTS:
-                    yield from _statements(getattr(node, part, None))
+#: The most frequent statements that bind no name.
+BINDING_NOTHING: Final = frozenset({ExpressionStmt, IfStmt, PassStmt, RaiseStmt, ReturnStmt})
 
 
-#: The statements that hold blocks, and the attributes that hold them.
-COMPOUND: Final = (IfStmt, ForStmt, WhileStmt, TryStmt, WithStmt, MatchStmt)
-PARTS: Final = ("body", "bodies", "else_body", "finally_body", "handlers")
+def _bound_in(block: Block) -> Iterator[tuple[str, Statement]]:
+    """The names that the statements of a block bind, at any depth, but for inner functions and classes."""
+    for statement in statements_of(block):
+        if type(statement) not in BINDING_NOTHING:
+            for name in _bound_by(statement):
+                yield name, statement
+
+
+def _binding(block: Block, name: str) -> Iterator[Statement]:
+    """Those of them that bind a name."""
+    return (statement for bound, statement in _bound_in(block) if bound == name)
 
 
 def _bound_by(statement: Statement) -> Iterator[str]:
@@ -380,8 +365,8 @@ class _Reader:
 
     def read(self, method: FuncDef) -> EqBody | None:
         """Read the body. None if `other` may have any class, or nothing is returned."""
-        # An assignment expression, which may be anywhere, could bind `other` again.
-        if "AssignmentExpr" in str(method.body):
+        # It could bind `other` again.
+        if any(isinstance(node, AssignmentExpr) for node in every_node(method.body)):
             return None
         self._block(method.body.body, None)
         if self._equal is None or not self._returns:

@@ -52,7 +52,7 @@ from mypy.types import (
 
 from keyview.mypy import names
 from keyview.mypy.facts.bindings import bound_to
-from keyview.mypy.facts.statements import every_statement
+from keyview.mypy.facts.nodes import every_statement
 from keyview.mypy.host.metadata import note, noted
 
 if TYPE_CHECKING:

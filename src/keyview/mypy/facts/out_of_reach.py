@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Final
 from mypy.expandtype import expand_type_by_instance
 from mypy.maptype import map_instance_to_supertype
 from mypy.nodes import (
-    AssignmentStmt,
     CallExpr,
     ComparisonExpr,
     Decorator,
-    DelStmt,
     Expression,
     FuncDef,
     IndexExpr,
@@ -27,6 +25,7 @@ from mypy.nodes import (
 )
 from mypy.types import AnyType, CallableType, Instance, ProperType, Type, get_proper_type
 
+from keyview.mypy.facts.nodes import parts_of
 from keyview.mypy.host.tally import Fate
 
 if TYPE_CHECKING:
@@ -35,41 +34,10 @@ if TYPE_CHECKING:
     from mypy.nodes import MypyFile, SymbolNode
     from mypy.options import Options
 
-__all__ = ["out_of_reach", "parts_of"]
+__all__ = ["out_of_reach"]
 
 #: Methods that are nearly always lookups.
 METHODS: Final = frozenset({"get", "pop", "discard", "setdefault"})
-#: The attributes of nodes that hold other nodes.
-PARTS: Final = (
-    *(
-        "defs",
-        "body",
-        "bodies",
-        "else_body",
-        "finally_body",
-        "handlers",
-        "func",
-        "items",
-        "decorators",
-    ),
-    *("expr", "lvalues", "lvalue", "rvalue", "target", "from_expr", "msg", "subject", "guards"),
-    *(
-        "callee",
-        "args",
-        "base",
-        "index",
-        "left",
-        "right",
-        "operands",
-        "cond",
-        "if_expr",
-        "else_expr",
-    ),
-    *("left_expr", "sequences", "condlists", "key", "value", "begin_index", "end_index", "stride"),
-    *("generator", "arguments", "initializer", "types", "vars"),
-)
-#: Those that each class of nodes has.
-_parts: Final[dict[type[Node], list[str]]] = {}
 
 
 def out_of_reach(tree: MypyFile, options: Options) -> Iterator[Fate]:
@@ -89,21 +57,6 @@ def out_of_reach(tree: MypyFile, options: Options) -> Iterator[Fate]:
                 elif isinstance(_type(receiver), AnyType):
                     yield Fate.IN_ANY
             pending.extend((part, is_checked) for part in parts_of(node))
-
-
-def parts_of(node: Node) -> Iterator[object]:
-    """The nodes that a node is made of, and lists of such; not the targets of an assignment itself."""
-    kind = type(node)
-    if kind not in _parts:
-        _parts[kind] = [part for part in PARTS if hasattr(kind, part)]
-    for part in _parts[kind]:
-        found = getattr(node, part)
-        if isinstance(node, AssignmentStmt) and part == "lvalues":
-            # `x[key] = value` stores, and is no lookup.
-            for target in found:
-                yield from parts_of(target) if isinstance(target, IndexExpr) else [target]
-        elif isinstance(node, DelStmt) or found is not None:
-            yield found
 
 
 def _looked_in(node: Node) -> Expression | None:

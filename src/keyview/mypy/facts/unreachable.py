@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mypy.nodes import ConditionalExpr, Node, OpExpr
 from mypy.types import UninhabitedType, get_proper_type
 
-from keyview.mypy.facts.out_of_reach import parts_of
+from keyview.mypy.facts.nodes import parts_of
 
 if TYPE_CHECKING:
     from mypy.nodes import Context, Expression

@@ -40,7 +40,7 @@ __all__ = ["check_class", "check_special_class", "judge_query"]
 
 def check_class(ctx: MethodContext) -> Type:
     """Judge the class that is being defined. Returns the type of the call, unchanged."""
-    if not has_module(names.KEY_VIEW):
+    if not has_module(names.VIEWS):
         return ctx.default_return_type
     checker = Checker(ctx.api)
     info = _defined(ctx, checker)

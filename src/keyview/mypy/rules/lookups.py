@@ -148,6 +148,7 @@ class Lookups:
         self._file = None
         self._context = None
         self._checker = None
+        self._methods.clear()
         self._silencer.forget()
         self._subclasses.forget()
 
@@ -310,7 +311,8 @@ class Lookups:
         """The type checker of the module being checked."""
         if self._checker is None or not self._checker.is_of(api):
             self._checker = Checker(api)
-            self._methods.clear()
+            if self._checker.is_fine_grained:  # Classes change between two files, too.
+                self._methods.clear()
             self._program = self._program_of(self._checker)
         return self._checker
 
