@@ -632,3 +632,41 @@ def test_the_daemon_notices_each(project: Project) -> None:
         assert not missed, "\n".join(missed)
     finally:
         project.run("stop", tool="mypy.dmypy")
+
+
+#: A class, and what its module does with it, which each edit replaces.
+REPLACED = """\
+from base import Base
+
+class Point(Base):
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Point)
+    def __hash__(self) -> int:
+        return 1
+
+def equal(point: object, other: object) -> bool:
+    return True
+"""
+REPLACE = "Point.__eq__ = equal  # type: ignore[method-assign]\n"
+
+
+def test_the_daemon_notices_what_is_set_later(tmp_path: Path) -> None:
+    """It keeps the tree of a module and changes what is in it, and then reads the class once more."""
+    project = Project(tmp_path)
+    project.write("base.py", "class Base: ...\n")
+    project.write(
+        "program.py", "from point import Point\ndef f(d: dict[Point, int]) -> None: 's' in d\n"
+    )
+
+    def check(file: str, text: str) -> bool:
+        project.write(file, text)
+        return "[key-view" in project.run("run", "--", "program.py", tool="mypy.dmypy")
+
+    try:
+        assert check("point.py", REPLACED)
+        assert not check("point.py", REPLACED + REPLACE)
+        assert not check("base.py", "class More: ...\nclass Base(More): ...\n")
+        assert check("point.py", REPLACED)
+        assert check("base.py", "class Base: ...\n")
+    finally:
+        project.run("stop", tool="mypy.dmypy")
