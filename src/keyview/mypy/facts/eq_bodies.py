@@ -253,7 +253,7 @@ BINDING_NOTHING: Final = frozenset({ExpressionStmt, IfStmt, PassStmt, RaiseStmt,
 
 
 def _bound_in(block: Block) -> Iterator[tuple[str, Statement]]:
-    """The names that the statements of a block bind, at any depth, but for inner functions and classes."""
+    """The names that a block binds, but for inner functions and classes, each with its statement."""
     for statement in statements_of(block):
         if type(statement) not in BINDING_NOTHING:
             for name in _bound_by(statement):
@@ -261,7 +261,7 @@ def _bound_in(block: Block) -> Iterator[tuple[str, Statement]]:
 
 
 def _binding(block: Block, name: str) -> Iterator[Statement]:
-    """Those of them that bind a name."""
+    """The statements of a block, at any depth, that bind a name."""
     return (statement for bound, statement in _bound_in(block) if bound == name)
 
 
