@@ -58,9 +58,20 @@ class ManyToo(Generic[T]):
 
 
 def generic(
-    a: Phantom[int], b: set[Phantom[str]], c: Empty[int], d: set[Empty[str]], e: Tagged[int], f: set[Tagged[str]],
-    g: BelowTagged[int], h: set[BelowTagged[str]], i: Old[int], j: set[Old[str]], k: Folded[int], l: set[Folded[str]],
-    m: Held[int], n: set[Held[str]],
+    a: Phantom[int],
+    b: set[Phantom[str]],
+    c: Empty[int],
+    d: set[Empty[str]],
+    e: Tagged[int],
+    f: set[Tagged[str]],
+    g: BelowTagged[int],
+    h: set[BelowTagged[str]],
+    i: Old[int],
+    j: set[Old[str]],
+    k: Folded[int],
+    l: set[Folded[str]],
+    m: Held[int],
+    n: set[Held[str]],
 ) -> None:
     a in b
     c in d
@@ -73,8 +84,35 @@ def generic(
 
 # As tuples alone: equal if both are empty, which is nothing that one looks up on purpose.
 def only_empty(
-    a: Many[int], b: set[Many[str]], c: ManyToo[int], d: set[ManyToo[str]], e: tuple[int, ...], f: set[tuple[str, ...]]
+    a: Many[int],
+    b: set[Many[str]],
+    c: ManyToo[int],
+    d: set[ManyToo[str]],
+    e: tuple[int, ...],
+    f: set[tuple[str, ...]],
 ) -> None:
     a in b  # E: plugin[refused]
     c in d  # E: plugin[refused]
     e in f  # E: plugin[refused]
+
+
+@attrs.define
+class State(Generic[T]):
+    data: T
+
+
+@attrs.define(eq=False)
+class Channel(Generic[T]):
+    """Equal to itself alone, and hashed by that: its field, which has no hash, is not asked."""
+
+    state: State[T]
+
+
+def by_identity(
+    broken: set[Channel[int]], channels: set[Channel[int]], channel: Channel[int]
+) -> None:
+    channel in channels
+    channels -= broken
+
+
+by_identity(set(), {one := Channel(State(1))}, one)

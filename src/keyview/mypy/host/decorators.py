@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DataclassFacts",
+    "compares_fields",
     "dataclass_facts",
     "makes_attrs_classes",
     "makes_dataclasses",
@@ -59,25 +60,33 @@ def makes_attrs_classes(decorator: str) -> bool:
 
 
 def note_attrs(ctx: ClassDefContext, first: Callable[[ClassDefContext], None]) -> None:
-    """Call `first`, mypy's own hook, and then store which fields are not compared."""
+    """Call `first`, mypy's own hook, and then store which fields are not compared, if they are at all."""
     first(ctx)
     fields = [*_uncompared(ctx, "eq"), *_uncompared(ctx, "cmp")]
-    if fields or noted(ctx.cls.info, ATTRS) is not None:
-        note(ctx.cls.info, ATTRS, {"uncompared": fields} if fields else None, ctx.api)
+    given = _given(ctx)
+    compares = None not in given and given.get("eq", given.get("cmp", True)) is True
+    if fields or not compares or noted(ctx.cls.info, ATTRS) is not None:
+        facts = {"uncompared": fields, "compares": compares}
+        note(ctx.cls.info, ATTRS, facts if fields or not compares else None, ctx.api)
 
 
 def note_dataclass(ctx: ClassDefContext, first: Callable[[ClassDefContext], None]) -> None:
     """Call `first`, mypy's own hook, and then store the arguments of the decorator."""
     first(ctx)
-    given: dict[str | None, bool | None] = {}
-    if isinstance(ctx.reason, CallExpr):
-        arguments = zip(ctx.reason.arg_names, ctx.reason.args, strict=True)
-        given = {name: ctx.api.parse_bool(argument) for name, argument in arguments}
+    given = _given(ctx)
     eq, frozen, unsafe_hash = (
         None if None in given else given.get(name, default) for name, default in DEFAULTS
     )
     facts = DataclassFacts(eq, frozen, unsafe_hash, [*_uncompared(ctx, "compare")])
     note(ctx.cls.info, TOPIC, facts._asdict(), ctx.api)
+
+
+def _given(ctx: ClassDefContext) -> dict[str | None, bool | None]:
+    """The arguments of a decorator by name; None where one is not literally a bool, and for `**others`."""
+    if not isinstance(ctx.reason, CallExpr):
+        return {}
+    arguments = zip(ctx.reason.arg_names, ctx.reason.args, strict=True)
+    return {name: ctx.api.parse_bool(argument) for name, argument in arguments}
 
 
 def _uncompared(ctx: ClassDefContext, argument: str) -> Iterator[str]:
@@ -95,6 +104,12 @@ def dataclass_facts(info: TypeInfo) -> DataclassFacts | None:
     """The facts of the class's own decorator; None if the class has no dataclass decorator."""
     facts = noted(info, TOPIC)
     return DataclassFacts(**facts) if facts is not None else None
+
+
+def compares_fields(info: TypeInfo) -> bool:
+    """Whether the decorator of a class of attrs is known to compare its fields; True of any other class."""
+    facts = noted(info, ATTRS)
+    return facts is None or bool(facts["compares"])
 
 
 def uncompared(info: TypeInfo) -> list[str]:
