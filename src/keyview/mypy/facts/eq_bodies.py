@@ -226,7 +226,7 @@ def read_eq_body(definition: ClassDef) -> EqBody | None:
     if any(argument.kind.is_star() for argument in method.arguments):
         return None
     self, other = (argument.variable.name for argument in method.arguments)
-    local = {name for name, _ in _bound_in(method.body)}
+    local = {name for statement in statements_of(method.body) for name in _bound_by(statement)}
     if self in local or other in local or not BUILTINS.isdisjoint({self, other, *local}):
         return None
     return _Reader(definition.name, self, other, frozenset(local)).read(method)
@@ -252,21 +252,15 @@ def _method(statement: Statement) -> FuncDef | None:
 BINDING_NOTHING: Final = frozenset({ExpressionStmt, IfStmt, PassStmt, RaiseStmt, ReturnStmt})
 
 
-def _bound_in(block: Block) -> Iterator[tuple[str, Statement]]:
-    """The names that a block binds, but for inner functions and classes, each with its statement."""
-    for statement in statements_of(block):
-        if type(statement) not in BINDING_NOTHING:
-            for name in _bound_by(statement):
-                yield name, statement
-
-
 def _binding(block: Block, name: str) -> Iterator[Statement]:
     """The statements of a block, at any depth, that bind a name."""
-    return (statement for bound, statement in _bound_in(block) if bound == name)
+    return (statement for statement in statements_of(block) if name in _bound_by(statement))
 
 
 def _bound_by(statement: Statement) -> Iterator[str]:
     """The names that a statement binds, without the statements in it."""
+    if type(statement) in BINDING_NOTHING:
+        return  # As below, and sooner.
     match statement:
         case FuncDef() | ClassDef():
             yield statement.name

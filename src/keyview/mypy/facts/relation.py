@@ -61,7 +61,7 @@ from keyview.mypy.facts.hash_origin import By, is_of_standard_library, origin
 from keyview.mypy.facts.own_equality import Answer, Other, admits, claimed
 from keyview.mypy.facts.tuples import aligned
 from keyview.mypy.facts.typed_dicts import shared_items
-from keyview.mypy.host.decorators import compares_fields, dataclass_facts, uncompared
+from keyview.mypy.host.decorators import compares_fields, uncompared
 from keyview.mypy.host.metadata import METADATA
 from keyview.mypy.host.program import named
 
@@ -789,11 +789,9 @@ def _relate_elements(query: Instance, key: Instance, program: Program) -> Verdic
                 return verdict
             return Verdict(Kind.UNLIKELY, Reason.ONLY_EMPTY, query, key)
     if query.type is key.type and query.args and _fields(query.type) is not None:
-        facts = dataclass_facts(query.type)
         equality = origin(query.type, "__eq__")
         is_written = equality.by is By.AUTHOR and equality.owner.fullname != names.OBJECT
-        is_by_identity = facts is not None and facts.eq is False
-        if is_written or is_by_identity or not compares_fields(query.type):
+        if is_written or not compares_fields(query.type):
             return None
         fields = (
             relate(expand_type_by_instance(typ, query), expand_type_by_instance(typ, key), program)

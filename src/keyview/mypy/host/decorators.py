@@ -107,9 +107,12 @@ def dataclass_facts(info: TypeInfo) -> DataclassFacts | None:
 
 
 def compares_fields(info: TypeInfo) -> bool:
-    """Whether the decorator of a class of attrs is known to compare its fields; True of any other class."""
-    facts = noted(info, ATTRS)
-    return facts is None or bool(facts["compares"])
+    """Whether a decorator may have given this very class an equality of its fields."""
+    facts = dataclass_facts(info)
+    if facts is not None:
+        return facts.eq is not False
+    of_attrs = noted(info, ATTRS)
+    return of_attrs is None or bool(of_attrs["compares"])
 
 
 def uncompared(info: TypeInfo) -> list[str]:
