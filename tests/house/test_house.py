@@ -106,7 +106,11 @@ def test_only_the_host_touches_what_is_private_to_mypy(path: Path) -> None:
             assert node.module in SHOWN or is_for_annotations(node, path), ast.unparse(node)
         if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
             # What a named tuple has is public, in spite of its name.
-            is_public = node.attr.startswith("__") or node.attr in ("_asdict", "_replace")
+            is_public = node.attr.startswith("__") or node.attr in (
+                "_asdict",
+                "_fields",
+                "_replace",
+            )
             assert is_public or ast.unparse(node.value) == "self", ast.unparse(node)
 
 

@@ -8,8 +8,9 @@ each error code, `messages` all messages. `host` has all code that depends on ho
 
 from __future__ import annotations
 
+import os
 from functools import partial
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,12 @@ __all__ = ["plugin"]
 
 def fingerprint(folder: Path) -> str:
     """A digest of the Python sources in a folder and its subfolders."""
-    digest = sha256()
-    for source in sorted(folder.rglob("*.py")):
-        digest.update(source.read_bytes())
+    digest = blake2b()
+    for parent, _, files in sorted(os.walk(folder)):
+        for file in sorted(files):
+            if file.endswith(".py"):
+                with open(os.path.join(parent, file), "rb") as source:
+                    digest.update(source.read())
     return digest.hexdigest()
 
 

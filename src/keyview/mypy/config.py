@@ -15,9 +15,8 @@ from __future__ import annotations
 import tomllib
 from configparser import ConfigParser
 from configparser import Error as IniError
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from keyview.mypy.facts.relation import Policy
 
@@ -28,12 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Config", "WrongOptionError", "load"]
 
-STRICTNESS: Final = tuple(option.name for option in fields(Policy) if option.name != "equal")
+STRICTNESS: Final = tuple(name for name in Policy._fields if name != "equal")
 COLLECTIONS: Final = ("all", "keyview")
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """The values of the options."""
 
     #: "all": mappings, sets and sequences of all kinds are judged. "keyview": only those of keyview.
@@ -42,7 +40,7 @@ class Config:
     comparisons: bool = False
     #: Further methods that look up their first argument, as `module.Class.method`.
     lookups: frozenset[str] = frozenset()
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy = Policy()
 
     def data(self) -> dict[str, object]:
         """The options in a form that mypy can store and compare."""
@@ -132,7 +130,7 @@ def _parse(table: Mapping[str, Any], place: Path) -> Config:
         policy=Policy(equal=frozenset(pairs), **strictness),
     )
     given = {name: table[name] for name in ("collections", "comparisons") if name in table}
-    return replace(config, **given)
+    return config._replace(**given)
 
 
 def _rule(name: str) -> tuple[Callable[[Any], bool], str]:

@@ -10,7 +10,6 @@ answer is `UNKNOWN`, which callers leave to mypy: a false alarm is worse than an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import chain, product
 from typing import Final, NamedTuple, TypeAlias, TypeGuard
@@ -137,6 +136,9 @@ DECIDING: Final = frozenset({"__eq__", "__hash__", "__key__", "__borrow__", "__g
 #: The reasons that are about the hash of the query, not about equality.
 HASHLESS: Final = (Reason.UNHASHABLE, Reason.MAYBE_UNHASHABLE, Reason.MEMBER_UNHASHABLE)
 
+#: The pairs of types that are being related, while they are. A recursive type leads back to one of them.
+_BEING_RELATED: Final[set[tuple[Type, Type]]] = set()
+
 
 class Verdict(NamedTuple):
     """The answer of `relate`, with what a message needs to explain it."""
@@ -154,8 +156,7 @@ class Verdict(NamedTuple):
         return self.kind.accepted
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """Which queries are not accepted although they may find a key, and which classes are equal."""
 
     #: Do not accept a query that may be None, if no key is None.
@@ -183,8 +184,7 @@ class Policy:
         return frozenset().union(*self.equal)
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(NamedTuple):
     """What `relate` has to know of the program besides the two types."""
 
     #: `keyview.KeyView` and `keyview.Borrow`, if the program imports them.
@@ -201,12 +201,10 @@ class Program:
     #: False if a query is compared with one key after the other, as in a list, without a hash.
     hashed: bool = True
     policy: Policy = Policy()
-    #: The pairs of types that are being related, while they are. A recursive type leads back to one of them.
-    asked: set[tuple[Type, Type]] = field(default_factory=set, compare=False)
 
     def with_hashing(self, hashed: bool) -> Program:
         """This program, for queries that are hashed, or that are only compared."""
-        return self if hashed == self.hashed else replace(self, hashed=hashed)
+        return self if hashed == self.hashed else self._replace(hashed=hashed)
 
 
 def relate(query: Type, key: Type, program: Program) -> Verdict:
@@ -215,15 +213,15 @@ def relate(query: Type, key: Type, program: Program) -> Verdict:
     if _is_scalar(query) and _is_scalar(key) and query.type is key.type:
         return Verdict(Kind.SAME)
     pair = (query, key)
-    if pair in program.asked:
+    if pair in _BEING_RELATED:
         return Verdict(
             Kind.OVERLAPS
         )  # The recursion is back here without a reason against the query.
-    program.asked.add(pair)
+    _BEING_RELATED.add(pair)
     try:
         return _relate(query, key, program)
     finally:
-        program.asked.discard(pair)
+        _BEING_RELATED.discard(pair)
 
 
 def _relate(query: ProperType, key: ProperType, program: Program) -> Verdict:

@@ -8,7 +8,6 @@ code still work.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -99,15 +98,15 @@ OF_DOUBT: Final = (
 DOUBTFUL: Final[list[ErrorInfo]] = []
 
 
-@dataclass
 class Outcome:
     """The result of checking a lookup so far."""
 
-    #: The variants of the function in which the lookup had an error when it was checked last.
-    wrong_in: set[tuple[int, ...]] = field(default_factory=set)
-    reports: list[ErrorInfo] = field(default_factory=list)
-    #: Past how many watchers they were not reported.
-    depth: int = 0
+    def __init__(self) -> None:
+        #: The variants of the function in which the lookup had an error when it was checked last.
+        self.wrong_in: set[tuple[int, ...]] = set()
+        self.reports: list[ErrorInfo] = []
+        #: Past how many watchers they were not reported.
+        self.depth = 0
 
 
 class Lookups:
@@ -449,7 +448,7 @@ class Lookups:
         """What to report of a query: a diagnostic of ours, or mypy's own errors, or nothing."""
         program = self._program
         if has_none(receiver):
-            program = replace(program, policy=replace(program.policy, strict_only_none=False))
+            program = program._replace(policy=program.policy._replace(strict_only_none=False))
         self._depend(query, checker)
         if query.methods[0].use.asks_order:
             return key_view.judge_place(query, program, checker)
