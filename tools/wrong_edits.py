@@ -2,7 +2,7 @@
 
 `python -m tools.wrong_edits` takes the lookups in packages of `packages.toml`, edits their queries so that
 they can never be found (a `str` encoded, an `int` quoted, a pair swapped, ...), many in one copy of a
-package but never two in one statement, and counts for which edits mypy has a new error there. It writes
+package but never two in one function, and counts for which edits mypy has a new error there. It writes
 `docs/proof/edits.md`.
 """
 
@@ -17,6 +17,7 @@ import sys
 from argparse import ArgumentParser
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -131,14 +132,18 @@ def module_file(module: str) -> str:
 
 
 def copies(sites: list[Site], limit: int) -> list[list[tuple[Site, Edit]]]:
-    """All edits of all sites, at most `limit` kinds for a site, no two in one copy at one place."""
+    """All edits of all sites, at most `limit` kinds for a site, no two in one function of one copy.
+
+    mypy knows nothing of what comes out of a lookup that it has refused: it would not see that the next
+    lookup in which this is used is wrong, too.
+    """
     chosen = random.Random(0)
     made: list[list[tuple[Site, Edit]]] = []
     taken: list[set[tuple[str, int]]] = []
     for site in sites:
+        lines = {(site.file, line) for line in _lines_beside(site)}
         possible = edits_for(site)
         for edit in chosen.sample(possible, min(limit, len(possible))):
-            lines = {(site.file, line) for line in range(site.lines[0], site.lines[1] + 1)}
             number = next((n for n, used in enumerate(taken) if not used & lines), len(made))
             if number == len(made):
                 made.append([])
@@ -146,7 +151,29 @@ def copies(sites: list[Site], limit: int) -> list[list[tuple[Site, Edit]]]:
             made[number].append((site, edit))
             taken[number] |= lines
     # Leave out copies with few edits: each copy is a run of mypy.
-    return [edits for edits in made if len(edits) * 10 >= len(made[0])]
+    return [edits for edits in made if len(edits) * 20 >= len(made[0])]
+
+
+def _lines_beside(site: Site) -> range:
+    """The lines of the function in which a lookup is, or else of its statement."""
+    first, last = site.lines
+    around = (span for span in _functions(site.file) if span.start <= first < span.stop)
+    return next(around, range(first, last + 1))
+
+
+@cache
+def _functions(file: str) -> list[range]:
+    """The lines of all functions and methods that are in no other one."""
+    found: list[range] = []
+    nodes: list[ast.AST] = [ast.parse(Path(file).read_bytes())]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            assert node.end_lineno is not None
+            found.append(range(node.lineno, node.end_lineno + 1))
+        else:
+            nodes += ast.iter_child_nodes(node)
+    return found
 
 
 def write_copy(home: Path, copy: Path, edits: list[tuple[Site, Edit]], package: Package) -> None:
@@ -266,8 +293,9 @@ def page(results: list[Result], names: list[str]) -> str:
 # Real lookups, edited to be wrong
 
 {len(results):,} times, a lookup in {", ".join(names[:-1])} or {names[-1]} was
-edited so that it can never succeed. The tables show how many of these edits mypy reports, alone and with the
-plugin, by the operation and by the kind of edit. Written by `python -m tools.wrong_edits`.
+edited so that it can never succeed, one in each function at a time. The tables show how many of these edits
+mypy reports, alone and with the plugin, by the operation and by the kind of edit. Written by
+`python -m tools.wrong_edits`.
 
 {_rates("lookup", by_operation)}
 

@@ -91,10 +91,17 @@ def test_an_edit_makes_the_lookup_impossible() -> None:
     assert all(not edit.needs for edit in edits_for(site(1, local=False)))
 
 
-def test_no_two_edits_of_a_copy_are_in_one_place() -> None:
-    made = copies([site(1), site(1, columns=(5, 6)), site(2, lines=(1, 2))], limit=1)
-    assert [len(edits) for edits in made] == [1, 1, 1]
-    [[(_, _)]] = copies([site(1)], limit=1)
+def test_no_two_edits_of_a_copy_are_in_one_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("d[k]\nd[\nk]\ndef f():\n    d[k]\n    d[k]\ndef g():\n    d[k]\n")
+    file = str(path)
+    made = copies(
+        [site(1, file=file), site(1, file=file, columns=(5, 6)), site(3, file=file, lines=(2, 3))],
+        limit=1,
+    )
+    assert [len(edits) for edits in made] == [2, 1]
+    made = copies([site(line, file=file) for line in (5, 6, 8)], limit=1)
+    assert [[at.line for at, _ in edits] for edits in made] == [[5, 8], [6]]
 
 
 def test_an_edit_is_written_and_found_where_it_stands(tmp_path: Path) -> None:
