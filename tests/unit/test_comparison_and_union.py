@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import ChainMap, OrderedDict, UserDict
+from itertools import permutations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,12 @@ class TestEquality:
         assert (kv.HashMap(pairs) != other(kv, pairs)) is False
 
     def test_order_does_not_matter(self, kv: Any, other: Callable[..., Any]) -> None:
-        assert kv.HashMap(a=1, b=2) == other(kv, {"b": 2, "a": 1})
+        keys = "abcd"
+        for order in permutations(keys):
+            assert kv.HashMap.fromkeys(keys, 1) == other(kv, dict.fromkeys(order, 1))
+            for different in order:
+                pairs = {key: 1 + (key == different) for key in order}
+                assert kv.HashMap.fromkeys(keys, 1) != other(kv, pairs)
 
     @cases(pairs=[{}, {"a": 2}, {"b": 1}, {"a": 1, "b": 2}, {"a": None}])
     def test_different_pairs_are_not(
@@ -58,6 +64,41 @@ class TestEquality:
         bad = derived(object, __eq__=fail, __hash__=None)
         with pytest.raises(ZeroDivisionError):
             operator.eq(kv.HashMap(a=bad()), other(kv, {"a": bad()}))
+
+    @cases(
+        change=[
+            (lambda m: None, True),
+            (lambda m: m.update(c=0), False),
+            (lambda m: m.pop("c"), False),
+            (lambda m: m.update(c=m.pop("c")), True),
+            (lambda m: m.update(new=1), True),
+            (lambda m: m.clear(), False),
+        ]
+    )
+    def test_a_value_that_changes_the_other_side(
+        self, kv: Any, other: Callable[..., Any], change: tuple[Callable[[Any], object], bool]
+    ) -> None:
+        def compare(_one: object, _another: object) -> bool:
+            change[0](it)
+            return True
+
+        changing = derived(object, __eq__=compare, __hash__=None)
+        # Those of a mapping proxy cannot be changed, but the dict can.
+        pairs = {"a": 1, "b": changing(), "c": 2, "d": 3}
+        compared = other(kv, pairs)
+        it = pairs if isinstance(compared, MappingProxyType) else compared
+        # Not `==`, which asks a subclass first.
+        assert kv.HashMap({**pairs, "b": changing()}).__eq__(compared) is change[1]
+
+    def test_holes_make_no_difference(self, kv: Any, other: Callable[..., Any]) -> None:
+        m, pairs = kv.HashMap.fromkeys("abcdef", 1), dict.fromkeys("fabcde", 1)
+        compared = other(kv, pairs)
+        changed = pairs if isinstance(compared, MappingProxyType) else compared
+        for key in "af":
+            del m[key], changed[key]
+        assert m == compared
+        del m["d"]
+        assert m != compared
 
 
 class TestEqualityBeyondMappings:

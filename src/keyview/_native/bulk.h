@@ -498,16 +498,35 @@ map_retain(Map *self, PyObject *predicate)
 /* What a map is compared with, by how a value is found there. */
 typedef enum { A_DICT, A_MAP, ANOTHER } Compared;
 
+#define NOWHERE ((Py_ssize_t)-1)
+
 /* The value of another mapping under a slot's key, a new reference. NULL if the key is absent; NULL
-   and an exception on failure. */
+   and an exception on failure. `next` is where the other mapping has this key if the two are in one order, as
+   a copy is: then nothing is searched. NOWHERE after the first key that was not there. */
 static PyObject *
-other_value(Map *self, PyObject *other, Compared kind, const Slot *slot, PyObject *missing)
+other_value(Map *self, PyObject *other, Compared kind, const Slot *slot, PyObject *missing, Py_ssize_t *next)
 {
-    if (kind == A_DICT) { /* Without hashing the key again. */
+    if (kind == A_DICT) {
+        PyObject *key, *value;
+        if (*next != NOWHERE && PyDict_Next(other, next, &key, &value) && key == slot->key) {
+            return Py_NewRef(value);
+        }
+        *next = NOWHERE;
         return Py_XNewRef(_PyDict_GetItem_KnownHash(other, slot->key, slot->hash));
     }
     if (kind == A_MAP) {
-        Py_ssize_t slot_index = table_find(&((Map *)other)->table, slot->key, slot->hash);
+        const Table *table = &((Map *)other)->table;
+        Py_ssize_t slot_index = *next == NOWHERE ? table->end : Py_MAX(*next, table->first);
+        while (slot_index < table->end && pair_at(table, slot_index)->key == NULL) {
+            slot_index++;
+        }
+        if (slot_index < table->end && pair_at(table, slot_index)->key == slot->key) {
+            *next = slot_index + 1;
+        }
+        else {
+            *next = NOWHERE;
+            slot_index = table_find(table, slot->key, slot->hash);
+        }
         return slot_index < 0 ? NULL : value_at((Map *)other, slot_index);
     }
     PyObject *found =
@@ -538,6 +557,7 @@ is_equal_to(Map *self, PyObject *other)
         }
     }
     int equal = 1;
+    Py_ssize_t next = 0;
     for (Py_ssize_t slot_index = table->first; equal > 0 && slot_index < table->end; slot_index++) {
         Slot slot = slot_at(table, slot_index);
         if (slot.key == NULL) {
@@ -545,7 +565,7 @@ is_equal_to(Map *self, PyObject *other)
         }
         Py_INCREF(slot.key);
         Py_INCREF(slot.value);
-        PyObject *found = other_value(self, other, kind, &slot, missing);
+        PyObject *found = other_value(self, other, kind, &slot, missing, &next);
         equal = found == NULL     ? (PyErr_Occurred() ? -1 : 0)
             : found == slot.value ? 1
                                   : is_equal(slot.value, found);
