@@ -498,13 +498,14 @@ map_retain(Map *self, PyObject *predicate)
 /* What a map is compared with, by how a value is found there. */
 typedef enum { A_DICT, A_MAP, ANOTHER } Compared;
 
-#define NOWHERE ((Py_ssize_t)-1)
+#define NOWHERE ((Py_ssize_t) - 1)
 
 /* The value of another mapping under a slot's key, a new reference. NULL if the key is absent; NULL
    and an exception on failure. `next` is where the other mapping has this key if the two are in one order, as
    a copy is: then nothing is searched. NOWHERE after the first key that was not there. */
 static PyObject *
-other_value(Map *self, PyObject *other, Compared kind, const Slot *slot, PyObject *missing, Py_ssize_t *next)
+other_value(Map *self, PyObject *other, Compared kind, const Slot *slot, PyObject *missing,
+            Py_ssize_t *next)
 {
     if (kind == A_DICT) {
         PyObject *key, *value;

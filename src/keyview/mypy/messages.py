@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -59,6 +60,11 @@ __all__ = [
 
 #: How many characters of a type a message shows: a union of hundreds has thousands.
 LONGEST: Final = 300
+#: The literals in a type, and one of them. Compiled when first needed: a run without errors does not.
+LITERALS: Final = r"""Literal\[((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^]'"])*)\]"""
+LITERAL: Final = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^,'"])+"""
+#: How many literals a type shows that would be too long, as mypy does with other unions.
+FEW_LITERALS: Final = 5
 
 #: How the call of a special method is written.
 OPERATORS: Final[dict[str, str]] = {
@@ -136,7 +142,18 @@ def format_type_distinctly(*types: Type, options: Options) -> tuple[str, ...]:
 
 
 def _shortened(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    text = re.sub(LITERALS, _few_literals, text)
     return text if len(text) <= LONGEST else f'{text[:LONGEST]}..."'
+
+
+def _few_literals(match: re.Match[str]) -> str:
+    literals = [literal.strip() for literal in re.findall(LITERAL, match[1])]
+    if len(literals) <= FEW_LITERALS:
+        return match[0]
+    few = ", ".join(literals[:FEW_LITERALS])
+    return f"Literal[{few}, <{len(literals) - FEW_LITERALS} more items>]"
 
 
 #: What an operation of two sets comes to that have no element in common.

@@ -8,12 +8,23 @@ from __future__ import annotations
 import abc
 import email.header
 import enum
+import functools
 import numbers
 import optparse
 import traceback
+import types
 import xml.etree.ElementTree as ET
-from collections import UserDict, defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping, MutableSequence, Sequence, Set
+from collections import OrderedDict, UserDict, defaultdict
+from collections.abc import (
+    Callable,
+    Hashable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    MutableSequence,
+    Sequence,
+    Set,
+)
 from dataclasses import dataclass, field
 from typing import (
     TYPE_CHECKING,
@@ -24,6 +35,7 @@ from typing import (
     Protocol,
     SupportsIndex,
     SupportsInt,
+    TypedDict,
     TypeVar,
     runtime_checkable,
 )
@@ -656,3 +668,225 @@ def rebuilt_and_called(
     one in text
     function in plain
     function in text  # E: plugin[refused]
+
+
+# 14. What is of another shape than an instance, against an `__eq__` that is read.
+B = TypeVar("B", bound=int)
+
+
+class TypeKey:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (type, TypeKey)) and hash(other) == hash(self)
+
+    def __hash__(self) -> int:
+        return hash(int)
+
+
+class OfMethods:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, types.MethodType)
+
+
+class OfPartials:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, functools.partial)
+
+
+class OfProperties:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, property)
+
+
+class OfDicts:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, dict)
+
+
+class OfMutableMappings:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, MutableMapping)
+
+
+class OfOrderedDicts:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, OrderedDict)
+
+
+class OfNone:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, types.NoneType)
+
+
+class OfUnrelated:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unrelated)
+
+
+class Item(TypedDict):
+    a: int
+
+
+class Owner:
+    def method(self) -> int:
+        return 0
+
+    @property
+    def value(self) -> int:
+        return 0
+
+
+def shapes(
+    o: Any, c: type[T], b: type[B], f: Callable[[], int], item: Item, items: list[Item], registry: dict[TypeKey, int],
+    methods: list[OfMethods], partials: list[OfPartials], properties: list[OfProperties], dicts: list[OfDicts],
+    mutable: list[OfMutableMappings], ordered: list[OfOrderedDicts], nones: list[OfNone], unrelated: list[OfUnrelated],
+) -> None:
+    type(o) in registry
+    c in registry
+    b in registry
+    f in registry
+    Owner().method in methods
+    (lambda: 0) in methods
+    f in partials
+    Owner.value in properties
+    f in unrelated  # E: plugin[refused]
+    f in dicts  # E: plugin[refused]
+    item in dicts
+    item in mutable
+    OfDicts() in items
+    item in ordered  # E: plugin[refused]
+    item in unrelated  # E: plugin[refused]
+    None in nones
+    None in unrelated  # E: plugin[refused]
+
+
+class Trunk: ...
+
+
+class Bough: ...
+
+
+class Both(Trunk, Bough): ...
+
+
+def classes(trunk: type[Trunk], boughs: set[type[Bough]], unrelated: set[type[Unrelated]]) -> None:
+    trunk in boughs
+    trunk in unrelated  # E: plugin[refused]
+
+
+# 15. A decorator beside that which makes the class may give it a hash.
+def given_hash(cls: type[T]) -> type[T]:
+    cls.__hash__ = lambda self: 1  # type: ignore[method-assign]
+    return cls
+
+
+@given_hash
+@dataclass
+class Decorated:
+    a: int = 0
+
+
+def decorated(one: Decorated, decorated: set[Decorated]) -> None:
+    one in decorated
+
+
+# 16. An abstract class counts others as its subclasses if they were registered.
+class Number(abc.ABC): ...
+
+
+Number.register(int)
+
+
+class Virtual(abc.ABC): ...
+
+
+@Virtual.register
+class Registered: ...
+
+
+class Listed: ...
+
+
+Sequence.register(Listed)
+
+
+class OfNumbers:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Number)
+
+    def __hash__(self) -> int:
+        return 1
+
+
+class OfVirtual:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Virtual)
+
+
+class OfSequences:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence)
+
+
+def registered(numbers: set[OfNumbers], virtual: list[OfVirtual], sequences: list[OfSequences]) -> None:
+    1 in numbers
+    Registered() in virtual
+    Listed() in sequences
+    Unrelated() in virtual  # E: plugin[refused]
+    Unrelated() in sequences  # E: plugin[refused]
+
+
+# 17. An assertion may say in other words that nothing is found.
+def asserted_otherwise(texts: set[str], numbers: set[int]) -> None:
+    assert texts.isdisjoint(numbers)
+    assert not texts & numbers
+    assert not texts.intersection(numbers)
+    assert texts & numbers  # E: plugin[refused]
+    assert not texts.isdisjoint(numbers)  # E: plugin[refused]
+
+
+# 18. A literal that is none of the few values of an enum or of bool, and some that are.
+class Colour(enum.StrEnum):
+    RED = "red"
+
+
+class Mixed(str, enum.Enum):
+    RED = "red"
+
+
+class Grade(enum.IntEnum):
+    LOW = 1
+
+
+class Flags(enum.IntFlag):
+    A = 1
+    B = 2
+
+
+class Spelled(str, enum.Enum):
+    RED = "red"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and self.value.lower() == other.lower()
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
+def values(
+    colours: dict[Colour, int], mixed: dict[Mixed, int], flags: dict[bool, int], levels: dict[Grade, int],
+    sums: dict[Flags, int], spelled: dict[Spelled, int], q: Literal["blue"], colour: Colour, flag: bool,
+) -> None:
+    colours["red"], mixed["red"], flags[1], levels[1], levels[True]
+    sums[3], spelled["RED"]
+    "red" in colours
+    colours["blue"]  # E: plugin[refused]
+    colours.get("blue")  # E: plugin[refused]
+    colours.get(q)  # E: plugin[refused]
+    mixed["blue"]  # E: plugin[refused]
+    flags[2]  # E: plugin[refused]
+    levels[2]  # E: plugin[refused]
+    "blue" in colours  # E: plugin[refused]
+    colour in ("blue", "green")  # E: plugin[refused]
+    colour in ("red", "green")
+    flag in (2, 3)  # E: plugin[refused]
+    flag in (1, 3)

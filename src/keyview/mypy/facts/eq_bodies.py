@@ -64,10 +64,11 @@ from mypy.patterns import (
 )
 
 from keyview.mypy.facts.nodes import every_node, every_statement, statements_of
+from keyview.mypy.host.decorators import is_rebuilt, last_name
 from keyview.mypy.host.metadata import has_notes, note, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mypy.nodes import MypyFile, Node, TypeInfo
     from mypy.plugin import ClassDefContext
@@ -75,6 +76,8 @@ if TYPE_CHECKING:
 __all__ = [
     "BUILTINS",
     "NONE",
+    "REGISTERED",
+    "REGISTERING",
     "SUPER",
     "SUPER_TESTED",
     "EqBody",
@@ -88,6 +91,9 @@ TOPIC: Final = "eq"
 
 HASH: Final = "hash"
 FINAL: Final = "final"
+#: For `Base.register(K)`: that others count as subclasses of a class, and that a class counts as one.
+REGISTERING: Final = "registering"
+REGISTERED: Final = "registered"
 
 #: Names of classes as they are written, dotted or not, and the names below; None is every class.
 Classes: TypeAlias = frozenset[str] | None
@@ -121,14 +127,6 @@ OPPOSITE: Final = {
     "not in": "in",
 }
 
-#: The decorators of a class that add no hash and no equality, or of which it is known whether they do.
-KNOWN_DECORATORS: Final = frozenset(
-    {
-        *("dataclass", "total_ordering", "final", "runtime_checkable", "unique"),
-        *("define", "frozen", "mutable", "attrs", "s"),
-    }
-)
-
 
 class EqBody(NamedTuple):
     """What was read of an `__eq__`."""
@@ -145,16 +143,21 @@ def note_eq_body(ctx: ClassDefContext) -> None:
     tree = ctx.api.modules.get(info.module_name)
     if tree is None or tree.is_stub:
         return
-    is_final = bool(ctx.cls.decorators) and "final" in map(_name, ctx.cls.decorators)
-    if not (is_final or has_notes(info) or any(_binding(ctx.cls.defs, "__eq__"))):
+    is_final = bool(ctx.cls.decorators) and "final" in map(last_name, ctx.cls.decorators)
+    registering, registered = (info.name in names for names in _registrations(tree))
+    registered = registered or any(map(_registers, ctx.cls.decorators))
+    is_noted = is_final or registering or registered or has_notes(info)
+    if not (is_noted or any(_binding(ctx.cls.defs, "__eq__"))):
         return  # Most classes say nothing.
-    may_be_replaced = _is_rebuilt(ctx.cls) or (ctx.cls.name, "__eq__") in _set_later(tree)
+    may_be_replaced = is_rebuilt(ctx.cls) or (ctx.cls.name, "__eq__") in _set_later(tree)
     body = None if may_be_replaced else read_eq_body(ctx.cls)
     facts = {
         TOPIC: None if body is None else body._asdict(),
         HASH: {"lost": True} if _loses_hash(ctx.cls, tree) else None,
         # mypy knows it, too, but its daemon does not see it change.
         FINAL: {"is_final": True} if is_final else None,
+        REGISTERING: {"is_registering": True} if registering else None,
+        REGISTERED: {"is_registered": True} if registered else None,
     }
     for topic, found in facts.items():
         if found is not None or noted(info, topic) is not None:
@@ -164,6 +167,7 @@ def note_eq_body(ctx: ClassDefContext) -> None:
 def forget() -> None:
     """Forget what was found in modules: mypy has read a file, perhaps one of them again."""
     _set_later.cache_clear()
+    _registrations.cache_clear()
 
 
 def loses_hash(info: TypeInfo) -> bool:
@@ -173,15 +177,10 @@ def loses_hash(info: TypeInfo) -> bool:
 
 def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:
     """Whether a class body defines `__eq__` for certain, and nothing that could add a `__hash__`."""
-    if _is_rebuilt(definition) or any(_binding(definition.defs, "__hash__")):
+    if is_rebuilt(definition) or any(_binding(definition.defs, "__hash__")):
         return False
     is_certain = any(one in definition.defs.body for one in _binding(definition.defs, "__eq__"))
     return is_certain and (definition.name, "__hash__") not in _set_later(tree)
-
-
-def _is_rebuilt(definition: ClassDef) -> bool:
-    """Whether a decorator of a class may change it in a way that is not known."""
-    return any(_name(decorator) not in KNOWN_DECORATORS for decorator in definition.decorators)
 
 
 @cache
@@ -193,21 +192,36 @@ def _set_later(tree: MypyFile) -> frozenset[tuple[str, str]]:
         if type(statement) is AssignmentStmt:
             for target in statement.lvalues:
                 if type(target) is MemberExpr:
-                    found.add((_name(target.expr) or "", target.name))
+                    found.add((last_name(target.expr) or "", target.name))
         elif type(statement) is ExpressionStmt and type(statement.expr) is CallExpr:
             match statement.expr:
                 case CallExpr(
                     callee=NameExpr(name="setattr"), args=[owner, StrExpr(value=attribute), _]
                 ):
-                    found.add((_name(owner) or "", attribute))
+                    found.add((last_name(owner) or "", attribute))
     return frozenset(found)
 
 
-def _name(expression: Expression) -> str | None:
-    """The last part of a name, or of the name of the function in a call."""
-    if isinstance(expression, CallExpr):
-        expression = expression.callee
-    return expression.name if isinstance(expression, (NameExpr, MemberExpr)) else None
+@cache
+def _registrations(tree: MypyFile) -> tuple[frozenset[str], frozenset[str]]:
+    """The abstract classes for which statements of a module register others, and those others, by name."""
+    calls = [
+        statement.expr
+        for statement in tree.defs
+        if type(statement) is ExpressionStmt and type(statement.expr) is CallExpr
+    ]
+    made = [call for call in calls if _registers(call.callee) and len(call.args) == 1]
+    owners = (call.callee.expr for call in made if isinstance(call.callee, MemberExpr))
+    return _last_names(owners), _last_names(call.args[0] for call in made)
+
+
+def _registers(function: Expression) -> bool:
+    """Whether a function, or a decorator, is the method with which an abstract class registers another."""
+    return isinstance(function, MemberExpr) and function.name == "register"
+
+
+def _last_names(expressions: Iterable[Expression]) -> frozenset[str]:
+    return frozenset(name for name in map(last_name, expressions) if name is not None)
 
 
 def eq_body(info: TypeInfo) -> EqBody | None:
@@ -254,13 +268,16 @@ BINDING_NOTHING: Final = frozenset({ExpressionStmt, IfStmt, PassStmt, RaiseStmt,
 
 def _binding(block: Block, name: str) -> Iterator[Statement]:
     """The statements of a block, at any depth, that bind a name."""
-    return (statement for statement in statements_of(block) if name in _bound_by(statement))
+    for statement in statements_of(block):
+        if type(statement) is FuncDef:  # As `_bound_by` says, and sooner.
+            if statement.name == name:
+                yield statement
+        elif type(statement) not in BINDING_NOTHING and name in _bound_by(statement):
+            yield statement
 
 
 def _bound_by(statement: Statement) -> Iterator[str]:
     """The names that a statement binds, without the statements in it."""
-    if type(statement) in BINDING_NOTHING:
-        return  # As below, and sooner.
     match statement:
         case FuncDef() | ClassDef():
             yield statement.name

@@ -15,7 +15,7 @@ from mypy.types import NoneType, PartialType, get_proper_type
 from keyview.mypy import names
 from keyview.mypy.facts.eq_bodies import loses_hash
 from keyview.mypy.facts.equality import HASHABLE, UNHASHABLE
-from keyview.mypy.host.decorators import dataclass_facts
+from keyview.mypy.host.decorators import dataclass_facts, may_be_given_hash
 from keyview.mypy.host.program import is_stub
 
 if TYPE_CHECKING:
@@ -80,7 +80,10 @@ def _own_hash(info: TypeInfo) -> By | None:
     if symbol is not None:
         node = symbol.node
         if isinstance(node, Var) and _is_none(node.type):
-            return By.AUTHOR if info.fullname in HASHABLE else By.NOBODY
+            has_one = info.fullname in HASHABLE or (
+                symbol.plugin_generated and may_be_given_hash(info)
+            )
+            return By.AUTHOR if has_one else By.NOBODY
         return By.DECORATOR if "attrs" in info.metadata and _is_of_object(node) else By.AUTHOR
     if info.fullname in UNHASHABLE:
         return By.NOBODY

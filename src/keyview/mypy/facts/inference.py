@@ -211,6 +211,11 @@ def _is_property(node: Node | None) -> bool:
 
 def is_asserted_absent(context: Context, checker: Checker) -> bool:
     """Whether it is asserted that nothing is found: that is what such a test is for."""
+    match context:
+        case CallExpr(callee=MemberExpr(name="isdisjoint")):
+            return checker.once(_assertions).get(context) is False
+        case CallExpr(callee=MemberExpr(name="intersection")) | OpExpr(op="&"):
+            return checker.once(_assertions).get(context) is True
     return _is_asserted(context, "not in", "in", checker)
 
 

@@ -62,7 +62,8 @@ def every_statement(tree: MypyFile | ClassDef) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
-        pending += _inside(node)
+        if _blocks[type(node)]:  # Most have none, and the call takes longer.
+            pending += _inside(node)
 
 
 def _inside(node: Node) -> list[Any]:
@@ -82,9 +83,10 @@ def statements_of(block: Block) -> Iterator[Statement]:
     pending: list[Block | Statement] = [block]
     while pending:
         node = pending.pop()
-        if type(node) is not Block:
+        kind = type(node)
+        if kind is not Block:
             yield node
-        if type(node) not in SCOPES:
+        if kind not in SCOPES and _blocks[kind]:
             pending += _inside(node)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mypy.meet import is_overlapping_types
 from mypy.nodes import TypeAlias, TypeInfo
 from mypy.subtypes import find_member, is_subtype
 from mypy.types import (
+    TPDICT_FB_NAMES,
     AnyType,
     CallableType,
     Instance,
@@ -22,10 +23,19 @@ from mypy.types import (
 from mypy.typevars import fill_typevars_with_any
 
 from keyview.mypy import names
-from keyview.mypy.facts.eq_bodies import BUILTINS, NONE, SUPER, SUPER_TESTED, eq_body
+from keyview.mypy.facts.eq_bodies import (
+    BUILTINS,
+    NONE,
+    REGISTERED,
+    REGISTERING,
+    SUPER,
+    SUPER_TESTED,
+    eq_body,
+)
 from keyview.mypy.facts.equality import CLOSED, KNOWN, OPEN
 from keyview.mypy.facts.hash_origin import is_of_standard_library
 from keyview.mypy.host.decorators import dataclass_facts
+from keyview.mypy.host.metadata import noted
 from keyview.mypy.host.program import named
 
 if TYPE_CHECKING:
@@ -34,6 +44,10 @@ if TYPE_CHECKING:
     from mypy.types import ProperType, Type
 
 __all__ = ["Answer", "Other", "admits", "claimed"]
+
+
+#: Classes whose instances mypy takes for the function that they are made from, although none can be called.
+DESCRIPTORS: Final = frozenset({names.PROPERTY, names.CLASS_METHOD, names.STATIC_METHOD})
 
 
 class Answer(Enum):
@@ -193,9 +207,18 @@ def _is_of(other: Other, typ: Type) -> Answer:
         return Answer.YES
     info, given = _class_of(proper), _class_of(other.type)
     if info is None or given is None:
-        return Answer.NO if NoneType in map(type, (proper, other.type)) else Answer.UNKNOWN
+        is_none = info is not None and info.fullname == names.NONE_TYPE
+        differs = NoneType in map(type, (proper, other.type)) and not is_none
+        return Answer.NO if differs else Answer.UNKNOWN
     if _decides_itself(info):
         return Answer.UNKNOWN
+    if _may_be_registered(given, info):
+        return Answer.UNKNOWN
+    if given.fullname == names.FUNCTION and _may_be_callable(info):
+        return Answer.YES
+    if any(base.fullname in TPDICT_FB_NAMES for base in given.mro):
+        as_dict = named("dict", "builtins")
+        return Answer.YES if isinstance(as_dict, TypeInfo) and info in as_dict.mro else Answer.NO
     if info.has_base(names.NUMBER) and other.may_equal(proper):  # ints are registered as numbers.
         return Answer.YES
     if info.is_protocol and not _is_closed(given):
@@ -207,6 +230,19 @@ def _class_of(typ: ProperType) -> TypeInfo | None:
     if isinstance(typ, TupleType):
         return typ.partial_fallback.type
     return typ.type if isinstance(typ, Instance) else None
+
+
+def _may_be_registered(info: TypeInfo, base: TypeInfo) -> bool:
+    """Whether an abstract class may count a class as its subclass for having been told so."""
+    metaclass = base.metaclass_type
+    if metaclass is None or not metaclass.type.has_base(names.ABC_META):
+        return False
+    return noted(base, REGISTERING) is not None or noted(info, REGISTERED) is not None
+
+
+def _may_be_callable(info: TypeInfo) -> bool:
+    """Whether what mypy knows as a function may be an instance of a class."""
+    return info.fullname in DESCRIPTORS or info.get_containing_type_info("__call__") is not None
 
 
 def _decides_itself(info: TypeInfo) -> bool:

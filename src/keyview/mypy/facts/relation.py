@@ -19,7 +19,7 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.meet import is_overlapping_types
 from mypy.nodes import CONTRAVARIANT, COVARIANT, TypeInfo, Var
 from mypy.subtypes import find_member, is_subtype
-from mypy.typeops import tuple_fallback
+from mypy.typeops import try_expanding_sum_type_to_union, tuple_fallback
 from mypy.types import (
     AnyType,
     CallableType,
@@ -226,8 +226,7 @@ def relate(query: Type, key: Type, program: Program) -> Verdict:
 
 def _relate(query: ProperType, key: ProperType, program: Program) -> Verdict:
     """As `relate`, for two types of which nothing was asked yet."""
-    queries = _arms(query)
-    keys = _arms(key)
+    queries, keys = _listed(_arms(query), _arms(key))
     if len(queries) > 1 or len(keys) > 1:
         return _relate_arms(queries, keys, program)
     query, key = queries[0], keys[0]
@@ -297,6 +296,8 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
         return Verdict(Kind.OVERLAPS)
     if isinstance(query, Instance) and isinstance(key, Instance):
         return _relate_instances(query, key, program)
+    if _share_subclass_of(query, key, program):
+        return Verdict(Kind.OVERLAPS)
     if isinstance(query, TypedDictType) or isinstance(key, TypedDictType):
         items = _relate_items(query, key, program)
         if items is not None:
@@ -600,6 +601,29 @@ def _relate_literals(query: ProperType, key: ProperType, program: Program) -> Ve
     return relate(_fallback(query), _fallback(key), program)
 
 
+def _listed(
+    queries: list[ProperType], keys: list[ProperType]
+) -> tuple[list[ProperType], list[ProperType]]:
+    """The alternatives, but literals for a type with few values, if there are literals on the other side."""
+    if any(isinstance(_known(key), LiteralType) for key in keys):
+        values = [value for query in queries for value in _values(query)]
+        if values != queries:
+            queries, keys = values, [_known(key) for key in keys]
+    if any(isinstance(_known(query), LiteralType) for query in queries):
+        keys = [value for key in keys for value in _values(key)]
+    return queries, keys
+
+
+def _values(typ: ProperType) -> list[ProperType]:
+    """All values of a type, as literals, if they may be equal to other literals: of `bool`, of an IntEnum."""
+    if not isinstance(typ, Instance) or not _in_mro(typ.type, SCALARS):
+        return [typ]
+    is_listed = typ.type.is_enum and not typ.type.has_base(names.FLAG)  # Flags are added up.
+    if not is_listed and typ.type.fullname != names.BOOL:
+        return [typ]
+    return _arms(get_proper_type(try_expanding_sum_type_to_union(typ, None)))
+
+
 def _fallback(typ: ProperType) -> ProperType:
     return typ.fallback if isinstance(typ, LiteralType) else typ
 
@@ -614,7 +638,7 @@ def _literal_value(literal: LiteralType) -> object:
         owner = _owner(info, method)
         if owner is not None and not is_of_standard_library(owner):
             return None
-    is_mixed = any(base.fullname in (names.STR, names.INT) for base in info.mro)
+    is_mixed = _in_mro(info, SCALARS)
     symbol = info.names.get(str(literal.value))
     node = symbol.node if symbol is not None else None
     value = get_proper_type(node.type) if isinstance(node, Var) else None
@@ -623,7 +647,7 @@ def _literal_value(literal: LiteralType) -> object:
     known = value.last_known_value
     if known is not None and not known.fallback.type.is_enum:
         # Two names for one value are one member.
-        return known.value if is_mixed else (info.fullname, known.value)
+        return _literal_value(known) if is_mixed else (info.fullname, known.value)
     is_automatic = value.type.fullname == names.AUTO
     return (info.fullname, literal.value) if is_automatic and not is_mixed else None
 
@@ -671,6 +695,19 @@ def _relate_instances(query: Instance, key: Instance, program: Program) -> Verdi
         reason = Reason.ONLY_EMPTY if may_be_empty else Reason.ABSTRACT
         return never._replace(kind=Kind.UNLIKELY, reason=reason)
     return never
+
+
+def _share_subclass_of(query: ProperType, key: ProperType, program: Program) -> bool:
+    """Whether both are types of classes, and one class of the program inherits from either."""
+    if not isinstance(query, TypeType) or not isinstance(key, TypeType):
+        return False
+    left, right = as_instance(query.item), as_instance(key.item)
+    return (
+        left is not None
+        and right is not None
+        and _unrelated(left.type, right.type)
+        and program.share_subclass(left.type, right.type)
+    )
 
 
 def _is_called(function: ProperType, typ: ProperType, program: Program) -> bool:
@@ -1011,10 +1048,11 @@ def as_instance(typ: ProperType) -> Instance | None:
         return typ.fallback
     if isinstance(typ, (CallableType, Overloaded)):
         return typ.fallback
-    if isinstance(typ, TypeType) and isinstance(typ.item, Instance):
+    if isinstance(typ, TypeType):
         metaclass = named("type", "builtins")
         plain = Instance(metaclass, []) if isinstance(metaclass, TypeInfo) else None
-        return typ.item.type.metaclass_type or plain
+        item = as_instance(get_proper_type(_upper_bound(typ.item)))
+        return item.type.metaclass_type or plain if item is not None else plain
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mypy.nodes import AssignmentStmt, CallExpr, NameExpr
+from mypy.nodes import AssignmentStmt, CallExpr, MemberExpr, NameExpr
 from mypy.plugins.attrs import (
     attr_class_makers,
     attr_dataclass_makers,
@@ -18,15 +18,18 @@ from keyview.mypy.host.metadata import note, noted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mypy.nodes import TypeInfo
+    from mypy.nodes import ClassDef, Expression, TypeInfo
     from mypy.plugin import ClassDefContext
 
 __all__ = [
     "DataclassFacts",
     "compares_fields",
     "dataclass_facts",
+    "is_rebuilt",
+    "last_name",
     "makes_attrs_classes",
     "makes_dataclasses",
+    "may_be_given_hash",
     "note_attrs",
     "note_dataclass",
     "uncompared",
@@ -36,6 +39,13 @@ TOPIC: Final = "dataclass"
 ATTRS: Final = "attrs"
 #: What an argument of the decorator is that is not given.
 DEFAULTS: Final = (("eq", True), ("frozen", False), ("unsafe_hash", False))
+#: The decorators of a class that add no hash and no equality, or of which it is known whether they do.
+KNOWN_DECORATORS: Final = frozenset(
+    {
+        *("dataclass", "total_ordering", "final", "runtime_checkable", "unique"),
+        *("define", "frozen", "mutable", "attrs", "s"),
+    }
+)
 
 
 class DataclassFacts(NamedTuple):
@@ -46,6 +56,21 @@ class DataclassFacts(NamedTuple):
     unsafe_hash: bool | None
     #: The fields of this very class that equality leaves out, or may leave out.
     uncompared: list[str]
+
+
+def is_rebuilt(definition: ClassDef, besides: Expression | None = None) -> bool:
+    """Whether a decorator of a class, `besides` one, may change it in a way that is not known."""
+    return any(
+        each is not besides and last_name(each) not in KNOWN_DECORATORS
+        for each in definition.decorators
+    )
+
+
+def last_name(expression: Expression) -> str | None:
+    """The last part of a name, or of the name of the function in a call."""
+    if isinstance(expression, CallExpr):
+        expression = expression.callee
+    return expression.name if isinstance(expression, (NameExpr, MemberExpr)) else None
 
 
 def makes_dataclasses(decorator: str) -> bool:
@@ -65,9 +90,11 @@ def note_attrs(ctx: ClassDefContext, first: Callable[[ClassDefContext], None]) -
     fields = [*_uncompared(ctx, "eq"), *_uncompared(ctx, "cmp")]
     given = _given(ctx)
     compares = None not in given and given.get("eq", given.get("cmp", True)) is True
-    if fields or not compares or noted(ctx.cls.info, ATTRS) is not None:
-        facts = {"uncompared": fields, "compares": compares}
-        note(ctx.cls.info, ATTRS, facts if fields or not compares else None, ctx.api)
+    rebuilt = is_rebuilt(ctx.cls, besides=ctx.reason)
+    says = bool(fields) or not compares or rebuilt
+    if says or noted(ctx.cls.info, ATTRS) is not None:
+        facts = {"uncompared": fields, "compares": compares, "rebuilt": rebuilt}
+        note(ctx.cls.info, ATTRS, facts if says else None, ctx.api)
 
 
 def note_dataclass(ctx: ClassDefContext, first: Callable[[ClassDefContext], None]) -> None:
@@ -77,6 +104,8 @@ def note_dataclass(ctx: ClassDefContext, first: Callable[[ClassDefContext], None
     eq, frozen, unsafe_hash = (
         None if None in given else given.get(name, default) for name, default in DEFAULTS
     )
+    if is_rebuilt(ctx.cls, besides=ctx.reason):
+        unsafe_hash = None  # Another decorator may give it a hash.
     facts = DataclassFacts(eq, frozen, unsafe_hash, [*_uncompared(ctx, "compare")])
     note(ctx.cls.info, TOPIC, facts._asdict(), ctx.api)
 
@@ -113,6 +142,12 @@ def compares_fields(info: TypeInfo) -> bool:
         return facts.eq is not False
     of_attrs = noted(info, ATTRS)
     return of_attrs is None or bool(of_attrs["compares"])
+
+
+def may_be_given_hash(info: TypeInfo) -> bool:
+    """Whether a decorator besides that of attrs may have given this very class a hash."""
+    of_attrs = noted(info, ATTRS)
+    return of_attrs is not None and bool(of_attrs["rebuilt"])
 
 
 def uncompared(info: TypeInfo) -> list[str]:

@@ -128,6 +128,8 @@ class Reporter:
 
     def retract(self, errors: list[ErrorInfo]) -> None:
         """Take back errors with their notes, and empty the list."""
+        if not errors:
+            return  # As nearly always: the errors of a file may be many.
         infos = self._errors.error_info_map.get(self.file, [])
         infos[:] = [
             info for info in infos if info not in errors and info.parent_error not in errors
