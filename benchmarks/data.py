@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import operator
+import pickle
 import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -24,9 +26,12 @@ NAMES: dict[str, Any] = {
     "HashMap": HashMap,
     "SortedMap": SortedMap,
     "add": operator.add,
+    "deepcopy": copy.deepcopy,
     "defaultdict": defaultdict,
+    "dumps": pickle.dumps,
     "entry": entry,
     "f": operator.itemgetter(0),
+    "loads": pickle.loads,
     "neg": operator.neg,
 }
 
@@ -84,6 +89,12 @@ class Data:
         self.m = HashMap(self.d)
         self.d2, self.m2 = self.d.copy(), self.m.copy()  # equal ones
         self.d3, self.m3 = self.d.copy(), self.m.copy()  # those that are changed
+        self.d4 = dict(zip(map(make, range(size)), self.d.values(), strict=True))  # of equal keys
+        self.m4 = HashMap(self.d4)
+        few = self.keys[:MOST_READ]
+        self.small = [few[n : n + 3] for n in range(0, len(few), 3)]
+        self.dsmall = [dict.fromkeys(keys, 1) for keys in self.small]
+        self.msmall = [HashMap(small) for small in self.dsmall]
         self.dd = defaultdict[Any, Any](list, self.d)
 
     @cached_property

@@ -233,8 +233,14 @@ PLAIN = [
     both("fromkeys", "asked", "r = {C}.fromkeys(asked)"),
     both("update with pairs", "asked", "r = {C}()\nr.update(pairs)"),
     both("update with its own kind", "keys", "r = {C}()\nr.update({c})"),
-    both("== its own kind", "keys", "v = {c} == {c}2"),
-    both("== a dict", "keys", "v = {c} == d2"),
+    both("== a copy", "keys", "v = {c} == {c}2"),
+    both("== a dict, its copy", "keys", "v = {c} == d2"),
+    both("== its own kind, other keys", "keys", "v = {c} == {c}4"),
+    both("== a dict, other keys", "keys", "v = {c} == d4"),
+    both("maps of 3: make from dicts", "small", "r = [{C}(small) for small in dsmall]"),
+    both("maps of 3: copy", "small", "r = [small.copy() for small in {c}small]"),
+    both("maps of 3: deepcopy", "small", "r = deepcopy({c}small)"),
+    both("maps of 3: pickle and unpickle", "small", "r = loads(dumps({c}small))"),
 ]
 
 # -- what other maps do, too ----------------------------------------------------------------------

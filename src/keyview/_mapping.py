@@ -11,7 +11,7 @@ from keyview._hooks import Hooks
 from keyview._messages import not_a_map
 from keyview._state import set_state, take_state
 
-__all__ = ["PickledMap", "fill_keys", "keyed", "made_by", "made_with", "reversed_union", "shown"]
+__all__ = ["PickledMap", "fill_keys", "made_by", "made_with", "reversed_union", "shown"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -38,7 +38,7 @@ class PickledMap(Hooks, MutableMapping[K, V]):
         set_state(self, state)
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...], object, None, Iterator[tuple[K, V]]]:
-        # The same for each protocol and both backends: the class, the state, then the pairs.
+        # The same for each protocol and both backends: the class, the state if it says something, the pairs.
         make: tuple[Any, tuple[Any, ...]] = copyreg.__newobj__, (type(self),)  # type: ignore[attr-defined]
         if (
             type(self).__getstate__ is not PickledMap.__getstate__
@@ -48,7 +48,10 @@ class PickledMap(Hooks, MutableMapping[K, V]):
                 made_with,
                 (type(self), self.default_factory),
             )  # The subclass's state may be without it.
-        return *make, self.__getstate__(), None, iter(self.items())
+        state: object = self.__getstate__()
+        if is_empty(state) and type(self).__setstate__ is PickledMap.__setstate__:
+            state = None  # To set it would take twice as long as to make a map of three keys.
+        return *make, state, None, iter(self.items())
 
 
 def made_by(cls: type[M], base: type[Any]) -> M:
@@ -66,14 +69,6 @@ def fill_keys(made: Any, base: Any, keys: Iterable[Any], value: Any) -> None:
     else:  # Like dict.fromkeys, call the __setitem__ of a subclass that overrides it.
         for key in keys:
             made[key] = value
-
-
-def keyed(items: Iterable[V], key: Callable[[V], K]) -> Iterator[tuple[K, V]]:
-    """The pairs (key(item), item); reading them runs no Python code but that of `key`."""
-    every = tuple(
-        items
-    )  # The two iterators read the same items, even if `key` changes a list of them.
-    return zip(map(key, every), every)  # noqa: B905 -- to read `strict` takes longer than a pair
 
 
 def made_with(cls: type[M], default_factory: Callable[[], Any]) -> M:
@@ -99,6 +94,11 @@ def shown(map_: PickledMap[Any, Any]) -> str:
     factory = map_.default_factory
     suffix = "" if factory is None else f", default_factory={factory!r}"
     return f"{type(map_).__name__}({{{pairs}}}{suffix})"
+
+
+def is_empty(state: object) -> bool:
+    """Whether a state has neither a default_factory nor attributes."""
+    return isinstance(state, tuple) and len(state) == 2 and state[0] is state[1] is None
 
 
 def is_factory(thing: object) -> bool:

@@ -17,7 +17,7 @@ from keyview._backend import (
     specialize,
 )
 from keyview._hooks import Hooks
-from keyview._mapping import PickledMap, fill_keys, keyed, made_by, made_with, reversed_union, shown
+from keyview._mapping import PickledMap, fill_keys, made_by, made_with, reversed_union, shown
 from keyview._protocols import Buffer, BytesPrefix, SupportsKeysAndGetItem
 from keyview.views import KeyView
 
@@ -155,7 +155,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         HashMap({2: ['to', 'be'], 3: ['not']})
         """
         made: HashMap[Any, Any] = made_by(cls, HashMap)
-        group(made, pairs if key is None else keyed(pairs, key))
+        group(made, pairs, key)
         return made
 
     @overload
@@ -177,7 +177,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         HashMap({2: 2, 3: 1})
         """
         made: HashMap[Any, Any] = made_by(cls, HashMap)
-        count(made, items if key is None else map(key, items))
+        count(made, items, key)
         return made
 
     @overload
@@ -207,7 +207,7 @@ class HashMap(Map[K, V], PickledMap[K, V]):
         HashMap({2: 'be', 3: 'not'})
         """
         made: HashMap[Any, Any] = made_by(cls, HashMap)
-        reduce(made, pairs if key is None else keyed(pairs, key), combine)
+        reduce(made, pairs, combine, key)
         return made
 
     @classmethod

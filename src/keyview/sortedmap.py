@@ -18,7 +18,7 @@ from keyview._backend import (
     split_off,
 )
 from keyview._hooks import Hooks
-from keyview._mapping import PickledMap, fill_keys, keyed, made_by, reversed_union, shown
+from keyview._mapping import PickledMap, fill_keys, made_by, reversed_union, shown
 from keyview._protocols import Buffer, BytesPrefix, Ordered, SupportsKeysAndGetItem
 from keyview._state import take_state
 from keyview.views import KeyView
@@ -164,7 +164,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
         SortedMap({2: ['to', 'be'], 3: ['not']})
         """
         made: SortedMap[Any, Any] = made_by(cls, SortedMap)
-        group(made, pairs if key is None else keyed(pairs, key))
+        group(made, pairs, key)
         return made
 
     @overload
@@ -186,7 +186,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
         SortedMap({2: 2, 3: 1})
         """
         made: SortedMap[Any, Any] = made_by(cls, SortedMap)
-        count(made, items if key is None else map(key, items))
+        count(made, items, key)
         return made
 
     @overload
@@ -216,7 +216,7 @@ class SortedMap(SortedMapBase[K, V], PickledMap[K, V]):
         SortedMap({2: 'be', 3: 'not'})
         """
         made: SortedMap[Any, Any] = made_by(cls, SortedMap)
-        reduce(made, pairs if key is None else keyed(pairs, key), combine)
+        reduce(made, pairs, combine, key)
         return made
 
     @classmethod

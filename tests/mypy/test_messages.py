@@ -194,6 +194,24 @@ def test_a_large_type_does_not_make_a_message_large(tmp_path: Path) -> None:
     lines = project.check().splitlines()
     assert len(lines) == 3
     assert max(map(len, lines)) < 1000
+    few, other_few = (
+        f"{', '.join(shown.split(', ')[:5])}, <395 more items>" for shown in (some, others)
+    )
+    assert f'looks up "Literal[{other_few}]"' in lines[0]
+    assert f'keys of "dict[Literal[{few}], int]"' in lines[0]
+
+
+def test_literals_with_quotes_and_commas_are_counted(tmp_path: Path) -> None:
+    odd = ["a, b", "it's", 'a "b"]', "\\"]
+    literals = ", ".join(map(repr, [*odd, *map(str, range(100))]))
+    project = Project(tmp_path)
+    project.write(
+        "program.py",
+        "from typing import Literal\n"
+        f"def look(d: dict[Literal[{literals}], int], q: int) -> None: q in d\n",
+    )
+    few = ", ".join(map(repr, [*odd, "0"]))
+    assert f"Literal[{few}, <99 more items>]" in project.check()
 
 
 #: What only mypy's signatures speak against, as no one can read this `__eq__`.

@@ -66,8 +66,8 @@ def attempt(operation: Callable[[Any], object], m: Any) -> None:
 
 
 def group_and_count(m: Any, pairs: list[tuple[Any, Any]]) -> None:
-    count(m, [key for key, _ in pairs])
-    group(m, pairs)
+    count(m, [key for key, _ in pairs], None)
+    group(m, pairs, None)
 
 
 def always(_key: object, _value: object) -> bool:
@@ -421,6 +421,12 @@ OPERATIONS: dict[str, Callable[[Any], object]] = {
     "update_with fails": lambda m: m.update_with({"aa": 5}, fail),
     "fromkeys": lambda m: HashMap.fromkeys("abcabc", []),
     "grouped": lambda m: HashMap.grouped([("aa", 1), ("b", 2), ("aa", 3), (ShortKey("x"), 4)]),
+    "grouped by a key": lambda m: HashMap.grouped(["aa", "b", ShortKey("x")], key=hash),
+    "grouped by a bad key": lambda m: HashMap.grouped(["aa", ""], key=lambda text: text[0]),
+    "counted by a key": lambda m: HashMap.counted(["aa", "b"], key=len),
+    "counted by a bad key": lambda m: HashMap.counted(["aa", ""], key=lambda text: text[0]),
+    "reduced by a key": lambda m: HashMap.reduced(["aa", "b", "cc"], max, key=len),
+    "reduced by a bad key": lambda m: HashMap.reduced(["aa", ""], max, key=lambda text: text[0]),
     "grouped no pairs": lambda m: HashMap.grouped([("aa", 1), 5]),  # type: ignore[arg-type]
     "counted": lambda m: HashMap.counted(["aa", "b", "aa", ("aa", 1)]),
     "reduced": lambda m: HashMap.reduced([("aa", 1), ("b", 2), ("aa", 3), ("aa", 1 << 70)], add),

@@ -65,8 +65,8 @@ def of_objects() -> Any:
 
 
 def group_and_count(m: Any) -> Any:
-    count(m, ["x", "x"])
-    group(m, [("y", 1), ("y", 2)])
+    count(m, ["x", "x"], None)
+    group(m, [("y", 1), ("y", 2)], None)
     grouped = SortedMap.grouped((key[-1], value) for key, value in m.items())
     return grouped, SortedMap.counted(["b", "a", "b"]), m.keys().isdisjoint({"x"})
 

@@ -49,6 +49,8 @@ def outcome(statement: str, data: object) -> object:
     if "r" not in names:
         return names.get("v")
     made = names["r"]
+    if isinstance(made, list):
+        return made
     return dict(made) if hasattr(made, "keys") else set(made)
 
 

@@ -353,13 +353,6 @@ def test_what_makes_a_map_by_a_function(kv: Any, of: str) -> None:
     assert (
         cls.grouped([], key=len) == cls.counted((), key=len) == cls.reduced([], max, key=len) == {}
     )
-    keys = iter([1, 2, 3, 4])
-
-    def key(_word: str) -> int:
-        words.clear()
-        return next(keys)
-
-    assert dict(cls.grouped(words, key=key)) == {1: ["to"], 2: ["be"], 3: ["or"], 4: ["not"]}
     reduced: Any = lambda items, **by: cls.reduced(items, max, **by)  # noqa: E731
     for make in (cls.grouped, cls.counted, reduced):
         with pytest.raises(ZeroDivisionError):
@@ -368,3 +361,24 @@ def test_what_makes_a_map_by_a_function(kv: Any, of: str) -> None:
             make([1], key=5)
         with pytest.raises(TypeError):
             make([1], len)
+        # Which is no end of the items.
+        with pytest.raises(StopIteration):
+            make([[1], [], [2]], key=lambda numbers: next(iter(numbers)))
+
+
+@pytest.mark.parametrize("of", ["HashMap", "SortedMap"])
+@pytest.mark.parametrize("name", ["grouped", "counted", "reduced"])
+def test_items_are_read_one_by_one(kv: Any, of: str, name: str) -> None:
+    read, made = [], getattr(getattr(kv, of), name)
+
+    def items() -> Iterator[int]:
+        for item in range(3):
+            read.append(item)
+            yield item
+
+    def key(item: int) -> int:
+        assert read == [*range(item + 1)]
+        return 0
+
+    made(items(), *([max] if name == "reduced" else []), key=key)
+    assert len(read) == 3

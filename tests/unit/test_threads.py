@@ -116,14 +116,16 @@ def test_update_with_loses_nothing(kv: Any, key: Any, source: Any) -> None:
 def test_counting_into_one_map_loses_nothing(kv: Any, key: Any) -> None:
     """As `counted` does it."""
     m = kv.HashMap()
-    together(lambda number: kv.hashmap.count(m, (key(n % 7) for n in range(ROUNDS))))
+    together(lambda number: kv.hashmap.count(m, (key(n % 7) for n in range(ROUNDS)), None))
     assert len(m) == 7
     assert sum(m.values()) == THREADS * ROUNDS
 
 
 def test_grouping_into_one_map_loses_nothing(kv: Any, key: Any) -> None:
     m = kv.HashMap()
-    together(lambda number: kv.hashmap.group(m, ((key(n % 7), (number, n)) for n in range(ROUNDS))))
+    together(
+        lambda number: kv.hashmap.group(m, ((key(n % 7), (number, n)) for n in range(ROUNDS)), None)
+    )
     assert len(m) == 7
     grouped = sorted(value for group in m.values() for value in group)
     assert grouped == [(number, n) for number in range(THREADS) for n in range(ROUNDS)]

@@ -207,9 +207,33 @@ as_pair(State *state, const char *caller, PyObject *element, Py_ssize_t position
     return pair;
 }
 
-/* Calls `put` for each pair of an iterable. */
+/* A key and a value. `held` is what keeps them. */
+typedef struct {
+    PyObject *key, *value, *held;
+} Keyed;
+
+/* The key and the value of an element: of a pair, or key(element) and the element, if there is a function
+   `key` and not None. -1 and an exception on failure. */
 static int
-put_pairs(Owner *map, const char *caller, PyObject *source, PyObject *combine)
+keyed(State *state, const char *caller, PyObject *key, PyObject *element, Py_ssize_t position,
+      Keyed *found)
+{
+    if (key != Py_None) {
+        PyObject *made = PyObject_CallOneArg(key, element);
+        *found = (Keyed){made, element, made};
+        return made == NULL ? -1 : 0;
+    }
+    PyObject *pair = as_pair(state, caller, element, position);
+    if (pair == NULL) {
+        return -1;
+    }
+    *found = (Keyed){PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1), pair};
+    return 0;
+}
+
+/* Stores every element of an iterable, as `keyed` reads it. */
+static int
+put_each(Owner *map, const char *caller, PyObject *source, PyObject *combine, PyObject *key)
 {
     PyObject *iterator = PyObject_GetIter(source), *element;
     if (iterator == NULL) {
@@ -218,15 +242,23 @@ put_pairs(Owner *map, const char *caller, PyObject *source, PyObject *combine)
     int done = 0;
     for (Py_ssize_t position = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL;
          position++) {
-        PyObject *pair = as_pair(map->state, caller, element, position);
-        done = pair == NULL
-            ? -1
-            : put_pair(map, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1), combine);
+        Keyed found;
+        done = keyed(map->state, caller, key, element, position, &found);
+        if (done == 0) {
+            done = put_pair(map, found.key, found.value, combine);
+            Py_DECREF(found.held);
+        }
         Py_DECREF(element);
-        Py_XDECREF(pair);
     }
     Py_DECREF(iterator);
     return done < 0 || PyErr_Occurred() ? -1 : 0;
+}
+
+/* Stores every pair of an iterable. */
+static int
+put_pairs(Owner *map, const char *caller, PyObject *source, PyObject *combine)
+{
+    return put_each(map, caller, source, combine, Py_None);
 }
 
 static PyObject *map_iter(Map *self);
@@ -346,7 +378,7 @@ group_one(Owner *self, PyObject *key, PyObject *value)
 }
 
 static PyObject *
-map_group(Owner *self, PyObject *source)
+map_group(Owner *self, PyObject *source, PyObject *key)
 {
     PyObject *iterator = PyObject_GetIter(source), *element;
     if (iterator == NULL) {
@@ -355,20 +387,22 @@ map_group(Owner *self, PyObject *source)
     int done = 0;
     for (Py_ssize_t position = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL;
          position++) {
-        PyObject *pair = as_pair(self->state, "grouped", element, position);
-        done = pair == NULL ? -1
-                            : group_one(self, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1));
+        Keyed found;
+        done = keyed(self->state, "grouped", key, element, position, &found);
+        if (done == 0) {
+            done = group_one(self, found.key, found.value);
+            Py_DECREF(found.held);
+        }
         Py_DECREF(element);
-        Py_XDECREF(pair);
     }
     Py_DECREF(iterator);
     return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
 }
 
 static PyObject *
-map_reduce(Owner *self, PyObject *source, PyObject *combine)
+map_reduce(Owner *self, PyObject *source, PyObject *combine, PyObject *key)
 {
-    return put_pairs(self, "reduced", source, combine) < 0 ? NULL : Py_NewRef(Py_None);
+    return put_each(self, "reduced", source, combine, key) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 /* Adds 1 to the value under a key, or stores 1 if the key is absent. */
@@ -401,18 +435,21 @@ count_one(Map *self, PyObject *key)
 }
 
 static PyObject *
-map_count(Owner *self, PyObject *source)
+map_count(Owner *self, PyObject *source, PyObject *key)
 {
-    PyObject *iterator = PyObject_GetIter(source), *key;
+    PyObject *iterator = PyObject_GetIter(source), *element;
     if (iterator == NULL) {
         return NULL;
     }
     int done = 0;
-    while (done == 0 && (key = PyIter_Next(iterator)) != NULL) {
-        done = self->kind == SORTED
-            ? sorted_put_pair((Sorted *)self, key, self->state->one, self->state->add)
-            : count_one((Map *)self, key);
-        Py_DECREF(key);
+    while (done == 0 && (element = PyIter_Next(iterator)) != NULL) {
+        PyObject *counted = key == Py_None ? Py_NewRef(element) : PyObject_CallOneArg(key, element);
+        done = counted == NULL ? -1
+            : self->kind == SORTED
+            ? sorted_put_pair((Sorted *)self, counted, self->state->one, self->state->add)
+            : count_one((Map *)self, counted);
+        Py_XDECREF(counted);
+        Py_DECREF(element);
     }
     Py_DECREF(iterator);
     return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
@@ -521,7 +558,8 @@ other_value(Map *self, PyObject *other, Compared kind, const Slot *slot, PyObjec
         while (slot_index < table->end && pair_at(table, slot_index)->key == NULL) {
             slot_index++;
         }
-        if (slot_index < table->end && pair_at(table, slot_index)->key == slot->key) {
+        if (slot_index < table->end && pair_at(table, slot_index)->key == slot->key
+            && slot_at(table, slot_index).hash == slot->hash) { /* Some keys change theirs. */
             *next = slot_index + 1;
         }
         else {

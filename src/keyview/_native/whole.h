@@ -91,8 +91,8 @@ core_copied(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 static PyObject *
 core_count(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    Owner *map = first_map(module, "count", arguments, count, 2);
-    return map == NULL ? NULL : map_count(map, arguments[1]);
+    Owner *map = first_map(module, "count", arguments, count, 3);
+    return map == NULL ? NULL : map_count(map, arguments[1], arguments[2]);
 }
 
 static PyObject *
@@ -105,15 +105,15 @@ core_fill(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 static PyObject *
 core_group(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    Owner *map = first_map(module, "group", arguments, count, 2);
-    return map == NULL ? NULL : map_group(map, arguments[1]);
+    Owner *map = first_map(module, "group", arguments, count, 3);
+    return map == NULL ? NULL : map_group(map, arguments[1], arguments[2]);
 }
 
 static PyObject *
 core_reduce(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    Owner *map = first_map(module, "reduce", arguments, count, 3);
-    return map == NULL ? NULL : map_reduce(map, arguments[1], arguments[2]);
+    Owner *map = first_map(module, "reduce", arguments, count, 4);
+    return map == NULL ? NULL : map_reduce(map, arguments[1], arguments[2], arguments[3]);
 }
 
 static PyObject *

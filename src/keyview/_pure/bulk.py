@@ -63,24 +63,40 @@ def fill(map_: AnyMap, keys: Iterable[Any], value: Any) -> None:
         insert(storage, key, storage.hash_of(key), value)
 
 
-def group(map_: AnyMap, pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Append the value of every pair to the list under its key."""
+def group(map_: AnyMap, pairs: Iterable[Any], key: Callable[[Any], Any] | None) -> None:
+    """Append the value of every pair to the list under its key; with `key`, every item under key(item)."""
     base = base_of(map_)
-    for key, value in pairs_of("grouped", iter(pairs)):
-        base.get_or_insert_with(map_, key, list).append(value)
+    if key is None:
+        for of, value in pairs_of("grouped", iter(pairs)):
+            base.get_or_insert_with(map_, of, list).append(value)
+    else:  # Not by a generator, in which `key` could raise no StopIteration.
+        for item in pairs:
+            base.get_or_insert_with(map_, key(item), list).append(item)
 
 
 def reduce(
-    map_: AnyMap, pairs: Iterable[tuple[Any, Any]], combine: Callable[[Any, Any], Any]
+    map_: AnyMap,
+    pairs: Iterable[Any],
+    combine: Callable[[Any, Any], Any],
+    key: Callable[[Any], Any] | None,
 ) -> None:
-    """Store the value of every pair; where the key is there, what is made of both values."""
+    """Store the value of every pair; where the key is there, what is made of both values.
+
+    With `key`, every item under key(item).
+    """
     storage = storage_of(map_)
-    for key, value in pairs_of("reduced", iter(pairs)):
-        merge(storage, key, storage.hash_of(key), value, combine)
+    if key is None:
+        for of, value in pairs_of("reduced", iter(pairs)):
+            merge(storage, of, storage.hash_of(of), value, combine)
+    else:
+        for item in pairs:
+            of = key(item)
+            merge(storage, of, storage.hash_of(of), item, combine)
 
 
-def count(map_: AnyMap, items: Iterable[Any]) -> None:
-    """Add one to the number under every item."""
+def count(map_: AnyMap, items: Iterable[Any], key: Callable[[Any], Any] | None) -> None:
+    """Add one to the number under every item; with `key`, under key(item)."""
     storage = storage_of(map_)
     for item in items:
-        merge(storage, item, storage.hash_of(item), 1, add)
+        of = item if key is None else key(item)
+        merge(storage, of, storage.hash_of(of), 1, add)
