@@ -109,6 +109,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="keep the results for the pages")
     parser.add_argument("--run", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if unknown := {*asked.jobs} - {job.name for job in JOBS}:
+        parser.error(f"there is no job {', '.join(sorted(unknown))}")
     needs_the_core()
     shown = SHOWN if asked.keys is asked.size is None else [(asked.keys or "str", asked.size or 10)]
     if asked.run:

@@ -47,10 +47,10 @@ rest = m.by(keyview.prefixed("key "))
 part = HashMap.fromkeys(map(str.encode, texts), 1).by(keyview.slices_of("".join(asked).encode()))
 ends = list(accumulate(map(len, asked)))
 windows = list(zip([0, *ends], ends))
+as_dict, in_order = dict.fromkeys(asked, 1), dict(m)
 if hasattr(keyview, "SortedSet"):
     from keyview import HashSet, SortedMap, SortedSet
     s, ordered, elements = HashSet(texts), SortedMap(m), SortedSet(numbers)
-    as_dict = dict.fromkeys(asked, 1)
 """
 OPERATIONS: Final = {
     "m[str]": "for k in asked: m[k]",
@@ -63,6 +63,13 @@ OPERATIONS: Final = {
     "get_or_insert_with": "c = HashMap()\n        for k in asked: c.get_or_insert_with(k, list)",
     "merge": "for k in asked: m.merge(k, 1, add)",
     "for item in m.items()": "for k in m.items(): pass",
+    "HashMap(dict)": "HashMap(as_dict)",
+    "m == dict": "m == in_order",
+    "m == dict, other keys": "m == as_dict",
+    "HashMap.copy": "m.copy()",
+    "grouped(key=len)": "HashMap.grouped(asked, key=len)",
+    "counted": "HashMap.counted(asked)",
+    "reduced(key=len)": "HashMap.reduced(asked, min, key=len)",
     "m.by(prefixed)[str]": "for k in rests: rest[k]",
     "m.by(slices_of)[i:j]": "for i, j in windows: part[i:j]",
     "k in HashSet": "for k in asked: k in s",
