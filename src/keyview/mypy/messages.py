@@ -209,11 +209,11 @@ def finds_nothing(
     options: Options,
 ) -> Diagnostic:
     """The diagnostic for a lookup that finds nothing."""
-    # For mypy the type of the expression "c" is str. The message must say "c", which is the reason.
-    is_literal = verdict.reason is Reason.LITERALS and verdict.query is not None
-    asked, stored = format_type_distinctly(
-        verdict.query if is_literal and verdict.query else query, key, options=options
-    )
+    asked_type = query
+    if verdict.reason is Reason.LITERALS and isinstance(get_proper_type(query), Instance):
+        # For mypy the type of the expression "c" is str. The message must say "c", which is the reason.
+        asked_type = verdict.query or query
+    asked, stored = format_type_distinctly(asked_type, key, options=options)
     is_never = verdict.kind is Kind.NEVER
     among = "which can never find one of" if is_never else "probably by mistake, among"
     error = (
