@@ -535,7 +535,7 @@ map_retain(Map *self, PyObject *predicate)
 /* What a map is compared with, by how a value is found there. */
 typedef enum { A_DICT, A_MAP, ANOTHER } Compared;
 
-#define NOWHERE ((Py_ssize_t) - 1)
+enum { NOWHERE = -1 };
 
 /* The value of another mapping under a slot's key, a new reference. NULL if the key is absent; NULL
    and an exception on failure. `next` is where the other mapping has this key if the two are in one order, as
