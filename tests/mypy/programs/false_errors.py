@@ -806,6 +806,9 @@ class Registered: ...
 class Listed: ...
 
 
+class Below(Listed): ...
+
+
 Sequence.register(Listed)
 
 
@@ -831,6 +834,7 @@ def registered(numbers: set[OfNumbers], virtual: list[OfVirtual], sequences: lis
     1 in numbers
     Registered() in virtual
     Listed() in sequences
+    Below() in sequences
     Unrelated() in virtual  # E: plugin[refused]
     Unrelated() in sequences  # E: plugin[refused]
 

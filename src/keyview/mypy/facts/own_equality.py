@@ -237,7 +237,8 @@ def _may_be_registered(info: TypeInfo, base: TypeInfo) -> bool:
     metaclass = base.metaclass_type
     if metaclass is None or not metaclass.type.has_base(names.ABC_META):
         return False
-    return noted(base, REGISTERING) is not None or noted(info, REGISTERED) is not None
+    is_registered = any(noted(each, REGISTERED) is not None for each in info.mro)
+    return is_registered or noted(base, REGISTERING) is not None
 
 
 def _may_be_callable(info: TypeInfo) -> bool:
