@@ -67,11 +67,11 @@ VIEWS = """\
 from __future__ import annotations
 from collections import UserDict
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any, Final, Generic, Literal, NamedTuple, NewType, Protocol, TypeVar, Union
 from typing import Collection, final
 from keyview import Borrow, KeyView
-import far
+import abc, far
 
 T = TypeVar("T")
 
@@ -265,6 +265,18 @@ class Distant(far.Hashed): ...
 
 Level = Literal[1, 2]
 LIMIT: Final = 2
+
+class Species(abc.ABC): ...
+
+Species.register(int)
+
+class OfSpecies:
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Species)
+
+class Colour(StrEnum):
+    RED = "red"
+    GREEN = "green"
 """
 
 
@@ -463,6 +475,18 @@ ROWS: dict[str, tuple[str, ...]] = {
         "sizes.floor_entry(1)",
         "def __gt__(self, other: Size | int)",
         "def __gt__(self, other: Size)",
+    ),
+    "an abstract class registers no other": (
+        "species: list[v.OfSpecies]",
+        "1 in species",
+        "Species.register(int)\n",
+        "",
+    ),
+    "a member of an enum has another value": (
+        "colours: HashMap[v.Colour, int]",
+        "'red' in colours",
+        'RED = "red"',
+        'RED = "blue"',
     ),
     "a constant has another value": (
         "levels: HashMap[v.Level, int]",

@@ -34,6 +34,7 @@ from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
 from keyview.mypy.facts.displays import asks_for_literals, has_none, literals_in
 from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
+from keyview.mypy.facts.own_equality import claimed
 from keyview.mypy.facts.receivers import (
     Use,
     decides_elements,
@@ -484,11 +485,12 @@ class Lookups:
         ) or key_view.judge_found(query, verdicts[0], program, checker.options)
 
     def _depend(self, query: Query, checker: Checker) -> None:
-        """Have the daemon judge the query again when a class of its types changes."""
+        """Have the daemon judge the query again when a class of its types changes, or one named in its `__eq__`."""
         if checker.is_fine_grained:
             for typ in (query.type, query.key, *query.receivers):
                 for info in classes_in(typ):
-                    checker.depend_on(info)
+                    for each in (info, *(claimed(info) or ())):
+                        checker.depend_on(each)
 
     def _program_of(self, checker: Checker) -> Program:
         return Program(
