@@ -485,7 +485,7 @@ class Lookups:
         ) or key_view.judge_found(query, verdicts[0], program, checker.options)
 
     def _depend(self, query: Query, checker: Checker) -> None:
-        """Have the daemon judge the query again when a class of its types changes, or one named in its `__eq__`."""
+        """Have the daemon judge the query again when a class of its types, or of their `__eq__`, changes."""
         if checker.is_fine_grained:
             for typ in (query.type, query.key, *query.receivers):
                 for info in classes_in(typ):
