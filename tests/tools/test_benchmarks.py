@@ -175,7 +175,7 @@ def test_every_python_that_was_measured_is_on_a_page() -> None:
     shown = "".join(page.read_text("utf-8") for page in report.pages())
     older = results.PYTHONS[1:]
     assert sorted(folder.name for folder in results.FOLDER.iterdir()) == sorted(results.PYTHONS)
-    assert [python for python in older if f"<!-- table: best {python} -->" not in shown] == []
+    assert [python for python in older if f"<!-- table: plain {python} -->" not in shown] == []
 
 
 def test_text_and_lines_of_the_plots_stand_out_on_light_and_on_dark() -> None:
