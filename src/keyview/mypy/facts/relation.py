@@ -19,7 +19,7 @@ from mypy.maptype import map_instance_to_supertype
 from mypy.meet import is_overlapping_types
 from mypy.nodes import CONTRAVARIANT, COVARIANT, TypeInfo, Var
 from mypy.subtypes import find_member, is_subtype
-from mypy.typeops import try_expanding_sum_type_to_union, tuple_fallback
+from mypy.typeops import tuple_fallback
 from mypy.types import (
     AnyType,
     CallableType,
@@ -618,10 +618,11 @@ def _values(typ: ProperType) -> list[ProperType]:
     """All values of a type, as literals, if they may be equal to other literals: of `bool`, of an IntEnum."""
     if not isinstance(typ, Instance) or not _in_mro(typ.type, SCALARS):
         return [typ]
-    is_listed = typ.type.is_enum and not typ.type.has_base(names.FLAG)  # Flags are added up.
-    if not is_listed and typ.type.fullname != names.BOOL:
+    if typ.type.fullname == names.BOOL:
+        return [LiteralType(value, typ) for value in (True, False)]
+    if not typ.type.is_enum or typ.type.has_base(names.FLAG):  # Flags are added up.
         return [typ]
-    return _arms(get_proper_type(try_expanding_sum_type_to_union(typ, None)))
+    return [LiteralType(member, typ) for member in typ.type.enum_members] or [typ]
 
 
 def _fallback(typ: ProperType) -> ProperType:
