@@ -231,9 +231,13 @@ keyed(State *state, const char *caller, PyObject *key, PyObject *element, Py_ssi
     return 0;
 }
 
-/* Stores every element of an iterable, as `keyed` reads it. */
-static int
-put_each(Owner *map, const char *caller, PyObject *source, PyObject *combine, PyObject *key)
+/* What is done with a key and its value. */
+typedef int (*Put)(Owner *map, PyObject *key, PyObject *value, PyObject *combine);
+
+/* Calls `put` for every element of an iterable, as `keyed` reads it. */
+static Py_ALWAYS_INLINE inline int
+put_each(Owner *map, const char *caller, PyObject *source, Put put, PyObject *combine,
+         PyObject *key)
 {
     PyObject *iterator = PyObject_GetIter(source), *element;
     if (iterator == NULL) {
@@ -245,7 +249,7 @@ put_each(Owner *map, const char *caller, PyObject *source, PyObject *combine, Py
         Keyed found;
         done = keyed(map->state, caller, key, element, position, &found);
         if (done == 0) {
-            done = put_pair(map, found.key, found.value, combine);
+            done = put(map, found.key, found.value, combine);
             Py_DECREF(found.held);
         }
         Py_DECREF(element);
@@ -258,7 +262,7 @@ put_each(Owner *map, const char *caller, PyObject *source, PyObject *combine, Py
 static int
 put_pairs(Owner *map, const char *caller, PyObject *source, PyObject *combine)
 {
-    return put_each(map, caller, source, combine, Py_None);
+    return put_each(map, caller, source, put_pair, combine, Py_None);
 }
 
 static PyObject *map_iter(Map *self);
@@ -356,7 +360,7 @@ group_of(Map *self, PyObject *key)
 
 /* Appends a value to the list under a key. */
 static int
-group_one(Owner *self, PyObject *key, PyObject *value)
+group_one(Owner *self, PyObject *key, PyObject *value, PyObject *Py_UNUSED(combine))
 {
     PyObject *group = self->kind == SORTED
         ? sorted_value_or_made((Sorted *)self, key, (PyObject *)&PyList_Type)
@@ -380,29 +384,14 @@ group_one(Owner *self, PyObject *key, PyObject *value)
 static PyObject *
 map_group(Owner *self, PyObject *source, PyObject *key)
 {
-    PyObject *iterator = PyObject_GetIter(source), *element;
-    if (iterator == NULL) {
-        return NULL;
-    }
-    int done = 0;
-    for (Py_ssize_t position = 0; done == 0 && (element = PyIter_Next(iterator)) != NULL;
-         position++) {
-        Keyed found;
-        done = keyed(self->state, "grouped", key, element, position, &found);
-        if (done == 0) {
-            done = group_one(self, found.key, found.value);
-            Py_DECREF(found.held);
-        }
-        Py_DECREF(element);
-    }
-    Py_DECREF(iterator);
-    return done < 0 || PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
+    return put_each(self, "grouped", source, group_one, NULL, key) < 0 ? NULL : Py_NewRef(Py_None);
 }
 
 static PyObject *
 map_reduce(Owner *self, PyObject *source, PyObject *combine, PyObject *key)
 {
-    return put_each(self, "reduced", source, combine, key) < 0 ? NULL : Py_NewRef(Py_None);
+    return put_each(self, "reduced", source, put_pair, combine, key) < 0 ? NULL
+                                                                         : Py_NewRef(Py_None);
 }
 
 /* Adds 1 to the value under a key, or stores 1 if the key is absent. */
