@@ -63,6 +63,7 @@ __all__ = ["plugin"]
 def fingerprint(folder: Path) -> str:
     """A digest of the Python sources in a folder and its subfolders."""
     digest = blake2b()
+    # At the start of each run: a Path for each file, and SHA-256, take twice as long.
     for parent, _, files in sorted(os.walk(folder)):
         for file in sorted(files):
             if file.endswith(".py"):

@@ -272,12 +272,14 @@ def _binding(block: Block, name: str) -> Iterator[Statement]:
         if type(statement) is FuncDef:  # As `_bound_by` says, and sooner.
             if statement.name == name:
                 yield statement
-        elif type(statement) not in BINDING_NOTHING and name in _bound_by(statement):
+        elif name in _bound_by(statement):
             yield statement
 
 
 def _bound_by(statement: Statement) -> Iterator[str]:
     """The names that a statement binds, without the statements in it."""
+    if type(statement) in BINDING_NOTHING:
+        return  # As below, and sooner.
     match statement:
         case FuncDef() | ClassDef():
             yield statement.name

@@ -210,9 +210,7 @@ def _is_of(other: Other, typ: Type) -> Answer:
         is_none = info is not None and info.fullname == names.NONE_TYPE
         differs = NoneType in map(type, (proper, other.type)) and not is_none
         return Answer.NO if differs else Answer.UNKNOWN
-    if _decides_itself(info):
-        return Answer.UNKNOWN
-    if _may_be_registered(given, info):
+    if _decides_itself(info) or _may_be_registered(given, info):
         return Answer.UNKNOWN
     if given.fullname == names.FUNCTION and _may_be_callable(info):
         return Answer.YES

@@ -1053,7 +1053,7 @@ def as_instance(typ: ProperType) -> Instance | None:
         metaclass = named("type", "builtins")
         plain = Instance(metaclass, []) if isinstance(metaclass, TypeInfo) else None
         item = as_instance(get_proper_type(_upper_bound(typ.item)))
-        return item.type.metaclass_type or plain if item is not None else plain
+        return (item.type.metaclass_type if item is not None else None) or plain
     return None
 
 
