@@ -232,11 +232,11 @@ keyed(State *state, const char *caller, PyObject *key, PyObject *element, Py_ssi
 }
 
 /* What is done with a key and its value. */
-typedef int (*Put)(Owner *map, PyObject *key, PyObject *value, PyObject *combine);
+typedef int (*Add)(Owner *map, PyObject *key, PyObject *value, PyObject *combine);
 
-/* Calls `put` for every element of an iterable, as `keyed` reads it. */
+/* Calls `add` for every element of an iterable, as `keyed` reads it. */
 static Py_ALWAYS_INLINE inline int
-put_each(Owner *map, const char *caller, PyObject *source, Put put, PyObject *combine,
+put_each(Owner *map, const char *caller, PyObject *source, Add add, PyObject *combine,
          PyObject *key)
 {
     PyObject *iterator = PyObject_GetIter(source), *element;
@@ -249,7 +249,7 @@ put_each(Owner *map, const char *caller, PyObject *source, Put put, PyObject *co
         Keyed found;
         done = keyed(map->state, caller, key, element, position, &found);
         if (done == 0) {
-            done = put(map, found.key, found.value, combine);
+            done = add(map, found.key, found.value, combine);
             Py_DECREF(found.held);
         }
         Py_DECREF(element);
