@@ -39,6 +39,9 @@ class PickledMap(Hooks, MutableMapping[K, V]):
 
     def __reduce__(self) -> tuple[Any, tuple[Any, ...], object, None, Iterator[tuple[K, V]]]:
         # The same for each protocol and both backends: the class, the state if it says something, the pairs.
+        if PickledMap in type(self).__bases__ and self.default_factory is None:
+            # A class of keyview's own has no other state. To look for it would take most of the time.
+            return type(self), (), None, None, iter(self.items())
         make: tuple[Any, tuple[Any, ...]] = copyreg.__newobj__, (type(self),)  # type: ignore[attr-defined]
         if (
             type(self).__getstate__ is not PickledMap.__getstate__

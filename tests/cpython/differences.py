@@ -91,7 +91,6 @@ DIFFERENCES: dict[str, list[Difference]] = {
         Difference(
             f"{_ORDERED}.test_reduce_not_too_fat", "self.assertEqual(od.__reduce__()[2], {'x': 10})"
         ),
-        Difference(f"{_ORDERED}.test_yaml_linkage", "self.assertTrue(all("),
     ],
     "`popitem` takes an argument `last`, like that of an `OrderedDict`.": [
         Difference(
