@@ -68,6 +68,14 @@ KINDS: dict[str, Callable[[int], Any]] = {
 
 #: The most keys that are read of a large map: reading more tells nothing new, and is measured in fewer turns.
 MOST_READ = 50_000
+#: In so many orders are short lists gone through.
+ORDERS = 25
+
+
+def in_orders(things: list[Any], dice: random.Random) -> list[list[Any]]:
+    """A list in random orders; a long one only as it is."""
+    orders = ORDERS if len(things) * ORDERS <= MOST_READ else 1
+    return [things, *(dice.sample(things, len(things)) for _ in range(1, orders))]
 
 
 class Data:
@@ -96,6 +104,11 @@ class Data:
         self.dsmall = [dict.fromkeys(keys, 1) for keys in self.small]
         self.msmall = [HashMap(small) for small in self.dsmall]
         self.dd = defaultdict[Any, Any](list, self.d)
+        #: For the lists that statements go through, `racing.in_each_order`.
+        self.orders = {
+            name: in_orders(getattr(self, name), dice)
+            for name in ("keys", "asked", "some", "absent", "pairs")
+        }
 
     @cached_property
     def multi(self) -> Any:

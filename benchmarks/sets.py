@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from benchmarks.data import KINDS, MOST_READ
+from benchmarks.data import KINDS, MOST_READ, in_orders
 from benchmarks.racing import Race
 from keyview import HashSet
 
@@ -51,6 +51,9 @@ class Sets:
         self.s, self.t, self.u = set(self.keys), set(other), set(same)
         self.hs, self.ht, self.hu = HashSet(self.keys), HashSet(other), HashSet(same)
         self.set, self.HashSet = set, HashSet
+        self.orders = {
+            name: in_orders(getattr(self, name), dice) for name in ("keys", "some", "absent")
+        }
 
 
 def sets(mode: Mode) -> Iterator[Race]:
