@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
+from benchmarks.data import in_orders
 from benchmarks.racing import Race
 from keyview import Concat, HashMap, KeyView, prefixed, slices_of
 
@@ -81,6 +82,7 @@ class Words:
         self.b = "".join(plain).encode()
         self.e = {word.encode(): n for n, word in enumerate(plain)}
         self.word = HashMap(self.e).by(slices_of(self.b))
+        self.orders = in_orders(dice, asked=self.asked, made=self.made, windows=self.windows)
 
 
 def borrowed(mode: Mode) -> Iterator[Race]:

@@ -72,10 +72,18 @@ MOST_READ = 50_000
 ORDERS = 25
 
 
-def in_orders(things: list[Any], dice: random.Random) -> list[list[Any]]:
-    """A list in random orders; a long one only as it is."""
-    orders = ORDERS if len(things) * ORDERS <= MOST_READ else 1
-    return [things, *(dice.sample(things, len(things)) for _ in range(1, orders))]
+def in_orders(dice: random.Random, **lists: list[Any]) -> dict[str, list[list[Any]]]:
+    """Each list in random orders, for `racing.in_each_order`; a long one only as it is."""
+    return {
+        name: [
+            things,
+            *(
+                dice.sample(things, len(things))
+                for _ in range(1, ORDERS if len(things) * ORDERS <= MOST_READ else 1)
+            ),
+        ]
+        for name, things in lists.items()
+    }
 
 
 class Data:
@@ -104,11 +112,14 @@ class Data:
         self.dsmall = [dict.fromkeys(keys, 1) for keys in self.small]
         self.msmall = [HashMap(small) for small in self.dsmall]
         self.dd = defaultdict[Any, Any](list, self.d)
-        #: For the lists that statements go through, `racing.in_each_order`.
-        self.orders = {
-            name: in_orders(getattr(self, name), dice)
-            for name in ("keys", "asked", "some", "absent", "pairs")
-        }
+        self.orders = in_orders(
+            dice,
+            keys=self.keys,
+            asked=self.asked,
+            some=self.some,
+            absent=self.absent,
+            pairs=self.pairs,
+        )
 
     @cached_property
     def multi(self) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from benchmarks.data import NAMES
+from benchmarks.data import NAMES, in_orders
 from benchmarks.racing import Race
 from keyview import SortedMap
 
@@ -136,6 +136,9 @@ class Sorted:
         in_order = sorted(self.keys)
         starts = [dice.randrange(size) for _ in range(max(1, len(asked) // SPAN))]
         self.spans = [(in_order[n], in_order[min(n + SPAN, size - 1)]) for n in starts]
+        self.orders = in_orders(
+            dice, keys=self.keys, asked=self.asked, absent=self.absent, places=self.places
+        )
         self.m = SortedMap(self.d)
         if "SortedDict" in NAMES:
             self.s = NAMES["SortedDict"](self.d)

@@ -40,12 +40,11 @@ def in_each_order(statement: str, data: object) -> tuple[str, int]:
     A processor learns where the branches of 2,000 lookups lead, if the same are made again and again; and it
     learns those of the one map before those of the other. A program does not repeat itself so.
     """
-    orders = getattr(data, "orders", {})
+    orders: dict[str, list[list[object]]] = getattr(data, "orders", {})
     for name in compile(statement, "<job>", "exec").co_names:
         if name in orders:
-            return f"for {name} in data.orders[{name!r}]:\n{indent(statement, '    ')}", len(
-                orders[name]
-            )
+            loop = f"for {name} in data.orders[{name!r}]:"
+            return f"{loop}\n{indent(statement, '    ')}", len(orders[name])
     return statement, 1
 
 

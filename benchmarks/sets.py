@@ -51,9 +51,7 @@ class Sets:
         self.s, self.t, self.u = set(self.keys), set(other), set(same)
         self.hs, self.ht, self.hu = HashSet(self.keys), HashSet(other), HashSet(same)
         self.set, self.HashSet = set, HashSet
-        self.orders = {
-            name: in_orders(getattr(self, name), dice) for name in ("keys", "some", "absent")
-        }
+        self.orders = in_orders(dice, keys=self.keys, some=self.some, absent=self.absent)
 
 
 def sets(mode: Mode) -> Iterator[Race]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks import compare, instructions, plots, report, results, tables
-from benchmarks.data import NAMES, Data
+from benchmarks.data import MOST_READ, NAMES, ORDERS, Data, in_orders
 from benchmarks.memory import bytes_for_an_entry, filled
 from benchmarks.modes import MODES
-from benchmarks.racing import setup
+from benchmarks.racing import in_each_order, setup
 from benchmarks.suites import SUITES
 from tests.conftest import installed_backends
 from tests.kit.contrast import contrast
@@ -69,6 +70,22 @@ def test_all_variants_of_a_job_do_the_same(suite: str, monkeypatch: pytest.Monke
         assert all(found == first for found in outcomes.values()), (race.job, outcomes)
         if isinstance(race.data, Data):
             assert race.data.m3 == race.data.d3, race.job
+
+
+def test_a_list_is_gone_through_in_every_order() -> None:
+    data, seen = Data("int", 10, 20), list[int]()
+    looped, orders = in_each_order("for k in asked:\n    seen.append(k)", data)
+    exec(looped, {"data": data, "seen": seen})
+    parts = [seen[start : start + 20] for start in range(0, len(seen), 20)]
+    assert len(parts) == orders == ORDERS
+    assert parts[0] == data.asked != parts[1]
+    assert all(sorted(part) == sorted(data.asked) for part in parts)
+
+
+def test_a_statement_without_a_list_and_a_long_list_are_left_alone() -> None:
+    assert in_each_order("r = m.copy()", Data("int", 10, 20)) == ("r = m.copy()", 1)
+    long = [0] * MOST_READ
+    assert in_orders(random.Random(0), long=long) == {"long": [long]}
 
 
 @pytest.mark.parametrize("size", [10, 1000])
