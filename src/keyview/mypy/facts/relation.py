@@ -268,6 +268,10 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
     """Relate two types that are neither unions nor type variables. The query must be hashable."""
     if isinstance(query, NoneType) and isinstance(key, NoneType):
         return Verdict(Kind.SAME)
+    if any(isinstance(one, TypeType) and one.is_type_form for one in (query, key)):
+        return Verdict(
+            Kind.UNKNOWN
+        )  # A TypeForm may be a str or None, too, if they are annotations.
 
     if isinstance(query, TupleType) and isinstance(key, TupleType):
         verdict = _relate_tuples(query, key, program)
