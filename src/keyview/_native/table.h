@@ -1132,7 +1132,7 @@ slot_clear(Table *table, Py_ssize_t slot_index)
 }
 
 /* Removes a slot. The references to key and value are the caller's now (RELEASE LATE). */
-static Slot
+static Py_ALWAYS_INLINE inline Slot
 table_take(Table *table, Py_ssize_t slot_index)
 {
     Slot taken = slot_at(table, slot_index);
@@ -1144,19 +1144,20 @@ table_take(Table *table, Py_ssize_t slot_index)
     return taken;
 }
 
-/* Closes the holes if iteration would mostly step over holes. Not if the slots in use are few
-   beside the capacity: building the index again takes time proportional to its size. */
+/* Closes the holes if iteration would step over seven for each key. Earlier, it would take a tenth of the
+   time of removing all keys. Not if the slots in use are few beside the capacity: building the index again
+   takes time proportional to its size. */
 static void
 table_close_holes(Table *table)
 {
     Py_ssize_t span = table->end - table->first;
-    if (span > 64 && table->used < span / 4 && span > capacity_of(table) / 8) {
+    if (span > 64 && table->used < span / 8 && span > capacity_of(table) / 8) {
         table_rebuild(table);
     }
 }
 
 /* As table_take, and closes the holes if they are many. */
-static Slot
+static Py_ALWAYS_INLINE inline Slot
 table_remove(Table *table, Py_ssize_t slot_index)
 {
     Slot taken = table_take(table, slot_index);
