@@ -5,10 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from tools import fix_packages
+from tools import fix_packages, mypy_suite
 from tools.compare_packages import (
     PROOF,
     Comparison,
@@ -140,3 +141,21 @@ def test_the_page_of_fixes_is_of_its_results() -> None:
     listed = tomllib.loads(fix_packages.LIST.read_text("utf-8"))
     assert [one.package for one in results] == list(listed)
     assert not any(one.lost_by_safe for one in results)
+
+
+def test_what_mypys_tests_mark_as_different_is_shown() -> None:
+    shown = "Expected:\n  a.py:1: note: same\n\x1b[31m  a.py:2: error: other\x1b[0m (diff)\n"
+    assert mypy_suite.differing(shown) == ["  a.py:2: error: other"]
+
+
+@pytest.mark.parametrize(("own", "used"), [(None, "ours.ini"), ("own.ini", "own.ini")])
+def test_mypys_tests_keep_their_own_settings(own: str | None, used: str) -> None:
+    options = SimpleNamespace(config_file=own, plugins=["theirs"])
+    parse = mypy_suite.with_plugin(lambda text: options, "ours.ini")
+    assert parse("text") is options
+    assert (options.config_file, options.plugins) == (used, ["theirs", "keyview.mypy"])
+
+
+def test_a_folder_without_mypys_tests_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="has no test-data/unit; name a folder with mypy's source"):
+        mypy_suite.main(tmp_path, [])
