@@ -296,6 +296,51 @@ class Lists(defaultdict[str, int]):
         return 0
 
 
+class Fonts(MutableMapping[Any, Any]):
+    """Finds a font by its description, which it makes a text of first."""
+
+    def __init__(self) -> None:
+        self.store: dict[str, object] = {}
+
+    def __getitem__(self, font):  # type: ignore[no-untyped-def]
+        return self.store[font["name"]]
+
+    def __setitem__(self, font: Any, value: Any) -> None:
+        self.store[font["name"]] = value
+
+    def __delitem__(self, font: Any) -> None:
+        del self.store[font["name"]]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.store)
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+
+def wrapper(function: Any) -> Any:
+    return function
+
+
+class ByWrapper(Texts):
+    @wrapper
+    def __getitem__(self, key: str | bytes) -> int:
+        return 1
+
+
+class Counts(dict[str, int]):
+    def __missing__(self, key):  # type: ignore[no-untyped-def]
+        return 0
+
+
+def fonts(fonts: Fonts, font: dict[str, str], listed: list[str], wrapped: ByWrapper, counts: Counts) -> None:
+    font in fonts
+    fonts.get(font), fonts.pop(font, None)
+    wrapped.get(b""), wrapped.get(listed)
+    counts[1]
+    counts[listed]  # E: plugin[unhashable]
+
+
 def mixed_in(folded: Folded, texts: Texts, names: Names, lists: Lists) -> None:
     folded.get(b"a")
     folded[b"a"]

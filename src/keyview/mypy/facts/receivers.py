@@ -16,6 +16,7 @@ from mypy.nodes import TypeInfo
 from mypy.subtypes import find_member, is_subtype
 from mypy.typeops import tuple_fallback
 from mypy.types import (
+    AnyType,
     CallableType,
     Instance,
     Overloaded,
@@ -319,9 +320,9 @@ def lookup_method(
             freezes = method in FREEZING and any(map(receiver.type.has_base, FREEZERS))
             own = is_own(receiver.type)
             may_search = receiver.type.fullname in MAY_BE_BYTES
-            return LookupMethod(
-                use, key, row.noun, row.hashed, own, freezes, row.ordered, may_search
-            )
+            # A dict hashes whatever it is asked for; a method of the class's own may do without.
+            hashed = row.hashed and (not asked or receiver.type.has_base(names.DICT))
+            return LookupMethod(use, key, row.noun, hashed, own, freezes, row.ordered, may_search)
     if named is not None and (arguments := map_instance_to_supertype(receiver, named).args):
         return LookupMethod(Use.FIND, arguments[0], "keys", hashed=True, own=False)
     return None
@@ -348,6 +349,8 @@ def _asked(receiver: Instance, method: str) -> list[Type]:
         if hook == method or owner is None or _is_known(owner):
             continue
         member = get_proper_type(find_member(hook, receiver, receiver))
+        if isinstance(member, AnyType):
+            taken.append(member)
         arms = member.items if isinstance(member, Overloaded) else [member]
         taken += [
             arm.arg_types[0] for arm in arms if isinstance(arm, CallableType) and arm.arg_types
