@@ -55,6 +55,7 @@ def unions(
     foreign: HashMap[str, int] | dict[int, int],
     optional: HashMap[str, int] | None,
     unknown: dict[str, int] | Any,
+    anything: Any,
 ) -> None:
     either["a"]
     either[b"a"]
@@ -67,6 +68,8 @@ def unions(
     # What is Any may find it, and mypy's own verdict of the rest stands.
     unknown.get(1)  # E: plugin[call-overload]
     unknown.get("a")
+    result = next(anything, {}).get("a", {})  # E: plugin[call-overload]
+    assert_type(result, Any)
     1 in unknown
     if optional is not None:
         optional[1]  # E: plugin[key-view]

@@ -357,8 +357,7 @@ class Lookups:
             return ctx.default_return_type
         if len(known) < len(methods):
             # A member of the union that is not judged may find the query.
-            self._leave_to_mypy(ctx, method, lookup, checker)
-            return ctx.default_return_type
+            return self._leave_to_mypy(ctx, method, lookup, checker)
         if receivers[0] == ctx.type:  # A union is judged once, with its first member.
             if (
                 method == "__contains__"
@@ -375,16 +374,21 @@ class Lookups:
 
     def _leave_to_mypy(
         self, ctx: MethodContext, method: str, lookup: LookupMethod, checker: Checker
-    ) -> None:
-        """Report what mypy would have reported of each query, had its signature not been widened."""
+    ) -> Type:
+        """The return type. Reports what mypy would have of each query, had its signature not been widened."""
+        returned = ctx.default_return_type
         if lookup.use is Use.BOUND:
-            return
+            return returned
         for number, (typ, whole) in enumerate(_types_looked_up(ctx, checker, lookup.use)):
             receiver = get_proper_type(ctx.type)
             query = Query(ctx, method, [receiver], [lookup], typ, whole, number)
             verdict = _verdict(typ, lookup, self._program)
             if not verdict.accepted or verdict.kind is Kind.UNKNOWN:
-                self._report(query, _errors_of_mypy(query, checker) or None, None, checker)
+                errors = _errors_of_mypy(query, checker)
+                self._report(query, errors or None, None, checker)
+                if CALL_OVERLOAD in _codes_of_mypy(errors, None):
+                    returned = AnyType(TypeOfAny.from_error)
+        return returned
 
     def _is_simple(
         self, ctx: MethodContext, method: str, lookup: LookupMethod, checker: Checker
