@@ -219,6 +219,32 @@ class Replacing:
         setattr(ReplacedBySetattr, "__eq__", lambda self, other: True)
 
 
+class InSlot:
+    __slots__ = ("text", "__hash__")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.__hash__ = lambda: hash(text)  # type: ignore[method-assign]
+
+    def __eq__(self, other: object) -> bool:
+        return self.text == other
+
+
+class BelowSlot(InSlot): ...
+
+
+class NotInSlot:
+    __slots__ = ("text",)
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+
+def in_slots(m: dict[object, int], a: InSlot, b: BelowSlot, c: NotInSlot) -> None:
+    a in m, b in m
+    c in m  # E: plugin[unhashable]
+
+
 def replaced(
     m: dict[object, int], n: list[int], a: InFunction, b: BySetattr, c: Replaced, d: ReplacedBySetattr, e: NotReplaced
 ) -> None:

@@ -179,8 +179,15 @@ def _loses_hash(definition: ClassDef, tree: MypyFile) -> bool:
     """Whether a class body defines `__eq__` for certain, and nothing that could add a `__hash__`."""
     if is_rebuilt(definition) or any(_binding(definition.defs, "__hash__")):
         return False
+    if any(_names_hash(slots) for slots in _binding(definition.defs, "__slots__")):
+        return False
     is_certain = any(one in definition.defs.body for one in _binding(definition.defs, "__eq__"))
     return is_certain and (definition.name, "__hash__") not in _set_later(tree)
+
+
+def _names_hash(slots: Statement) -> bool:
+    """Whether a statement makes a slot for `__hash__`, in which each instance keeps one of its own."""
+    return any(isinstance(node, StrExpr) and node.value == "__hash__" for node in every_node(slots))
 
 
 @cache
