@@ -965,3 +965,55 @@ def values(
     colour in ("red", "green")
     flag in (2, 3)  # E: plugin[refused]
     flag in (1, 3)
+
+
+# 19. A variable that is bound to something else than what mypy takes it for.
+def rebound(text: str, left: Left, numbers: set[int], closed: Set[Callable[[], None]]) -> None:
+    skipped = frozenset(text)
+    skipped - {left}  # E: plugin[refused]
+    name = "a"
+    first, second = "a", "b"
+    if text:
+        skipped = {left}  # type: ignore[assignment]
+        name = 3  # type: ignore[assignment]
+        first, second = 1, "c"  # type: ignore[assignment]
+    skipped - {left}
+    numbers.discard(name)
+    name in numbers  # E: plugin[key-view]
+    numbers.discard(first)
+    numbers.discard(second)  # E: plugin[refused]
+    for letter in text:
+        numbers.discard(letter)  # E: plugin[refused]
+    letter = "c"
+    numbers.discard(letter)  # E: plugin[refused]
+
+
+def bound_outside(text: str, closed: Set[str]) -> None:
+    close = None
+    closed - {close}  # E: plugin[refused]
+    close in closed  # E: plugin[refused]
+
+    def forget() -> None:
+        close in closed
+
+    if text:
+        close = text
+    forget()
+
+
+# 20. What an attribute among the items was narrowed to is no more than a promise.
+class Weather:
+    def __init__(self) -> None:
+        self.dew_point: float | None = None
+        self.factor = 1.0
+
+    def update(self) -> None: ...
+
+    def estimate(self, wind: float | None) -> None:
+        if TYPE_CHECKING:
+            assert self.dew_point and wind
+        None in (self.dew_point, self.factor)
+        None in [self.dew_point]
+        "a" in (self.dew_point, self.factor)  # E: plugin[refused]
+        None in (self.factor, 1.0)  # E: plugin[refused]
+        None in (wind, self.factor)  # E: plugin[refused]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mypy.nodes import (
     AssignmentExpr,
@@ -24,30 +24,36 @@ from keyview.mypy.facts.nodes import every_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TypeAlias
 
     from mypy.nodes import Expression, MypyFile, Var
 
     from keyview.mypy.host.checker import Checker
 
-    Binding: TypeAlias = tuple[NameExpr | MemberExpr, Expression]
-
-__all__ = ["bound_to"]
+__all__ = ["Binding", "bound_to"]
 
 
-def bound_to(variable: Var, checker: Checker) -> Iterator[Expression]:
-    """The expressions that a variable is bound to, or to a part of which."""
-    for target, value in checker.once(_by_name).get(variable.name, ()):
-        if target.node is variable:
-            yield value
+class Binding(NamedTuple):
+    """A target that is bound to a value."""
+
+    target: NameExpr | MemberExpr
+    value: Expression
+    #: Whether it is bound to an element of the value, or to what the value gives a `with`.
+    is_part: bool
+
+
+def bound_to(variable: Var, checker: Checker) -> Iterator[Binding]:
+    """The bindings of a variable."""
+    for binding in checker.once(_by_name).get(variable.name, ()):
+        if binding.target.node is variable:
+            yield binding
 
 
 def _by_name(tree: MypyFile) -> dict[str, list[Binding]]:
     """The bindings of a module. By name, since mypy's daemon makes new variables without reading a file."""
     found = defaultdict(list)
     for node in every_node(tree):
-        for target, value in _bound_by(node):
-            found[target.name].append((target, value))
+        for binding in _bound_by(node):
+            found[binding.target.name].append(binding)
     return found
 
 
@@ -57,30 +63,34 @@ def _bound_by(node: Node) -> Iterator[Binding]:
         case AssignmentStmt(lvalues=targets, rvalue=value):
             for target in targets:
                 yield from _bound(target, value)
-        case AssignmentExpr(target=target, value=value) | ForStmt(index=target, expr=value):
+        case AssignmentExpr(target=target, value=value):
             yield from _bound(target, value)
+        case ForStmt(index=target, expr=value):
+            yield from _bound(target, value, is_part=True)
         case GeneratorExpr() | DictionaryComprehension():
             for target, value in zip(node.indices, node.sequences, strict=True):
-                yield from _bound(target, value)
+                yield from _bound(target, value, is_part=True)
         case WithStmt():
             for maybe, value in zip(node.target, node.expr, strict=True):
-                yield from _bound(maybe, value)
+                yield from _bound(maybe, value, is_part=True)
         case _:
             return
 
 
-def _bound(target: Expression | None, value: Expression) -> Iterator[Binding]:
+def _bound(
+    target: Expression | None, value: Expression, *, is_part: bool = False
+) -> Iterator[Binding]:
     match target:
         case NameExpr() | MemberExpr():
-            yield target, value
+            yield Binding(target, value, is_part)
         case StarExpr():
-            yield from _bound(target.expr, value)
+            yield from _bound(target.expr, value, is_part=True)
         case TupleExpr(items=targets) | ListExpr(items=targets):
             items = value.items if isinstance(value, TupleExpr | ListExpr) else []
             is_starred = any(isinstance(one, StarExpr) for one in (*targets, *items))
             is_in_pairs = len(items) == len(targets) and not is_starred
             values = items if is_in_pairs else [value] * len(targets)
             for one, other in zip(targets, values, strict=True):
-                yield from _bound(one, other)
+                yield from _bound(one, other, is_part=is_part or not is_in_pairs)
         case _:
             return

@@ -16,7 +16,7 @@ from mypy.types import (
     get_proper_types,
 )
 
-from keyview.mypy.facts.inference import variable_of
+from keyview.mypy.facts.inference import declared_type, variable_of
 
 if TYPE_CHECKING:
     from mypy.nodes import Expression
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from keyview.mypy.host.checker import Checker
 
-__all__ = ["asks_for_literals", "has_none", "literals_in"]
+__all__ = ["asks_for_literals", "declared_in", "has_none", "literals_in"]
 
 
 def has_none(container: Expression | None) -> bool:
@@ -34,6 +34,18 @@ def has_none(container: Expression | None) -> bool:
             return any(isinstance(one, NameExpr) and one.name == "None" for one in items)
         case _:
             return False
+
+
+def declared_in(container: Expression | None, checker: Checker) -> Type | None:
+    """The type that the items of a container were declared to have, if mypy may have narrowed one."""
+    match container:
+        case TupleExpr(items=items) | ListExpr(items=items) | SetExpr(items=items):
+            declared = [declared_type(item, checker) for item in items]
+            if any(declared):
+                pairs = zip(declared, items, strict=True)
+                types = [typ or checker.type_of(item) for typ, item in pairs]
+                return UnionType.make_union([typ for typ in types if typ is not None])
+    return None
 
 
 def asks_for_literals(query: Expression, checker: Checker) -> bool:

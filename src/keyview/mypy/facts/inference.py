@@ -39,6 +39,7 @@ from mypy.nodes import (
     UnaryExpr,
     Var,
 )
+from mypy.subtypes import is_subtype
 from mypy.types import (
     AnyType,
     FunctionLike,
@@ -56,13 +57,23 @@ from keyview.mypy.facts.nodes import every_statement
 from keyview.mypy.host.metadata import note, noted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mypy.nodes import Context, MypyFile
     from mypy.plugin import ClassDefContext
     from mypy.types import ProperType, Type
 
+    from keyview.mypy.facts.bindings import Binding
     from keyview.mypy.host.checker import Checker
 
-__all__ = ["declared_type", "is_asserted_absent", "is_guessed", "note_guesses", "variable_of"]
+__all__ = [
+    "declared_type",
+    "is_asserted_absent",
+    "is_contradicted",
+    "is_guessed",
+    "note_guesses",
+    "variable_of",
+]
 
 GUESSED: Final = "guessed"
 
@@ -118,11 +129,31 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
             if not variable.is_final and _has_parts(variable):
                 return True
             continue
-        values = list(bound_to(variable, checker))
-        if any(map(_is_empty, values)):
+        bindings = list(bound_to(variable, checker))
+        values = [binding.value for binding in bindings]
+        if any(map(_is_empty, values)) or _is_contradicted(variable, bindings, checker):
             return True
         pending.extend(values)
     return False
+
+
+def is_contradicted(expression: Expression, checker: Checker) -> bool:
+    """Whether a variable is also bound to something that is not of the type that mypy inferred for it.
+
+    mypy reports the assignment, and still believes that type, which was that of the first value.
+    """
+    variable = variable_of(expression, checker)
+    if not isinstance(variable, Var) or not _is_inferred(variable):
+        return False
+    return _is_contradicted(variable, bound_to(variable, checker), checker)
+
+
+def _is_contradicted(variable: Var, bindings: Iterable[Binding], checker: Checker) -> bool:
+    typ = get_proper_type(variable.type)
+    if typ is None or isinstance(typ, PartialType):
+        return False
+    types = (checker.type_of(binding.value) for binding in bindings if not binding.is_part)
+    return any(bound is not None and not is_subtype(bound, typ) for bound in types)
 
 
 def _is_inferred(variable: Var) -> bool:
@@ -175,16 +206,18 @@ def _is_generic(callee: Expression, checker: Checker) -> bool:
 
 
 def declared_type(expression: Expression, checker: Checker) -> Type | None:
-    """The declared type of an attribute or a global, which mypy may have narrowed; None of all else.
+    """The declared type of an attribute or a global, which mypy may have narrowed; None of nearly all else.
 
     What it was narrowed to holds until somebody else assigns to it, as any call may. And None that mypy
     inferred, from `self.reason = None`, is what it is at first: code that mypy does not check, or that
-    has values of type Any, puts something else there.
+    has values of type Any, puts something else there. So may the rest of a function, in a variable that a
+    function inside it uses.
     """
     if isinstance(expression, NameExpr) and (
         expression.kind != GDEF or expression.fullname == names.NONE
     ):
-        return None
+        is_open = isinstance(expression.node, Var) and checker.is_open_outside(expression.node)
+        return AnyType(TypeOfAny.unannotated) if is_open else None
     variable = variable_of(expression, checker)
     if isinstance(expression, MemberExpr) and _is_property(variable):
         return checker.type_of_attribute(expression)  # Its setter may keep something else.

@@ -16,6 +16,7 @@ from mypy.typeops import tuple_fallback
 from mypy.types import (
     CallableType,
     Instance,
+    PartialType,
     ProperType,
     TupleType,
     TypeVarLikeType,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from mypy.checker import TypeChecker
     from mypy.errorcodes import ErrorCode
     from mypy.errors import ErrorInfo
-    from mypy.nodes import ArgKind, Context, Expression, MemberExpr, MypyFile
+    from mypy.nodes import ArgKind, Context, Expression, MemberExpr, MypyFile, Var
     from mypy.options import Options
     from mypy.plugin import CheckerPluginInterface, MethodContext
     from mypy.types import Type
@@ -204,6 +205,11 @@ class Checker:
     def in_unannotated_function(self) -> bool:
         """Whether the function being checked has no annotations."""
         return bool(self._checker.dynamic_funcs) and self._checker.dynamic_funcs[-1]
+
+    def is_open_outside(self, variable: Var) -> bool:
+        """Whether an enclosing function, not the one being checked, has yet to tell a variable's type."""
+        is_open = isinstance(variable.type, PartialType)
+        return is_open and variable not in self._checker.partial_types[-1].map
 
     def class_at(self, line: int, name: str) -> TypeInfo | None:
         """The class that is defined at a line of the module being checked."""

@@ -32,8 +32,13 @@ from mypy.types import AnyType, Instance, TypeOfAny, TypeVarType, UnionType, get
 
 from keyview.mypy import names
 from keyview.mypy.codes import KEY_VIEW, KEY_VIEW_MAY_RAISE, KEY_VIEW_UNHASHABLE
-from keyview.mypy.facts.displays import asks_for_literals, has_none, literals_in
-from keyview.mypy.facts.inference import declared_type, is_asserted_absent, is_guessed
+from keyview.mypy.facts.displays import asks_for_literals, declared_in, has_none, literals_in
+from keyview.mypy.facts.inference import (
+    declared_type,
+    is_asserted_absent,
+    is_contradicted,
+    is_guessed,
+)
 from keyview.mypy.facts.own_equality import claimed
 from keyview.mypy.facts.receivers import (
     Use,
@@ -474,9 +479,11 @@ class Lookups:
             if finding is None and (is_unknown or _stores_elsewhere(query)):
                 return _errors_of_mypy(query, checker) or None
             return finding
-        declared = declared_type(query.call.args[0][0], checker)
-        is_narrowed = declared is not None and any(
-            _verdict(declared, each, program).accepted for each in query.methods
+        asked = declared_type(query.call.args[0][0], checker)
+        held = declared_in(receiver, checker)
+        is_narrowed = any(
+            _verdict(asked or query.type, each._replace(key=held or each.key), program).accepted
+            for each in (query.methods if asked or held else ())
         )
         if (is_narrowed or _is_doubtful(query, receiver, checker)) and not _code_of_mypy(
             query, checker
@@ -620,6 +627,8 @@ def _fate(query: Query, finding: Finding, checker: Checker) -> Fate:
 def _is_doubtful(query: Query, receiver: Expression | None, checker: Checker) -> bool:
     """Whether it may be meant as it is, or only a type that nobody wrote speaks against it."""
     if is_asserted_absent(query.context, checker):
+        return True
+    if query.whole is None and is_contradicted(query.call.args[0][0], checker):
         return True
     return not query.is_own and receiver is not None and is_guessed(receiver, checker)
 
