@@ -988,6 +988,39 @@ def rebound(text: str, left: Left, numbers: set[int], closed: Set[Callable[[], N
     numbers.discard(letter)  # E: plugin[refused]
 
 
+def annotated(
+    names: list[str], number: str, real: float, mode: Literal["a"], by_name: dict[str, int], texts: set[str]
+) -> None:
+    texts - {real}  # E: plugin[refused]
+    texts.discard(number)
+    number = int(number)  # type: ignore[assignment]
+    {1}.discard(number)
+    real = 1
+    texts.discard(real)  # E: plugin[refused]
+    names = set(names)  # type: ignore[assignment]
+    mode = "a"
+    {1}.discard(mode)  # E: plugin[refused]
+    optional: int | None = None
+    texts.discard(optional)  # E: plugin[refused]
+    by_name = {"a": 1}
+    by_name.keys() - {1}  # E: plugin[refused]
+    callback: Callable[[int], object] = lambda given: texts.discard(given)  # E: plugin[refused]
+    hash_of: object = callback
+    texts.discard(hash_of)
+
+
+# What `seen` is tells what is put into it, in the first round.
+def rounds(names: list[str], seen_before: dict[int, str]) -> None:
+    seen = {}
+    for name in names:
+        if name not in seen:
+            seen[1] = name
+        if name not in seen_before:  # E: plugin[refused]
+            pass
+    while name not in seen:  # E: plugin[key-view]
+        name in seen  # E: plugin[key-view]
+
+
 def bound_outside(text: str, closed: Set[str]) -> None:
     close = None
     closed - {close}  # E: plugin[refused]

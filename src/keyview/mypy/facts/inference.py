@@ -122,6 +122,9 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
         asked.add(variable)
         if variable.info:
             checker.depend_on(variable.info)
+        bindings = list(bound_to(variable, checker))
+        if _is_contradicted(variable, bindings, checker):
+            return True
         if not _is_inferred(variable):
             continue
         if _module_of(variable) not in ("", checker.tree.fullname):
@@ -129,23 +132,22 @@ def is_guessed(receiver: Expression, checker: Checker) -> bool:
             if not variable.is_final and _has_parts(variable):
                 return True
             continue
-        bindings = list(bound_to(variable, checker))
         values = [binding.value for binding in bindings]
-        if any(map(_is_empty, values)) or _is_contradicted(variable, bindings, checker):
+        if any(map(_is_empty, values)):
             return True
         pending.extend(values)
     return False
 
 
 def is_contradicted(expression: Expression, checker: Checker) -> bool:
-    """Whether a variable is also bound to something that is not of the type that mypy inferred for it.
+    """Whether a variable is also bound to something that is not of its type.
 
-    mypy reports the assignment, and still believes that type, which was that of the first value.
+    mypy reports the assignment, and still believes the type: of a parameter, or of the first value.
     """
     variable = variable_of(expression, checker)
-    if not isinstance(variable, Var) or not _is_inferred(variable):
-        return False
-    return _is_contradicted(variable, bound_to(variable, checker), checker)
+    return isinstance(variable, Var) and _is_contradicted(
+        variable, bound_to(variable, checker), checker
+    )
 
 
 def _is_contradicted(variable: Var, bindings: Iterable[Binding], checker: Checker) -> bool:
