@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Container, MutableSequence, MutableSet, Sequence, Set
+from collections.abc import Collection, Container, Iterator, MutableSequence, MutableSet, Sequence, Set
 from enum import Enum
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, NotRequired, Protocol, TypedDict
@@ -336,3 +336,26 @@ def assigned(c: Counter[str], d: dict[str, int], k: int) -> None:
     d[k] -= 1  # E: plugin[index]
     d[k] = d[k] + 1  # E: plugin[index]
     d["a"] += 1
+
+
+# What is no set raises TypeError, which mypy says by itself, and nothing else is to be said.
+class Shelf:
+    """Subtracts itself from a set."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __rsub__(self, other: set[int]) -> set[int]:
+        return other
+
+
+def no_sets(numbers: set[int], by_name: dict[str, int], names: list[str], shelf: Shelf) -> None:
+    numbers - by_name  # E: plugin[operator]
+    numbers & names  # E: plugin[operator]
+    numbers ^ ("a",)  # E: plugin[operator]
+    numbers <= names  # E: plugin[operator]
+    numbers -= names  # E: plugin[arg-type]
+    numbers - shelf
+    numbers - by_name.keys()  # E: plugin[refused]
+    by_name.keys() & [1]  # E: plugin[refused]
+    numbers.difference(by_name)  # E: plugin[refused]

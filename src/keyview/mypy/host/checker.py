@@ -176,6 +176,24 @@ class Checker:
             found += errors
         return found
 
+    def is_operand(self, operand: Type, method: str, receivers: Iterable[ProperType]) -> bool:
+        """Whether a method of a receiver takes a collection of that class, whatever its elements are."""
+        given = get_proper_type(operand)
+        if isinstance(given, TupleType):
+            given = tuple_fallback(given)
+        if not isinstance(given, Instance):
+            return True
+        for receiver in receivers:
+            member = get_proper_type(_bound(method, receiver))
+            if not isinstance(member, CallableType) or not member.arg_types:
+                return True
+            formal = get_proper_type(member.arg_types[0])
+            if not isinstance(formal, Instance) or formal.type.is_protocol:
+                return True
+            if given.type.has_base(formal.type.fullname):
+                return True
+        return False
+
     def _errors_of(
         self,
         receiver: ProperType,

@@ -464,6 +464,10 @@ class Lookups:
             return key_view.judge_place(query, program, checker)
         if query.whole is not None and any(map(decides_elements, _united(query.whole))):
             return _errors_of_mypy(query, checker) or None
+        if query.whole is not None and not checker.is_operand(
+            query.whole, query.method, query.receivers
+        ):
+            return None  # Python raises TypeError, and mypy says so by itself.
         verdicts = [_verdict(query.type, each, program) for each in query.methods]
         is_unknown = _is_unknown(verdicts)
         if query.method == "__contains__" and not is_unknown:
