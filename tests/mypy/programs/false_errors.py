@@ -1009,6 +1009,22 @@ def annotated(
     texts.discard(hash_of)
 
 
+def looped(
+    rows: list[dict[str, int]], counts: dict[tuple[str, int], int], totals: Set[tuple[str, int]], s: set[str]
+) -> None:
+    for row in rows:
+        totals - {row}  # E: plugin[unhashable]
+    for row, count in counts.items():  # E: plugin[assignment]
+        row in totals  # E: plugin[key-view-unhashable]
+        {"a"}.discard(row)
+        s.discard(count)  # E: plugin[refused]
+    for number, (name, *others) in enumerate([("a", 1)]):
+        s.discard(number)  # E: plugin[refused]
+        {1}.discard(name)  # E: plugin[refused]
+    for number in s:  # E: plugin[assignment]
+        s.discard(number)
+
+
 # What `seen` is tells what is put into it, in the first round.
 def rounds(names: list[str], seen_before: dict[int, str]) -> None:
     seen = {}

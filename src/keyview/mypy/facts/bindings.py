@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mypy.nodes import (
     AssignmentExpr,
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
     from keyview.mypy.host.checker import Checker
 
-__all__ = ["Binding", "bound_to"]
+__all__ = ["ANY_ELEMENT", "Binding", "bound_to"]
+
+#: What a loop binds: each element of the value in turn.
+ANY_ELEMENT: Final = -1
 
 
 class Binding(NamedTuple):
@@ -37,8 +40,9 @@ class Binding(NamedTuple):
 
     target: NameExpr | MemberExpr
     value: Expression
-    #: Whether it is bound to an element of the value, or to what the value gives a `with`.
-    is_part: bool
+    #: The way from the value to the part that the target is bound to: positions in tuples, or `ANY_ELEMENT`.
+    #: None if it is not known, as what the value gives a `with`.
+    path: tuple[int, ...] | None
 
 
 def bound_to(variable: Var, checker: Checker) -> Iterator[Binding]:
@@ -62,35 +66,38 @@ def _bound_by(node: Node) -> Iterator[Binding]:
     match node:
         case AssignmentStmt(lvalues=targets, rvalue=value):
             for target in targets:
-                yield from _bound(target, value)
+                yield from _bound(target, value, ())
         case AssignmentExpr(target=target, value=value):
-            yield from _bound(target, value)
+            yield from _bound(target, value, ())
         case ForStmt(index=target, expr=value):
-            yield from _bound(target, value, is_part=True)
+            yield from _bound(target, value, (ANY_ELEMENT,))
         case GeneratorExpr() | DictionaryComprehension():
             for target, value in zip(node.indices, node.sequences, strict=True):
-                yield from _bound(target, value, is_part=True)
+                yield from _bound(target, value, (ANY_ELEMENT,))
         case WithStmt():
             for maybe, value in zip(node.target, node.expr, strict=True):
-                yield from _bound(maybe, value, is_part=True)
+                yield from _bound(maybe, value, None)
         case _:
             return
 
 
 def _bound(
-    target: Expression | None, value: Expression, *, is_part: bool = False
+    target: Expression | None, value: Expression, path: tuple[int, ...] | None
 ) -> Iterator[Binding]:
     match target:
         case NameExpr() | MemberExpr():
-            yield Binding(target, value, is_part)
+            yield Binding(target, value, path)
         case StarExpr():
-            yield from _bound(target.expr, value, is_part=True)
+            yield from _bound(target.expr, value, None)
         case TupleExpr(items=targets) | ListExpr(items=targets):
-            items = value.items if isinstance(value, TupleExpr | ListExpr) else []
+            items = value.items if isinstance(value, TupleExpr | ListExpr) and not path else []
             is_starred = any(isinstance(one, StarExpr) for one in (*targets, *items))
             is_in_pairs = len(items) == len(targets) and not is_starred
-            values = items if is_in_pairs else [value] * len(targets)
-            for one, other in zip(targets, values, strict=True):
-                yield from _bound(one, other, is_part=is_part or not is_in_pairs)
+            for position, one in enumerate(targets):
+                if is_in_pairs:
+                    yield from _bound(one, items[position], path)
+                else:
+                    inner = None if path is None or is_starred else (*path, position)
+                    yield from _bound(one, value, inner)
         case _:
             return

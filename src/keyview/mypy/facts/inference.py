@@ -46,13 +46,15 @@ from mypy.types import (
     Instance,
     NoneType,
     PartialType,
+    TupleType,
     TypeOfAny,
     TypeType,
+    UnionType,
     get_proper_type,
 )
 
 from keyview.mypy import names
-from keyview.mypy.facts.bindings import bound_to
+from keyview.mypy.facts.bindings import ANY_ELEMENT, bound_to
 from keyview.mypy.facts.nodes import every_statement
 from keyview.mypy.host.metadata import note, noted
 
@@ -154,8 +156,23 @@ def _is_contradicted(variable: Var, bindings: Iterable[Binding], checker: Checke
     typ = get_proper_type(variable.type)
     if typ is None or isinstance(typ, PartialType):
         return False
-    types = (checker.type_of(binding.value) for binding in bindings if not binding.is_part)
+    types = (_bound_type(binding, checker) for binding in bindings)
     return any(bound is not None and not is_subtype(bound, typ) for bound in types)
+
+
+def _bound_type(binding: Binding, checker: Checker) -> Type | None:
+    """The type of what a target is bound to, if mypy has checked it already."""
+    typ = checker.type_of(binding.value) if binding.path is not None else None
+    for position in binding.path or ():
+        proper = get_proper_type(typ)
+        if proper is None:
+            break
+        elements = checker.elements_of(proper)
+        if position != ANY_ELEMENT and isinstance(proper, TupleType):
+            is_known = len(elements) == len(proper.items)  # Without an `*tuple[...]` among them.
+            elements = elements[position : position + 1] if is_known else []
+        typ = UnionType.make_union(elements) if elements else None
+    return typ
 
 
 def _is_inferred(variable: Var) -> bool:
