@@ -58,9 +58,20 @@ class ManyToo(Generic[T]):
 
 
 def generic(
-    a: Phantom[int], b: set[Phantom[str]], c: Empty[int], d: set[Empty[str]], e: Tagged[int], f: set[Tagged[str]],
-    g: BelowTagged[int], h: set[BelowTagged[str]], i: Old[int], j: set[Old[str]], k: Folded[int], l: set[Folded[str]],
-    m: Held[int], n: set[Held[str]],
+    a: Phantom[int],
+    b: set[Phantom[str]],
+    c: Empty[int],
+    d: set[Empty[str]],
+    e: Tagged[int],
+    f: set[Tagged[str]],
+    g: BelowTagged[int],
+    h: set[BelowTagged[str]],
+    i: Old[int],
+    j: set[Old[str]],
+    k: Folded[int],
+    l: set[Folded[str]],
+    m: Held[int],
+    n: set[Held[str]],
 ) -> None:
     a in b
     c in d
@@ -73,7 +84,12 @@ def generic(
 
 # As tuples alone: equal if both are empty, which is nothing that one looks up on purpose.
 def only_empty(
-    a: Many[int], b: set[Many[str]], c: ManyToo[int], d: set[ManyToo[str]], e: tuple[int, ...], f: set[tuple[str, ...]]
+    a: Many[int],
+    b: set[Many[str]],
+    c: ManyToo[int],
+    d: set[ManyToo[str]],
+    e: tuple[int, ...],
+    f: set[tuple[str, ...]],
 ) -> None:
     a in b  # E: plugin[refused]
     c in d  # E: plugin[refused]

@@ -6,7 +6,9 @@ from cachetools import LRUCache, TTLCache
 from typing_extensions import assert_type
 
 
-def caches(ages: LRUCache[str, int], timed: TTLCache[str, int], maybe: str | None, number: int) -> None:
+def caches(
+    ages: LRUCache[str, int], timed: TTLCache[str, int], maybe: str | None, number: int
+) -> None:
     ages["a"]
     maybe in ages
     assert_type(ages.get(maybe), int | None)

@@ -75,7 +75,9 @@ class Pair:
     right: str
 
 
-def views(m: HashMap[str, int], by_bytes: HashMap[bytes, int], by_number: HashMap[int, int]) -> None:
+def views(
+    m: HashMap[str, int], by_bytes: HashMap[bytes, int], by_number: HashMap[int, int]
+) -> None:
     m[ShortKey()]
     m[Structural()]
     m[Concat("a", "b")]

@@ -13,7 +13,12 @@ from typing_extensions import assert_type
 
 
 def attributes(
-    addict: Dict, easy: EasyDict, munch: Munch, default: DefaultMunch, number: int, maybe: str | None
+    addict: Dict,
+    easy: EasyDict,
+    munch: Munch,
+    default: DefaultMunch,
+    number: int,
+    maybe: str | None,
 ) -> None:
     addict.a.b
     addict["a"]

@@ -22,7 +22,9 @@ class Host(Borrow[str]):
         return ""
 
 
-def plain(d: dict[str, int], o: OrderedDict[str, int], c: Counter[str], m: HashMap[str, int]) -> None:
+def plain(
+    d: dict[str, int], o: OrderedDict[str, int], c: Counter[str], m: HashMap[str, int]
+) -> None:
     entry(d, "a").or_insert(1)
     entry(o, "a").or_insert(1)
     entry(c, "a").or_insert(1)
@@ -74,7 +76,9 @@ def stored(numbers: dict[int, str], hosts: dict[Host, int], maybe: str | int) ->
     entry(numbers, maybe)  # E: plugin[key-view]
 
 
-def unions(either: dict[str, int] | UserDict[str, int], mixed: dict[str, int] | dict[int, int]) -> None:
+def unions(
+    either: dict[str, int] | UserDict[str, int], mixed: dict[str, int] | dict[int, int]
+) -> None:
     entry(either, "a").or_insert(1)
     entry(either, 1)  # E: plugin[key-view]
 

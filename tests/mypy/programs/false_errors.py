@@ -57,7 +57,14 @@ class Right: ...
 class Unrelated: ...
 
 
-def made_up(o: object, k: object, left: Left, by_left: dict[Left, int], names: dict[str, int], fs: set[Unrelated]) -> None:
+def made_up(
+    o: object,
+    k: object,
+    left: Left,
+    by_left: dict[Left, int],
+    names: dict[str, int],
+    fs: set[Unrelated],
+) -> None:
     if isinstance(k, str) and callable(k):
         names[k]
         k in fs  # E: plugin[refused]
@@ -246,7 +253,13 @@ def in_slots(m: dict[object, int], a: InSlot, b: BelowSlot, c: NotInSlot) -> Non
 
 
 def replaced(
-    m: dict[object, int], n: list[int], a: InFunction, b: BySetattr, c: Replaced, d: ReplacedBySetattr, e: NotReplaced
+    m: dict[object, int],
+    n: list[int],
+    a: InFunction,
+    b: BySetattr,
+    c: Replaced,
+    d: ReplacedBySetattr,
+    e: NotReplaced,
 ) -> None:
     a in m, b in m
     c in n, d in n
@@ -359,7 +372,9 @@ class Counts(dict[str, int]):
         return 0
 
 
-def fonts(fonts: Fonts, font: dict[str, str], listed: list[str], wrapped: ByWrapper, counts: Counts) -> None:
+def fonts(
+    fonts: Fonts, font: dict[str, str], listed: list[str], wrapped: ByWrapper, counts: Counts
+) -> None:
     font in fonts
     fonts.get(font), fonts.pop(font, None)
     wrapped.get(b""), wrapped.get(listed)
@@ -398,7 +413,12 @@ class Held(Generic[T]):
 
 
 def generic(
-    a: Tagged[int], b: set[Tagged[str]], c: Phantom[int], d: set[Phantom[str]], e: Held[int], f: set[Held[str]]
+    a: Tagged[int],
+    b: set[Tagged[str]],
+    c: Phantom[int],
+    d: set[Phantom[str]],
+    e: Held[int],
+    f: set[Held[str]],
 ) -> None:
     a in b
     c in d
@@ -415,7 +435,11 @@ class MarkedText(str):
 
 
 def protocols(
-    by_index: dict[SupportsIndex, int], by_int: set[SupportsInt], marked: Marked, texts: set[str], numbers: set[int]
+    by_index: dict[SupportsIndex, int],
+    by_int: set[SupportsInt],
+    marked: Marked,
+    texts: set[str],
+    numbers: set[int],
 ) -> None:
     marked in texts
     marked in numbers  # E: plugin[refused]
@@ -454,8 +478,13 @@ class Loose(enum.Enum):
 
 
 def literals(
-    a: set[Literal[Alias.A]], b: Literal[Alias.B], c: set[Literal[Valued.ONE]], d: set[Literal[Loose.A]],
-    e: Literal[Loose.B], x: Literal["one"], f: Literal[Alias.C],
+    a: set[Literal[Alias.A]],
+    b: Literal[Alias.B],
+    c: set[Literal[Valued.ONE]],
+    d: set[Literal[Loose.A]],
+    e: Literal[Loose.B],
+    x: Literal["one"],
+    f: Literal[Alias.C],
 ) -> None:
     b in a
     x in c
@@ -471,7 +500,9 @@ class Sink(Generic[S]):
 class Anything(Sink[object]): ...
 
 
-def variance(a: Sink[int], b: set[Sink[str]], c: Callable[[int], None], d: set[Callable[[str], None]]) -> None:
+def variance(
+    a: Sink[int], b: set[Sink[str]], c: Callable[[int], None], d: set[Callable[[str], None]]
+) -> None:
     a in b
     c in d
 
@@ -559,7 +590,9 @@ def known_values(
 
 
 # Bytes are a sequence of ints, and find what is a part of them.
-def parts_of_bytes(ints: Sequence[int], mutable: MutableSequence[int], texts: Sequence[str]) -> None:
+def parts_of_bytes(
+    ints: Sequence[int], mutable: MutableSequence[int], texts: Sequence[str]
+) -> None:
     b"ab" in ints
     bytearray(b"a") in mutable
     "ab" in ints  # E: plugin[refused]
@@ -719,7 +752,9 @@ class Gives(Generic[U]):
         return None
 
 
-def covariant(numbers: Gives[int], texts: set[Gives[str]], source: Source[int], sources: set[Source[str]]) -> None:
+def covariant(
+    numbers: Gives[int], texts: set[Gives[str]], source: Source[int], sources: set[Source[str]]
+) -> None:
     numbers in texts  # E: plugin[refused]
     source in sources
 
@@ -807,9 +842,21 @@ class Owner:
 
 
 def shapes(
-    o: Any, c: type[T], b: type[B], f: Callable[[], int], item: Item, items: list[Item], registry: dict[TypeKey, int],
-    methods: list[OfMethods], partials: list[OfPartials], properties: list[OfProperties], dicts: list[OfDicts],
-    mutable: list[OfMutableMappings], ordered: list[OfOrderedDicts], nones: list[OfNone], unrelated: list[OfUnrelated],
+    o: Any,
+    c: type[T],
+    b: type[B],
+    f: Callable[[], int],
+    item: Item,
+    items: list[Item],
+    registry: dict[TypeKey, int],
+    methods: list[OfMethods],
+    partials: list[OfPartials],
+    properties: list[OfProperties],
+    dicts: list[OfDicts],
+    mutable: list[OfMutableMappings],
+    ordered: list[OfOrderedDicts],
+    nones: list[OfNone],
+    unrelated: list[OfUnrelated],
 ) -> None:
     type(o) in registry
     c in registry
@@ -901,7 +948,9 @@ class OfSequences:
         return isinstance(other, Sequence)
 
 
-def registered(numbers: set[OfNumbers], virtual: list[OfVirtual], sequences: list[OfSequences]) -> None:
+def registered(
+    numbers: set[OfNumbers], virtual: list[OfVirtual], sequences: list[OfSequences]
+) -> None:
     1 in numbers
     Registered() in virtual
     Listed() in sequences
@@ -948,8 +997,15 @@ class Spelled(str, enum.Enum):
 
 
 def values(
-    colours: dict[Colour, int], mixed: dict[Mixed, int], flags: dict[bool, int], levels: dict[Grade, int],
-    sums: dict[Flags, int], spelled: dict[Spelled, int], q: Literal["blue"], colour: Colour, flag: bool,
+    colours: dict[Colour, int],
+    mixed: dict[Mixed, int],
+    flags: dict[bool, int],
+    levels: dict[Grade, int],
+    sums: dict[Flags, int],
+    spelled: dict[Spelled, int],
+    q: Literal["blue"],
+    colour: Colour,
+    flag: bool,
 ) -> None:
     colours["red"], mixed["red"], flags[1], levels[1], levels[True]
     sums[3], spelled["RED"]
@@ -989,7 +1045,12 @@ def rebound(text: str, left: Left, numbers: set[int], closed: Set[Callable[[], N
 
 
 def annotated(
-    names: list[str], number: str, real: float, mode: Literal["a"], by_name: dict[str, int], texts: set[str]
+    names: list[str],
+    number: str,
+    real: float,
+    mode: Literal["a"],
+    by_name: dict[str, int],
+    texts: set[str],
 ) -> None:
     texts - {real}  # E: plugin[refused]
     texts.discard(number)
@@ -1010,7 +1071,10 @@ def annotated(
 
 
 def looped(
-    rows: list[dict[str, int]], counts: dict[tuple[str, int], int], totals: Set[tuple[str, int]], s: set[str]
+    rows: list[dict[str, int]],
+    counts: dict[tuple[str, int], int],
+    totals: Set[tuple[str, int]],
+    s: set[str],
 ) -> None:
     for row in rows:
         totals - {row}  # E: plugin[unhashable]
@@ -1023,6 +1087,23 @@ def looped(
         {1}.discard(name)  # E: plugin[refused]
     for number in s:  # E: plugin[assignment]
         s.discard(number)
+
+
+def unsettled(given: Any, texts: set[str]) -> None:
+    removed = []
+    if isinstance(given, list):
+        for one in given:
+            if isinstance(one, Left):
+                removed.append(one)
+    elif isinstance(given, dict):
+        removed = []
+        for key, value in given.items():
+            if value:
+                removed.append(key)
+        for key in removed:
+            texts.discard(key)
+    for left in removed:
+        texts.discard(left)  # E: plugin[refused]
 
 
 # What `seen` is tells what is put into it, in the first round.

@@ -73,7 +73,9 @@ class BelowNamed(Named):
         return isinstance(other, BelowNamed) and other.x == self.x
 
 
-def look(m: HashMap[object, int], d: dict[object, int], s: set[object], items: list[object]) -> None:
+def look(
+    m: HashMap[object, int], d: dict[object, int], s: set[object], items: list[object]
+) -> None:
     m[Plain(1)]  # E: plugin[key-view-unhashable]
     m[Told(1)]  # E: plugin[key-view-unhashable]
     m[BelowPlain(1)]  # E: plugin[key-view-unhashable]

@@ -73,7 +73,12 @@ Title = NewType("Title", str)
 
 
 def siblings(
-    users: dict[UserId, int], user: UserId, team: TeamId, admin: AdminId, slugs: set[Slug], title: Title
+    users: dict[UserId, int],
+    user: UserId,
+    team: TeamId,
+    admin: AdminId,
+    slugs: set[Slug],
+    title: Title,
 ) -> None:
     users[user]
     users[admin]
@@ -87,7 +92,11 @@ def siblings(
 
 # 3. A class of the program that is both: mypy's FuncDef, docutils' Text.
 def both(
-    symbols: dict[Symbol, int], statement: Statement, symbol: Symbol, seen: set[Statement], node: Node
+    symbols: dict[Symbol, int],
+    statement: Statement,
+    symbol: Symbol,
+    seen: set[Statement],
+    node: Node,
 ) -> None:
     symbols.get(statement)
     statement in symbols
@@ -374,7 +383,10 @@ def uncovered(d: dict[str, int], maybe: str | None, keys: Iterable[str | None]) 
 
 # Of a refused call, mypy alone says nothing more, where none of the method's variants takes the query.
 def refused_results(
-    d: dict[str, int], either: dict[str, str] | dict[bytes, str], own: HashMap[str, int], unread: Unread
+    d: dict[str, int],
+    either: dict[str, str] | dict[bytes, str],
+    own: HashMap[str, int],
+    unread: Unread,
 ) -> None:
     d.get(1).bit_length()  # E: plugin[refused]
     d.get(1, None).bit_length()  # E: plugin[refused]

@@ -111,7 +111,9 @@ class ShortKey(KeyView[str]):
         return "_" + self.rest
 
 
-def views_in_tuples(m: HashMap[tuple[str, int], int], deep: HashMap[tuple[tuple[str], int], int]) -> None:
+def views_in_tuples(
+    m: HashMap[tuple[str, int], int], deep: HashMap[tuple[tuple[str], int], int]
+) -> None:
     (ShortKey("a"), 1) in m
     (1, ShortKey("a")) in m  # E: plugin[key-view]
     m[ShortKey("a"), 1]

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Collection, Container, Iterator, MutableSequence, MutableSet, Sequence, Set
+from collections.abc import (
+    Collection,
+    Container,
+    Iterator,
+    MutableSequence,
+    MutableSet,
+    Sequence,
+    Set,
+)
 from enum import Enum
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, NotRequired, Protocol, TypedDict
@@ -128,7 +136,6 @@ def any_container(
     {1} in sets
     [1] in sets  # E: plugin[refused]
     "a" in either
-
 
 
 def sequences(

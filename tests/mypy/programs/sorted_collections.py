@@ -160,7 +160,10 @@ def sets(s: SortedSet[str], t: SortedSet[int], u: set[str], lists: list[list[int
     s -= t  # E: plugin[key-view]
 
 
-def unions(either: SortedMap[str, int] | SortedMap[bytes, int], mixed: HashMap[str, int] | SortedMap[int, int]) -> None:
+def unions(
+    either: SortedMap[str, int] | SortedMap[bytes, int],
+    mixed: HashMap[str, int] | SortedMap[int, int],
+) -> None:
     either.rank("a")
     either.rank(1)  # E: plugin[key-view]
     mixed.get(1)

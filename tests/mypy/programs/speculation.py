@@ -106,6 +106,8 @@ def never_runs(k: int, ks: list[int], d: dict[str, int], s: set[str], u: UUID) -
     isinstance(k, int) or u in s
     isinstance(k, str) and (s or (k in d and s))
     [q for q in ks if isinstance(q, str) and q in d]
-    (isinstance(k, str) and list(filter(lambda one: one in s, [u]))) or u in s  # E: plugin[key-view]
+    (
+        isinstance(k, str) and list(filter(lambda one: one in s, [u]))
+    ) or u in s  # E: plugin[key-view]
     d if s else u in s  # E: plugin[key-view]
     return k in d if isinstance(k, str) else False

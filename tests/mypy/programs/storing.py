@@ -94,6 +94,8 @@ def generic(pairs: Iterable[tuple[K, V]]) -> HashMap[K, V]:
 
 
 class Index(HashMap[ShortKey, int]): ...  # E: plugin[key-view-stored]
+
+
 class Sub(HashMap[K, V]): ...
 
 

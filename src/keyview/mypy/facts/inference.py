@@ -73,6 +73,7 @@ __all__ = [
     "is_asserted_absent",
     "is_contradicted",
     "is_guessed",
+    "is_unsettled",
     "note_guesses",
     "variable_of",
 ]
@@ -150,6 +151,14 @@ def is_contradicted(expression: Expression, checker: Checker) -> bool:
     return isinstance(variable, Var) and _is_contradicted(
         variable, bound_to(variable, checker), checker
     )
+
+
+def is_unsettled(expression: Expression, checker: Checker) -> bool:
+    """Whether a variable is of any type, and mypy takes it for what is in a container of a guessed type."""
+    variable = variable_of(expression, checker)
+    if not isinstance(variable, Var) or not isinstance(get_proper_type(variable.type), AnyType):
+        return False
+    return is_guessed(expression, checker)
 
 
 def _is_contradicted(variable: Var, bindings: Iterable[Binding], checker: Checker) -> bool:

@@ -38,6 +38,7 @@ from keyview.mypy.facts.inference import (
     is_asserted_absent,
     is_contradicted,
     is_guessed,
+    is_unsettled,
 )
 from keyview.mypy.facts.own_equality import claimed
 from keyview.mypy.facts.receivers import (
@@ -632,7 +633,8 @@ def _is_doubtful(query: Query, receiver: Expression | None, checker: Checker) ->
     """Whether it may be meant as it is, or only a type that nobody wrote speaks against it."""
     if is_asserted_absent(query.context, checker):
         return True
-    if query.whole is None and is_contradicted(query.call.args[0][0], checker):
+    asked = query.call.args[0][0]
+    if query.whole is None and (is_contradicted(asked, checker) or is_unsettled(asked, checker)):
         return True
     return not query.is_own and receiver is not None and is_guessed(receiver, checker)
 
