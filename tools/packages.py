@@ -172,10 +172,14 @@ def _entries(names: list[str]) -> list[tuple[str, dict[str, Any]]]:
     return [(name, listed[name]) for name in names or listed]
 
 
+def _absolute(folder: str) -> Path:
+    return Path(folder).absolute()  # mypy runs in another folder.
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """The arguments of every measurement."""
     parser.add_argument("names", nargs="*", metavar="PACKAGE", help="of packages.toml; default all")
-    parser.add_argument("--scratch", type=Path, default=ROOT / ".venv" / "packages")
+    parser.add_argument("--scratch", type=_absolute, default=ROOT / ".venv" / "packages")
     parser.add_argument("--timeout", type=float, default=300, help="seconds for one run of mypy")
 
 
