@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from mypy.errorcodes import COMPARISON_OVERLAP, INDEX, ErrorCode
-from mypy.errors import ErrorWatcher, IterationErrorWatcher
+from mypy.errors import ErrorWatcher
 from mypy.nodes import ComparisonExpr, IndexExpr
 
 from keyview.mypy.host.ignores import Ignores
@@ -105,24 +105,6 @@ class Reporter:
             watcher._filter is True and watcher._filtered is None
             for watcher in self._watchers[:depth]
         )
-
-    def overlapped_before(self, context: Context) -> bool:
-        """Whether mypy refused a comparison in each earlier round of the loops around it that reached it.
-
-        Else it says nothing: what is put into `seen = []` in the first round tells what `seen` is.
-        """
-        place = (context.line, context.column, context.end_line, context.end_column)
-        for watcher in self._errors._watchers:
-            if not isinstance(watcher, IterationErrorWatcher):
-                continue
-            found = watcher.iteration_dependent_errors
-            # mypy 1.19 reports what it refuses in any round, and keeps none of it.
-            rounds = getattr(found, "nonoverlapping_types", ())
-            for refused, unreached in zip(rounds[:-1], found.unreachable_lines, strict=False):
-                places = {(at.line, at.column, at.end_line, at.end_column) for at in refused}
-                if place not in places and context.line not in unreached:
-                    return False
-        return True
 
     @property
     def is_own_experiment(self) -> bool:

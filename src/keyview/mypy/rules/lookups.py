@@ -643,8 +643,7 @@ def _code_of_mypy(query: Query, checker: Checker) -> ErrorCode | None:
     """The code that mypy itself would have refused this with; None if it would have said nothing."""
     errors = _errors_of_mypy(query, checker)
     code = errors[-1].code if errors else None
-    is_in = query.method == "__contains__"
-    if code is None and is_in and checker.reporter.overlapped_before(query.context):
+    if code is None and query.method == "__contains__":
         code = checker.code_of_overlap(query.type, query.receiver)
     return code
 
