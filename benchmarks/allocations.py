@@ -7,8 +7,8 @@ run, however busy the machine is.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from _testcapi import remove_mem_hooks, set_nomemory  # type: ignore[import-not-found]  # CPython's own
 from typing import TYPE_CHECKING
 
@@ -68,4 +68,6 @@ def main(mode: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("mode", choices=MODES)
+    main(parser.parse_args().mode)

@@ -8,7 +8,6 @@ and `--write` keeps it for them.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import subprocess
@@ -26,6 +25,7 @@ from benchmarks.measuring import needs_the_core
 from benchmarks.modes import MODES
 from benchmarks.racing import setup
 from benchmarks.suites import races
+from benchmarks.tables import instructions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +111,10 @@ def main() -> None:
     asked = parser.parse_args()
     if unknown := {*asked.jobs} - {job.name for job in JOBS}:
         parser.error(f"there is no job {', '.join(sorted(unknown))}")
+    if asked.write and (asked.jobs or asked.keys or asked.size):
+        parser.error(
+            "the pages show every job: --write keeps them, and takes no JOB, --keys or --size"
+        )
     needs_the_core()
     shown = SHOWN if asked.keys is asked.size is None else [(asked.keys or "str", asked.size or 10)]
     if asked.run:
@@ -120,7 +124,8 @@ def main() -> None:
     found = []
     for kind, size in shown:
         for one in counted(kind, size, asked.jobs):
-            print(json.dumps(one), flush=True)
+            for job, text in instructions(one):
+                print(f"{kind:9} {size:9,} {job:64} {text}", flush=True)
             found.append(one)
     if asked.write:
         results.write(results.folder_of_this_python(results.FOLDER), SUITE, "full", found)

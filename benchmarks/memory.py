@@ -7,8 +7,8 @@ its allocations.
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import tracemalloc
 from collections.abc import MutableSet
 from typing import Any
@@ -70,4 +70,6 @@ def main(mode: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("mode", choices=MODES)
+    main(parser.parse_args().mode)

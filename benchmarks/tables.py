@@ -105,6 +105,15 @@ def job_alone(result: Result) -> Iterator[tuple[str, list[float]]]:
         yield result["job"], quartiles
 
 
+def instructions(one: Any) -> Iterator[tuple[str, str]]:
+    """The instructions of each of ours, and of the fastest idiom that needs no other package."""
+    counts, own = one["instructions"], one["ours"]
+    best = min(counts[name] for name in counts if name not in own and "toolz" not in name)
+    for ours in own:
+        job = one["job"] if own == ["HashMap"] else f"{one['job']}: {code(ours)}"
+        yield job, f"{counts[ours]:.0f} / {best:.0f} = {counts[ours] / best:.2f}"
+
+
 # -- tables ---------------------------------------------------------------------------------------
 
 
@@ -214,15 +223,9 @@ def instructions_table(folder: Path) -> str:
     rows: dict[str, dict[str, str]] = {}
     heads: dict[str, None] = {}
     for one in found:
-        counts = one["instructions"]
         head = f"{one['parameters']['size']:,} {KINDS[one['parameters']['keys']]}"
         heads[head] = None
-        best = min(
-            counts[name] for name in counts if name not in one["ours"] and "toolz" not in name
-        )
-        for ours in one["ours"]:
-            job = one["job"] if one["ours"] == ["HashMap"] else f"{one['job']}: {code(ours)}"
-            shown = f"{counts[ours]:.0f} / {best:.0f} = {counts[ours] / best:.2f}"
+        for job, shown in instructions(one):
             rows.setdefault(job, {})[head] = shown
     return table(
         ["instructions for each key, ours / the best of the builtin idioms", *heads],

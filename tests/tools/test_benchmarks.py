@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -145,7 +146,7 @@ def of_job(job: str, quartiles: list[float]) -> results.Result:
     }
 
 
-def test_what_got_slower_is_named() -> None:
+def test_what_got_worse_is_named() -> None:
     before = [of_job(job, [0.9, 1.0, 1.1]) for job in ("slow", "noisy", "same", "gone")]
     after = [
         of_job("slow", [1.04, 1.06, 1.5]),
@@ -153,9 +154,47 @@ def test_what_got_slower_is_named() -> None:
         of_job("same", [1.01, 1.05, 1.5]),
         of_job("new", [3.0, 4.0, 5.0]),
     ]
-    assert list(compare.slower(before, after)) == [
+    assert list(compare.worse(dict(compare.rows(before)), dict(compare.rows(after)))) == [
         "slow (size 10): mine / yours: 1.06, and was 1.00"
     ]
+
+
+def test_a_map_that_takes_more_memory_is_named() -> None:
+    def taking(bytes_: float) -> list[dict[str, object]]:
+        taken = {"dict": 20.0, "set": 70.0, "HashMap": bytes_, "HashSet": 70.0}
+        return [{"keys": "str", "size": 10, "bytes": taken}]
+
+    before = dict(compare.rows(taking(20.0)))
+    assert list(compare.worse(before, dict(compare.rows(taking(21.0))))) == []
+    assert list(compare.worse(before, dict(compare.rows(taking(21.2))))) == [
+        "bytes (keys str, size 10): HashMap / dict: 1.06, and was 1.00"
+    ]
+
+
+def test_if_no_row_can_be_compared_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(results, "FOLDER", tmp_path / "kept")
+    monkeypatch.setattr(sys, "argv", ["compare", str(tmp_path / "new")])
+    for folder, job in ("kept", "one job"), ("new", "another job"):
+        into = results.folder_of_this_python(tmp_path / folder)
+        results.write(into, "lru", "smoke", [of_job(job, [1.0, 1.0, 1.0])])
+    assert compare.main() == 2
+    assert "have no row in common" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("part", [["c[k]"], ["--keys", "int"], ["--size", "10"]])
+def test_the_page_is_not_given_a_part_of_its_jobs(part: list[str]) -> None:
+    done = run("benchmarks.beside", *part, "--write", backend="pure")
+    assert done.returncode == 2
+    assert "--write keeps them, and takes no JOB" in done.stderr
+
+
+def test_a_mode_that_is_not_there_is_an_error_and_no_traceback() -> None:
+    done = run("benchmarks.memory", "slow", backend="pure")
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "invalid choice: 'slow'" in done.stderr
 
 
 def test_an_operation_that_takes_more_instructions_is_marked() -> None:
@@ -239,7 +278,9 @@ def test_the_command_measures_every_job_and_tells_nothing_of_the_machine(tmp_pat
     kept = "".join(file.read_text("utf-8") for file in into.iterdir())
     compared = run("benchmarks.compare", str(tmp_path), backend="native")
     if into.name in results.PYTHONS:
-        assert " rows are slower, of borrowed, " in compared.stdout, compared.stderr
+        assert re.search(
+            r"\d of [1-9]\d* rows are worse, of borrowed, .*memory, ", compared.stdout
+        ), compared
     else:
         assert compared.returncode == 2
         assert compared.stderr.startswith("There is nothing to compare: ")
