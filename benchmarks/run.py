@@ -25,7 +25,7 @@ def main() -> None:
         metavar="SUITE",
         help=f"of {', '.join(SUITES)}, and large; all but large by default",
     )
-    parser.add_argument("--mode", choices=MODES, default="full", help="quick: in two minutes")
+    parser.add_argument("--mode", choices=MODES, default="full", help="quick: in seven minutes")
     parser.add_argument(
         "--into",
         type=Path,
