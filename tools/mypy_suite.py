@@ -91,8 +91,8 @@ def pytest_configure() -> None:
 
 
 def with_plugin(parse_options: Callable[..., Any], config: str) -> Callable[..., Any]:
-    def parse(*arguments: Any) -> Any:
-        options = parse_options(*arguments)
+    def parse(*arguments: Any, **named: Any) -> Any:
+        options = parse_options(*arguments, **named)
         options.config_file = options.config_file or config
         options.plugins = [*options.plugins, "keyview.mypy"]
         return options

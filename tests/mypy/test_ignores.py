@@ -103,3 +103,21 @@ def test_an_ignore_of_something_else_ignores_nothing(project: Project) -> None:
         shown.append(set(re.findall(r"^program.py:(\d+): error: ", project.check(), re.MULTILINE)))
     assert shown[0] == shown[1]
     assert len(shown[0]) > len(LOOKUPS)
+
+
+#: `defaultdict` stores what is looked up, so mypy's own verdict stands.
+SPREAD = """\
+from collections import defaultdict
+def look(stored: defaultdict[int, int], key: int | None) -> None:
+    stored[
+        key
+    ]
+"""
+
+
+def test_what_mypy_refuses_is_reported_at_its_own_line(project: Project) -> None:
+    project.write("program.py", SPREAD)
+    [line] = project.check().splitlines()
+    assert line.startswith('program.py:4: error: Invalid index type "int | None"')
+    project.write("program.py", SPREAD.replace("  key\n", "  key  # type: ignore[index]\n"))
+    assert project.check("--warn-unused-ignores") == ""

@@ -151,8 +151,8 @@ def test_what_mypys_tests_mark_as_different_is_shown() -> None:
 @pytest.mark.parametrize(("own", "used"), [(None, "ours.ini"), ("own.ini", "own.ini")])
 def test_mypys_tests_keep_their_own_settings(own: str | None, used: str) -> None:
     options = SimpleNamespace(config_file=own, plugins=["theirs"])
-    parse = mypy_suite.with_plugin(lambda text: options, "ours.ini")
-    assert parse("text") is options
+    parse = mypy_suite.with_plugin(lambda text, incremental_step: options, "ours.ini")
+    assert parse("text", incremental_step=1) is options
     assert (options.config_file, options.plugins) == (used, ["theirs", "keyview.mypy"])
 
 

@@ -152,7 +152,7 @@ class Checker:
             # The inferred type may be an item of a union that mypy checks item by item.
             expression
             if each
-            else TempNode(self.type_of(expression) or inferred, context=call.context)
+            else TempNode(self.type_of(expression) or inferred, context=expression)
             for expressions, types in zip(call.args, call.arg_types, strict=True)
             for expression, inferred in zip(expressions, types, strict=True)
         ]
