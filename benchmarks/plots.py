@@ -40,13 +40,14 @@ PAIRS = {
 GREY, FAINT, *COLOURS = PAIRS
 PALETTE = {f"plot-{name}": (light, dark) for name, light, dark in PAIRS.values()}
 RULES = ".plot *{stroke-linejoin:round;stroke-linecap:butt}\n"
+FONT = "DejaVu Sans"
 STYLE = {
     "axes.edgecolor": GREY,
     "axes.grid": True,
     "axes.labelcolor": GREY,
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "font.sans-serif": ["DejaVu Sans"],  # each text names them all, and no more are needed
+    "font.sans-serif": [FONT],
     "font.size": 10,
     "grid.color": FAINT,
     "legend.frameon": False,
@@ -170,9 +171,10 @@ def styled(plot: str, drawn: str) -> str:
     drawn = re.sub(r' transform="rotate\(-0 [^"]*"', "", drawn)
     drawn = re.sub(r"(\d\.\d\d)\d+", r"\1", drawn)  # A hundredth of a point is seen by nobody.
     # In a page, what matplotlib says of `*` would be true of the whole page.
+    drawn = re.sub(r"font-family: [^;]*; ", "", drawn)  # Below: once, for all texts.
     style = f"<style>\n{svg.style('plot', PALETTE, RULES)}</style>"
     drawn = re.sub(r"<style.*?</style>", style, drawn, count=1, flags=re.DOTALL)
-    return drawn.replace("<svg ", '<svg class="plot" ', 1)
+    return drawn.replace("<svg ", f'<svg class="plot" font-family="{FONT}, sans-serif" ', 1)
 
 
 def sheet() -> str:
