@@ -1033,10 +1033,10 @@ def rebound(text: str, left: Left, numbers: set[int], closed: Set[Callable[[], N
         skipped = {left}  # type: ignore[assignment]
         name = 3  # type: ignore[assignment]
         first, second = 1, "c"  # type: ignore[assignment]
-    skipped - {left}
-    numbers.discard(name)
+    skipped - {left}  # E: plugin[left]
+    numbers.discard(name)  # E: plugin[left]
     name in numbers  # E: plugin[key-view]
-    numbers.discard(first)
+    numbers.discard(first)  # E: plugin[left]
     numbers.discard(second)  # E: plugin[refused]
     for letter in text:
         numbers.discard(letter)  # E: plugin[refused]
@@ -1055,7 +1055,7 @@ def annotated(
     texts - {real}  # E: plugin[refused]
     texts.discard(number)
     number = int(number)  # type: ignore[assignment]
-    {1}.discard(number)
+    {1}.discard(number)  # E: plugin[left]
     real = 1
     texts.discard(real)  # E: plugin[refused]
     names = set(names)  # type: ignore[assignment]
@@ -1080,13 +1080,13 @@ def looped(
         totals - {row}  # E: plugin[unhashable]
     for row, count in counts.items():  # E: plugin[assignment]
         row in totals  # E: plugin[key-view-unhashable]
-        {"a"}.discard(row)
+        {"a"}.discard(row)  # E: plugin[left]
         s.discard(count)  # E: plugin[refused]
     for number, (name, *others) in enumerate([("a", 1)]):
         s.discard(number)  # E: plugin[refused]
         {1}.discard(name)  # E: plugin[refused]
     for number in s:  # E: plugin[assignment]
-        s.discard(number)
+        s.discard(number)  # E: plugin[left]
 
 
 def unsettled(given: Any, texts: set[str]) -> None:
@@ -1101,7 +1101,7 @@ def unsettled(given: Any, texts: set[str]) -> None:
             if value:
                 removed.append(key)
         for key in removed:
-            texts.discard(key)
+            texts.discard(key)  # E: plugin[left]
     for left in removed:
         texts.discard(left)  # E: plugin[refused]
 
