@@ -268,10 +268,8 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
     """Relate two types that are neither unions nor type variables. The query must be hashable."""
     if isinstance(query, NoneType) and isinstance(key, NoneType):
         return Verdict(Kind.SAME)
-    if any(isinstance(one, TypeType) and one.is_type_form for one in (query, key)):
-        return Verdict(
-            Kind.UNKNOWN
-        )  # A TypeForm may be a str or None, too, if they are annotations.
+    if any(_is_annotation(one, other) for one, other in ((query, key), (key, query))):
+        return Verdict(Kind.OVERLAPS)
 
     if isinstance(query, TupleType) and isinstance(key, TupleType):
         verdict = _relate_tuples(query, key, program)
@@ -322,6 +320,14 @@ def _relate_single(query: ProperType, key: ProperType, program: Program) -> Verd
         return _never(query, key)
     equal = _relate_equality(left, right, program)
     return equal if equal is not None else _never(query, key)
+
+
+def _is_annotation(one: ProperType, form: ProperType) -> bool:
+    """Whether a value may be in the place of a TypeForm because it is an annotation: a str, or None."""
+    if not (isinstance(form, TypeType) and form.is_type_form):
+        return False
+    instance = as_instance(one)
+    return isinstance(one, NoneType) or (instance is not None and instance.type.has_base(names.STR))
 
 
 def _never(query: Type, key: Type, reason: Reason = Reason.UNEQUAL) -> Verdict:
