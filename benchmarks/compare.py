@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks import results
+from benchmarks.measuring import COUNTED
 from benchmarks.tables import pairs
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ WORSE: Final = 0.05
 #: Of the suite "memory": whose bytes are compared with whose.
 BYTES: Final = {"HashMap": "dict", "HashSet": "set", "SortedMap": "dict"}
 #: Suites whose numbers are counts, which tests and `benchmarks.instructions` guard.
-LEFT_OUT: Final = {"allocations", "instructions"}
+LEFT_OUT: Final = COUNTED - {"memory"}
 
 
 def worse(before: Rows, after: Rows) -> Iterator[str]:

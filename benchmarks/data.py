@@ -74,16 +74,11 @@ ORDERS = 25
 
 def in_orders(dice: random.Random, **lists: list[Any]) -> dict[str, list[list[Any]]]:
     """Each list in random orders, for `racing.in_each_order`; a long one only as it is."""
-    return {
-        name: [
-            things,
-            *(
-                dice.sample(things, len(things))
-                for _ in range(1, ORDERS if len(things) * ORDERS <= MOST_READ else 1)
-            ),
-        ]
-        for name, things in lists.items()
-    }
+    orders = {}
+    for name, things in lists.items():
+        count = ORDERS if len(things) * ORDERS <= MOST_READ else 1
+        orders[name] = [things, *(dice.sample(things, len(things)) for _ in range(1, count))]
+    return orders
 
 
 class Data:

@@ -170,8 +170,8 @@ def styled(plot: str, drawn: str) -> str:
     drawn = re.sub(r'(url\(|href=")#', rf"\1#{plot}-", drawn)
     drawn = re.sub(r' transform="rotate\(-0 [^"]*"', "", drawn)
     drawn = re.sub(r"(\d\.\d\d)\d+", r"\1", drawn)  # A hundredth of a point is seen by nobody.
-    # In a page, what matplotlib says of `*` would be true of the whole page.
     drawn = re.sub(r"font-family: [^;]*; ", "", drawn)  # Below: once, for all texts.
+    # In a page, what matplotlib says of `*` would be true of the whole page.
     style = f"<style>\n{svg.style('plot', PALETTE, RULES)}</style>"
     drawn = re.sub(r"<style.*?</style>", style, drawn, count=1, flags=re.DOTALL)
     return drawn.replace("<svg ", f'<svg class="plot" font-family="{FONT}, sans-serif" ', 1)

@@ -39,14 +39,15 @@ def main(checkout: Path, options: list[str]) -> None:
             for setting in ("", str(config))
         )
     for name in sorted(without.keys() ^ with_it.keys()):
-        print(f"{name}: fails {'with' if name in with_it else 'without'} the plugin")
-        print(*{**without, **with_it}[name], sep="\n")
+        which, lines = ("with", with_it) if name in with_it else ("without", without)
+        print(f"{name}: fails {which} the plugin", *lines[name], sep="\n")
 
 
 def failures(checkout: Path, report: Path, options: list[str], config: str) -> dict[str, list[str]]:
     """The tests that fail, and the lines in which mypy says something else than they expect."""
-    command = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider"]
     plugins = ["-p", "mypy.test.data", "-p", "tools.mypy_suite"]
+    written = [f"--junitxml={report}", "-o", "junit_logging=all"]
     environment = {
         **os.environ,
         "MYPY_TEST_PREFIX": str(checkout),
@@ -54,16 +55,7 @@ def failures(checkout: Path, report: Path, options: list[str], config: str) -> d
         CONFIG: config,
     }
     done = subprocess.run(
-        [
-            *command,
-            *plugins,
-            f"--junitxml={report}",
-            "-o",
-            "junit_logging=all",
-            "--pyargs",
-            *SUITES,
-            *options,
-        ],
+        [*pytest, *plugins, *written, "--pyargs", *SUITES, *options],
         cwd=checkout / "test-data",  # Without the configuration of anybody's tests.
         env=environment,
         check=False,
@@ -71,7 +63,8 @@ def failures(checkout: Path, report: Path, options: list[str], config: str) -> d
     if done.returncode not in (0, 1):  # All passed, or some failed.
         raise SystemExit(done.returncode)
     return {
-        case.get("name", ""): differing(case.findtext("system-err") or "")
+        # Two files may have a test of one name.
+        f"{case.get('classname')}.{case.get('name')}": differing(case.findtext("system-err") or "")
         for case in ET.parse(report).iter("testcase")
         if case.find("failure") is not None
     }
