@@ -215,16 +215,20 @@ def test_parallel_workers_say_the_same(project: Project) -> None:
     assert project.check("-n", "2") == project.check()
 
 
+FORMS = """\
+from typing import Any
+from typing_extensions import TypeForm
+def look(forms: dict[TypeForm[Any], int], some: set[TypeForm[Any]], text: str) -> None:
+    some.discard(text)
+    some.discard(None)
+    some.discard([text])
+    forms[int | str], forms[list[int]]
+"""
+
+
 def test_a_type_form_may_be_any_object_that_stands_for_a_type(project: Project) -> None:
     """As annotations may be, so a `str` and None, too."""
-    looked_up = (
-        "def f(s: set[TypeForm[Any]], k: str) -> None:\n    s.discard(k)\n    s.discard(None)\n"
-    )
-    refused = "    s.discard([k])\n"
-    project.write(
-        "program.py",
-        f"from typing import Any\nfrom typing_extensions import TypeForm\n{looked_up}{refused}",
-    )
+    project.write("program.py", FORMS)
     output = project.check("--enable-incomplete-feature=TypeForm")  # Newer ones have it anyway.
     [error] = [line for line in output.splitlines() if " error: " in line]
     assert error.startswith('program.py:6: error: "list[str]" cannot be hashed')
